@@ -1,0 +1,62 @@
+"""A case as the trainer's side sees it: the tables of one variant and the right values computed from them."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from casestudies.answers import Value
+from casestudies.company import Company, Period, company_of
+
+T = TypeVar("T")
+
+
+class Case:
+    """The tables, periods and derived facts of one company under one variant.
+
+    ``value(id)`` is the right answer to a question, or the learner's own where ``given`` replaces it, so that the
+    same key function serves the truth and the consequence of an earlier mistake.
+    """
+
+    def __init__(self, company: Company, given: Mapping[str, Value] | None = None, facts: dict[Any, Any] | None = None):
+        """Wrap ``company``; ``given`` maps question ids to a learner's answers."""
+        self.company = company
+        self._given = dict(given or {})
+        self._facts: dict[Any, Any] = {} if facts is None else facts
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a copy of a table of the variant."""
+        return self.company.table(name)
+
+    def period(self, name: str) -> Period:
+        """Return a named window."""
+        return self.company.periods[name]
+
+    def fact(self, compute: Callable[["Case"], T]) -> T:
+        """Return ``compute(case)``, computed once for this variant; ``compute`` uses tables only."""
+        if compute not in self._facts:
+            self._facts[compute] = compute(self)
+        found: T = self._facts[compute]
+        return found
+
+    def value(self, question: str) -> float:
+        """Return the number that answers ``question``: the learner's where given, else the right one."""
+        if question in self._given:
+            return float(self._given[question])  # type: ignore[arg-type]
+        from autograder.questions import question_of  # the questions import the case
+
+        asked = question_of(question)
+        if asked.key is None:
+            raise LookupError(question)
+        return float(asked.key(self).right)  # type: ignore[arg-type]
+
+    def given(self, answers: Mapping[str, Value]) -> "Case":
+        """Return the same case seen through a learner's earlier answers."""
+        return Case(self.company, answers, self._facts)
+
+
+@lru_cache(maxsize=8)
+def case_of(company: str, learner: str, draw: int) -> Case:
+    """Return the case of one learner at one draw; the last few are kept."""
+    return Case(company_of(company, learner, draw))

@@ -1,0 +1,5 @@
+"""Reusable checks, one per file.
+
+A check looks at one answer and returns a finding; a rule looks at one aspect of a structured answer and returns
+remarks in French, none when it is satisfied.
+"""

@@ -1,0 +1,78 @@
+"""Reading a number as a person writes it, and saying whether two numbers are the same answer."""
+
+import re
+from dataclasses import dataclass
+
+from casestudies.answers import Value
+
+RELATIVE_TOLERANCE = 0.005
+"""Half a per cent; right and catalogued wrong values are at least four times further apart."""
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+_NUMBER = re.compile(r"^([+\-−–]?)(\d[\d.,]*)(.*)$")
+_SUFFIXES = {
+    "": "", "€": "", "eur": "", "euros": "", "euro": "", "€ht": "", "€ttc": "", "%": "%", "pourcent": "%",
+    "pt": "points", "pts": "points", "point": "points", "points": "points", "k€": "k", "j": "", "jour": "",
+    "jours": "", "unités": "", "unité": "", "commandes": "", "sessions": "", "clients": "", "x": "", "€/jour": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReadNumber:
+    """A number and what its writing says of its unit: « % », « points », or nothing."""
+
+    value: float
+    suffix: str = ""
+
+
+def read_number(value: Value) -> ReadNumber | None:
+    """Return the number in ``value`` (a number, or text such as « 1 234,50 € » or « 12,5 % »), or None.
+
+    >>> read_number("1 234,50 €").value
+    1234.5
+    >>> read_number("12,5 %")
+    ReadNumber(value=12.5, suffix='%')
+    >>> read_number("environ 3") is None
+    True
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return ReadNumber(float(value))
+    if isinstance(value, list) and len(value) == 1:
+        return read_number(value[0])
+    if not isinstance(value, str) or len(value) > 60:
+        return None
+    found = _NUMBER.match(_SPACES.sub("", value))
+    if found is None:
+        return None
+    sign, digits, suffix = found.groups()
+    unit = _SUFFIXES.get(suffix.lower())
+    number = _digits(digits)
+    if unit is None or number is None:
+        return None
+    scale = 1000.0 if unit == "k" else 1.0
+    return ReadNumber((-number if sign in ("-", "−", "–") and sign else number) * scale, unit if unit != "k" else "")
+
+
+def _digits(text: str) -> float | None:
+    """Read digits where the last of « , » and « . » is the decimal mark and the other groups thousands."""
+    decimal = max(text.rfind(","), text.rfind("."))
+    if decimal >= 0 and text.count(text[decimal]) == 1:
+        whole = re.sub(r"[.,]", "", text[:decimal])
+        text = f"{whole or '0'}.{text[decimal + 1 :] or '0'}"
+    else:
+        text = re.sub(r"[.,]", "", text)
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def same(given: float, expected: float, step: float = 0.0) -> bool:
+    """Say whether ``given`` is ``expected`` within 0.5 % or within half the announced rounding ``step``.
+
+    >>> same(100.4, 100.0), same(101.0, 100.0), same(2.0, 2.04, step=0.1)
+    (True, False, True)
+    """
+    return abs(given - expected) <= max(RELATIVE_TOLERANCE * abs(expected), step / 2 * (1 + 1e-9))

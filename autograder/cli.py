@@ -1,0 +1,100 @@
+"""The command line: thin, each command calls one function. Errors are French sentences, never tracebacks."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.console import say, warn
+from casestudies import __version__
+from casestudies.errors import CasekitError
+from casestudies.typography import french
+
+USAGE_ERROR, WORK_LEFT = 2, 1
+
+
+class FrenchGroup(click.Group):
+    """A group whose errors are one French sentence and an exit code: 2 for a mistake of use, 1 for work left to do."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command; turn the kit's errors into a sentence."""
+        try:
+            return super().main(*args, **options)
+        except CasekitError as error:
+            warn(str(error))
+            sys.exit(USAGE_ERROR)
+
+
+@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casekit")
+def main() -> None:
+    """casekit : études de cas, correction par critère et fiches pour une certification en webmarketing."""
+
+
+def course_option(command: Any) -> Any:
+    """Add the option that says which course folder to work in."""
+    return click.option(
+        "--cours", "root", type=click.Path(path_type=Path), default=Path(), help="Dossier du cours (par défaut : ici)."
+    )(command)
+
+
+def _course(root: Path) -> Any:
+    from autograder.course import Course
+
+    return Course(root.resolve())
+
+
+@main.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--config", is_flag=True, help="Ne récrit que la configuration nbgrader d’un cours existant.")
+def init(dossier: Path, config: bool) -> None:
+    """Crée un dossier de cours prêt pour nbgrader."""
+    from autograder.creation import init_course, write_config
+
+    if config:
+        say(f"Configuration rétablie : {write_config(dossier)}")
+        return
+    course = init_course(dossier)
+    say(f"Cours créé dans {course.root}.")
+    say("Ensuite : complétez eleves.csv, puis « casekit release e2-performance ».")
+
+
+@main.command()
+@click.argument("evaluation")
+@course_option
+def release(evaluation: str, root: Path) -> None:
+    """Prépare la version des apprenants (sans corrigé), avec le tirage de chacun."""
+    from autograder.grading.release import release as make
+
+    folder = make(_course(root), evaluation)
+    say(f"Version des apprenants prête dans {folder}. Distribuez ce dossier entier.")
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option("--apprenant", "learners", multiple=True, help="Ne corrige que cette personne (répétable).")
+@course_option
+def grade(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
+    """Corrige les copies remises ; une copie en échec n’arrête jamais les autres."""
+    from autograder.grading.report import print_report
+    from autograder.grading.run import grade as run
+
+    course = _course(root)
+    graded = run(course, evaluation, list(learners) or None)
+    if print_report(graded):
+        sys.exit(WORK_LEFT)
+
+
+@main.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+def study(dossier: Path) -> None:
+    """Écrit les notebooks à étudier seul ; un notebook déjà commencé n’est jamais remplacé."""
+    from autograder.creation import study_folder
+
+    written = study_folder(dossier)
+    say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « jupyter lab {dossier} ».")
+
+
+for _command in main.commands.values():
+    _command.help = french(_command.help or "")

@@ -1,0 +1,35 @@
+"""What the command line says: French, with its typography, and progress for long work."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from casestudies.typography import french
+
+T = TypeVar("T")
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Print one line of French."""
+    out.print(french(escape(text)))
+
+
+def warn(text: str) -> None:
+    """Print one line of French on the error stream."""
+    err.print(french(escape(text)), style="bold")
+
+
+def followed(items: Iterable[T], title: str, total: int) -> Iterator[T]:
+    """Yield ``items`` under a progress bar with the time left; silent when nobody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+        task = progress.add_task(french(title), total=total)
+        for item in items:
+            yield item
+            progress.advance(task)

@@ -1,0 +1,1 @@
+"""From submissions to scores: intake, repair, execution, evaluation, and what is kept of each answer."""

@@ -1,0 +1,66 @@
+"""The course's nbgrader configuration, said once. ``nbgrader_config.py`` only calls ``configure``."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+BEGIN_SOLUTION = "### DÉBUT SOLUTION"
+END_SOLUTION = "### FIN SOLUTION"
+STUB = "# Écrivez votre réponse ici."
+NOT_FOR_LEARNERS = ("*.md", "*.py", ".casekit", ".ipynb_checkpoints", "*.pyc", "__pycache__")
+RECORDS = Path("build") / "answers"
+MARK = "casekit"
+"""Set by ``configure`` in the configuration, so that a course whose configuration did not load is recognised."""
+
+
+def configure(config: Any, file: str) -> None:
+    """Fill nbgrader's ``config`` for the course whose configuration file is ``file``.
+
+    The list of preprocessors is nbgrader's own, with four of the kit's put in their place: repair before the cells are
+    overwritten, execution under the learner's identity, evaluation right after it.
+    """
+    root = Path(file).resolve().parent
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.course_id = root.name.replace("+", "-") or "cours"
+    config.CourseDirectory.source_directory = "notebooks"
+    for step in ("release", "submitted", "autograded", "feedback"):
+        setattr(config.CourseDirectory, f"{step}_directory", f"build/{step}")
+    config.CourseDirectory.ignore = list(NOT_FOR_LEARNERS)
+    config.ClearSolutions.begin_solution_delimeter = BEGIN_SOLUTION
+    config.ClearSolutions.end_solution_delimeter = END_SOLUTION
+    config.ClearSolutions.code_stub = {"python": STUB}
+    config.ClearSolutions.text_stub = "Écrivez votre texte ici."
+    config.Execute.timeout = 30
+    if os.name == "posix":
+        config.KernelManager.transport = "ipc"  # no open port between the grader and a learner's kernel
+    config.LimitOutput.max_lines = 1000
+    config.LimitOutput.max_traceback = 100
+    _set_preprocessors(config)
+    config.EvaluateAnswers.records = str(root / RECORDS)
+    config.Casekit.mark = MARK
+
+
+def _set_preprocessors(config: Any) -> None:
+    stages = {
+        "sanitize_preprocessors": (
+            "autograder.grading.repair.ReadHandedIn",
+            "nbgrader.preprocessors.ClearOutput",
+            "nbgrader.preprocessors.DeduplicateIds",
+            "nbgrader.preprocessors.OverwriteKernelspec",
+            "autograder.grading.repair.RepairCells",
+            "nbgrader.preprocessors.OverwriteCells",
+            "nbgrader.preprocessors.CheckCellMetadata",
+        ),
+        "autograde_preprocessors": (
+            "autograder.grading.execute.ExecuteAsLearner",
+            "autograder.grading.evaluate.EvaluateAnswers",
+            "nbgrader.preprocessors.IgnorePattern",
+            "nbconvert.preprocessors.ClearMetadataPreprocessor",
+            "nbgrader.preprocessors.LimitOutput",
+            "nbgrader.preprocessors.SaveAutoGrades",
+            "nbgrader.preprocessors.AssignLatePenalties",
+            "nbgrader.preprocessors.CheckCellMetadata",
+        ),
+    }
+    for name, stage in stages.items():
+        setattr(config.Autograde, name, list(stage))

@@ -1,0 +1,122 @@
+"""The step after execution: read the answers that the locked cells handed in, evaluate them here, write the points.
+
+The notebook that arrives was run by the learner's code and is not believed: which question a locked cell asks comes
+from nbgrader's own metadata, who the learner is from the gradebook, and the cell's outputs are all replaced.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Unicode
+
+from autograder.cases import case_of
+from autograder.evaluation import evaluate
+from autograder.grading.execute import draw_for
+from autograder.grading.records import Incident, Record, Result, save_record
+from autograder.questions import Question, questions_of
+from casestudies import __version__
+from casestudies.answers import MIME
+from casestudies.dossier import finding_card
+from casestudies.findings import Finding, Outcome
+
+NOTES = "casekit"
+
+
+class EvaluateAnswers(NbGraderPreprocessor):
+    """Evaluate the answers of a notebook outside the learner's process and put points in the locked cells."""
+
+    records = Unicode("", help="Folder where the answers and results are kept.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Replace the outputs of every locked cell that asks a question of the kit, and keep the record."""
+        who = resources["nbgrader"]
+        asked = {question.id: question for question in questions_of(assignment=who["assignment"])}
+        cells = {
+            cell.metadata.nbgrader.grade_id: cell
+            for cell in locked_cells(nb)
+            if cell.metadata.nbgrader.grade_id in asked
+        }
+        if not cells:
+            return nb, resources
+        company = next(iter(asked.values())).company
+        draw = draw_for(who["assignment"], who["student"])
+        record = Record(who["assignment"], who["notebook"], who["student"], company, draw, __version__)
+        for name, cell in cells.items():
+            payload = handed_in(cell)
+            record.answers[name] = payload.get("answer")
+            record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
+        self._evaluate(record, asked, cells)
+        record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
+        record.incidents += _interrupted(nb, who["notebook"])
+        save_record(Path(self.records), record)
+        nb.metadata.pop(NOTES, None)
+        return nb, resources
+
+    def _evaluate(self, record: Record, asked: dict[str, Question], cells: dict[str, NotebookNode]) -> None:
+        case = case_of(record.company, record.learner, record.draw or 0)
+        for name, cell in cells.items():
+            finding = _crash(cell) or evaluate(asked[name], case, record.answers[name], record.answers)
+            top = float(cell.metadata.nbgrader.points)
+            record.results[name] = Result(finding, round(finding.fraction * top, 2), top)
+
+        for name, cell in cells.items():
+            write_points(cell, record.results[name])
+
+
+def locked_cells(nb: NotebookNode) -> Iterator[NotebookNode]:
+    """Yield the code cells that carry points and that the learner cannot edit."""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            yield cell
+
+
+def handed_in(cell: NotebookNode) -> dict[str, Any]:
+    """Return the last payload that a cell's outputs hold, an empty dict when there is none."""
+    for output in reversed(cell.get("outputs", [])):
+        payload = output.get("data", {}).get(MIME)
+        if isinstance(payload, dict):
+            return dict(payload)
+    return {}
+
+
+def write_points(cell: NotebookNode, result: Result) -> None:
+    """Replace a cell's outputs by the finding and by the points, in the form that nbgrader records."""
+    card = finding_card(result.finding)
+    shown = {"text/plain": card.text(), "text/html": card.html()}
+    cell.outputs = [
+        new_output("display_data", data=shown),
+        new_output("execute_result", data={"text/plain": repr(result.points)}, execution_count=cell.execution_count),
+    ]
+
+
+def _crash(cell: NotebookNode) -> Finding | None:
+    """Return the finding of a locked cell that stopped on an error before it handed in anything."""
+    error = next((output for output in cell.get("outputs", []) if output.output_type == "error"), None)
+    if error is None or handed_in(cell):
+        return None
+    if error.ename == "NameError":
+        message = (
+            "Votre réponse n’existe pas au moment de la correction : la cellule qui la calcule manque ou s’est arrêtée."
+        )
+        return Finding(Outcome.NOT_ATTEMPTED, 0.0, message)
+    if "Timeout" in error.ename:
+        return Finding(Outcome.UNREADABLE, 0.0, "Le calcul a été arrêté : il dépassait le temps permis.")
+    return Finding(Outcome.UNREADABLE, 0.0, f"La vérification s’est arrêtée sur une erreur ({error.ename[:60]}).")
+
+
+def _interrupted(nb: NotebookNode, notebook: str) -> list[Incident]:
+    """Return an incident when cells were stopped because they took too long."""
+    stopped = sum(
+        any(output.output_type == "error" and "Timeout" in output.ename for output in cell.get("outputs", []))
+        for cell in nb.cells
+    )
+    if not stopped:
+        return []
+    what = f"{stopped} cellule(s) arrêtée(s) : le calcul dépassait le temps permis (boucle sans fin ?)."
+    advice = "Demandez à la personne de corriger la boucle et de redéposer ; les autres réponses sont corrigées."
+    return [Incident("temps-depasse", what, advice, notebook)]

@@ -1,0 +1,83 @@
+"""What is kept of each submission: the answers, so that they can be evaluated again, and what was said of them."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casestudies.findings import Finding, Outcome
+from casestudies.identity import write_json
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Something unusual about a submission: a code, what happened, what the trainer should do. In French."""
+
+    code: str
+    what: str
+    advice: str
+    notebook: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The finding of one question and the points it earned."""
+
+    finding: Finding
+    points: float
+    max_points: float
+
+
+@dataclass
+class Record:
+    """One notebook of one learner: who, which variant, the encoded answers, the results, the incidents."""
+
+    assignment: str
+    notebook: str
+    learner: str
+    company: str
+    draw: int | None
+    kit_version: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    incidents: list[Incident] = field(default_factory=list)
+
+
+def record_path(folder: Path, assignment: str, learner: str, notebook: str) -> Path:
+    """Return where the record of one notebook is kept."""
+    return folder / assignment / learner / f"{notebook}.json"
+
+
+def save_record(folder: Path, record: Record) -> None:
+    """Write a record whole or not at all.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be written.
+    """
+    path = record_path(folder, record.assignment, record.learner, record.notebook)
+    if not write_json(path, asdict(record)):
+        raise OSError(f"Impossible d’écrire {path} : vérifiez l’espace disque et les droits.")
+
+
+def load_record(path: Path) -> Record:
+    """Return the record kept in ``path``."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["results"] = {name: _result(entry) for name, entry in raw["results"].items()}
+    raw["incidents"] = [Incident(**entry) for entry in raw["incidents"]]
+    return Record(**raw)
+
+
+def load_records(folder: Path, assignment: str) -> list[Record]:
+    """Return every record of an assignment, by learner then notebook."""
+    return [load_record(path) for path in sorted((folder / assignment).glob("*/*.json"))]
+
+
+def _result(entry: dict[str, Any]) -> Result:
+    finding = entry["finding"]
+    finding["outcome"] = Outcome(finding["outcome"])
+    for name in ("misconceptions", "remarks"):
+        finding[name] = tuple(finding[name])
+    return Result(Finding(**finding), entry["points"], entry["max_points"])

@@ -1,0 +1,67 @@
+"""Making the learners' version of an assignment, with the draws of the class, and proving that it leaks nothing."""
+
+import re
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from autograder.console import followed
+from autograder.course import Course
+from autograder.grading.config import BEGIN_SOLUTION, END_SOLUTION
+from autograder.questions import questions_of
+from autograder.variants import accepted_draw
+from casestudies.errors import CasekitError
+from casestudies.identity import write_json
+from casestudies.variants import DRAWS_FILE, draw_key
+
+FORBIDDEN = re.compile(
+    "|".join([re.escape(BEGIN_SOLUTION), re.escape(END_SOLUTION), "BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "autograder"])
+)
+"""What no released file may contain: marks of solutions or hidden tests, and any way to the keys."""
+
+
+def release(course: Course, assignment: str) -> Path:
+    """Write the learners' version of an assignment and return its folder.
+
+    Raises
+    ------
+    CasekitError
+        When nbgrader cannot make it, or when what it made would leak.
+    """
+    course.require(assignment)
+    learners = course.learners()
+    questions = questions_of(assignment=assignment)
+    if questions:
+        company = questions[0].company
+        names = followed(learners, "Tirage des variantes", len(learners))
+        draws = {draw_key(company, name): accepted_draw(company, name) for name in names}
+        write_json(course.source(assignment) / DRAWS_FILE, dict(sorted(draws.items())))
+    with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
+        for learner in learners.values():
+            gradebook.update_or_create_student(learner.id, first_name=learner.first_name, last_name=learner.last_name)
+    result = course.api.generate_assignment(assignment, force=True, create=True)
+    folder = course.folder("release") / assignment
+    if not result["success"]:
+        raise CasekitError(f"La version des apprenants n’a pas pu être produite : {_reason(result)}")
+    leaks = scan(folder)
+    if leaks:
+        raise CasekitError("La version des apprenants laisse voir un corrigé : " + " ; ".join(leaks))
+    return folder
+
+
+def scan(folder: Path) -> list[str]:
+    """Return, for each released file that holds a solution, a key or a twin, what was found in it."""
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in {".md", ".py", ".toml"}:
+            found.append(f"{name} ne doit pas être distribué")
+        match = FORBIDDEN.search(path.read_text(encoding="utf-8", errors="replace"))
+        if match:
+            found.append(f"« {match.group()} » dans {name}")
+    return found
+
+
+def _reason(result: dict[str, object]) -> str:
+    lines = [line for line in str(result.get("error") or result.get("log") or "").splitlines() if line.strip()]
+    return lines[-1] if lines else "raison inconnue"

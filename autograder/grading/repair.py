@@ -1,0 +1,112 @@
+"""What is mended in a submitted notebook before it is run, and what is noted about it."""
+
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.grading.evaluate import NOTES, handed_in
+from autograder.grading.execute import draw_for
+from casestudies.identity import normalise
+
+
+def note(nb: NotebookNode, code: str, what: str, advice: str, notebook: str) -> None:
+    """Write an incident down in the notebook's metadata, for the step that keeps the record."""
+    notes = nb.metadata.setdefault(NOTES, {"incidents": []})
+    notes["incidents"].append({"code": code, "what": what, "advice": advice, "notebook": notebook})
+
+
+class ReadHandedIn(NbGraderPreprocessor):
+    """Read, before outputs are cleared, on whose variant the notebook was worked."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Note a notebook worked on another variant than the gradebook's learner has."""
+        nb.metadata.pop(NOTES, None)
+        who = resources["nbgrader"]
+        self._note_copies(nb, who["notebook"])
+        draw = draw_for(who["assignment"], who["student"])
+        if draw is None:
+            return nb, resources
+        seen = {_variant(handed_in(cell)) for cell in nb.cells if cell.cell_type == "code"} - {None}
+        others = sorted(name for name, number in seen - {(normalise(who["student"]), draw)} if name)  # type: ignore[misc]
+        if others:
+            listed = ", ".join(f"« {name} »" for name in others)
+            note(
+                nb, "autre-variante", f"Notebook travaillé sur la variante de {listed}.",
+                "Comparez avec la copie de cette personne et demandez une explication ; la correction a utilisé "
+                "les chiffres de la personne inscrite.", who["notebook"],
+            )  # fmt: skip
+        return nb, resources
+
+    def _note_copies(self, nb: NotebookNode, notebook: str) -> None:
+        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
+        copied = sorted({name for name in names if name and names.count(name) > 1})
+        if copied:
+            note(
+                nb, "cellules-en-double", "Cellule(s) copiée(s) : " + ", ".join(copied) + ".",
+                "Rien à faire en général : une seule des copies compte ; vérifiez laquelle.", notebook,
+            )  # fmt: skip
+
+
+def _variant(payload: dict[str, Any]) -> tuple[str, int] | None:
+    learner, draw = payload.get("learner"), payload.get("draw")
+    return (learner[:200], draw) if isinstance(learner, str) and isinstance(draw, int) else None
+
+
+class RepairCells(NbGraderPreprocessor):
+    """Put back the locked cells that are missing, from the copy that nbgrader keeps of the source."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Insert each missing cell right after the one that precedes it in the source."""
+        who = resources["nbgrader"]
+        with Gradebook(who["db_url"]) as gradebook:
+            source = gradebook.find_notebook(who["notebook"], who["assignment"])
+            points = {cell.name: float(cell.max_score) for cell in source.grade_cells}
+            originals = [_original(cell, points.get(cell.name)) for cell in source.source_cells]
+        missing = self._restore(nb, originals)
+        if missing:
+            note(
+                nb, "cellules-remises", f"{len(missing)} cellule(s) de contrôle supprimée(s), remise(s) en place : "
+                + ", ".join(missing) + ".",
+                "Rien à faire : les réponses encore présentes sont corrigées normalement.", who["notebook"],
+            )  # fmt: skip
+        return nb, resources
+
+    def _restore(self, nb: NotebookNode, originals: list[NotebookNode]) -> list[str]:
+        restored = []
+        for position, original in enumerate(originals):
+            name = original.metadata.nbgrader.grade_id
+            if name in _positions(nb):
+                continue
+            before = [cell.metadata.nbgrader.grade_id for cell in originals[:position]]
+            nb.cells.insert(_place_after(nb, before), original)
+            restored.append(name)
+        return restored
+
+
+def _positions(nb: NotebookNode) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index, cell in enumerate(nb.cells):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name:
+            found.setdefault(name, index)
+    return found
+
+
+def _place_after(nb: NotebookNode, before: list[str]) -> int:
+    positions = _positions(nb)
+    return next((positions[name] + 1 for name in reversed(before) if name in positions), 0)
+
+
+def _original(cell: Any, points: float | None) -> NotebookNode:
+    make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
+    made = make(cell.source or "")
+    made.metadata.nbgrader = {
+        "schema_version": 3, "grade_id": cell.name, "grade": points is not None, "locked": bool(cell.locked),
+        "solution": not cell.locked, "task": False, "cell_type": cell.cell_type,
+    }  # fmt: skip
+    if points is not None:
+        made.metadata.nbgrader["points"] = points
+    return made

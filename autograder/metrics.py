@@ -1,0 +1,156 @@
+"""The business formulas that the kit teaches and grades: units in names, each with an example worked by hand.
+
+Amounts are in euros excluding VAT (``_ht``) unless the name says otherwise (``_ttc``); rates are proportions.
+"""
+
+import math
+
+
+def ratio(numerator: float, denominator: float) -> float:
+    """Return a rate: part over whole, a proportion.
+
+    >>> ratio(21, 1000)
+    0.021
+    """
+    return numerator / denominator
+
+
+def change(before: float, after: float) -> float:
+    """Return the relative change from ``before`` to ``after``, a proportion.
+
+    >>> change(200, 250)
+    0.25
+    """
+    return (after - before) / before
+
+
+def points(before_rate: float, after_rate: float) -> float:
+    """Return the change between two rates, in percentage points.
+
+    >>> round(points(0.020, 0.025), 6)
+    0.5
+    """
+    return 100 * (after_rate - before_rate)
+
+
+def excluding_vat(amount_ttc: float, vat_rate: float) -> float:
+    """Return an amount without VAT.
+
+    >>> excluding_vat(120, 0.20)
+    100.0
+    """
+    return amount_ttc / (1 + vat_rate)
+
+
+def return_on_investment(margin_ht: float, cost_ht: float) -> float:
+    """Return the net gain per euro invested: (margin − cost) / cost.
+
+    >>> return_on_investment(1500, 1000)
+    0.5
+    """
+    return (margin_ht - cost_ht) / cost_ht
+
+
+def break_even_roas(margin_rate: float) -> float:
+    """Return the revenue that pays back one euro of advertising: 1 / margin rate on variable costs.
+
+    >>> break_even_roas(0.5)
+    2.0
+    """
+    return 1 / margin_rate
+
+
+def break_even_revenue_ht(fixed_costs_ht: float, margin_rate: float) -> float:
+    """Return the revenue at which fixed costs are covered.
+
+    >>> break_even_revenue_ht(30000, 0.6)
+    50000.0
+    """
+    return fixed_costs_ht / margin_rate
+
+
+def break_even_days(break_even_ht: float, revenue_ht: float, days: int = 365) -> float:
+    """Return after how many days of a year of revenue the break-even is reached.
+
+    >>> break_even_days(500, 1000)
+    182.5
+    """
+    return break_even_ht / revenue_ht * days
+
+
+def break_even_volume_rise(discount: float, margin_rate: float) -> float:
+    """Return the rise in volume that keeps the margin after a discount: r / (m − r); infinite when r ≥ m.
+
+    >>> round(break_even_volume_rise(0.2, 0.6), 6)
+    0.5
+    >>> break_even_volume_rise(0.6, 0.6)
+    inf
+    """
+    return discount / (margin_rate - discount) if discount < margin_rate else math.inf
+
+
+def unit_margin_discounted_ht(price_ht: float, discount: float, cost_ht: float) -> float:
+    """Return the unit margin at the discounted price: p (1 − r) − c.
+
+    >>> unit_margin_discounted_ht(10, 0.2, 4)
+    4.0
+    """
+    return price_ht * (1 - discount) - cost_ht
+
+
+def incremental_margin_ht(
+    net_units: float, base_units: float, price_ht: float, discount: float, cost_ht: float
+) -> float:
+    """Return the margin a promotion adds: net · (p (1 − r) − c) − base · p · r.
+
+    The second term is the discount given to people who would have bought anyway.
+
+    >>> incremental_margin_ht(100, 200, 10, 0.2, 4)
+    0.0
+    """
+    return net_units * unit_margin_discounted_ht(price_ht, discount, cost_ht) - base_units * price_ht * discount
+
+
+def base_units(last_year: float, reference: float, reference_last_year: float) -> float:
+    """Return what would have been sold: last year's units times the trend since.
+
+    >>> base_units(100, 330, 300)
+    110.00000000000001
+    """
+    return last_year * (reference / reference_last_year)
+
+
+def difference_in_differences(treated: tuple[float, float], control: tuple[float, float]) -> float:
+    """Return (T1 − T0) − (C1 − C0) for (before, after) pairs.
+
+    >>> difference_in_differences((100, 150), (80, 90))
+    40
+    """
+    return (treated[1] - treated[0]) - (control[1] - control[0])
+
+
+def relative_difference_in_differences(treated: tuple[float, float], control: tuple[float, float]) -> float:
+    """Return (T1 / T0) / (C1 / C0) − 1, for groups of different levels.
+
+    >>> round(relative_difference_in_differences((100, 150), (80, 100)), 6)
+    0.2
+    """
+    return (treated[1] / treated[0]) / (control[1] / control[0]) - 1
+
+
+def volume_variance_ht(actual_quantity: float, planned_quantity: float, planned_price_ht: float) -> float:
+    """Return the part of a revenue variance due to volume, at the planned price.
+
+    >>> volume_variance_ht(110, 100, 50)
+    500
+    """
+    return (actual_quantity - planned_quantity) * planned_price_ht
+
+
+def price_variance_ht(actual_price_ht: float, planned_price_ht: float, actual_quantity: float) -> float:
+    """Return the part of a revenue variance due to price, on the actual quantity.
+
+    >>> price_variance_ht(48, 50, 110)
+    -220
+    """
+    return (actual_price_ht - planned_price_ht) * actual_quantity

@@ -1,0 +1,55 @@
+"""The catalogue of misconceptions: which mistake explains a wrong value, and the question that puts back on track."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from autograder.referentiel.strict import ContentError, Table
+
+CATALOGUE = Path(__file__).parent / "catalogue.toml"
+TITLE_LENGTH = 60
+
+
+class CatalogueError(ContentError):
+    """The catalogue is not consistent; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake the kit recognises. Its number keeps its idea for ever; its texts never give a figure."""
+
+    id: str
+    title: str
+    explanation: str
+    question: str
+
+
+def load_misconceptions(path: Path | None = None) -> dict[str, Misconception]:
+    """Return the kit's catalogue by id (read once), or the one another file holds."""
+    return _bundled() if path is None else _read(path)
+
+
+@cache
+def _bundled() -> dict[str, Misconception]:
+    return _read(CATALOGUE)
+
+
+def _read(path: Path) -> dict[str, Misconception]:
+    root = Table.read(path, CatalogueError)
+    return {key: _misconception(key, root) for key in root.data}
+
+
+def _misconception(key: str, root: Table) -> Misconception:
+    if not re.fullmatch(r"M\d{2,3}", key):
+        root.fail(key, "un identifiant M suivi de deux ou trois chiffres est attendu")
+    table = root.table(key).only("titre", "explication", "relance")
+    title = table.text("titre")
+    if len(title) > TITLE_LENGTH:
+        table.fail("titre", f"{TITLE_LENGTH} signes au plus sont attendus")
+    question = table.text("relance")
+    if not question.endswith("\N{NO-BREAK SPACE}?"):
+        table.fail("relance", "une question est attendue, terminée par une espace insécable puis « ? »")
+    return Misconception(key, title, table.text("explication"), question)

@@ -1,0 +1,133 @@
+"""What the référentiel is made of: blocs, activities, competencies, assessments and criteria."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["A", "S", "I"]
+"""A: a value the machine grades; S: structure checked by the machine, substance reviewed; I: reviewed only."""
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """A part of the certification that is acquired, and kept, on its own."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A work situation."""
+
+    code: str
+    title: str
+    bloc: str
+
+
+@dataclass(frozen=True)
+class Competency:
+    """What a person must be able to do in an activity."""
+
+    code: str
+    statement: str
+    activity: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One « mise en situation »: what the candidate does, in which conditions; its qualities are never scored."""
+
+    code: str
+    title: str
+    bloc: str
+    activities: tuple[str, ...]
+    modality: str
+    task: str
+    oral: bool
+    qualities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is looked at to say that a competency is held."""
+
+    code: str
+    statement: str
+    competencies: tuple[str, ...]
+    assessment: str
+    type: tuple[Kind, ...]
+    oral: bool
+
+    @property
+    def graded(self) -> bool:
+        """Tell whether the machine grades values for it."""
+        return "A" in self.type
+
+    @property
+    def reviewed(self) -> bool:
+        """Tell whether an instructor reviews it on a rubric."""
+        return "S" in self.type or "I" in self.type
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to the certification and what it asks for."""
+
+    code: str
+    title: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Principles:
+    """What holds for the whole certification, in words to print on sheets."""
+
+    title: str
+    basis: str
+    capitalisation: str
+    threshold: str
+    qualities: str
+
+
+@dataclass(frozen=True)
+class CentreDefaults:
+    """The settings the référentiel leaves to the training centre."""
+
+    validation_level: int
+    compensation: bool
+
+
+@dataclass(frozen=True)
+class Referentiel:
+    """The whole référentiel; every mapping goes from code to element, in the order of the files."""
+
+    principles: Principles
+    blocs: dict[str, Bloc]
+    activities: dict[str, Activity]
+    competencies: dict[str, Competency]
+    assessments: dict[str, Assessment]
+    criteria: dict[str, Criterion]
+    ways: dict[str, Way]
+    centre: CentreDefaults
+
+    def criteria_of(self, assessment: str) -> tuple[Criterion, ...]:
+        """Return the criteria of an assessment (« E2 »)."""
+        code = self.assessments[assessment].code
+        return tuple(criterion for criterion in self.criteria.values() if criterion.assessment == code)
+
+    def criteria_for(self, competency: str) -> tuple[Criterion, ...]:
+        """Return the criteria that show a competency (« 1.5.1 »)."""
+        code = self.competencies[competency].code
+        return tuple(criterion for criterion in self.criteria.values() if code in criterion.competencies)
+
+    def competencies_of(self, bloc: str) -> tuple[Competency, ...]:
+        """Return the competencies of a bloc (« B1 »)."""
+        code = self.blocs[bloc].code
+        return tuple(item for item in self.competencies.values() if self.activities[item.activity].bloc == code)
+
+    def bloc_of(self, criterion: str | Criterion) -> Bloc:
+        """Return the bloc a criterion belongs to."""
+        found = self.criteria[criterion] if isinstance(criterion, str) else criterion
+        return self.blocs[self.assessments[found.assessment].bloc]

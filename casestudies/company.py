@@ -1,0 +1,164 @@
+"""What every company is: parameters drawn once, tables built when asked for, a dictionary for each column."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property, lru_cache
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+import pandas as pd
+
+from casestudies.errors import UnknownNameError
+from casestudies.seeds import REFERENCE, seed_of, stream
+
+COMPANIES = ("kerlavandre",)
+"""The companies of the kit; each is a folder of this package with a ``company.py`` that defines ``COMPANY``."""
+
+ColumnType = Literal["string", "integer", "number", "date", "boolean"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One documented column: its Frictionless type, its unit (empty when none) and its meaning in French."""
+
+    name: str
+    type: ColumnType
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One documented table: French title, grain (what one row is), columns and the defects left in it."""
+
+    name: str
+    title: str
+    grain: str
+    columns: tuple[Column, ...]
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Period:
+    """A window of whole days, both ends included. Learners read it, so its names are French."""
+
+    nom: str
+    libelle: str
+    debut: date
+    fin: date
+
+    @property
+    def jours(self) -> int:
+        """Number of days in the window."""
+        return (self.fin - self.debut).days + 1
+
+    def filtrer(self, table: pd.DataFrame, colonne: str = "date") -> pd.DataFrame:
+        """Return the rows of ``table`` whose ``colonne`` falls in the window."""
+        moment = pd.to_datetime(table[colonne])
+        inside = (moment >= pd.Timestamp(self.debut)) & (moment < pd.Timestamp(self.fin + timedelta(days=1)))
+        return table[inside]
+
+
+class Company:
+    """One company under one variant.
+
+    A subclass names itself (``slug``, ``name``), draws its parameters in ``params``, and has one method
+    ``table_<name>`` for each table of its ``tables.toml``; intermediate results are cached properties.
+    """
+
+    slug: ClassVar[str]
+    name: ClassVar[str]
+    sender: ClassVar[str]
+
+    def __init__(self, learner: str = REFERENCE, draw: int = 0) -> None:
+        """Prepare the variant of ``learner`` at ``draw``; nothing is computed yet."""
+        self.learner = learner
+        self.draw = draw
+        self._seed = seed_of(self.slug, learner, draw)
+        self._built: dict[str, pd.DataFrame] = {}
+
+    def rng(self, name: str) -> np.random.Generator:
+        """Return a fresh generator for the stream called ``name``."""
+        return stream(self._seed, name)
+
+    @classmethod
+    def specs(cls) -> Mapping[str, TableSpec]:
+        """Return the documented tables, by name, in the order of ``tables.toml``."""
+        return _specs(cls.slug)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a copy of the table ``name``, columns in the documented order.
+
+        Raises
+        ------
+        UnknownNameError
+            When no table has this name.
+        """
+        specs = self.specs()
+        if name not in specs:
+            raise UnknownNameError.of("table", name, tuple(specs))
+        if name not in self._built:
+            built: pd.DataFrame = getattr(self, f"table_{name}")()
+            self._built[name] = built[[column.name for column in specs[name].columns]].reset_index(drop=True)
+        return self._built[name].copy()
+
+    @cached_property
+    def periods(self) -> dict[str, Period]:
+        """Return the named windows of the case."""
+        raise UnknownNameError.of("période", self.slug, ())
+
+    def fields(self) -> dict[str, str]:
+        """Return the figures of this variant that the brief and the documents quote, written the French way."""
+        return {}
+
+    def invariants(self) -> dict[str, bool]:
+        """Return each statement of the story and whether this variant keeps it."""
+        return {}
+
+    def truth(self) -> dict[str, Any]:
+        """Return the true effects behind the figures; for trainers only."""
+        return {}
+
+
+@cache
+def _specs(slug: str) -> dict[str, TableSpec]:
+    raw = tomllib.loads(files(f"casestudies.{slug}").joinpath("tables.toml").read_text(encoding="utf-8"))
+    return {name: _spec(name, entry) for name, entry in raw.items()}
+
+
+def _spec(name: str, entry: dict[str, Any]) -> TableSpec:
+    columns = tuple(
+        Column(key, value["type"], value.get("unit", ""), value["meaning"]) for key, value in entry["columns"].items()
+    )
+    return TableSpec(name, entry["title"], entry["grain"], columns, tuple(entry.get("defects", ())))
+
+
+def company_class(slug: str) -> type[Company]:
+    """Return the class of the company ``slug``.
+
+    Raises
+    ------
+    UnknownNameError
+        When no company has this name.
+    """
+    if slug not in COMPANIES:
+        raise UnknownNameError.of("entreprise", slug, COMPANIES)
+    found: type[Company] = import_module(f"casestudies.{slug}.company").COMPANY
+    return found
+
+
+@lru_cache(maxsize=8)
+def company_of(slug: str, learner: str, draw: int) -> Company:
+    """Return the company under one variant; the last few are kept, so that both sides share the tables built."""
+    return company_class(slug)(learner, draw)
+
+
+def company_folder(slug: str) -> Path:
+    """Return the folder that holds the brief and the documents of a known company."""
+    company_class(slug)
+    return Path(str(files(f"casestudies.{slug}")))

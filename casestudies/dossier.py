@@ -1,0 +1,257 @@
+"""The learner's open case: its message, tables, documents, and the way an answer is handed in."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from casestudies.answers import MIME, encode
+from casestudies.company import Company, Period, company_class, company_folder, company_of
+from casestudies.display import Card, Document, html_table
+from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
+from casestudies.identity import STATE_FOLDER, Identity, identify, read_json, write_json
+from casestudies.seeds import DATA_VERSION
+from casestudies.variants import known_draw
+
+GRADING_VARIABLE = "NBGRADER_EXECUTION"
+
+
+@dataclass(frozen=True)
+class _Row:
+    card: QuestionCard
+    outcome: str
+    hints: int
+
+
+class Progression:
+    """The table of the questions: what is done, what is left, how many hints were asked for."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        """Keep the rows to show."""
+        self._rows = rows
+
+    def _cells(self) -> list[list[str]]:
+        return [
+            [row.card.notebook.split("/")[-1], row.card.title, row.card.criterion, row.outcome, str(row.hints)]
+            for row in self._rows
+        ]
+
+    def __repr__(self) -> str:
+        """Return one line per question."""
+        return "\n".join(" · ".join(cells) for cells in self._cells())
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        done = sum(
+            row.outcome in (Outcome.RIGHT.label, Outcome.CONSEQUENCE.label, Outcome.READY.label) for row in self._rows
+        )
+        caption = f"Votre progression : {done} question(s) réussie(s) sur {len(self._rows)}"
+        header = ("Notebook", "Question", "Critère", "Où vous en êtes", "Indices demandés")
+        return {"text/plain": repr(self), "text/html": html_table(caption, header, self._cells())}
+
+
+class Dossier:
+    """A learner's open case. Get one with ``ouvrir_dossier``."""
+
+    def __init__(self, company: Company, identity: Identity, folder: Path, service: FeedbackService | None) -> None:
+        """Keep the company's variant, the learner, where progress is kept and who gives feedback."""
+        self._company = company
+        self._identity = identity
+        self._service = service
+        self._state_path = folder / STATE_FOLDER / f"progression-{company.slug}.json"
+        self._answers: dict[str, dict[str, Any]] = {}
+
+    @property
+    def entreprise(self) -> str:
+        """The company's name."""
+        return self._company.name
+
+    def message(self) -> Document:
+        """Return the brief: the e-mail from the company's management."""
+        return Document(_read(company_folder(self._company.slug) / "brief.md").format_map(_Fields(self._company)))
+
+    def tables(self) -> Document:
+        """Return the list of the tables attached to the case."""
+        lines = [f"- `{spec.name}` — {spec.title} ({spec.grain})" for spec in self._company.specs().values()]
+        return Document("**Tables du dossier**\n\n" + "\n".join(lines))
+
+    def table(self, nom: str) -> pd.DataFrame:
+        """Return the table ``nom`` of your variant as a DataFrame that you may change freely."""
+        return self._company.table(nom)
+
+    def dictionnaire(self, nom: str) -> pd.DataFrame:
+        """Return what each column of the table ``nom`` means, with its type and unit."""
+        specs = self._company.specs()
+        if nom not in specs:
+            raise UnknownNameError.of("table", nom, tuple(specs))
+        rows = [(column.name, column.type, column.unit or "–", column.meaning) for column in specs[nom].columns]
+        return pd.DataFrame(rows, columns=["colonne", "type", "unité", "signification"]).set_index("colonne")
+
+    def document(self, nom: str) -> Document:
+        """Return the company document ``nom`` (for instance « charte »)."""
+        folder = company_folder(self._company.slug) / "documents"
+        known = tuple(sorted(path.stem for path in folder.glob("*.md")))
+        if nom not in known:
+            raise UnknownNameError.of("pièce", nom, known)
+        return Document(_read(folder / f"{nom}.md").format_map(_Fields(self._company)))
+
+    def periode(self, nom: str) -> Period:
+        """Return the named window ``nom`` of the case (« pendant », « avant », « n_1 »…)."""
+        periods = self._company.periods
+        if nom not in periods:
+            raise UnknownNameError.of("période", nom, tuple(periods))
+        return periods[nom]
+
+    def periodes(self) -> pd.DataFrame:
+        """Return all the named windows of the case, with their days."""
+        rows = [(p.nom, p.libelle, p.debut, p.fin, p.jours) for p in self._company.periods.values()]
+        return pd.DataFrame(rows, columns=["période", "libellé", "début", "fin", "jours"]).set_index("période")
+
+    def verifier(self, question: str, reponse: object) -> Card:
+        """Hand in ``reponse`` to ``question`` and show what can be said of it at once."""
+        answer = encode(reponse)
+        earlier = dict(self._answers)
+        self._answers[question] = answer
+        payload = {MIME: self._payload(question, answer)}
+        if os.environ.get(GRADING_VARIABLE) == "autograde":
+            return _Pending(
+                "Réponse remise : elle n’a pas encore été évaluée, aucun point n’est attribué.", extra=payload
+            )
+        finding = self._respond(question, answer, earlier)
+        self._remember(question, outcome=finding.outcome.label)
+        return finding_card(finding, payload)
+
+    def indice(self, question: str) -> Card:
+        """Show the next hint for ``question``; hints are counted, never punished."""
+        if self._service is None:
+            return Card("Les indices ne sont pas disponibles ici.")
+        card = self._card(question)
+        entry = self._entry(question)
+        number = min(int(entry.get("hints", 0)) + 1, card.hints)
+        self._remember(question, hints=number)
+        text = self._service.hint(question, number)
+        return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
+
+    def progression(self) -> Progression:
+        """Show where you stand, question by question."""
+        rows = []
+        for card in self._service.cards(self._company.slug) if self._service else ():
+            entry = self._entry(card.id)
+            label = str(entry.get("outcome", Outcome.NOT_ATTEMPTED.label))
+            rows.append(_Row(card, label, int(entry.get("hints", 0))))
+        return Progression(rows)
+
+    def __repr__(self) -> str:
+        """Say whose case this is."""
+        return self._welcome().text()
+
+    def _repr_mimebundle_(self, **options: object) -> dict[str, Any]:
+        return self._welcome()._repr_mimebundle_(**options)
+
+    def _welcome(self) -> Card:
+        heading = f"Dossier {self._company.name}"
+        if self._identity.is_reference:
+            notice = (
+                "Édition de référence : vous n’avez pas donné d’identifiant. Pour travailler sur vos propres chiffres, "
+                "écrivez l’identifiant donné par votre formateur dans la cellule « identifiant », puis relancez-la."
+            )
+            return Card(heading, "mixed", "!", (notice,))
+        return Card(heading, "good", "✓", (f"Vos chiffres, préparés pour « {self._identity.learner} ».",))
+
+    def _payload(self, question: str, answer: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "question": question, "company": self._company.slug, "learner": self._company.learner,
+            "draw": self._company.draw, "data": DATA_VERSION, "hints": int(self._entry(question).get("hints", 0)),
+            "answer": answer,
+        }  # fmt: skip
+
+    def _respond(self, question: str, answer: dict[str, Any], earlier: dict[str, dict[str, Any]]) -> Finding:
+        if self._service is None:
+            return Finding(Outcome.RECORDED, 0.0, "Elle sera évaluée après le dépôt.")
+        self._card(question)
+        company = self._company
+        return self._service.respond(company.slug, company.learner, company.draw, question, answer, earlier)
+
+    def _card(self, question: str) -> QuestionCard:
+        cards = {card.id: card for card in self._service.cards(self._company.slug)} if self._service else {}
+        if question not in cards:
+            raise UnknownNameError.of("question", question, tuple(cards))
+        return cards[question]
+
+    def _entry(self, question: str) -> dict[str, Any]:
+        entry = read_json(self._state_path).get(question, {})
+        return entry if isinstance(entry, dict) else {}
+
+    def _remember(self, question: str, **facts: object) -> None:
+        state = read_json(self._state_path)
+        state[question] = {**self._entry(question), **facts}
+        write_json(self._state_path, state)
+
+
+class _Pending(Card):
+    """What a locked cell shows at grading before it is evaluated: its text is a zero, so it never earns a point."""
+
+    def text(self) -> str:
+        return "0"
+
+
+class _Fields(dict[str, str]):
+    """Fills the ``{name}`` fields of a Markdown text from the company's ``fields``; an unknown one stays as it is."""
+
+    def __init__(self, company: Company) -> None:
+        super().__init__(company.fields())
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def finding_card(finding: Finding, extra: dict[str, Any] | None = None) -> Card:
+    """Return the card that shows a finding."""
+    outcome = finding.outcome
+    return Card(
+        outcome.label, outcome.tone, outcome.symbol, (finding.message, finding.question), finding.remarks, extra or {}
+    )
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def feedback_service() -> FeedbackService | None:
+    """Return the installed feedback service, or nothing on a machine that holds the learner's side alone."""
+    for entry in entry_points(group="casekit.feedback"):
+        service: FeedbackService = entry.load()()
+        return service
+    return None
+
+
+def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
+    """Open the case of ``entreprise`` on your own variant of its figures.
+
+    Parameters
+    ----------
+    entreprise
+        The company's short name, for instance ``"kerlavandre"``.
+    identifiant
+        Your identifier, given by your trainer; it is kept beside the notebook, so once is enough.
+
+    Raises
+    ------
+    CasekitError
+        When the company or the identifier cannot be used; the message is in French.
+    """
+    folder = Path.cwd()
+    company_class(entreprise)
+    identity = identify(identifiant, folder)
+    service = None if os.environ.get(GRADING_VARIABLE) == "autograde" else feedback_service()
+    draw = identity.draw if identity.draw is not None else known_draw(entreprise, identity.learner, folder)
+    if draw is None:
+        draw = service.draw(entreprise, identity.learner) if service else 0
+    return Dossier(company_of(entreprise, identity.learner, draw), identity, folder, service)
+
+
+__all__ = ["CasekitError", "Dossier", "feedback_service", "finding_card", "ouvrir_dossier"]

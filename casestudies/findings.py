@@ -1,0 +1,125 @@
+"""What is said of one answer: the outcome, and the words that go with it. Shared by both sides of the kit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Outcome(StrEnum):
+    """What became of an answer; kept distinct because each calls for another next step."""
+
+    NOT_ATTEMPTED = "not-attempted"
+    UNREADABLE = "unreadable"
+    UNIT = "unit"
+    MISCONCEPTION = "misconception"
+    CONSEQUENCE = "consequence"
+    WRONG = "wrong"
+    RIGHT = "right"
+    TO_COMPLETE = "to-complete"
+    READY = "ready"
+    RECORDED = "recorded"
+
+    @property
+    def label(self) -> str:
+        """The outcome in French."""
+        return _LABELS[self]
+
+    @property
+    def symbol(self) -> str:
+        """A sign that says the same as the colour."""
+        return _SYMBOLS[self]
+
+    @property
+    def tone(self) -> str:
+        """One of « good », « mixed », « bad », « neutral »: which colours to use."""
+        return _TONES[self]
+
+
+_LABELS = {
+    Outcome.NOT_ATTEMPTED: "Pas encore de réponse",
+    Outcome.UNREADABLE: "Réponse illisible",
+    Outcome.UNIT: "Unité, ordre de grandeur ou signe à revoir",
+    Outcome.MISCONCEPTION: "Erreur reconnue",
+    Outcome.CONSEQUENCE: "Juste, compte tenu d’une réponse précédente",
+    Outcome.WRONG: "Pas encore",
+    Outcome.RIGHT: "Juste",
+    Outcome.TO_COMPLETE: "À compléter",
+    Outcome.READY: "Prêt à relire",
+    Outcome.RECORDED: "Réponse enregistrée",
+}
+_SYMBOLS = {
+    Outcome.NOT_ATTEMPTED: "○",
+    Outcome.UNREADABLE: "?",
+    Outcome.UNIT: "±",
+    Outcome.MISCONCEPTION: "✗",
+    Outcome.CONSEQUENCE: "✓",
+    Outcome.WRONG: "✗",
+    Outcome.RIGHT: "✓",
+    Outcome.TO_COMPLETE: "…",
+    Outcome.READY: "✓",
+    Outcome.RECORDED: "●",
+}
+_TONES = {
+    Outcome.NOT_ATTEMPTED: "neutral",
+    Outcome.UNREADABLE: "mixed",
+    Outcome.UNIT: "mixed",
+    Outcome.MISCONCEPTION: "bad",
+    Outcome.CONSEQUENCE: "good",
+    Outcome.WRONG: "bad",
+    Outcome.RIGHT: "good",
+    Outcome.TO_COMPLETE: "mixed",
+    Outcome.READY: "good",
+    Outcome.RECORDED: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is said of one answer.
+
+    ``fraction`` is the share of the points earned, between 0 and 1; ``misconceptions`` holds catalogue ids;
+    ``remarks`` lists what a structured answer still needs, or what was seen; ``question`` puts back on track.
+    """
+
+    outcome: Outcome
+    fraction: float
+    message: str
+    question: str = ""
+    misconceptions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do on this answer."""
+        return self.fraction >= 1.0
+
+
+@dataclass(frozen=True)
+class QuestionCard:
+    """What the learner's side may know of a question."""
+
+    id: str
+    title: str
+    criterion: str
+    notebook: str
+    hints: int
+
+
+class FeedbackService(Protocol):
+    """What the learner's side asks of the other side, found by the entry point ``casekit.feedback``."""
+
+    def draw(self, company: str, learner: str) -> int:
+        """Return the accepted draw of this learner."""
+
+    def respond(
+        self, company: str, learner: str, draw: int, question: str, answer: Mapping[str, Any],
+        earlier: Mapping[str, Mapping[str, Any]],
+    ) -> Finding:  # fmt: skip
+        """Return what is said of one encoded answer, given the encoded answers handed in before."""
+
+    def hint(self, question: str, number: int) -> str:
+        """Return the hint of that number, from 1."""
+
+    def cards(self, company: str) -> Sequence[QuestionCard]:
+        """Return the questions asked about a company, in order."""

@@ -1,0 +1,87 @@
+"""Who the learner is: said by the grader, else by the hub, else by the learner once."""
+
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casestudies.errors import CasekitError
+from casestudies.seeds import REFERENCE
+
+LEARNER_VARIABLE = "CASEKIT_LEARNER"
+DRAW_VARIABLE = "CASEKIT_DRAW"
+HUB_VARIABLE = "JUPYTERHUB_USER"
+STATE_FOLDER = ".casekit"
+MAX_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The learner's identifier and, when the grader imposes it, the draw."""
+
+    learner: str
+    draw: int | None = None
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether nobody gave a name, so that the reference edition is shown."""
+        return self.learner == REFERENCE
+
+
+def normalise(name: str) -> str:
+    """Return the identifier as the kit uses it: no outer spaces, one Unicode form.
+
+    Raises
+    ------
+    CasekitError
+        When the identifier is too long or holds control characters.
+    """
+    cleaned = unicodedata.normalize("NFC", str(name)).strip()
+    if len(cleaned) > MAX_LENGTH:
+        raise CasekitError(f"L’identifiant est trop long : {MAX_LENGTH} caractères au plus.")
+    if any(unicodedata.category(character) == "Cc" for character in cleaned):
+        raise CasekitError("L’identifiant contient un caractère invisible : retapez-le.")
+    return cleaned
+
+
+def identify(given: str, folder: Path, environment: Mapping[str, str] | None = None) -> Identity:
+    """Return who works here.
+
+    The grader's variable wins, then the hub's user, then the name ``given`` (kept in ``folder`` for next time), then
+    the name kept earlier, then the reference edition.
+    """
+    variables = os.environ if environment is None else environment
+    if variables.get(LEARNER_VARIABLE):
+        draw = variables.get(DRAW_VARIABLE, "")
+        return Identity(normalise(variables[LEARNER_VARIABLE]), int(draw) if draw.isdigit() else None)
+    if variables.get(HUB_VARIABLE):
+        return Identity(normalise(variables[HUB_VARIABLE]))
+    name = normalise(given)
+    kept = folder / STATE_FOLDER / "identite.json"
+    if name:
+        write_json(kept, {"identifiant": name})
+        return Identity(name)
+    return Identity(normalise(str(read_json(kept).get("identifiant", ""))) or REFERENCE)
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """Return the object kept in ``path``, or nothing when it is missing or damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def write_json(path: Path, content: object) -> bool:
+    """Write ``content`` whole or not at all; return whether it could be written."""
+    temporary = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        return False
+    return True

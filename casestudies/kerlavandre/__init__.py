@@ -1,0 +1,1 @@
+"""Kerlavandre: solid cosmetics sold online, and a promotion to be judged."""

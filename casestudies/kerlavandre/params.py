@@ -1,0 +1,274 @@
+"""The parameters of one variant of Kerlavandre, drawn once from one stream."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from casestudies.market.customers import Customers
+from casestudies.market.demand import Demand
+from casestudies.market.emails import Emailing
+from casestudies.market.funnel import Funnel
+from casestudies.market.levers import Campaign
+from casestudies.market.promotion import Promotion
+from casestudies.market.sampling import Floats, Ints
+
+START, END = date(2024, 7, 1), date(2026, 6, 30)
+FISCAL_START = date(2025, 7, 1)
+N_DAYS = (END - START).days + 1
+CODE = "SANSFLACON"
+
+CHANNELS = ("SEO", "SEA", "Réseaux sociaux", "E-mail", "Direct", "Affiliation", "Display", "Sites référents")
+DEVICES = ("mobile", "ordinateur")
+LEVERS = ("SEO", "SEA", "E-publicité", "Affiliation", "E-mailing", "Réseaux sociaux")
+LEVER_CHANNELS = ("SEO", "SEA", "Display", "Affiliation", "E-mail", "Réseaux sociaux")
+PAID = ("SEA", "Réseaux sociaux", "Affiliation", "Display")
+
+BEFORE_DAYS, AFTER_DAYS, SHIFT, YEAR = 56, 28, 28, 364
+STARTS = (
+    date(2025, 10, 6),
+    date(2025, 10, 13),
+    date(2026, 3, 2),
+    date(2026, 3, 9),
+    date(2026, 5, 4),
+    date(2026, 5, 11),
+)
+DISCOUNTS = (0.15, 0.20, 0.25)
+LENGTHS = (10, 14, 17)
+_LIFT = {0.15: (0.45, 0.52), 0.20: (0.56, 0.66), 0.25: (0.70, 0.80)}
+
+DAILY_REVENUE = 5200.0
+"""Mean revenue a day, euros incl. tax, over the two years (1.9 M€ a year)."""
+RANGE_SHARE = np.array([0.465, 0.18, 0.11, 0.245])
+UNITS_PER_LOT = 2.0
+SHIPPING_FEE, FREE_SHIPPING_FROM = 4.9, 49.0
+TRAFFIC = 3600.0
+"""Sessions a day in the mean."""
+
+
+@dataclass(frozen=True)
+class Params:
+    """Everything a variant of Kerlavandre is made of; the parts document their units."""
+
+    promotion: Promotion
+    starts: date
+    margin: float
+    demand: Demand
+    range_noise: float
+    scale: float
+    range_share: Floats
+    units_per_order: float
+    traffic_share: Floats
+    funnel: Funnel
+    basket_weight: Floats
+    first_share: float
+    first_factor: Floats
+    customers: Customers
+    campaigns: tuple[Campaign, ...]
+    campaign_pull: Floats
+    overclaim: float
+    emailing: Emailing
+    list_size: float
+    expense_gap: Floats
+    volume_gap: Floats
+    price_gap: Floats
+    duplicates: float
+    preparation_ht: float
+    payment_rate: float
+    roi_use: float
+    roi_12_target: float
+    safety: float
+
+    @property
+    def paid_share(self) -> float:
+        """Share of the orders that stay paid."""
+        return 1 - self.funnel.cancelled - self.funnel.refunded
+
+    @property
+    def sessions_start(self) -> int:
+        """First day (rank) of the export of visits: the month where the oldest window of the case starts."""
+        oldest = self.starts - timedelta(BEFORE_DAYS + YEAR)
+        return (oldest.replace(day=1) - START).days
+
+    @property
+    def window(self) -> slice:
+        """Days (ranks) of the export of orders."""
+        first = self.promotion.start - BEFORE_DAYS
+        return slice(first, self.promotion.start + self.promotion.length + AFTER_DAYS)
+
+
+def _promotion(rng: np.random.Generator) -> tuple[Promotion, date]:
+    starts = STARTS[rng.integers(len(STARTS))]
+    discount = DISCOUNTS[rng.integers(len(DISCOUNTS))]
+    promotion = Promotion(
+        start=(starts - START).days,
+        length=LENGTHS[rng.integers(len(LENGTHS))],
+        discount=discount,
+        lift=float(rng.uniform(*_LIFT[discount])),
+        dip=float(rng.uniform(0.14, 0.19)),
+        dip_days=float(rng.uniform(5.0, 7.0)),
+        cannibalisation=float(rng.uniform(0.13, 0.18)),
+        new_share=float(rng.uniform(0.10, 0.15)),
+    )
+    return promotion, starts
+
+
+def _campaigns(rng: np.random.Generator) -> tuple[Campaign, ...]:
+    def about(value: float, spread: float = 0.08) -> float:
+        return float(value * rng.uniform(1 - spread, 1 + spread))
+
+    link = float(rng.uniform(0.56, 0.69))
+    google, meta, partner = "Google Ads", "Meta Ads", "Plateforme d’affiliation"
+    return (
+        Campaign(google, "SEA", "SEA", "SEA marque", about(50), about(18), about(0.17), 1.0, 1.15, 1.1, 1.05),
+        Campaign(google, "SEA", "SEA", "SEA générique", about(165), about(31), about(0.50), 1.0, 1.25, 1.15, 1.2),
+        Campaign(
+            google,
+            "E-publicité",
+            "Display",
+            "Display notoriété",
+            about(42),
+            about(1.9),
+            about(0.20),
+            1.0,
+            1.9,
+            1.3,
+            1.9,
+            0.3,
+            2.2,
+        ),
+        Campaign(
+            meta,
+            "Réseaux sociaux",
+            "Réseaux sociaux",
+            "Meta prospection",
+            about(118),
+            about(6.4),
+            about(0.42),
+            link,
+            1.6,
+            1.2,
+            2.0,
+            0.2,
+            2.4,
+        ),
+        Campaign(
+            meta,
+            "Réseaux sociaux",
+            "Réseaux sociaux",
+            "Meta reciblage",
+            about(46),
+            about(10.5),
+            about(1.10),
+            link - 0.03,
+            2.4,
+            1.35,
+            2.5,
+            0.15,
+            2.0,
+        ),
+        Campaign(
+            partner,
+            "Affiliation",
+            "Affiliation",
+            "Affiliation éditeurs",
+            about(27),
+            about(3.2),
+            about(0.14),
+            1.0,
+            1.35,
+            1.15,
+            1.1,
+        ),
+    )
+
+
+def _funnel(rng: np.random.Generator) -> Funnel:
+    conversion = np.array([0.0225, 0.0270, 0.0072, 0.0450, 0.0310, 0.0240, 0.0100, 0.0105])
+    mobile = np.array([0.62, 0.66, 0.88, 0.58, 0.55, 0.64, 0.78, 0.60])
+    ratio = rng.uniform(0.74, 0.81)
+    return Funnel(
+        mobile_share=mobile + rng.uniform(-0.03, 0.03, len(CHANNELS)),
+        conversion=conversion * rng.uniform(0.95, 1.05, len(CHANNELS)),
+        device_factor=np.array([rng.uniform(0.70, 0.80), rng.uniform(1.45, 1.65)]),
+        user_ratio=ratio + rng.uniform(-0.03, 0.03, len(CHANNELS)),
+        views=float(rng.uniform(1.8, 2.4)),
+        cart_to_order=np.array([rng.uniform(0.20, 0.23), rng.uniform(0.32, 0.36)]),
+        checkout_to_order=np.array([rng.uniform(0.44, 0.50), rng.uniform(0.58, 0.66)]),
+        cancelled=float(rng.uniform(0.030, 0.040)),
+        refunded=float(rng.uniform(0.030, 0.040)),
+    )
+
+
+def _gaps(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    """Return the gap of expenses, of orders and of baskets of each lever, in the order of ``LEVERS``."""
+    over, under = rng.uniform(0.13, 0.20), -rng.uniform(0.13, 0.19, 2)
+    others = rng.permutation(np.array([over, under[0], under[1], rng.uniform(-0.025, 0.025)]))
+    sea, social = rng.uniform(0.17, 0.23), rng.uniform(0.02, 0.045)
+    expense = np.array([others[0], sea, others[1], others[2], others[3], social])
+    sign = np.where(rng.random(len(LEVERS)) < 0.5, -1.0, 1.0)
+    sign[LEVERS.index("SEA")] = 1.0
+    return expense, sign * rng.uniform(0.11, 0.19, len(LEVERS)), -sign * rng.uniform(0.065, 0.10, len(LEVERS))
+
+
+def draw(rng: np.random.Generator) -> Params:
+    """Draw the parameters of a variant."""
+    promotion, starts = _promotion(rng)
+    expense, volume, price = _gaps(rng)
+    traffic = np.array([0.28, 0.0, 0.06, 0.045, 0.16, 0.0, 0.0, 0.04])
+    basket = np.array([1.0, 0.95, 0.48, 1.25, 1.10, 0.74, 0.42, 0.86])
+    return Params(
+        promotion=promotion,
+        starts=starts,
+        margin=float(rng.uniform(0.545, 0.588)),
+        demand=Demand(
+            growth=float(rng.uniform(0.05, 0.10)),
+            season=(float(rng.uniform(-0.05, -0.02)), float(rng.uniform(0.02, 0.06))),
+            holiday=-0.04,
+            soldes=0.02,
+            black_friday=float(rng.uniform(0.45, 0.6)),
+            sigma=0.024,
+            rho=0.3,
+        ),
+        range_noise=0.02,
+        scale=float(rng.uniform(0.96, 1.04)),
+        range_share=RANGE_SHARE * rng.uniform(0.97, 1.03, len(RANGE_SHARE)),
+        units_per_order=float(rng.uniform(4.2, 4.5)),
+        traffic_share=traffic * rng.uniform(0.9, 1.1, len(CHANNELS)),
+        funnel=_funnel(rng),
+        basket_weight=basket * rng.uniform(0.95, 1.05, len(CHANNELS)),
+        first_share=float(rng.uniform(0.34, 0.40)),
+        first_factor=np.array([1.05, 1.12, 1.45, 0.40, 0.80, 1.30, 1.30, 1.15]),
+        customers=Customers(active=int(rng.integers(3000, 3600)), spread=0.6, recent=0.10),
+        campaigns=_campaigns(rng),
+        campaign_pull=np.array([2.3, 0.8, 1.0, 0.6, 2.0, 1.0]),
+        overclaim=float(rng.uniform(1.27, 1.43)),
+        emailing=Emailing(
+            hard=float(rng.uniform(0.003, 0.006)),
+            soft=float(rng.uniform(0.008, 0.014)),
+            opening=float(rng.uniform(0.25, 0.33)),
+            repeat_opening=float(rng.uniform(1.42, 1.75)),
+            apple=float(rng.uniform(0.28, 0.42)),
+            clicking=float(rng.uniform(0.022, 0.032)),
+            repeat_click=float(rng.uniform(1.3, 1.5)),
+            unsubscribing=float(rng.uniform(0.0014, 0.0026)),
+            order_rate=float(rng.uniform(0.07, 0.10)),
+            basket=64.0,
+        ),
+        list_size=float(rng.uniform(21000, 26000)),
+        expense_gap=expense,
+        volume_gap=volume,
+        price_gap=price,
+        duplicates=float(rng.uniform(0.008, 0.015)),
+        preparation_ht=float(np.round(rng.uniform(5.2, 6.9), 2)),
+        payment_rate=float(np.round(rng.uniform(0.014, 0.019), 4)),
+        roi_use=float(rng.uniform(0.40, 0.70)),
+        roi_12_target=float(rng.uniform(0.50, 0.95)),
+        safety=float(rng.uniform(0.78, 0.88)),
+    )
+
+
+def months(rank: Ints) -> Ints:
+    """Return the month of each day (by rank) counted from the first month of the fiscal year (may be negative)."""
+    moment = np.datetime64(START) + rank
+    return (moment.astype("datetime64[M]") - np.datetime64(FISCAL_START, "M")).astype(np.int64)
