@@ -96,5 +96,31 @@ def study(dossier: Path) -> None:
     say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « jupyter lab {dossier} ».")
 
 
+@main.command()
+@course_option
+def check(root: Path) -> None:
+    """Vérifie le contenu du kit (critères, questions, cellules) et la configuration du cours."""
+    from autograder.integrity import check_content, check_course
+
+    statements = [*check_content(), *filter(None, [check_course(root.resolve())])]
+    for one in statements:
+        say(f"{'✗' if one.problems else '✓'} {one.statement}")
+        for problem in one.problems:
+            say(f"    {problem}")
+    if any(one.problems for one in statements):
+        sys.exit(WORK_LEFT)
+
+
+@main.command()
+@click.argument("dossier", type=click.Path(path_type=Path), default=Path("etude"))
+@click.option("--port", type=click.IntRange(1024, 65500), default=8888, show_default=True, help="Premier port essayé.")
+@click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")
+def lab(dossier: Path, port: int, quiet: bool) -> None:
+    """Ouvre JupyterLab en français sur un dossier d’étude, créé s’il manque (par défaut : etude)."""
+    from autograder.lab import open_lab
+
+    sys.exit(open_lab(dossier, port, browser=not quiet))
+
+
 for _command in main.commands.values():
     _command.help = french(_command.help or "")

@@ -4,6 +4,14 @@ Amounts are in euros excluding VAT (``_ht``) unless the name says otherwise (``_
 """
 
 import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Amount = TypeVar("Amount", float, "pd.Series")
+"""One amount, or a column of them."""
 
 
 def ratio(numerator: float, denominator: float) -> float:
@@ -154,3 +162,50 @@ def price_variance_ht(actual_price_ht: float, planned_price_ht: float, actual_qu
     -220
     """
     return (actual_price_ht - planned_price_ht) * actual_quantity
+
+
+def per_day(amount: float, days: int) -> float:
+    """Return the mean of an amount per day.
+
+    >>> per_day(1000, 5)
+    200.0
+    """
+    return amount / days
+
+
+def abandonment(orders: float, carts: float) -> float:
+    """Return the share of the carts that did not become an order, a proportion.
+
+    >>> abandonment(50, 200)
+    0.75
+    """
+    return 1 - orders / carts
+
+
+def line_revenue_ttc(quantity: Amount, unit_price_ttc: Amount, line_discount_ttc: Amount) -> Amount:
+    """Return what was paid for an order line: quantity × price − discount of the whole line; floats or columns.
+
+    >>> line_revenue_ttc(2, 9, 3)
+    15
+    """
+    return quantity * unit_price_ttc - line_discount_ttc
+
+
+def contribution_margin_ht(
+    revenue_ht: float, purchases_ht: float, orders: float, preparation_ht: float, payment_rate: float
+) -> float:
+    """Return the margin on variable costs: revenue − purchases − preparation of the orders − payment fees.
+
+    >>> contribution_margin_ht(1000, 400, 20, 5, 0.02)
+    480.0
+    """
+    return revenue_ht - purchases_ht - orders * preparation_ht - payment_rate * revenue_ht
+
+
+def full_acquisition_cost_ht(costs_ht: Iterable[float], new_customers: float) -> float:
+    """Return what one new customer cost, every cost counted.
+
+    >>> full_acquisition_cost_ht([600, 300, 100], 50)
+    20.0
+    """
+    return sum(costs_ht) / new_customers

@@ -46,6 +46,6 @@ def accepted_draw(company: str, learner: str) -> int:
     raise CasekitError(f"Aucune variante acceptable de « {company} » pour « {learner} » en {MAX_DRAWS} tirages.")
 
 
-def reference_draw(company: str) -> int:
-    """Return the accepted draw of the reference edition."""
-    return accepted_draw(company, REFERENCE)
+def reference_case(company: str) -> Case:
+    """Return the case of the reference edition, shown to people who gave no name."""
+    return case_of(company, REFERENCE, accepted_draw(company, REFERENCE))

@@ -7,7 +7,7 @@ import numpy as np
 from casestudies.market.sampling import Floats
 
 RANGES = ("Cheveux", "Corps", "Visage", "Maison")
-PROMOTED, NEIGHBOUR, CONTROL = 0, 1, 3
+PROMOTED, NEIGHBOUR = 0, 1
 VAT, FOOD_VAT = 20.0, 5.5
 
 _ITEMS: tuple[tuple[str, str, float, int, float, str], ...] = (

@@ -37,7 +37,7 @@ DISCOUNTS = (0.15, 0.20, 0.25)
 LENGTHS = (10, 14, 17)
 _LIFT = {0.15: (0.45, 0.52), 0.20: (0.56, 0.66), 0.25: (0.70, 0.80)}
 
-DAILY_REVENUE = 5200.0
+DAILY_REVENUE = 5080.0
 """Mean revenue a day, euros incl. tax, over the two years (1.9 M€ a year)."""
 RANGE_SHARE = np.array([0.465, 0.18, 0.11, 0.245])
 UNITS_PER_LOT = 2.0

@@ -64,7 +64,7 @@ def days(start: date, end: date) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": moments,
-            "weekday": np.asarray(moments.weekday),
+            "weekday": np.asarray(moments.day_of_week),
             "holiday": np.asarray(moments.isin(public)),
             "soldes": sales,
             "black_friday": friday_week,

@@ -46,7 +46,7 @@ class Demand:
     def expected(self, days: pd.DataFrame) -> Floats:
         """Return the demand of each row of ``days`` (see ``calendar.days``) before noise."""
         rank = np.arange(len(days))
-        angle = 2 * np.pi * np.asarray(days["date"].dt.dayofyear) / 365.25
+        angle = 2 * np.pi * np.asarray(days["date"].dt.day_of_year) / 365.25
         log = (
             self.growth * rank / 365
             + np.take(WEEKDAY, days["weekday"])

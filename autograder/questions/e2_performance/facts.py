@@ -22,7 +22,7 @@ def hypotheses(case: Case) -> Mapping[str, float]:
 
 
 def export_lines(case: Case) -> pd.DataFrame:
-    """Return every line of the export, defects included, with ``gamme``, ``pa_ht``, and amounts ``plein_ht`` and ``ht``.
+    """Return every line of the export, defects included, with ``gamme``, ``pa_ht`` and two amounts.
 
     ``plein_ht`` is the amount at the catalogue price, ``ht`` what was paid; both without VAT and without shipping.
     """

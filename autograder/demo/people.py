@@ -1,0 +1,225 @@
+"""The simulated class: who does what, and how that is written into a notebook."""
+
+import json
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from autograder.cases import Case
+from autograder.checks.close_to import PROPORTION, CloseTo
+from autograder.demo.writing import Copy, fill, override
+from autograder.grading.execute import kernel_environment
+from autograder.questions import Question, questions_of
+from autograder.variants import accepted_draw
+from casestudies.display import french_number
+
+ASSIGNMENT = "e2-performance"
+Act = Callable[[list[Copy], Case], None]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One simulated learner: an identifier, what they do (French), and the act itself; None hands in nothing."""
+
+    id: str
+    story: str
+    act: Act | None
+    accident: bool = False
+
+
+def _questions(copy: Copy) -> list[Question]:
+    return [question for question in questions_of(assignment=ASSIGNMENT) if question.id in set(copy.questions())]
+
+
+def model(copies: list[Copy], case: Case) -> None:
+    """Answer everything right."""
+    for copy in copies:
+        fill(copy, ASSIGNMENT)
+
+
+def blank(copies: list[Copy], case: Case) -> None:
+    """Hand in the notebooks as they were given."""
+
+
+def half(copies: list[Copy], case: Case) -> None:
+    """Do the first notebook, and half of the second."""
+    fill(copies[0], ASSIGNMENT)
+    asked = copies[1].questions()
+    fill(copies[1], ASSIGNMENT, skipped=set(asked[len(asked) // 2 :]))
+
+
+def mistaken(*misconceptions: str) -> Act:
+    """Return the act of someone who holds these misconceptions wherever they can appear, and is right elsewhere."""
+
+    def act(copies: list[Copy], case: Case) -> None:
+        model(copies, case)
+        for copy in copies:
+            for question in _questions(copy):
+                key = question.key(case) if question.key else None
+                found = [wrong.value for wrong in key.wrong if wrong.misconception in misconceptions] if key else []
+                if found:
+                    override(copy, question.id, repr(found[0]))
+
+    return act
+
+
+def percentages(copies: list[Copy], case: Case) -> None:
+    """Write every proportion as a percentage without its sign."""
+    model(copies, case)
+    for copy in copies:
+        for question in _questions(copy):
+            if isinstance(question.check, CloseTo) and question.check.unit == PROPORTION:
+                override(copy, question.id, f"100 * {copy.variable(question.id)}")
+
+
+def carried(copies: list[Copy], case: Case) -> None:
+    """Make one mistake early, then go on rightly from it."""
+    model(copies, case)
+    for copy in copies:
+        questions = _questions(copy)
+        needed = {need for question in questions for need in question.needs}
+        first = next((q for q in questions if q.id in needed and q.key and q.key(case).wrong), None)
+        if first is None or first.key is None:
+            continue
+        wrong = first.key(case).wrong[0].value
+        override(copy, first.id, repr(wrong))
+        for question in questions:
+            if question.key and question.needs == (first.id,):
+                override(copy, question.id, repr(question.key(case.given({first.id: wrong})).right))
+
+
+def written_in_french(copies: list[Copy], case: Case) -> None:
+    """Hand in every number as text: « 1 234,50 € », « 12,5 % »."""
+    model(copies, case)
+    for copy in copies:
+        for question in _questions(copy):
+            if isinstance(question.check, CloseTo) and question.key:
+                right = float(question.key(case).right)  # type: ignore[arg-type]
+                override(copy, question.id, repr(_in_words(right, question.check)))
+
+
+def _in_words(value: float, check: CloseTo) -> str:
+    if check.unit == PROPORTION:
+        return french_number(100 * value, 4, "%")
+    return french_number(value, 4, "€" if "€" in check.unit else "")
+
+
+def shuffled(copies: list[Copy], case: Case) -> None:
+    """Hand in every table with its rows and columns in another order."""
+    model(copies, case)
+    for copy in copies:
+        for question in _questions(copy):
+            if getattr(question.check, "kind", "") == "table":
+                name = copy.variable(question.id)
+                override(copy, question.id, f"pd.DataFrame({name}).sample(frac=1, random_state=3).sort_index(axis=1)")
+
+
+def brief_writer(copies: list[Copy], case: Case) -> None:
+    """Calculate rightly, and write notes that are far too short."""
+    model(copies, case)
+    for copy in copies:
+        for question in _questions(copy):
+            if getattr(question.check, "kind", "") == "text":
+                override(copy, question.id, repr("La promotion a bien marché. Il faut la refaire."))
+
+
+def uneven(copies: list[Copy], case: Case) -> None:
+    """Be right two times out of three, and otherwise give a number that nothing explains."""
+    model(copies, case)
+    chance = random.Random(7)  # noqa: S311  (a simulation, not a secret)
+    for copy in copies:
+        for question in _questions(copy):
+            if isinstance(question.check, CloseTo) and question.key and chance.random() < 1 / 3:
+                override(copy, question.id, repr(float(question.key(case).right) * 1.137))  # type: ignore[arg-type]
+
+
+def corrupt(copies: list[Copy], case: Case) -> None:
+    """Hand in a first file cut in the middle."""
+    model(copies, case)
+    text = json.dumps(copies[0].content)
+    copies[0].save = lambda: _write(copies[0].path, text[: len(text) // 2])  # type: ignore[method-assign]
+
+
+def renamed(copies: list[Copy], case: Case) -> None:
+    """Hand in a first file that the browser renamed on download."""
+    model(copies, case)
+    copies[0].path = copies[0].path.with_name(f"{copies[0].path.stem} (1).ipynb")
+
+
+def deleted_and_duplicated(copies: list[Copy], case: Case) -> None:
+    """Delete two locked cells of the first notebook and copy one of the second."""
+    model(copies, case)
+    for question in copies[0].questions()[:2]:
+        copies[0].cells.remove(copies[0].cell(question))
+    cell = copies[1].cell(copies[1].questions()[0])
+    copies[1].cells.append({**cell, "id": "copie"})
+
+
+def endless(copies: list[Copy], case: Case) -> None:
+    """Leave a loop without end in the third notebook."""
+    model(copies, case)
+    cell = copies[2].answer_cell(copies[2].questions()[-1])
+    cell["source"] = "while True:\n    pass"
+
+
+def warned(copies: list[Copy], case: Case) -> None:
+    """Be right, with a warning on the error stream in the middle of every check."""
+    model(copies, case)
+    lines = (
+        "import sys\n"
+        "_verifier = type(dossier).verifier\n"
+        "def _bavard(self, *answers):\n"
+        "    print('UserWarning: calcul lent', file=sys.stderr)\n"
+        "    return _verifier(self, *answers)\n"
+        "type(dossier).verifier = _bavard"
+    )
+    for copy in copies:
+        position = next(i for i, cell in enumerate(copy.cells) if "ouvrir_dossier(" in "".join(cell["source"]))
+        cell = {"cell_type": "code", "id": "bavard", "metadata": {}, "outputs": [], "execution_count": None, "source": lines}
+        copy.cells.insert(position + 1, cell)
+
+
+def borrowed(copies: list[Copy], case: Case) -> None:
+    """Hand in the first notebook as somebody else ran it, on that person's figures."""
+    model(copies, case)
+    other = PEOPLE[0].id
+    node = nbformat.from_dict(copies[0].content)
+    draw = accepted_draw(case.company.slug, other)
+    environment = {**kernel_environment(other, draw), "NBGRADER_EXECUTION": ""}
+    client = NotebookClient(node, timeout=120, allow_errors=True, resources={"metadata": {"path": str(copies[0].path.parent)}})
+    client.execute(env={**os.environ, **environment})
+    copies[0].content = json.loads(nbformat.writes(node))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+PEOPLE = (
+    Profile("a01", "tout juste", model),
+    Profile("a02", "tout juste, autre variante", model),
+    Profile("a03", "moyennes de ratios", mistaken("M03", "M06", "M08", "M32")),
+    Profile("a04", "TVA mal enlevée", mistaken("M16", "M17", "M18", "M20", "M26")),
+    Profile("a05", "ROI confondu avec le ROAS", mistaken("M21", "M22", "M23", "M31")),
+    Profile("a06", "avant/après naïf", mistaken("M27", "M61", "M63", "M65", "M70", "M72")),
+    Profile("a07", "pourcentages au lieu de proportions", percentages),
+    Profile("a08", "copie blanche", blank),
+    Profile("a09", "moitié du travail", half),
+    Profile("a10", "erreur amont, puis raisonnement juste", carried),
+    Profile("a11", "nombres écrits à la française", written_in_french),
+    Profile("a12", "tableaux dans un autre ordre", shuffled),
+    Profile("a13", "calculs justes, notes trop courtes", brief_writer),
+    Profile("a14", "un tiers d’erreurs inexpliquées", uneven),
+    Profile("b01", "fichier coupé (JSON abîmé)", corrupt, accident=True),
+    Profile("b02", "fichier renommé « (1) »", renamed, accident=True),
+    Profile("b03", "cellules verrouillées supprimées et copiées", deleted_and_duplicated, accident=True),
+    Profile("b04", "boucle sans fin", endless, accident=True),
+    Profile("b05", "avertissements sur la sortie d’erreur", warned, accident=True),
+    Profile("b06", "variante d’une autre personne", borrowed, accident=True),
+    Profile("b07", "rien remis", None, accident=True),
+)

@@ -1,0 +1,93 @@
+"""Filling a released notebook as a learner would: each answer goes into the cell that was left for it."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.content import notebooks_folder
+from autograder.grading.config import BEGIN_SOLUTION, END_SOLUTION
+
+_CALL = re.compile(r'dossier\.verifier\("([^"]+)", (\w+)\)')
+_MARKS = re.compile(rf"[ \t]*(?:{re.escape(BEGIN_SOLUTION)}|{re.escape(END_SOLUTION)})\n?")
+
+
+@dataclass
+class Copy:
+    """One notebook being filled in."""
+
+    path: Path
+    content: dict[str, Any]
+
+    @classmethod
+    def open(cls, path: Path) -> "Copy":
+        """Read a released notebook."""
+        return cls(path, json.loads(path.read_text(encoding="utf-8")))
+
+    def save(self) -> None:
+        """Write the notebook back."""
+        self.path.write_text(json.dumps(self.content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @property
+    def cells(self) -> list[dict[str, Any]]:
+        """The cells of the notebook."""
+        found: list[dict[str, Any]] = self.content["cells"]
+        return found
+
+    def cell(self, grade_id: str) -> dict[str, Any]:
+        """Return the cell with this grade id."""
+        return next(cell for cell in self.cells if _grade_id(cell) == grade_id)
+
+    def write_identifier(self, learner: str) -> None:
+        """Fill in the cell that asks for the identifier."""
+        for cell in self.cells:
+            source = "".join(cell["source"])
+            if source.startswith("identifiant = "):
+                cell["source"] = re.sub(r'^identifiant = ""', f'identifiant = "{learner}"', source)
+
+    def answer_cell(self, question: str) -> dict[str, Any]:
+        """Return the cell where the variable handed in to ``question`` is computed."""
+        position = next(index for index, cell in enumerate(self.cells) if _grade_id(cell) == question)
+        variable = self.variable(question)
+        for cell in reversed(self.cells[:position]):
+            if cell["metadata"].get("nbgrader", {}).get("solution") and re.search(
+                rf"^{variable}\b.*=", "".join(cell["source"]), re.MULTILINE
+            ):
+                return cell
+        raise LookupError(question)
+
+    def variable(self, question: str) -> str:
+        """Return the name of the variable handed in to ``question``."""
+        found = _CALL.search("".join(self.cell(question)["source"]))
+        if found is None:
+            raise LookupError(question)
+        return found.group(2)
+
+    def questions(self) -> list[str]:
+        """Return the questions of the notebook, in order."""
+        found = [_CALL.fullmatch("".join(cell["source"])) for cell in self.cells if cell["cell_type"] == "code"]
+        return [match.group(1) for match in found if match and match.group(1) in self._grade_ids()]
+
+    def _grade_ids(self) -> set[str]:
+        return {_grade_id(cell) for cell in self.cells}
+
+
+def fill(copy: Copy, assignment: str, skipped: set[str] | None = None) -> None:
+    """Write the model solution in every answer cell, but for the answers to the questions in ``skipped``."""
+    source = json.loads((notebooks_folder() / assignment / copy.path.name).read_text(encoding="utf-8"))
+    model = {_grade_id(cell): "".join(cell["source"]) for cell in source["cells"]}
+    left = [copy.answer_cell(question) for question in sorted(skipped or set())]
+    for cell in copy.cells:
+        if cell["metadata"].get("nbgrader", {}).get("solution") and not any(cell is other for other in left):
+            cell["source"] = _MARKS.sub("", model[_grade_id(cell)])
+
+
+def override(copy: Copy, question: str, expression: str) -> None:
+    """Make the answer to ``question`` the value of ``expression``, after the cell's own lines."""
+    cell = copy.answer_cell(question)
+    cell["source"] = "".join(cell["source"]).rstrip("\n") + f"\n{copy.variable(question)} = {expression}"
+
+
+def _grade_id(cell: dict[str, Any]) -> str:
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))

@@ -1,0 +1,123 @@
+"""What a candidate's sheet is made of: criterion → competency → bloc, and where each verdict comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from autograder.course import Learner
+from autograder.grading.records import Incident
+from autograder.referentiel import Assessment, Bloc, Competency, Kind
+
+
+class Verdict(StrEnum):
+    """What is concluded; the values are the words of the exports."""
+
+    ACQUIRED = "acquis"
+    PARTIAL = "partiellement acquis"
+    NOT_ACQUIRED = "non acquis"
+    TO_REVIEW = "à relire"
+
+    @property
+    def feminine(self) -> str:
+        """The same words, for a competency."""
+        return self.value.replace("acquis", "acquise")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The figures the candidate worked on; ``draw`` is None while nobody knows it."""
+
+    company: str
+    draw: int | None
+    seed: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One question or one reviewed part: what became of it, and its points; None when it was not looked at yet."""
+
+    id: str
+    title: str
+    notebook: str
+    outcome: str
+    points: float | None
+    max_points: float
+    reviewed: bool = False
+    changed: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion: the machine's points, the two levels, the verdict and its reasons.
+
+    ``auto_points`` and the levels are None when they are not known: an unknown is never written as a zero.
+    """
+
+    code: str
+    statement: str
+    competencies: tuple[str, ...]
+    type: tuple[Kind, ...]
+    auto_points: float | None
+    auto_max: float
+    auto_level: int | None
+    review_level: int | None
+    level: int | None
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether an instructor changed points that the machine had given."""
+        return any(item.changed for item in self.evidence)
+
+
+@dataclass(frozen=True)
+class CompetencyRow:
+    """One competency and the criteria of this assessment that show it."""
+
+    competency: Competency
+    criteria: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class BlocRow:
+    """What this assessment says of its bloc; ``verdict`` is None when other assessments are needed to decide."""
+
+    bloc: Bloc
+    verdict: Verdict | None
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A catalogued misconception and how many answers of the candidate show it."""
+
+    id: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is known of one candidate for one assessment."""
+
+    learner: Learner
+    assignment: str
+    assessment: Assessment
+    variant: Variant
+    kit_version: str
+    data_version: str
+    date: date
+    validation_level: int
+    criteria: tuple[CriterionRow, ...]
+    competencies: tuple[CompetencyRow, ...]
+    bloc: BlocRow
+    incidents: tuple[Incident, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many criteria have this verdict."""
+        return sum(row.verdict is verdict for row in self.criteria)

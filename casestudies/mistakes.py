@@ -1,0 +1,232 @@
+"""What the usual errors of beginners mean, in plain French, and what to try next. Pure: it shows and changes nothing."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What happened, in one heading, and what to try."""
+
+    heading: str
+    tries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where an error happened: the names of the notebook, the line of the cell, the tables at hand."""
+
+    names: Mapping[str, Any]
+    line: str = ""
+    tables: tuple[pd.DataFrame, ...] = ()
+
+    def empty_names(self) -> list[str]:
+        """Return the names of the line that still hold None."""
+        found = dict.fromkeys(re.findall(r"[^\W\d]\w*", self.line))
+        return [name for name in found if name in self.names and self.names[name] is None]
+
+
+def explain(error: BaseException, scene: Scene) -> Explanation:
+    """Return what to say of ``error``, from the most precise explanation to the most general."""
+    for kind, say in _EXPLANATIONS:
+        if isinstance(error, kind):
+            return say(error, scene)
+    return Explanation(
+        "Python s’est arrêté sur cette ligne",
+        ("Relisez la ligne citée, puis le message technique ci-dessous ; montrez-le à votre formateur au besoin.",),
+    )
+
+
+def nearest(word: object, choices: Iterable[object], number: int = 3) -> list[str]:
+    """Return the choices that look most like ``word``, whatever their capitals.
+
+    >>> nearest("sesions", ["sessions", "clients"])
+    ['sessions']
+    """
+    by_lower = {str(choice).lower(): str(choice) for choice in choices}
+    return [by_lower[found] for found in difflib.get_close_matches(str(word).lower(), by_lower, number, 0.6)]
+
+
+def _quoted(names: Iterable[object]) -> str:
+    return ", ".join(f"« {name} »" for name in names)
+
+
+def _or(names: list[str]) -> str:
+    return f"Vouliez-vous dire {' ou '.join(f'« {name} »' for name in names)} ?" if names else ""
+
+
+def _tries(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _name(error: NameError, scene: Scene) -> Explanation:
+    name = error.name or "".join(re.findall(r"'([^']+)'", str(error))[:1])
+    known = [one for one in scene.names if not one.startswith("_")]
+    created = "Avez-vous exécuté la cellule qui crée ce nom ? Sinon, revenez-y et exécutez-la (Maj + Entrée)."
+    quotes = "" if nearest(name, known) else f'Si c’est un texte, écrivez-le entre guillemets : "{name}".'
+    return Explanation(f"Python ne connaît pas « {name} »", _tries(created, _or(nearest(name, known)), quotes))
+
+
+def _key(error: KeyError, scene: Scene) -> Explanation:
+    given = error.args[0] if error.args else ""
+    if not scene.tables:
+        heading = f"« {given} » n’existe pas ici"
+        return Explanation(heading, ("Vérifiez l’orthographe, les accents et les majuscules du nom entre crochets.",))
+    columns = [str(column) for table in scene.tables for column in table.columns]
+    asked = re.findall(r"'([^']+)'", given) if isinstance(given, str) and "ndex" in given else [str(given)]
+    missing = [name for name in asked if name not in columns] or [str(given)]
+    near = list(dict.fromkeys(close for name in missing for close in nearest(name, columns)))
+    listed = f"Colonnes de la table : {_quoted(dict.fromkeys(columns[:20]))}{' …' if len(columns) > 20 else ''}."
+    exact = "Le nom doit être identique, accents et majuscules compris."
+    if len(missing) > 1:
+        return Explanation(f"La table n’a pas de colonnes {_quoted(missing)}", _tries(_or(near), listed, exact))
+    return Explanation(f"La table n’a pas de colonne « {missing[0]} »", _tries(_or(near), listed, exact))
+
+
+def _attribute(error: AttributeError, scene: Scene) -> Explanation:
+    owner, name = getattr(error, "obj", None), getattr(error, "name", None) or "ce nom"
+    if owner is None and "NoneType" in str(error):
+        return _none(scene)
+    if isinstance(owner, pd.DataFrame):
+        near = nearest(name, [*owner.columns, *_public(owner)])
+        columns = f"Colonnes de la table : {_quoted(list(owner.columns)[:20])}."
+        return Explanation(f"La table n’a ni colonne ni fonction « {name} »", _tries(_or(near), columns))
+    kind = f"Le module « {owner.__name__} »" if isinstance(owner, ModuleType) else f"Un objet « {_kind(owner)} »"
+    advice = "Vérifiez l’orthographe du mot écrit après le point."
+    return Explanation(f"{kind} n’a pas de « {name} »", _tries(_or(nearest(name, _public(owner))), advice))
+
+
+def _public(owner: object) -> list[str]:
+    return [name for name in dir(owner) if not name.startswith("_")]
+
+
+def _none(scene: Scene) -> Explanation:
+    empty = scene.empty_names()
+    if empty:
+        subject = f"{_quoted(empty)} {'vaut' if len(empty) == 1 else 'valent'} encore None"
+        return Explanation(subject, ("Remplacez None par votre calcul dans la cellule prévue, exécutez-la, puis revenez.",))
+    return Explanation(
+        "Un des résultats utilisés ici est vide (None)",
+        (
+            "Une réponse attend-elle encore votre calcul à la place de None ?",
+            "Une fonction qui ne se termine pas par « return » rend None.",
+        ),
+    )
+
+
+def _type(error: TypeError, scene: Scene) -> Explanation:
+    text = str(error)
+    if "NoneType" in text:
+        return _none(scene)
+    if "'str'" in text or " str" in text:
+        return Explanation(
+            "Vous mélangez du texte et un nombre",
+            (
+                "Un nombre s’écrit sans guillemets et avec un point : 12.5.",
+                "Dans une table, une colonne de nombres lue comme du texte se convertit d’abord avec pd.to_numeric.",
+            ),
+        )
+    if "not callable" in text:
+        return Explanation(
+            "Des parenthèses suivent quelque chose qui n’est pas une fonction",
+            ("Manque-t-il un signe × (*) avant la parenthèse, ou faut-il des crochets [ ] ?",),
+        )
+    if "argument" in text:
+        return Explanation(
+            "La fonction ne reçoit pas ce qu’elle attend",
+            ("Comptez les valeurs entre les parenthèses, et vérifiez leur ordre et leur nom.",),
+        )
+    if "not subscriptable" in text:
+        return Explanation(
+            "Des crochets suivent quelque chose qui ne contient pas d’éléments",
+            ("Vérifiez que le nom écrit avant [ ] désigne bien une table ou une liste.",),
+        )
+    return Explanation(
+        "Ces valeurs ne vont pas ensemble dans ce calcul", ("Affichez chacune d’elles seule, dans une cellule.",)
+    )
+
+
+def _value(error: ValueError, scene: Scene) -> Explanation:
+    text = str(error)
+    if "convert" in text or "invalid literal" in text or "parse" in text:
+        return Explanation(
+            "Ce texte ne se lit pas comme un nombre",
+            (
+                'Remplacez la virgule par un point et ôtez espaces et unités : "1 234,50 €" devient 1234.50.',
+                'Pour une colonne : table["montant"].str.replace(",", ".").astype(float).',
+            ),
+        )
+    if "truth value" in text:
+        return Explanation(
+            "Une colonne entière ne peut pas répondre par oui ou non",
+            ("Pour combiner deux conditions, écrivez (condition 1) & (condition 2), chacune entre parenthèses.",),
+        )
+    if "length" in text.lower():
+        return Explanation(
+            "Les longueurs ne correspondent pas", ("Vérifiez que chaque colonne ou liste a autant de valeurs.",)
+        )
+    return Explanation(
+        "Une valeur ne convient pas à ce calcul", ("Affichez les valeurs utilisées sur cette ligne et comparez.",)
+    )
+
+
+def _zero(error: ZeroDivisionError, scene: Scene) -> Explanation:
+    tries = (
+        "Quel nombre est sous la barre de fraction ? Affichez-le : il vaut 0.",
+        "Est-il calculé sur la bonne période et les bonnes lignes ?",
+    )
+    return Explanation("Une division par zéro n’a pas de résultat", tries)
+
+
+def _index(error: IndexError, scene: Scene) -> Explanation:
+    tries = (
+        "Les positions commencent à 0 : dans une liste de 3 éléments, ce sont 0, 1 et 2.",
+        "La table ou la liste est-elle vide ? Affichez-la.",
+    )
+    return Explanation("La position demandée n’existe pas", tries)
+
+
+def _file(error: FileNotFoundError, scene: Scene) -> Explanation:
+    name = f" « {error.filename} »" if error.filename else ""
+    tries = (
+        "Le fichier est-il dans le même dossier que le notebook ? Vérifiez son nom et son extension.",
+        'Les tables du dossier s’ouvrent avec dossier.table("nom").',
+    )
+    return Explanation(f"Le fichier{name} est introuvable", tries)
+
+
+def _import(error: ImportError, scene: Scene) -> Explanation:
+    name = f" « {error.name} »" if error.name else ""
+    return Explanation(f"Python ne trouve pas le module{name}", ("Vérifiez son orthographe après « import ».",))
+
+
+def _interrupt(error: BaseException, scene: Scene) -> Explanation:
+    tries = ("Si ce n’était pas voulu, relancez la cellule. Une boucle « while » s’arrête-t-elle un jour ?",)
+    return Explanation("Vous avez interrompu le calcul", tries)
+
+
+def _deep(error: BaseException, scene: Scene) -> Explanation:
+    return Explanation("Une fonction s’appelle elle-même sans fin", ("Cherchez où elle devrait s’arrêter.",))
+
+
+def _memory(error: BaseException, scene: Scene) -> Explanation:
+    return Explanation("Le calcul demande plus de mémoire que la machine n’en a", ("Travaillez sur moins de lignes.",))
+
+
+_EXPLANATIONS: tuple[tuple[type[BaseException], Callable[[Any, Scene], Explanation]], ...] = (
+    (NameError, _name), (KeyError, _key), (AttributeError, _attribute), (TypeError, _type),
+    (ValueError, _value), (ZeroDivisionError, _zero), (IndexError, _index), (FileNotFoundError, _file),
+    (ImportError, _import), (KeyboardInterrupt, _interrupt), (RecursionError, _deep), (MemoryError, _memory),
+)  # fmt: skip
+
+
+def _kind(owner: object) -> str:
+    kinds = {"int": "nombre", "float": "nombre", "str": "texte", "list": "liste", "dict": "dictionnaire"}
+    name = type(owner).__name__
+    return kinds.get(name, name)

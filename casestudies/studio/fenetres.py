@@ -1,0 +1,234 @@
+"""Simulator: move the windows of a before/after comparison and see how the measured change of revenue moves.
+
+The formulas are the plain functions at the top; the widgets only call them.
+"""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from casestudies.company import Period
+from casestudies.display import french_number
+from casestudies.dossier import Dossier
+from casestudies.typography import NBSP, french
+
+USUAL_SHIFT, YEAR = 28, 364
+"""Days between a window and the one it is compared with: four weeks, or fifty-two; both keep the weekdays."""
+
+SHORTEST, LONGEST = 3, 28
+DURING_COLOUR, BEFORE_COLOUR = "#D55E00", "#0072B2"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the learner sets.
+
+    Attributes
+    ----------
+    kept : days of the promotion that are kept, from its first.
+    shift : days between the first day of the promotion and the first day it is compared with.
+    length : days of the comparison window.
+    a_year_earlier : compare with the same weekdays fifty-two weeks before, whatever ``shift``.
+    per_day : compare means per day, else totals.
+    """
+
+    kept: int
+    shift: int
+    length: int
+    a_year_earlier: bool = False
+    per_day: bool = True
+
+
+def windows(promotion: Period, settings: Settings) -> tuple[Period, Period]:
+    """Return the window kept in the promotion and the window it is compared with."""
+    shift = YEAR if settings.a_year_earlier else settings.shift
+    start = promotion.debut - timedelta(shift)
+    return (
+        _period("Pendant la promotion", promotion.debut, settings.kept),
+        _period("Comparaison", start, settings.length),
+    )
+
+
+def _period(label: str, start: date, days: int) -> Period:
+    return Period(label, label, start, start + timedelta(days - 1))
+
+
+def daily_revenue(sales: pd.DataFrame) -> pd.Series:
+    """Return the revenue of each day, all ranges together, indexed by date."""
+    revenue: pd.Series = sales.groupby("date")["ca_ttc"].sum()
+    return revenue
+
+
+def inside(revenue: pd.Series, period: Period) -> pd.Series:
+    """Return the days of ``revenue`` that fall in a window."""
+    found: pd.Series = revenue.loc[pd.Timestamp(period.debut) : pd.Timestamp(period.fin)]
+    return found
+
+
+def measured_change(revenue: pd.Series, during: Period, before: Period, per_day: bool = True) -> float:
+    """Return (during − before) / before, on means per day or on totals, a proportion."""
+    end, start = inside(revenue, during), inside(revenue, before)
+    values = (start.mean(), end.mean()) if per_day else (start.sum(), end.sum())
+    return float((values[1] - values[0]) / values[0])
+
+
+def weekday_counts(period: Period) -> tuple[int, ...]:
+    """Return how many Mondays, Tuesdays… Sundays a window holds.
+
+    >>> weekday_counts(Period("", "", date(2026, 3, 2), date(2026, 3, 11)))
+    (2, 2, 2, 1, 1, 1, 1)
+    """
+    days = [(period.debut + timedelta(number)).weekday() for number in range(period.jours)]
+    return tuple(days.count(weekday) for weekday in range(7))
+
+
+def weekend_days(period: Period) -> int:
+    """Return the number of Saturdays and Sundays of a window."""
+    return sum(weekday_counts(period)[5:])
+
+
+def same_weekdays(one: Period, other: Period) -> bool:
+    """Say whether each weekday weighs the same in both windows."""
+    pairs = zip(weekday_counts(one), weekday_counts(other), strict=True)
+    return all(first * other.jours == second * one.jours for first, second in pairs)
+
+
+def reading(promotion: Period, during: Period, before: Period, settings: Settings, change: float) -> str:
+    """Return one line in French: the change measured, and what to think of it."""
+    kind = "moyennes par jour" if settings.per_day else "totaux"
+    measured = f"{_signed(change)} ({kind})"
+    if before.debut <= promotion.fin and promotion.debut <= before.fin:
+        remark = "La fenêtre de comparaison mord sur la promotion : l’avant contient déjà une part du pendant."
+    elif not settings.per_day and during.jours != before.jours:
+        remark = (
+            f"{during.jours} jours contre {before.jours} : avec des totaux, la fenêtre la plus longue part gagnante. "
+            "Passez aux moyennes par jour."
+        )
+    elif not same_weekdays(during, before):
+        remark = (
+            f"{weekend_days(during)} jours de week-end sur {during.jours} contre {weekend_days(before)} sur "
+            f"{before.jours} : les jours de la semaine ne s’équilibrent pas."
+        )
+    elif during.jours < promotion.jours:
+        remark = "Vous n’avez gardé que le début de la promotion, souvent le plus fort : l’écart s’en ressent."
+    elif settings.a_year_earlier:
+        remark = "Mêmes jours un an plus tôt : même saison, mais la croissance de l’année entre dans l’écart."
+    else:
+        remark = "Fenêtres comparables : mêmes jours de la semaine. La saison, elle, peut encore différer."
+    return french(f"Évolution mesurée : {measured}. {remark}")
+
+
+def _signed(change: float) -> str:
+    return ("+" if change > 0 else "") + french_number(100 * change, 1, "%")
+
+
+def in_words(period: Period) -> str:
+    """Return the dates of a window in French.
+
+    >>> in_words(Period("", "", date(2025, 9, 29), date(2025, 10, 5)))
+    'du 29 septembre au 5 octobre 2025'
+    """
+    first, last = period.debut, period.fin
+    start = "1er" if first.day == 1 else str(first.day)
+    if (first.year, first.month) != (last.year, last.month):
+        start += f" {MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    end = "1er" if last.day == 1 else str(last.day)
+    return f"du {start} au {end} {MONTHS[last.month - 1]} {last.year}"
+
+
+def draw(revenue: pd.Series, during: Period, before: Period, change: float) -> Figure:
+    """Return the chart of both windows, day by day from the first of each."""
+    figure = Figure(figsize=(8.6, 4.4), layout="constrained")
+    axes = figure.add_subplot()
+    _plot(axes, inside(revenue, before), f"Comparaison, {in_words(before)}", BEFORE_COLOUR, "s", "--")
+    _plot(axes, inside(revenue, during), f"Promotion, {in_words(during)}", DURING_COLOUR, "o", "-")
+    axes.set_title(f"Chiffre d’affaires des deux fenêtres : {_signed(change)}".replace(" :", f"{NBSP}:"), loc="left")
+    axes.set_xlabel("Jour de la fenêtre (1 = son premier jour)")
+    axes.set_ylabel("Chiffre d’affaires (k€ TTC par jour)")
+    axes.set_ylim(bottom=0)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(lambda value, _: french_number(value, 0))
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="y", alpha=0.3)
+    figure.legend(loc="outside lower center", ncols=1, frameon=False, title=f"Marqueurs pleins{NBSP}: samedi et dimanche")
+    return figure
+
+
+def _plot(axes: Any, values: pd.Series, label: str, colour: str, marker: str, line: str) -> None:
+    days = range(1, len(values) + 1)
+    thousands = values / 1000
+    fill = [moment.weekday() >= 5 for moment in values.index]
+    axes.plot(days, thousands, line, color=colour, marker=marker, markerfacecolor="white", label=label)
+    axes.plot(
+        [day for day, full in zip(days, fill, strict=True) if full], thousands[fill], marker, color=colour, markersize=8
+    )
+
+
+def alternative(during: Period, before: Period, change: float) -> str:
+    """Return the alternative text of the chart."""
+    return french(
+        f"Courbes du chiffre d’affaires par jour : la promotion, {in_words(during)}, et la fenêtre de comparaison, "
+        f"{in_words(before)}. Évolution mesurée : {_signed(change)}."
+    )
+
+
+def image(figure: Figure, text: str) -> str:
+    """Return a figure as an HTML image with its alternative text."""
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=110)
+    data = b64encode(buffer.getvalue()).decode()
+    return f'<img style="max-width:100%" alt="{escape(text)}" src="data:image/png;base64,{data}">'
+
+
+def simulateur_fenetres(dossier: Dossier) -> widgets.VBox:
+    """Show the simulator for the promotion of ``dossier``; every control answers to the keyboard."""
+    promotion = dossier.periode("pendant")
+    revenue = daily_revenue(dossier.table("ventes_jour"))
+    length = promotion.jours
+    kept = _slider("Jours de promotion gardés", length, SHORTEST, length)
+    shift = _slider("Recul de la comparaison (jours)", USUAL_SHIFT, 7, 2 * USUAL_SHIFT)
+    compared = _slider("Durée de la comparaison (jours)", length, SHORTEST, LONGEST)
+    year = widgets.Checkbox(value=False, description="Comparer avec la même période un an plus tôt", indent=False)
+    unit = widgets.RadioButtons(
+        options=[("Moyennes par jour", True), ("Totaux", False)], description="On compare", style=_WIDE
+    )
+    picture, words = widgets.HTML(), widgets.HTML()
+
+    def refresh(_: object = None) -> None:
+        shift.disabled = year.value
+        settings = Settings(kept.value, shift.value, compared.value, year.value, unit.value)
+        during, before = windows(promotion, settings)
+        change = measured_change(revenue, during, before, settings.per_day)
+        picture.value = image(draw(revenue, during, before, change), alternative(during, before, change))
+        text = escape(reading(promotion, during, before, settings, change))
+        words.value = f'<p lang="fr" role="status" style="max-width:46em;line-height:1.5">{text}</p>'
+
+    controls = (kept, shift, compared, year, unit)
+    for control in controls:
+        control.observe(refresh, "value")
+    refresh()
+    return widgets.VBox([*controls, words, picture])
+
+
+_WIDE = {"description_width": "17em"}
+
+
+def _slider(label: str, value: int, least: int, most: int) -> widgets.IntSlider:
+    return widgets.IntSlider(
+        value=value, min=least, max=most, description=label, style=_WIDE, continuous_update=False,
+        layout=widgets.Layout(width="36em", max_width="100%"),
+    )  # fmt: skip

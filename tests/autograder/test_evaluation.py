@@ -1,0 +1,45 @@
+"""An error is punished once: what follows from an earlier wrong answer is recognised."""
+
+import pytest
+
+from autograder.checks.close_to import CloseTo
+from autograder.evaluation import evaluate
+from autograder.questions import Question, question_of, questions_of
+from autograder.variants import accepted_draw, objections, reference_case
+from casestudies.answers import encode
+from casestudies.findings import Outcome
+
+DEPENDENT = [
+    (question, question_of(need))
+    for question in questions_of()
+    for need in question.needs
+    if isinstance(question.check, CloseTo) and isinstance(question_of(need).check, CloseTo)
+]
+
+
+@pytest.mark.parametrize(("question", "need"), DEPENDENT, ids=lambda one: one.id)
+def test_a_consequence_is_not_punished_twice(question: Question, need: Question) -> None:
+    case = reference_case(question.company)
+    mistaken = float(need.key(case).right) * 1.13
+    consistent = question.key(case.given({need.id: mistaken})).right
+    finding = evaluate(question, case, encode(consistent), {need.id: encode(mistaken)})
+    assert finding.outcome in (Outcome.CONSEQUENCE, Outcome.RIGHT)
+    assert finding.fraction == 1
+    if finding.outcome is Outcome.CONSEQUENCE:
+        assert need.title in finding.message
+        alone = evaluate(question, case, encode(consistent), {need.id: encode(need.key(case).right)})
+        assert alone.fraction == 0, "without the earlier mistake the same value is wrong"
+
+
+def test_there_are_dependent_questions() -> None:
+    assert len(DEPENDENT) >= 5
+
+
+def test_a_draw_is_the_first_without_objection() -> None:
+    from autograder.cases import case_of
+
+    for learner in ("lea", "sam", "zoe"):
+        draw = accepted_draw("kerlavandre", learner)
+        assert not list(objections(case_of("kerlavandre", learner, draw)))
+        for earlier in range(draw):
+            assert list(objections(case_of("kerlavandre", learner, earlier)))

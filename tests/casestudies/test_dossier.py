@@ -1,0 +1,114 @@
+"""The learner's open case: what it shows, what it hands in, what it says of a mistake."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import casestudies.dossier as dossier_module
+from autograder.cases import case_of
+from autograder.checks.close_to import CloseTo
+from autograder.questions import questions_of
+from autograder.variants import accepted_draw
+from casestudies import ouvrir_dossier
+from casestudies.answers import MIME, decode
+from casestudies.errors import CasekitError, UnknownNameError
+
+QUESTION = next(q for q in questions_of(company="kerlavandre") if isinstance(q.check, CloseTo) and q.key)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def dossier(folder: Path):
+    return ouvrir_dossier("kerlavandre", "lea")
+
+
+def shown(thing) -> dict:
+    return thing._repr_mimebundle_()
+
+
+def test_it_says_whose_figures_they_are(folder: Path) -> None:
+    assert "référence" in repr(ouvrir_dossier("kerlavandre"))
+    assert "« lea »".replace(" ", "\u00a0") in repr(ouvrir_dossier("kerlavandre", "lea"))
+    assert "« lea »".replace(" ", "\u00a0") in repr(ouvrir_dossier("kerlavandre"))
+
+
+def test_brief_documents_and_tables_are_shown(dossier) -> None:
+    assert "{" not in shown(dossier.message())["text/markdown"]
+    assert "Tables" in shown(dossier.tables())["text/markdown"]
+    assert shown(dossier.document("charte"))["text/markdown"].startswith("#")
+    table = dossier.table("commandes")
+    assert isinstance(table, pd.DataFrame)
+    assert list(dossier.dictionnaire("commandes").index) == list(table.columns)
+    assert dossier.periode("pendant").jours >= 10
+    assert "pendant" in dossier.periodes().index
+
+
+def test_a_table_given_can_be_changed_without_harm(dossier) -> None:
+    products = dossier.table("produits")
+    products["nom"] = ""
+    assert (dossier.table("produits")["nom"] != "").all()
+
+
+@pytest.mark.parametrize("call", ["table", "dictionnaire", "document", "periode", "indice"])
+def test_an_unknown_name_lists_the_known_ones(dossier, call: str) -> None:
+    with pytest.raises(UnknownNameError, match="Noms possibles"):
+        getattr(dossier, call)("inconnu")
+
+
+def test_an_error_is_shown_as_one_sentence(folder: Path) -> None:
+    with pytest.raises(CasekitError) as caught:
+        ouvrir_dossier("inconnue")
+    assert "kerlavandre" in "".join(caught.value._render_traceback_())
+
+
+def test_an_answer_is_handed_in_and_commented(dossier) -> None:
+    case = case_of("kerlavandre", "lea", accepted_draw("kerlavandre", "lea"))
+    key = QUESTION.key(case)
+    wrong = shown(dossier.verifier(QUESTION.id, key.wrong[0].value))
+    assert "Erreur reconnue" in wrong["text/plain"]
+    assert "Erreur reconnue" in wrong["text/html"]
+    right = shown(dossier.verifier(QUESTION.id, key.right))
+    assert right["text/plain"].startswith("✓ Juste")
+    payload = right[MIME]
+    assert payload["learner"] == "lea"
+    assert decode(payload["answer"]) == pytest.approx(key.right)
+
+
+def test_an_unknown_question_is_refused(dossier) -> None:
+    with pytest.raises(UnknownNameError, match="question"):
+        dossier.verifier("q-rien", 1)
+
+
+def test_hints_are_counted_and_progress_is_kept(dossier) -> None:
+    texts = [shown(dossier.indice(QUESTION.id))["text/plain"] for _ in range(4)]
+    assert texts[0].startswith("→ Indice 1 sur 3")
+    assert texts[3] == texts[2]
+    dossier.verifier(QUESTION.id, None)
+    again = ouvrir_dossier("kerlavandre")
+    assert "Pas encore de réponse · 3" in repr(again.progression())
+    assert "<table" in shown(again.progression())["text/html"]
+
+
+def test_at_grading_an_answer_is_worth_zero_until_it_is_evaluated(folder: Path, monkeypatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv("CASEKIT_LEARNER", "lea")
+    monkeypatch.setenv("CASEKIT_DRAW", "0")
+    card = shown(ouvrir_dossier("kerlavandre", "autre").verifier(QUESTION.id, 12))
+    assert card["text/plain"] == "0"
+    assert "aucun point" in card["text/html"]
+    assert card[MIME]["learner"] == "lea"
+
+
+def test_without_the_trainers_side_an_answer_is_recorded(folder: Path, monkeypatch) -> None:
+    monkeypatch.setattr(dossier_module, "entry_points", lambda group: [])
+    dossier = ouvrir_dossier("kerlavandre", "lea")
+    assert "Réponse enregistrée" in repr(dossier.verifier("q-quelconque", 3))
+    assert "pas disponibles" in repr(dossier.indice("q-quelconque"))

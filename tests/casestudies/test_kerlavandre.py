@@ -1,0 +1,215 @@
+"""Kerlavandre: its tables are as documented, its story holds, and its truth can be found again."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from casestudies.company import Company, company_class, company_folder
+from casestudies.errors import UnknownNameError
+from casestudies.kerlavandre.company import Kerlavandre
+from casestudies.kerlavandre.params import CODE
+
+LEARNERS = [f"eleve-{k}" for k in range(20)]
+DTYPES: dict[str, Callable[[object], bool]] = {
+    "date": pd.api.types.is_datetime64_any_dtype,
+    "integer": pd.api.types.is_integer_dtype,
+    "number": pd.api.types.is_float_dtype,
+    "string": pd.api.types.is_string_dtype,
+}
+
+
+@pytest.fixture(scope="module")
+def company() -> Kerlavandre:
+    return Kerlavandre()
+
+
+@pytest.fixture(scope="module")
+def variants() -> list[Kerlavandre]:
+    return [Kerlavandre(learner) for learner in LEARNERS]
+
+
+def _digests(company: Company) -> dict[str, str]:
+    return {
+        name: hashlib.sha256(company.table(name).to_csv(index=False).encode()).hexdigest() for name in company.specs()
+    }
+
+
+def _payees(company: Company) -> pd.DataFrame:
+    lines = company.table("commandes").drop_duplicates()
+    return lines[lines["statut"] == "payée"]
+
+
+@pytest.mark.parametrize("name", list(Kerlavandre.specs()))
+def test_tables_are_as_documented(company, name):
+    table = company.table(name)
+    spec = company.specs()[name]
+    assert list(table.columns) == [column.name for column in spec.columns]
+    for column in spec.columns:
+        assert DTYPES[column.type](table[column.name].dtype), column.name
+        assert column.meaning.endswith((".", ")."))
+    assert not table.isna().any().any()
+
+
+def test_dictionary_is_typographic():
+    text = (company_folder("kerlavandre") / "tables.toml").read_text(encoding="utf-8")
+    assert "'" not in text
+    for sign in (" :", " ;", " ?", " !", " »", "« "):
+        assert sign not in text
+
+
+@pytest.mark.parametrize(
+    "name", ["brief.md", *(f"documents/{d}.md" for d in ("charte", "notes-export", "hypotheses-de-gestion"))]
+)
+def test_documents_are_french_and_typographic(name):
+    text = (company_folder("kerlavandre") / name).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert "'" not in text
+    for sign in (" ;", " ?", " !", " »", "« "):
+        assert sign not in text
+
+
+def test_brief_is_a_short_email():
+    text = (company_folder("kerlavandre") / "brief.md").read_text(encoding="utf-8")
+    assert text.startswith("# Objet\u00a0: ")
+    assert len(text.split()) <= 150
+
+
+def test_company_is_found_by_its_name():
+    assert company_class("kerlavandre") is Kerlavandre
+    with pytest.raises(UnknownNameError, match="« commande »"):
+        Kerlavandre().table("commande")
+
+
+def test_reference_edition_is_the_same_in_a_fresh_process(company):
+    script = (
+        "import hashlib, json\n"
+        "from casestudies.kerlavandre.company import COMPANY\n"
+        "c = COMPANY()\n"
+        "names = list(reversed(list(c.specs())))\n"
+        "print(json.dumps({n: hashlib.sha256(c.table(n).to_csv(index=False).encode()).hexdigest() for n in names}))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == _digests(company)
+
+
+def test_another_learner_or_draw_gets_other_figures(company):
+    sales = company.table("ventes_jour")
+    assert not sales.equals(Kerlavandre("lea").table("ventes_jour"))
+    assert not sales.equals(Kerlavandre(draw=1).table("ventes_jour"))
+
+
+def test_small_tables_do_not_build_the_orders():
+    for name in ("emails", "budget", "depenses", "recettes", "hypotheses", "produits", "sessions_jour"):
+        fresh = Kerlavandre("lea")
+        fresh.table(name)
+        assert "clean_orders" not in vars(fresh), name
+    assert "order_counts" not in vars(_only("emails")) | vars(_only("budget"))
+
+
+def _only(name: str) -> Kerlavandre:
+    company = Kerlavandre("lea")
+    company.table(name)
+    return company
+
+
+def test_tables_are_copies(company):
+    mine = company.table("produits")
+    mine["pv_ttc"] = 0.0
+    assert (company.table("produits")["pv_ttc"] > 0).all()
+
+
+def test_periods_are_aligned_on_weekdays(variants):
+    for variant in variants:
+        periods = variant.periods
+        assert {"pendant", "avant", "mois_precedent", "apres", "n_1", "avant_n_1", "apres_n_1", "reference",
+                "reference_n_1"} == set(periods)  # fmt: skip
+        assert periods["pendant"].debut.weekday() == 0
+        assert periods["pendant"].jours in {10, 14, 17}
+        assert (periods["mois_precedent"].jours, periods["apres"].jours, periods["reference"].jours) == (28, 14, 56)
+        for left, right in (("avant", "pendant"), ("n_1", "pendant"), ("apres_n_1", "apres"), ("avant_n_1", "avant")):
+            assert periods[left].debut.weekday() == periods[right].debut.weekday()
+            assert periods[left].jours == periods[right].jours
+        assert (periods["pendant"].debut - periods["n_1"].debut).days == 364
+        orders = variant.table("commandes")["date"]
+        assert orders.min().date() == periods["reference"].debut
+        assert (orders.max().date() - periods["pendant"].fin).days == 28
+        assert variant.table("sessions_jour")["date"].min().date() <= periods["reference_n_1"].debut
+
+
+def test_daily_sales_agree_exactly_with_cleaned_orders(variants):
+    for variant in variants[:12]:
+        lines = _payees(variant).merge(variant.table("produits")[["produit_id", "gamme"]])
+        lines["ca_ttc"] = lines["qte"] * lines["pu_ttc"] - lines["remise_ttc"]
+        mine = lines.groupby(["date", "gamme"])[["qte", "ca_ttc"]].sum().round(2)
+        books = variant.table("ventes_jour").set_index(["date", "gamme"]).loc[mine.index]
+        assert (books["unites"] == mine["qte"]).all()
+        assert (books["ca_ttc"] == mine["ca_ttc"]).all()
+        outside = variant.table("ventes_jour").query("unites == 0")
+        assert outside.empty
+
+
+def test_defects_are_there_and_counted(variants):
+    for variant in variants[:20]:
+        lines = variant.table("commandes")
+        clean = lines.drop_duplicates()
+        total = clean["commande_id"].nunique()
+        twice = lines.loc[lines.duplicated(), "commande_id"].unique()
+        assert 0.007 < len(twice) / total < 0.016
+        copies = lines[lines["commande_id"].isin(twice)].groupby(list(lines.columns)).size()
+        assert (copies == 2).all()
+        fate = clean.drop_duplicates("commande_id")["statut"].value_counts(normalize=True)
+        assert 0.025 < fate["annulée"] < 0.045
+        assert 0.025 < fate["remboursée"] < 0.045
+        assert set(clean["tva"]) == {20.0, 5.5}
+        assert variant.table("emails")["ca_attribue"].str.fullmatch(r"\d{1,3}(\u202f\d{3})*,\d{2}").all()
+        assert variant.table("emails")["ca_attribue"].str.contains("\u202f").any()
+
+
+def test_orders_are_coherent(company):
+    lines = company.table("commandes").drop_duplicates()
+    per_order = lines.groupby("commande_id")
+    for column in ("date", "client_id", "canal", "statut", "premiere_commande"):
+        assert (per_order[column].nunique() == 1).all(), column
+    assert (per_order["port_ttc"].apply(lambda fee: (fee > 0).sum()) <= 1).all()
+    promoted = lines["produit_id"].str.startswith("CHE") & lines["date"].between(
+        pd.Timestamp(company.periods["pendant"].debut), pd.Timestamp(company.periods["pendant"].fin)
+    )
+    assert ((lines["code_promo"] == CODE) == promoted).all()
+    assert ((lines["remise_ttc"] > 0) == promoted).all()
+    firsts = lines[lines["premiere_commande"] == "oui"].drop_duplicates("commande_id")
+    assert firsts["client_id"].is_unique
+    assert (firsts["date"].to_numpy() == lines.groupby("client_id")["date"].min()[firsts["client_id"]].to_numpy()).all()
+
+
+def test_visits_and_orders_share_their_channels(company):
+    visits = company.table("sessions_jour")
+    assert (visits["sessions"] >= visits["utilisateurs"]).all()
+    assert (visits["ajouts_panier"] >= visits["debuts_paiement"]).all()
+    orders = company.table("commandes").drop_duplicates("commande_id").groupby(["date", "canal"]).size()
+    started = visits.groupby(["date", "canal"])["debuts_paiement"].sum()
+    assert (started[orders.index] >= orders).all()
+
+
+def test_receipts_count_the_paid_orders_of_the_shop(variants):
+    for variant in variants[:12]:
+        paid = _payees(variant)
+        month = paid["date"].dt.to_period("M")
+        whole = month.drop_duplicates().iloc[1]
+        sold = paid[month == whole].groupby("canal")["commande_id"].nunique()
+        books = variant.table("recettes").set_index(["mois", "levier"]).loc[whole.to_timestamp()]["commandes_reelles"]
+        for lever, channel in (("SEO", "SEO"), ("E-mailing", "E-mail"), ("E-publicité", "Display")):
+            assert books[lever] == sold[channel]
+
+
+def test_media_in_the_budget_is_what_campaigns_spent(company):
+    spent = company.table("depenses")
+    spent["mois"] = spent["date"].dt.to_period("M").dt.to_timestamp()
+    campaigns = spent.groupby(["mois", "levier"])["cost_micros"].sum() / 1e6
+    budget = company.table("budget")
+    media = budget[budget["poste"].isin(["média", "commission"])].set_index(["mois", "levier"])["reel_ht"]
+    assert media.to_numpy() == pytest.approx(campaigns[media.index].to_numpy())
