@@ -1,5 +1,6 @@
 """The command line: thin, each command calls one function. Errors are French sentences, never tracebacks."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ class FrenchGroup(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; turn the kit's errors into a sentence."""
+        own = str(Path(sys.executable).parent)  # nbgrader starts commands by name: ours must be found, activated or not
+        os.environ["PATH"] = os.pathsep.join(filter(None, (own, os.environ.get("PATH", ""))))
         try:
             return super().main(*args, **options)
         except CasekitError as error:
@@ -84,6 +87,106 @@ def grade(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     graded = run(course, evaluation, list(learners) or None)
     if print_report(graded):
         sys.exit(WORK_LEFT)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option("--apprenant", "learners", multiple=True, help="N’écrit que le retour de cette personne (répétable).")
+@course_option
+def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
+    """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
+    from autograder.grading.feedback import write_feedback
+
+    course = _course(root)
+    written = write_feedback(course, evaluation, list(learners) or None)
+    failed = [one for one in written if one.problem]
+    for one in failed:
+        warn(f"{one.learner} : pas de retour. {one.problem}")
+    say(f"{len(written) - len(failed)} retour(s) dans {course.folder('feedback')}/IDENTIFIANT/{evaluation}/index.html.")
+    if failed:
+        sys.exit(WORK_LEFT)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["json", "csv", "xlsx", "pdf", "tout"]),
+    default="tout",
+    show_default=True,
+    help="Format des fiches ; json seul, sans --sortie, s’affiche.",
+)
+@click.option(
+    "--sortie",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION).",
+)
+@course_option
+def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
+    """Écrit la fiche de chaque candidat : critères, compétences, bloc."""
+    from autograder.sheets import ALL, FORMATS, as_json, build_sheets, print_sheets, write_sheets
+
+    course = _course(root)
+    made = build_sheets(course, evaluation)
+    if kind == "json" and target is None:
+        click.echo(as_json(made).encode("utf-8"), nl=False)
+        return
+    folder = target or course.root / "build" / "fiches" / evaluation
+    written = write_sheets(made, folder, FORMATS if kind == ALL else (kind,))
+    print_sheets(made)
+    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--format", "kind", type=click.Choice(["json", "csv", "xlsx", "pdf", "tout"]), default="tout", show_default=True,
+    help="Format des fiches ; json seul, sans --sortie, s’affiche.",
+)
+@click.option(
+    "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION)."
+)
+@course_option
+def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
+    """Écrit la fiche de chaque candidat : critères, compétences, bloc."""
+    from autograder.sheets import ALL, FORMATS, as_json, build_sheets, print_sheets, write_sheets
+
+    course = _course(root)
+    made = build_sheets(course, evaluation)
+    if kind == "json" and target is None:
+        click.echo(as_json(made).encode("utf-8"), nl=False)
+        return
+    folder = target or course.root / "build" / "fiches" / evaluation
+    written = write_sheets(made, folder, FORMATS if kind == ALL else (kind,))
+    print_sheets(made)
+    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--format", "kind", type=click.Choice(["json", "csv", "xlsx", "pdf", "tout"]), default="tout", show_default=True,
+    help="Format des fiches ; json seul, sans --sortie, s’affiche.",
+)
+@click.option(
+    "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION)."
+)
+@course_option
+def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
+    """Écrit la fiche de chaque candidat : critères, compétences, bloc."""
+    from autograder.sheets import ALL, FORMATS, as_json, build_sheets, print_sheets, write_sheets
+
+    course = _course(root)
+    made = build_sheets(course, evaluation)
+    if kind == "json" and target is None:
+        click.echo(as_json(made).encode("utf-8"), nl=False)
+        return
+    folder = target or course.root / "build" / "fiches" / evaluation
+    written = write_sheets(made, folder, FORMATS if kind == ALL else (kind,))
+    print_sheets(made)
+    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
 
 
 @main.command()

@@ -2,6 +2,8 @@
 
 import csv
 import logging
+import os
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +70,7 @@ class Course:
     @cached_property
     def api(self) -> NbGraderAPI:
         """Return nbgrader's Python API on this course."""
+        _put_own_commands_on_path()
         config = self.config.copy()
         config.Application.log_level = logging.ERROR
         config.NbGrader.log_level = logging.ERROR
@@ -121,6 +124,14 @@ class Course:
         return read_learners(path) if path.is_file() else {}
 
 
+def _put_own_commands_on_path() -> None:
+    """Let nbgrader find « alembic », which it runs by name to make a new gradebook, without an activated environment."""
+    own = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", "").split(os.pathsep)
+    if own not in paths:
+        os.environ["PATH"] = os.pathsep.join([own, *paths])
+
+
 def read_learners(path: Path) -> dict[str, Learner]:
     """Read a class list: columns ``identifiant``, ``prenom``, ``nom``, separated by commas or semicolons.
 
@@ -136,9 +147,10 @@ def read_learners(path: Path) -> dict[str, Learner]:
     except OSError as error:
         raise CasekitError(f"{path} ne peut pas être lu ({error.strerror}).") from error
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
-    rows = list(csv.DictReader(text.splitlines(), delimiter=separator))
-    if not rows or "identifiant" not in rows[0]:
-        raise CasekitError(f"{path.name} doit avoir une colonne « identifiant » et au moins une ligne.")
+    reader = csv.DictReader(text.splitlines(), delimiter=separator)
+    rows = list(reader)
+    if "identifiant" not in (reader.fieldnames or ()):
+        raise CasekitError(f"{path.name} doit avoir une colonne « identifiant ».")
     learners: dict[str, Learner] = {}
     for line, row in enumerate(rows, start=2):
         learner = Learner(_identifier(row, path, line), _text(row, "prenom"), _text(row, "nom"))

@@ -81,7 +81,7 @@ class Lab:
             f"--LabApp.app_settings_dir={self.state / 'settings'}",
             f"--LabApp.user_settings_dir={self.state / 'user-settings'}",
             f"--LabApp.workspaces_dir={self.state / 'workspaces'}",
-            "--LabApp.news_url=None",
+            "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]  # fmt: skip
 
@@ -111,7 +111,7 @@ class Lab:
     def answers(self) -> bool:
         """Return whether the server answers."""
         try:
-            with urlopen(f"http://{HOST}:{self.port}/api", timeout=2) as reply:  # noqa: S310  (loopback)
+            with urlopen(f"http://{HOST}:{self.port}/api", timeout=2) as reply:
                 return isinstance(json.load(reply), dict)
         except (URLError, OSError, ValueError):
             return False
@@ -163,9 +163,9 @@ def prepare(folder: Path, port: int = FIRST_PORT) -> Lab:
     if not any(folder.glob("*/*.ipynb")):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            written = study_folder(folder)
         except OSError as error:
             raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {error.strerror}.") from error
+        written = study_folder(folder)
         say(f"Dossier d’étude préparé dans {folder} : {len(written)} fichier(s).")
     return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24))
 

@@ -1,5 +1,6 @@
 """How the kit's objects look in JupyterLab: an HTML card with a plain-text twin, readable in both themes."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
@@ -14,6 +15,8 @@ TONES = {
     "neutral": ("#33475b", "#eef2f6"),
 }
 """Text and border colour, background: every pair has a contrast above 4.5:1."""
+
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 def french_number(value: float, decimals: int = 2, unit: str = "") -> str:
@@ -54,13 +57,13 @@ class Card:
         )
         title = f"{escape(self.symbol)} {escape(french(self.heading))}"
         heading = f'<p style="margin:0;font-weight:600;color:{colour}">{title}</p>'
-        body = "".join(f'<p style="margin:.4em 0 0">{escape(french(text))}</p>' for text in self.paragraphs if text)
+        body = "".join(f'<p style="margin:.4em 0 0">{_inline(text)}</p>' for text in self.paragraphs if text)
         return f'<div lang="fr" style="{style}">{heading}{body}{self._list()}</div>'
 
     def _list(self) -> str:
         if not self.items:
             return ""
-        rows = "".join(f"<li>{escape(french(item))}</li>" for item in self.items)
+        rows = "".join(f"<li>{_inline(item)}</li>" for item in self.items)
         return f'<ul style="margin:.4em 0 0;padding-left:1.2em">{rows}</ul>'
 
     def __repr__(self) -> str:
@@ -69,6 +72,16 @@ class Card:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {"text/plain": self.text(), "text/html": self.html(), **self.extra}
+
+
+def _inline(text: str) -> str:
+    """Return one paragraph as HTML: escaped, with what stands between backquotes as code."""
+    parts = _CODE.split(french(text))
+    style = "background:transparent;color:inherit;font-family:ui-monospace,monospace;font-size:.95em"
+    return "".join(
+        f'<code style="{style}">{escape(part)}</code>' if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
 
 
 @dataclass(frozen=True)
@@ -89,19 +102,21 @@ class Document:
         return {"text/plain": self.markdown, "text/markdown": self.markdown}
 
 
+_CELL = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
+_SHORT = 32
+"""Cells up to this length stay on one line."""
+
+
 def html_table(caption: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Return an accessible HTML table: a caption, column headers with a scope."""
-    head = "".join(
-        f'<th scope="col" style="text-align:left;padding:.2em .8em .2em 0">{escape(french(name))}</th>'
-        for name in header
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td style="text-align:left;padding:.2em .8em .2em 0">{escape(french(cell))}</td>' for cell in row)
-        + "</tr>"
-        for row in rows
-    )
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(french(name))}</th>' for name in header)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return (
         f'<table lang="fr" style="border-collapse:collapse"><caption style="text-align:left;font-weight:600">'
         f"{escape(french(caption))}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _cell(text: str) -> str:
+    style = _CELL + (";white-space:nowrap" if len(text) <= _SHORT else "")
+    return f'<td style="{style}">{escape(french(text))}</td>'

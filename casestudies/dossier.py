@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from casestudies import friendly
 from casestudies.answers import MIME, encode
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, html_table
@@ -49,7 +50,8 @@ class Progression:
         done = sum(
             row.outcome in (Outcome.RIGHT.label, Outcome.CONSEQUENCE.label, Outcome.READY.label) for row in self._rows
         )
-        caption = f"Votre progression : {done} question(s) réussie(s) sur {len(self._rows)}"
+        plural = "s" if done > 1 else ""
+        caption = f"Votre progression : {done} question{plural} réussie{plural} sur {len(self._rows)}"
         header = ("Notebook", "Question", "Critère", "Où vous en êtes", "Indices demandés")
         return {"text/plain": repr(self), "text/html": html_table(caption, header, self._cells())}
 
@@ -244,6 +246,8 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     CasekitError
         When the company or the identifier cannot be used; the message is in French.
     """
+    if os.environ.get(GRADING_VARIABLE) != "autograde":
+        friendly.install()
     folder = Path.cwd()
     company_class(entreprise)
     identity = identify(identifiant, folder)

@@ -37,7 +37,11 @@ def install() -> bool:
 
 
 def show(
-    shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType | None, tb_offset: object = None
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    tb_offset: object = None,  # noqa: ARG001
 ) -> None:
     """Show an error (IPython calls this: see ``set_custom_exc``)."""
     from IPython.display import display
@@ -90,10 +94,10 @@ def _card(said: Explanation, where: list[str]) -> Card:
 
 
 def _where(number: int | None, line: str, place: str = "") -> str:
-    shown = line.strip()
-    if not number:
+    shown = line.strip().replace("`", "'")
+    if not number or "get_ipython().run_" in shown:  # a magic command, already rewritten by IPython
         return ""
-    return f"Ligne {number}{place} : {shown[:120]}{'…' if len(shown) > 120 else ''}" if shown else f"Ligne {number}."
+    return f"Ligne {number}{place} : `{shown[:120]}{'…' if len(shown) > 120 else ''}`" if shown else f"Ligne {number}."
 
 
 def _places(trace: TracebackType | None, names: dict[str, Any]) -> Iterator[tuple[str, int, str]]:

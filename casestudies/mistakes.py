@@ -1,4 +1,4 @@
-"""What the usual errors of beginners mean, in plain French, and what to try next. Pure: it shows and changes nothing."""
+"""What the usual errors of beginners mean, in plain French, and what to try next. Pure: nothing is shown here."""
 
 import difflib
 import re
@@ -34,13 +34,13 @@ class Scene:
 
 def explain(error: BaseException, scene: Scene) -> Explanation:
     """Return what to say of ``error``, from the most precise explanation to the most general."""
-    for kind, say in _EXPLANATIONS:
+    if type(error).__name__ == "UsageError":  # IPython's own, which this module need not know otherwise
+        advice = "Une ligne qui commence par % est une commande de Jupyter. Vérifiez son nom, ou ôtez ce signe."
+        return Explanation("Jupyter ne connaît pas cette commande", (advice,))
+    for kind, say in _EXPLAINED:
         if isinstance(error, kind):
             return say(error, scene)
-    return Explanation(
-        "Python s’est arrêté sur cette ligne",
-        ("Relisez la ligne citée, puis le message technique ci-dessous ; montrez-le à votre formateur au besoin.",),
-    )
+    return next((said for kind, said in _FIXED if isinstance(error, kind)), _FIXED[-1][1])
 
 
 def nearest(word: object, choices: Iterable[object], number: int = 3) -> list[str]:
@@ -68,8 +68,8 @@ def _tries(*texts: str) -> tuple[str, ...]:
 def _name(error: NameError, scene: Scene) -> Explanation:
     name = error.name or "".join(re.findall(r"'([^']+)'", str(error))[:1])
     known = [one for one in scene.names if not one.startswith("_")]
-    created = "Avez-vous exécuté la cellule qui crée ce nom ? Sinon, revenez-y et exécutez-la (Maj + Entrée)."
-    quotes = "" if nearest(name, known) else f'Si c’est un texte, écrivez-le entre guillemets : "{name}".'
+    created = "Avez-vous exécuté la cellule qui crée ce nom ? Sinon, revenez-y et exécutez-la (Maj + Entrée)."
+    quotes = "" if nearest(name, known) else f'Si c’est un texte, écrivez-le entre guillemets : `"{name}"`.'
     return Explanation(f"Python ne connaît pas « {name} »", _tries(created, _or(nearest(name, known)), quotes))
 
 
@@ -84,6 +84,8 @@ def _key(error: KeyError, scene: Scene) -> Explanation:
     near = list(dict.fromkeys(close for name in missing for close in nearest(name, columns)))
     listed = f"Colonnes de la table : {_quoted(dict.fromkeys(columns[:20]))}{' …' if len(columns) > 20 else ''}."
     exact = "Le nom doit être identique, accents et majuscules compris."
+    if not isinstance(given, str):
+        return Explanation(f"La table n’a ni ligne ni colonne « {given} »", (listed,))
     if len(missing) > 1:
         return Explanation(f"La table n’a pas de colonnes {_quoted(missing)}", _tries(_or(near), listed, exact))
     return Explanation(f"La table n’a pas de colonne « {missing[0]} »", _tries(_or(near), listed, exact))
@@ -110,12 +112,14 @@ def _none(scene: Scene) -> Explanation:
     empty = scene.empty_names()
     if empty:
         subject = f"{_quoted(empty)} {'vaut' if len(empty) == 1 else 'valent'} encore None"
-        return Explanation(subject, ("Remplacez None par votre calcul dans la cellule prévue, exécutez-la, puis revenez.",))
+        return Explanation(
+            subject, ("Remplacez None par votre calcul dans la cellule prévue, exécutez-la, puis revenez.",)
+        )
     return Explanation(
         "Un des résultats utilisés ici est vide (None)",
         (
             "Une réponse attend-elle encore votre calcul à la place de None ?",
-            "Une fonction qui ne se termine pas par « return » rend None.",
+            "Une fonction qui ne se termine pas par `return` rend None.",
         ),
     )
 
@@ -128,14 +132,14 @@ def _type(error: TypeError, scene: Scene) -> Explanation:
         return Explanation(
             "Vous mélangez du texte et un nombre",
             (
-                "Un nombre s’écrit sans guillemets et avec un point : 12.5.",
-                "Dans une table, une colonne de nombres lue comme du texte se convertit d’abord avec pd.to_numeric.",
+                "Un nombre s’écrit sans guillemets et avec un point : `12.5`.",
+                "Dans une table, une colonne de nombres lue comme du texte se convertit d’abord avec `pd.to_numeric`.",
             ),
         )
     if "not callable" in text:
         return Explanation(
             "Des parenthèses suivent quelque chose qui n’est pas une fonction",
-            ("Manque-t-il un signe × (*) avant la parenthèse, ou faut-il des crochets [ ] ?",),
+            ("Manque-t-il un signe `*` avant la parenthèse, ou faut-il des crochets `[ ]` ?",),
         )
     if "argument" in text:
         return Explanation(
@@ -145,27 +149,27 @@ def _type(error: TypeError, scene: Scene) -> Explanation:
     if "not subscriptable" in text:
         return Explanation(
             "Des crochets suivent quelque chose qui ne contient pas d’éléments",
-            ("Vérifiez que le nom écrit avant [ ] désigne bien une table ou une liste.",),
+            ("Vérifiez que le nom écrit avant `[ ]` désigne bien une table ou une liste.",),
         )
     return Explanation(
         "Ces valeurs ne vont pas ensemble dans ce calcul", ("Affichez chacune d’elles seule, dans une cellule.",)
     )
 
 
-def _value(error: ValueError, scene: Scene) -> Explanation:
+def _value(error: ValueError, _scene: Scene) -> Explanation:
     text = str(error)
     if "convert" in text or "invalid literal" in text or "parse" in text:
         return Explanation(
             "Ce texte ne se lit pas comme un nombre",
             (
-                'Remplacez la virgule par un point et ôtez espaces et unités : "1 234,50 €" devient 1234.50.',
-                'Pour une colonne : table["montant"].str.replace(",", ".").astype(float).',
+                "Remplacez la virgule par un point et ôtez espaces et unités : « 1 234,50 € » devient `1234.50`.",
+                'Pour une colonne : `table["montant"].str.replace(",", ".").astype(float)`.',
             ),
         )
     if "truth value" in text:
         return Explanation(
             "Une colonne entière ne peut pas répondre par oui ou non",
-            ("Pour combiner deux conditions, écrivez (condition 1) & (condition 2), chacune entre parenthèses.",),
+            ("Pour combiner deux conditions, écrivez `(condition 1) & (condition 2)`, chacune entre parenthèses.",),
         )
     if "length" in text.lower():
         return Explanation(
@@ -176,53 +180,67 @@ def _value(error: ValueError, scene: Scene) -> Explanation:
     )
 
 
-def _zero(error: ZeroDivisionError, scene: Scene) -> Explanation:
-    tries = (
-        "Quel nombre est sous la barre de fraction ? Affichez-le : il vaut 0.",
-        "Est-il calculé sur la bonne période et les bonnes lignes ?",
-    )
-    return Explanation("Une division par zéro n’a pas de résultat", tries)
-
-
-def _index(error: IndexError, scene: Scene) -> Explanation:
-    tries = (
-        "Les positions commencent à 0 : dans une liste de 3 éléments, ce sont 0, 1 et 2.",
-        "La table ou la liste est-elle vide ? Affichez-la.",
-    )
-    return Explanation("La position demandée n’existe pas", tries)
-
-
-def _file(error: FileNotFoundError, scene: Scene) -> Explanation:
+def _file(error: FileNotFoundError, _scene: Scene) -> Explanation:
     name = f" « {error.filename} »" if error.filename else ""
     tries = (
         "Le fichier est-il dans le même dossier que le notebook ? Vérifiez son nom et son extension.",
-        'Les tables du dossier s’ouvrent avec dossier.table("nom").',
+        'Les tables du dossier s’ouvrent avec `dossier.table("nom")`.',
     )
     return Explanation(f"Le fichier{name} est introuvable", tries)
 
 
-def _import(error: ImportError, scene: Scene) -> Explanation:
+def _import(error: ImportError, _scene: Scene) -> Explanation:
     name = f" « {error.name} »" if error.name else ""
     return Explanation(f"Python ne trouve pas le module{name}", ("Vérifiez son orthographe après « import ».",))
 
 
-def _interrupt(error: BaseException, scene: Scene) -> Explanation:
-    tries = ("Si ce n’était pas voulu, relancez la cellule. Une boucle « while » s’arrête-t-elle un jour ?",)
-    return Explanation("Vous avez interrompu le calcul", tries)
-
-
-def _deep(error: BaseException, scene: Scene) -> Explanation:
-    return Explanation("Une fonction s’appelle elle-même sans fin", ("Cherchez où elle devrait s’arrêter.",))
-
-
-def _memory(error: BaseException, scene: Scene) -> Explanation:
-    return Explanation("Le calcul demande plus de mémoire que la machine n’en a", ("Travaillez sur moins de lignes.",))
-
-
-_EXPLANATIONS: tuple[tuple[type[BaseException], Callable[[Any, Scene], Explanation]], ...] = (
+_FIXED: tuple[tuple[type[BaseException], Explanation], ...] = (
+    (
+        ZeroDivisionError,
+        Explanation(
+            "Une division par zéro n’a pas de résultat",
+            (
+                "Quel nombre est sous la barre de fraction ? Affichez-le : il vaut 0.",
+                "Est-il calculé sur la bonne période et les bonnes lignes ?",
+            ),
+        ),
+    ),
+    (
+        IndexError,
+        Explanation(
+            "La position demandée n’existe pas",
+            (
+                "Les positions commencent à 0 : dans une liste de 3 éléments, ce sont 0, 1 et 2.",
+                "La table ou la liste est-elle vide ? Affichez-la.",
+            ),
+        ),
+    ),
+    (
+        KeyboardInterrupt,
+        Explanation(
+            "Vous avez interrompu le calcul",
+            ("Si ce n’était pas voulu, relancez la cellule. Une boucle `while` s’arrête-t-elle un jour ?",),
+        ),
+    ),
+    (
+        RecursionError,
+        Explanation("Une fonction s’appelle elle-même sans fin", ("Cherchez où elle devrait s’arrêter.",)),
+    ),
+    (
+        MemoryError,
+        Explanation("Le calcul demande plus de mémoire que la machine n’en a", ("Travaillez sur moins de lignes.",)),
+    ),
+    (
+        Exception,
+        Explanation(
+            "Python s’est arrêté sur cette ligne",
+            ("Relisez la ligne citée, puis le message technique ci-dessous ; montrez-le à votre formateur au besoin.",),
+        ),
+    ),
+)
+_EXPLAINED: tuple[tuple[type[BaseException], Callable[[Any, Scene], Explanation]], ...] = (
     (NameError, _name), (KeyError, _key), (AttributeError, _attribute), (TypeError, _type),
-    (ValueError, _value), (ZeroDivisionError, _zero), (IndexError, _index), (FileNotFoundError, _file),
-    (ImportError, _import), (KeyboardInterrupt, _interrupt), (RecursionError, _deep), (MemoryError, _memory),
+    (ValueError, _value), (FileNotFoundError, _file), (ImportError, _import),
 )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The course's nbgrader configuration, said once. ``nbgrader_config.py`` only calls ``configure``."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,15 @@ def configure(config: Any, file: str) -> None:
     config.ClearSolutions.code_stub = {"python": STUB}
     config.ClearSolutions.text_stub = "Écrivez votre texte ici."
     config.Execute.timeout = 30
-    if os.name == "posix":
-        config.KernelManager.transport = "ipc"  # no open port between the grader and a learner's kernel
+    config.Execute.shutdown_kernel = "immediate"
     config.LimitOutput.max_lines = 1000
     config.LimitOutput.max_traceback = 100
     _set_preprocessors(config)
     config.EvaluateAnswers.records = str(root / RECORDS)
+    # The page has its own exporter: HTMLExporter's settings are also those of formgrader's pages.
+    config.GenerateFeedback.exporter_class = "autograder.grading.feedback.FeedbackExporter"
+    config.GenerateFeedback.preprocessors = []
+    config.FeedbackExporter.records = str(root / RECORDS)
     config.Casekit.mark = MARK
 
 

@@ -1,6 +1,7 @@
 """Running a submission's notebook as the learner whom the gradebook names, and with nothing else of this machine."""
 
 import os
+import subprocess
 from typing import Any
 
 from nbgrader.preprocessors import Execute
@@ -39,4 +40,5 @@ class ExecuteAsLearner(Execute):
         """Start the kernel in the learner's environment."""
         who = self.resources["nbgrader"]
         kwargs["env"] = kernel_environment(who["student"], draw_for(who["assignment"], who["student"]))
+        kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL  # learners’ code writes in cells, not in terminals
         super().start_new_kernel(**kwargs)

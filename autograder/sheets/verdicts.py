@@ -55,7 +55,8 @@ def review_level(scores: Sequence[float]) -> int:
     >>> review_level([4, 3]), review_level([2.5]), review_level([0])
     (3, 2, 1)
     """
-    return min(HIGHEST, max(LOWEST, floor(round(sum(scores) / len(scores), 6))))
+    levels = [min(HIGHEST, max(LOWEST, score)) for score in scores]
+    return floor(round(sum(levels) / len(levels), 6))
 
 
 def verdict_of(level: int, validation: int) -> Verdict:
@@ -66,9 +67,10 @@ def verdict_of(level: int, validation: int) -> Verdict:
 
 
 def decide(parts: Parts, validation: int) -> Decision:
-    """Decide one criterion: what is lost or not reviewed yet is « à relire »; else the lower of the two levels counts."""
-    known = parts.points is not None and parts.max_points > 0
-    auto = machine_level(parts.points, parts.max_points) if known and parts.points is not None else None
+    """Decide one criterion: « à relire » while anything is lost or not reviewed, else the lower of the two levels."""
+    auto = None
+    if parts.points is not None and parts.max_points > 0:
+        auto = machine_level(parts.points, parts.max_points)
     scores = [score for score in parts.scores if score is not None]
     reviewed = review_level(scores) if scores and len(scores) == len(parts.scores) else None
     waiting = (*parts.lost, *parts.pending)
@@ -109,20 +111,21 @@ def bloc_explanation(bloc: Bloc, here: Assessment, assessments: Sequence[Assessm
 
 def rules(validation: int) -> tuple[str, ...]:
     """Return the rules in French sentences, to print on every sheet."""
-    steps = ", ".join(f"niveau {level} à partir de {least:.0%} des points" for least, level in THRESHOLDS)
+    steps = ", ".join(f"niveau {level} à partir de {least * 100:.0f} % des points" for least, level in THRESHOLDS)
     names = ", ".join(f"{level} {name}" for level, name in LEVEL_NAMES.items())
-    partial = f"les niveaux de {LOWEST + 1} à {validation - 1} le montrent partiellement acquis"
-    if validation == LOWEST + 2:
-        partial = f"le niveau {LOWEST + 1} le montre partiellement acquis"
-    verdicts = f"Un critère est acquis à partir du niveau {validation} (réglage du centre, sans compensation entre critères)"
-    below = {True: f" ; {partial}, le niveau {LOWEST} non acquis.", False: "."}[validation > LOWEST + 1]
+    acquired = (
+        f"Un critère est acquis à partir du niveau {validation} (réglage du centre, sans compensation entre critères)"
+    )
+    between = " ou ".join(str(level) for level in range(LOWEST + 1, validation))
+    partly = f"partiellement acquis au niveau {between}, " if between else ""
+    below = f" ; {partly}non acquis au niveau {LOWEST}" if validation > LOWEST else ""
     return (
         f"Niveaux : {names}.",
         f"Part corrigée par la machine : {steps}, sinon niveau {LOWEST}.",
         "Part relue par le formateur : un niveau de 1 à 4 par partie ; pour plusieurs parties, la moyenne arrondie à "
         "l’entier inférieur.",
         "Un critère corrigé et relu prend le plus faible des deux niveaux.",
-        verdicts + below,
+        f"{acquired}{below}.",
         "Ce qui n’a été ni corrigé ni relu reste « à relire » : ce n’est jamais un zéro.",
         "Une compétence est acquise quand tous ses critères le sont.",
     )

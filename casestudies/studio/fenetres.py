@@ -117,10 +117,7 @@ def reading(promotion: Period, during: Period, before: Period, settings: Setting
             "Passez aux moyennes par jour."
         )
     elif not same_weekdays(during, before):
-        remark = (
-            f"{weekend_days(during)} jours de week-end sur {during.jours} contre {weekend_days(before)} sur "
-            f"{before.jours} : les jours de la semaine ne s’équilibrent pas."
-        )
+        remark = _unbalanced(during, before)
     elif during.jours < promotion.jours:
         remark = "Vous n’avez gardé que le début de la promotion, souvent le plus fort : l’écart s’en ressent."
     elif settings.a_year_earlier:
@@ -128,6 +125,16 @@ def reading(promotion: Period, during: Period, before: Period, settings: Setting
     else:
         remark = "Fenêtres comparables : mêmes jours de la semaine. La saison, elle, peut encore différer."
     return french(f"Évolution mesurée : {measured}. {remark}")
+
+
+def _unbalanced(during: Period, before: Period) -> str:
+    here, there = weekend_days(during), weekend_days(before)
+    if here * before.jours == there * during.jours:
+        return "Autant de week-ends, mais pas les mêmes autres jours de la semaine : l’équilibre n’y est pas."
+    return (
+        f"{here} jours de week-end sur {during.jours} contre {there} sur {before.jours} : "
+        "les jours de la semaine ne s’équilibrent pas."
+    )
 
 
 def _signed(change: float) -> str:
@@ -159,12 +166,12 @@ def draw(revenue: pd.Series, during: Period, before: Period, change: float) -> F
     axes.set_title(f"Chiffre d’affaires des deux fenêtres : {_signed(change)}".replace(" :", f"{NBSP}:"), loc="left")
     axes.set_xlabel("Jour de la fenêtre (1 = son premier jour)")
     axes.set_ylabel("Chiffre d’affaires (k€ TTC par jour)")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.08 * max(inside(revenue, during).max(), inside(revenue, before).max()) / 1000)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_formatter(lambda value, _: french_number(value, 0))
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", alpha=0.3)
-    figure.legend(loc="outside lower center", ncols=1, frameon=False, title=f"Marqueurs pleins{NBSP}: samedi et dimanche")
+    figure.legend(loc="outside lower center", frameon=False, title=f"Marqueurs pleins{NBSP}: samedi et dimanche")
     return figure
 
 

@@ -40,7 +40,7 @@ def by_campaign(case: Case) -> pd.DataFrame:
 
 def of_lever(table: pd.DataFrame, lever: str, column: str) -> float:
     """Return one cell of a table whose rows are levers."""
-    return float(table[column].loc[lever])
+    return float(table[column].to_dict()[lever])
 
 
 def of_levers(table: pd.DataFrame, levers: tuple[str, ...], column: str) -> float:
@@ -115,5 +115,6 @@ class Variance:
 
 def variance(case: Case, lever: str = "SEA") -> Variance:
     """Return planned and actual revenue of a lever."""
-    row = case.fact(receipts).loc[lever]
-    return Variance(*(float(row[name]) for name in ("commandes_prevues", "ca_prevu_ht", "commandes_reelles", "ca_reel_ht")))
+    table = case.fact(receipts)
+    names = ("commandes_prevues", "ca_prevu_ht", "commandes_reelles", "ca_reel_ht")
+    return Variance(*(of_lever(table, lever, name) for name in names))

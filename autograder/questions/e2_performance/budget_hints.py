@@ -33,8 +33,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "q3-cac": (
         "Tout ce que l’entreprise a payé pour ces clients figure-t-il dans l’achat d’espace ?",
-        "Coût d’acquisition complet = (opération + salaires + outils + agence) ÷ clients dont c’est la première commande.",
-        "Opération 1 000 €, équipe 500 €, 60 nouveaux clients sur 200 acheteurs : 1 500 ÷ 60 = 25 € par nouveau client.",
+        "Coût complet = (média des campagnes + salaires + outils + agence) ÷ clients dont c’est la première commande.",
+        "Média 1 000 €, équipe 500 €, 60 nouveaux clients sur 200 acheteurs : 1 500 ÷ 60 = 25 € par nouveau client.",
     ),
     "q3-roas": (
         "Quelle source ne compte chaque commande qu’une seule fois : les plateformes, ou la table « recettes » ?",
@@ -49,10 +49,10 @@ HINTS: dict[str, tuple[str, str, str]] = {
     "q3-taux-mcv": (
         "Une fois les produits achetés, quels frais chaque vente entraîne-t-elle encore ?",
         "Taux = (ventes HT − achats − préparation × commandes − frais de paiement) ÷ ventes HT.",
-        "1 000 € de ventes, 450 € d’achats, 20 commandes à 5 €, 2 % de paiement : (1 000 − 450 − 100 − 20) ÷ 1 000 = 0,43.",
+        "1 000 € de ventes, 450 € d’achats, 20 commandes à 5 €, 2 % : (1 000 − 450 − 100 − 20) ÷ 1 000 = 0,43.",
     ),
     "q3-roas-equilibre": (
-        "Si chaque euro vendu ne laisse que quelques centimes de marge, combien faut-il d’euros de ventes pour en rembourser un ?",
+        "Si un euro vendu ne laisse que quelques centimes de marge, combien faut-il vendre pour rembourser un euro ?",
         "ROAS d’équilibre = 1 ÷ taux de marge sur coûts variables.",
         "Avec un taux de 0,25, il faut 1 ÷ 0,25 = 4 € de ventes par euro dépensé.",
     ),
@@ -67,7 +67,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Avec une remise de 0,10 et une marge de 0,50 : 0,10 ÷ (0,50 − 0,10) = 0,25, soit un quart de volume en plus.",
     ),
     "q3-marge-incrementale": (
-        "Que rapporte une unité vendue en plus, au prix remisé ? Et que coûte la remise donnée à ceux qui auraient acheté ?",
+        "Que rapporte une unité vendue en plus, au prix remisé ? Et que coûte la remise offerte aux habitués ?",
         "Marge ajoutée = unités nettes × (prix remisé − coût) − unités de base × prix × remise.",
         "100 unités nettes, 300 de base, prix 10 €, remise 0,20, coût 5 € : 100 × 3 − 300 × 2 = −300 €.",
     ),
@@ -118,13 +118,18 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "trois jours de présence à 200 €.",
     ),
     "q3-preconisations": (
-        "Qu’est-ce qui a produit cet écart : plus de clics, des clics plus chers, un décalage, une prévision trop basse ?",
+        "Qu’est-ce qui a produit cet écart : plus de clics, des clics plus chers, une prévision trop basse ?",
         "Une ligne par écart important : la cause (et la donnée qui l’appuie), l’action, l’effet attendu, le délai.",
-        "Salon +20 % : deux personnes de plus que prévu ; action : plafonner l’équipe à trois ; effet : −400 € ; délai : mai.",
+        "Salon, +20 % : deux personnes en trop ; action : trois personnes au plus ; effet : −400 € ; délai : mai.",
     ),
     "q3-note": (
         "Si la direction ne lisait que la première phrase, saurait-elle quoi décider ?",
         "La décision, les deux ou trois chiffres qui la fondent, la limite, puis les actions et leur date.",
         "« Ne refaisons pas l’opération à l’identique : pour 100 € dépensés, elle en a perdu 40. Elle a pourtant… »",
+    ),
+    "q3-roi-sea": (
+        "Quelle part des ventes du levier reste-t-il à l’entreprise avant de payer le levier ?",
+        "ROI = (ventes réelles × taux de marge de l’exercice − dépense réelle) ÷ dépense réelle.",
+        "Salon : 6 000 € de ventes, taux de 0,50, 2 000 € de dépense : (3 000 − 2 000) ÷ 2 000 = 0,50.",
     ),
 }

@@ -14,10 +14,10 @@ from autograder.checks.choice import Choice
 from autograder.checks.close_to import CloseTo
 from autograder.checks.coherent_change import CoherentChange
 from autograder.checks.columns import Columns
+from autograder.checks.computed_table import ComputedTable
 from autograder.checks.filled import Filled
 from autograder.checks.indicator_values import RATE_UNITS, Indicator, IndicatorValues
 from autograder.checks.one_row_each import OneRowEach
-from autograder.checks.structure import Structure
 from autograder.checks.text_length import TextLength
 from autograder.questions.model import Key, Series, wrongs
 
@@ -329,7 +329,6 @@ def conversion_before(case: Case) -> Key:
                 "M04": metrics.ratio(past.sessions, past.orders),
                 "M95": metrics.ratio(count(past.placed, "commande_id"), past.sessions),
                 "M61": metrics.ratio(month.orders, past.sessions),
-                "M126": metrics.ratio(case.fact(during).orders, case.fact(during).sessions),
             }
         ),
     )
@@ -351,11 +350,7 @@ def conversion_points(case: Case) -> Key:
     """Percentage points between the two rates."""
     end, start = case.value("q1-conversion"), case.value("q1-conversion-avant")
     right = metrics.points(start, end)
-    return Key(
-        right,
-        wrongs({"M53": 100 * metrics.change(start, end), "M54": end - start, "M127": -right}),
-        sign=1,
-    )
+    return Key(right, wrongs({"M53": 100 * metrics.change(start, end), "M54": end - start, "M127": -right}))
 
 
 @SERIES.ask(
@@ -787,10 +782,10 @@ SERIES.structure(
     "q1-tableau",
     "Le tableau des indicateurs",
     CRITERION,
-    Structure(
+    ComputedTable(
         "table",
         (
-            Columns(COLUMNS, rows=len(KPIS)),
+            Columns(COLUMNS),
             OneRowEach("kpi", KPIS),
             Filled(COLUMNS),
             TextLength(4, 40, "définition"),

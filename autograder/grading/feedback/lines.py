@@ -1,0 +1,110 @@
+"""One line of a feedback page: what is said of a question, of a part that people review, of an ordinary exercise."""
+
+from dataclasses import dataclass
+
+from autograder.grading.feedback.marks import Mark
+from autograder.grading.records import Result
+from autograder.questions import Question, Review
+from autograder.referentiel import LEVEL_NAMES
+from casestudies.display import french_number
+from casestudies.findings import Outcome
+
+TO_REVIEW = "À relire par votre formateur"
+CHANGED = "Points revus par votre formateur."
+
+
+def points_text(points: float) -> str:
+    r"""Return points the French way, without useless decimals.
+
+    >>> points_text(2.0), points_text(1.5), points_text(0.25)
+    ('2', '1,5', '0,25')
+    """
+    text = french_number(points, 2)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is shown of one question or part. ``points`` is None while nobody has given any."""
+
+    id: str
+    title: str
+    criterion: str
+    label: str
+    symbol: str
+    tone: str
+    points: float | None
+    top: float
+    paragraphs: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    comment: str = ""
+    reviewed: bool = False
+    misconceptions: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> str:
+        """The points in words: « 1,5 sur 2 »."""
+        given = "–" if self.points is None else points_text(self.points)
+        return f"{given} sur {points_text(self.top)}"
+
+
+def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> Line:
+    """Return the line of a question; the gradebook's points win over the machine's, and say so."""
+    top = mark.top if mark else (result.max_points if result else 0.0)
+    points = mark.score if mark else (result.points if result else None)
+    if result is None:
+        return Line(
+            question.id, question.title, question.criterion, "Pas encore corrigée", "○", "neutral", points, top,
+            comment=comment,
+        )  # fmt: skip
+    finding = result.finding
+    changed = points is not None and abs(points - result.points) > 0.005
+    said = tuple(text for text in (finding.message, finding.question, CHANGED if changed else "") if text)
+    outcome = finding.outcome
+    return Line(
+        question.id, question.title, question.criterion, outcome.label, outcome.symbol, outcome.tone, points, top,
+        said, finding.remarks, comment, misconceptions=finding.misconceptions,
+    )  # fmt: skip
+
+
+def review_line(review: Review, mark: Mark | None, comment: str) -> Line:
+    """Return the line of a part that people review: its level once a trainer gave one."""
+    return _reviewed(review.id, review.title, review.criterion, mark, comment)
+
+
+def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Line:
+    """Return the line of an ordinary graded cell: the kit knows its points and nothing else."""
+    if written:
+        return _reviewed(name, name, "", mark, comment)
+    points = mark.score
+    if points is None:
+        outcome, label = Outcome.NOT_ATTEMPTED, "Pas encore corrigée"
+    elif points >= mark.top:
+        outcome, label = Outcome.RIGHT, Outcome.RIGHT.label
+    elif points > 0:
+        outcome, label = Outcome.TO_COMPLETE, "En partie juste"
+    else:
+        outcome, label = Outcome.WRONG, Outcome.WRONG.label
+    return Line(name, name, "", label, outcome.symbol, outcome.tone, points, mark.top, comment=comment)
+
+
+def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> Line:
+    top = mark.top if mark else float(max(LEVEL_NAMES))
+    level = None if mark is None else mark.manual
+    if level is None and mark is not None and mark.auto == 0 and not mark.waiting:
+        said = ("Cette partie a été remise sans réponse.",)
+        outcome = Outcome.NOT_ATTEMPTED
+        return Line(
+            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, 0.0, top, said, (), comment, True
+        )
+    if level is None:
+        return Line(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
+    label, symbol, tone = _level(level, top)
+    return Line(name, title, criterion, label, symbol, tone, level, top, (), (), comment, True)
+
+
+def _level(level: float, top: float) -> tuple[str, str, str]:
+    named = LEVEL_NAMES.get(int(level)) if top == max(LEVEL_NAMES) and level == int(level) else None
+    share = level / top if top else 0.0
+    symbol, tone = ("✓", "good") if share >= 0.75 else ("±", "mixed") if share >= 0.5 else ("✗", "bad")
+    return (f"Niveau {int(level)} : {named}" if named else "Relu par votre formateur", symbol, tone)

@@ -1,0 +1,80 @@
+"""The keys of notebook 03 about what the promotion brought in; ``budget_roi`` declares their questions."""
+
+from autograder import metrics
+from autograder.cases import Case
+from autograder.questions.e2_performance import facts
+from autograder.questions.model import Key, wrongs
+
+
+def volume_rise(case: Case) -> Key:
+    """Rise in units of the range on sale that keeps its margin."""
+    story = case.fact(facts.promotion)
+    discount, margin = story.discount, 1 - story.cost_ht / story.price_ht
+    return Key(
+        metrics.break_even_volume_rise(discount, margin),
+        wrongs({
+            "M26": metrics.break_even_volume_rise(discount, 1 - story.cost_ht / story.price_ttc),
+            "M41": discount / margin,
+            "M42": (discount / (1 - discount), discount),
+            "M46": metrics.break_even_volume_rise(discount, margin / (1 - margin)),
+        }),
+    )  # fmt: skip
+
+
+def incremental_margin(case: Case) -> Key:
+    """Margin of the net units at the discounted price, less the discount given to the base."""
+    story = case.fact(facts.promotion)
+    offered = story.base * story.price_ht * story.discount
+    margin = story.margin_ht()
+    return Key(
+        margin,
+        wrongs({
+            "M27": story.sold * metrics.unit_margin_discounted_ht(story.price_ht, story.discount, story.cost_ht),
+            "M28": margin + offered,
+            "M29": story.net * (story.price_ht - story.cost_ht) - offered,
+            "M70": story.margin_ht(net=story.net - story.dip),
+            "M71": story.margin_ht(net=story.net - story.cannibalisation),
+        }),
+        sign=-1,
+    )  # fmt: skip
+
+
+def return_on_promotion(case: Case) -> Key:
+    """Margin added less the full cost of the operation, over this cost."""
+    story, margin = case.fact(facts.promotion), case.value("q3-marge-incrementale")
+    cost, revenue = story.campaign_cost_ht, story.revenue_ht
+    every = story.sold * metrics.unit_margin_discounted_ht(story.price_ht, story.discount, story.cost_ht)
+    offered = story.base * story.price_ht * story.discount
+    full = story.net * (story.price_ht - story.cost_ht) - offered
+    return Key(
+        metrics.return_on_investment(margin, cost),
+        wrongs({
+            "M21": metrics.ratio(revenue, cost),
+            "M22": metrics.return_on_investment(revenue, cost),
+            "M23": metrics.ratio(margin, cost),
+            "M24": (margin - cost) / revenue,
+            "M25": (margin - cost) / margin,
+            "M27": metrics.return_on_investment(every, cost),
+            "M28": metrics.return_on_investment(story.margin_ht() + offered, cost),
+            "M29": metrics.return_on_investment(full, cost),
+            "M30": metrics.return_on_investment(margin, story.media_cost_ht),
+        }),
+        sign=-1,
+    )  # fmt: skip
+
+
+def return_in_twelve_months(case: Case) -> Key:
+    """Margin added and what the extra new customers bring in twelve months, less the cost, over the cost."""
+    story, margin = case.fact(facts.promotion), case.value("q3-marge-incrementale")
+    cost, value = story.campaign_cost_ht, story.value_12_months_ht
+    future = story.extra_new_customers * value
+    return Key(
+        metrics.return_on_investment(margin + future, cost),
+        wrongs({
+            "M132": metrics.ratio(margin + future, cost),
+            "M133": metrics.return_on_investment(margin + story.customers * value, cost),
+            "M168": metrics.return_on_investment(margin + story.new_customers * value, cost),
+            "M169": metrics.return_on_investment(future, cost),
+        }),
+        sign=1,
+    )  # fmt: skip

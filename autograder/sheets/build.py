@@ -1,0 +1,169 @@
+"""From a course to the sheets of a class: records, gradebook and class list read once, one sheet per candidate."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from autograder.course import Course, Learner
+from autograder.grading.records import Incident, Record, load_record
+from autograder.misconceptions import load_misconceptions
+from autograder.questions import questions_of, reviews_of
+from autograder.referentiel import Assessment, Referentiel, load_referentiel
+from autograder.sheets.criteria import Copy, criterion_row
+from autograder.sheets.marks import Marks, read_marks
+from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Variant
+from autograder.sheets.verdicts import bloc_explanation, bloc_verdict, competency_verdict
+from casestudies import __version__
+from casestudies.errors import CasekitError
+from casestudies.seeds import DATA_VERSION, seed_of
+from casestudies.variants import known_draw
+
+NOT_HANDED_IN = "Aucune copie remise."
+NOT_RUN = "Copie remise, correction pas encore lancée."
+
+
+def build_sheets(course: Course, assignment: str, today: date | None = None) -> list[Sheet]:
+    """Return the sheet of every learner of the class, and of everyone who handed something in.
+
+    Raises
+    ------
+    CasekitError
+        When the assignment is unknown, is none of the référentiel's, or was not released.
+    """
+    course.require(assignment)
+    referentiel = load_referentiel()
+    if referentiel.centre.compensation:
+        raise CasekitError(
+            "Le réglage « compensation » du centre n’est pas pris en charge : aucune fiche n’est écrite."
+        )
+    assessment = assessment_of(assignment, referentiel)
+    marks = read_marks(course, assignment)
+    records = read_records(course, assignment)
+    listed = course.learners()
+    handed_in = {folder.parent.name for folder in course.folder("submitted").glob(f"*/{assignment}") if folder.is_dir()}
+    names = [*listed, *sorted({*records, *handed_in} - listed.keys())]
+    sheets = []
+    for name in names:
+        mine = records.get(name, {})
+        copy = Copy(mine, marks.given.get(name, {}), NOT_RUN if name in handed_in else NOT_HANDED_IN)
+        incidents = _incidents(mine, listed=not listed or name in listed)
+        learner = listed.get(name, Learner(name))
+        rows = _rows(assignment, assessment, referentiel, copy, marks)
+        variant = _variant(course, assignment, name, mine)
+        sheets.append(_sheet(learner, assignment, assessment, referentiel, variant, rows, mine, incidents, today))
+    return sheets
+
+
+def assessment_of(assignment: str, referentiel: Referentiel) -> Assessment:
+    """Return the assessment of an assignment's folder: « e2-performance » is E2.
+
+    Raises
+    ------
+    CasekitError
+        When the folder's name does not begin with an assessment's code.
+    """
+    code = re.split(r"[-_]", assignment, maxsplit=1)[0].upper()
+    if code not in referentiel.assessments:
+        known = ", ".join(referentiel.assessments)
+        raise CasekitError(
+            f"« {assignment} » ne correspond à aucune évaluation du référentiel : son nom doit commencer par l’un de "
+            f"ces codes, puis un tiret : {known}."
+        )
+    return referentiel.assessments[code]
+
+
+def read_records(course: Course, assignment: str) -> dict[str, dict[str, Record]]:
+    """Return the records by learner and notebook; a damaged one counts as not graded, and says so."""
+    found: dict[str, dict[str, Record]] = {}
+    for path in sorted((course.records / assignment).glob("*/*.json")):
+        learner, notebook = path.parent.name, path.stem
+        try:
+            record = load_record(path)
+        except (OSError, ValueError, KeyError, TypeError):
+            what = f"Le résultat enregistré de « {notebook} » est abîmé."
+            lost = Incident(
+                "illisible", what, f"Relancez « casekit grade {assignment} --apprenant {learner} ».", notebook
+            )
+            record = Record(assignment, notebook, learner, "", None, __version__, incidents=[lost])
+        found.setdefault(learner, {})[notebook] = record
+    return found
+
+
+def _rows(
+    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: Copy, marks: Marks
+) -> tuple[CriterionRow, ...]:
+    questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
+    return tuple(
+        criterion_row(
+            criterion,
+            [question for question in questions if question.criterion == criterion.code],
+            [review for review in reviews if review.criterion == criterion.code],
+            copy,
+            marks,
+            referentiel.centre.validation_level,
+        )
+        for criterion in referentiel.criteria_of(assessment.code)
+    )
+
+
+def _variant(course: Course, assignment: str, learner: str, records: dict[str, Record]) -> Variant:
+    """Return the variant that was graded, else the one given at the release, else one whose draw is unknown."""
+    asked = questions_of(assignment=assignment)
+    company = next((record.company for record in records.values() if record.company), asked[0].company if asked else "")
+    draw = next((record.draw for record in records.values() if record.draw is not None), None)
+    if draw is None:
+        draw = known_draw(company, learner, course.source(assignment))
+    return Variant(company, draw, "" if draw is None else seed_of(company, learner, draw).hex())
+
+
+def _incidents(records: dict[str, Record], listed: bool) -> tuple[Incident, ...]:
+    found = [incident for record in records.values() for incident in record.incidents]
+    if not listed:
+        advice = "Ajoutez-la à la liste, ou vérifiez l’identifiant du dossier remis."
+        found.append(Incident("hors-liste", "Cette personne n’est pas dans eleves.csv.", advice))
+    return tuple(dict.fromkeys(found))
+
+
+def _sheet(
+    learner: Learner, assignment: str, assessment: Assessment, referentiel: Referentiel, variant: Variant,
+    rows: tuple[CriterionRow, ...], records: dict[str, Record], incidents: tuple[Incident, ...], today: date | None,
+) -> Sheet:  # fmt: skip
+    competencies = []
+    for competency in referentiel.competencies_of(assessment.bloc):
+        mine = [row for row in rows if competency.code in row.competencies]
+        if mine:
+            verdict = competency_verdict([row.verdict for row in mine])
+            competencies.append(CompetencyRow(competency, tuple(row.code for row in mine), verdict))
+    bloc, all_of = referentiel.blocs[assessment.bloc], list(referentiel.assessments.values())
+    verdicts = [row.verdict for row in competencies]
+    explanation = bloc_explanation(bloc, assessment, all_of, verdicts)
+    versions = sorted({record.kit_version for record in records.values()}) or [__version__]
+    return Sheet(
+        learner=learner,
+        assignment=assignment,
+        assessment=assessment,
+        variant=variant,
+        kit_version=", ".join(versions),
+        data_version=DATA_VERSION,
+        date=today or date.today(),
+        validation_level=referentiel.centre.validation_level,
+        criteria=rows,
+        competencies=tuple(competencies),
+        bloc=BlocRow(bloc, bloc_verdict(bloc, all_of, verdicts), explanation),
+        incidents=incidents,
+        mistakes=_mistakes(records),
+    )
+
+
+def _mistakes(records: dict[str, Record]) -> tuple[Mistake, ...]:
+    """Count the misconceptions recognised, most frequent first."""
+    counted = Counter(
+        name
+        for record in records.values()
+        for result in record.results.values()
+        for name in result.finding.misconceptions
+    )
+    known = load_misconceptions()
+    return tuple(
+        Mistake(name, known[name].title if name in known else name, count) for name, count in counted.most_common()
+    )

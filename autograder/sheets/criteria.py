@@ -1,0 +1,193 @@
+"""From one learner's results and marks to the row of one criterion, with its evidence and its reasons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from autograder.grading.records import Record, Result
+from autograder.grading.report import LOST
+from autograder.misconceptions import load_misconceptions
+from autograder.questions import Question, Review
+from autograder.referentiel import LEVEL_NAMES, Criterion
+from autograder.sheets import wording
+from autograder.sheets.marks import Mark, Marks
+from autograder.sheets.model import CriterionRow, Evidence
+from autograder.sheets.verdicts import HIGHEST, Parts, decide, review_level
+from casestudies.findings import Finding, Outcome
+
+NOT_GRADED = "Non corrigée"
+SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
+"""Outcomes whose own sentence says why points are missing; for the others, the outcome's label is enough."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What one learner handed in: the records by notebook, the marks by cell, and what to say when there is none."""
+
+    records: Mapping[str, Record]
+    marks: Mapping[str, Mark]
+    missing: str
+
+    def result(self, notebook: str, question: str) -> Result | None:
+        """Return the result of a question, None when it was not graded."""
+        record = self.records.get(notebook)
+        return record.results.get(question) if record else None
+
+    def graded(self, notebook: str) -> bool:
+        """Whether the machine could grade this notebook."""
+        record = self.records.get(notebook)
+        return record is not None and not any(incident.code in LOST for incident in record.incidents)
+
+    def loss(self, notebook: str) -> str:
+        """Return why a notebook has no result, in French."""
+        record = self.records.get(notebook)
+        for incident in record.incidents if record else ():
+            if incident.code in LOST:
+                return f"Copie non corrigée : {incident.what} {incident.advice}".strip()
+        return self.missing
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One question or reviewed part: its evidence, its level if it is reviewed, what is missing."""
+
+    evidence: Evidence
+    lost: str = ""
+    pending: str = ""
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+def criterion_row(
+    criterion: Criterion, questions: list[Question], reviews: list[Review], copy: Copy, marks: Marks, validation: int
+) -> CriterionRow:
+    """Return the row of one criterion for one learner."""
+    asked = [_question_part(question, copy, marks) for question in questions]
+    read = [_review_part(review, copy, marks) for review in reviews]
+    lost = _unique(part.lost for part in (*asked, *read) if part.lost)
+    points = [part.evidence.points for part in asked if part.evidence.points is not None]
+    complete = bool(asked) and len(points) == len(asked)
+    parts = Parts(
+        points=sum(points) if complete else None,
+        max_points=sum(part.evidence.max_points for part in asked),
+        scores=tuple(part.score for part in read),
+        lost=lost,
+        pending=(*_unique(part.pending for part in read if part.pending), *_without_cell(criterion, asked, read)),
+    )
+    decision = decide(parts, validation)
+    findings = _findings([(question, copy) for question in questions])
+    said = _unique(reason for part in (*asked, *read) for reason in part.reasons)
+    stopped = _incidents([*questions, *reviews], copy) if findings or lost else ()
+    return CriterionRow(
+        code=criterion.code,
+        statement=criterion.statement,
+        competencies=criterion.competencies,
+        type=criterion.type,
+        auto_points=None if parts.points is None else round(parts.points, 2),
+        auto_max=parts.max_points,
+        auto_level=decision.auto_level,
+        review_level=decision.review_level,
+        level=decision.level,
+        verdict=decision.verdict,
+        reasons=(*decision.reasons, *findings, *said, *stopped),
+        evidence=tuple(part.evidence for part in (*asked, *read)),
+    )
+
+
+def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
+    notebook = notebook_name(question.notebook)
+    result = copy.result(notebook, question.id)
+    mark = copy.marks.get(question.id, Mark())
+    top = result.max_points if result else marks.points.get(question.id, 0.0)
+    outcome = result.finding.outcome.label if result else NOT_GRADED
+    points = result.points if result else None
+    reasons: tuple[str, ...] = ()
+    lost = ""
+    if mark.by_hand and (mark.manual is not None or points is not None):
+        base = mark.manual if mark.manual is not None else points or 0.0
+        before = "non corrigé" if points is None else wording.number(points)
+        points = max(0.0, min(top, base + (mark.extra or 0.0)))
+        reasons = (f"« {question.title} » : points modifiés par le formateur ({before} → {wording.number(points)}).",)
+    elif result is None:
+        lost = copy.loss(notebook)
+        if copy.graded(notebook):
+            lost = f"Copie non corrigée : la question « {question.title} » n’a pas de résultat, relancez la correction."
+    evidence = Evidence(question.id, question.title, notebook, outcome, points, top, changed=bool(reasons))
+    return _Part(evidence, lost, reasons=reasons)
+
+
+def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
+    notebook = notebook_name(review.notebook)
+    mark = copy.marks.get(review.id, Mark())
+    top = marks.points.get(review.id, 0.0) or float(HIGHEST)
+
+    def part(outcome: str, score: float | None = None, lost: str = "", pending: str = "", reason: str = "") -> _Part:
+        points = None if score is None else mark.manual if mark.manual is not None else 0.0
+        evidence = Evidence(review.id, review.title, notebook, outcome, points, top, True, comment=mark.comment)
+        return _Part(evidence, lost, pending, score, (reason,) if reason else ())
+
+    if mark.manual is not None:
+        score = mark.manual * HIGHEST / top
+        level = review_level([score])
+        changed = (
+            f"« {review.title} » : copie corrigée de nouveau depuis la relecture ; vérifiez que le niveau vaut encore."
+        )
+        return part(f"Niveau {level} ({LEVEL_NAMES[level]})", score, reason=changed if mark.again else "")
+    if not copy.graded(notebook):
+        return part(NOT_GRADED, lost=copy.loss(notebook))
+    if mark.blank:
+        return part(
+            "Rien n’est rédigé", 0.0, reason=f"« {review.title} » : rien n’est rédigé, la cellule est restée vide."
+        )
+    return part("À relire", pending=f"« {review.title} » : à relire par le formateur.")
+
+
+def _without_cell(criterion: Criterion, asked: list[_Part], read: list[_Part]) -> tuple[str, ...]:
+    """Return what the référentiel asks for and no cell of the notebooks collects: it cannot be taken as acquired."""
+    if not asked and not read:
+        return ("Aucune question de cette évaluation ne porte encore sur ce critère : à évaluer sur une autre pièce.",)
+    if criterion.reviewed and not read:
+        return ("La part relue de ce critère n’a pas de cellule dans les notebooks : à évaluer sur une autre pièce.",)
+    return ()
+
+
+def _findings(asked: list[tuple[Question, Copy]]) -> tuple[str, ...]:
+    """Return one reason per kind of loss: the titles of the questions, then what was said of them."""
+    grouped: dict[str, list[str]] = {}
+    for question, copy in asked:
+        result = copy.result(notebook_name(question.notebook), question.id)
+        if result and result.points < result.max_points:
+            grouped.setdefault(_said(result.finding), []).append(f"« {question.title} »")
+    return tuple(f"{', '.join(titles)} : {said}" for said, titles in grouped.items())
+
+
+def _said(finding: Finding) -> str:
+    label = finding.outcome.label[:1].lower() + finding.outcome.label[1:]
+    if finding.outcome is Outcome.TO_COMPLETE and finding.remarks:
+        return f"{label}. {' '.join(finding.remarks)}"
+    if finding.outcome in SAID_IN_FULL:
+        return f"{label}. {finding.message}".strip()
+    known = load_misconceptions()
+    titles = [f"« {known[name].title} »" for name in finding.misconceptions if name in known]
+    return f"{label} ({' ou '.join(titles)})." if titles else f"{label}."
+
+
+def _incidents(parts: list[Question | Review], copy: Copy) -> tuple[str, ...]:
+    """Return what happened to the notebooks of a criterion that lost points, besides what left them ungraded."""
+    names = _unique(notebook_name(part.notebook) for part in parts)
+    records = [copy.records[name] for name in names if name in copy.records]
+    return _unique(
+        incident.what for record in records for incident in record.incidents if incident.code not in (*LOST, "renomme")
+    )
+
+
+def notebook_name(path: str) -> str:
+    """Return the name of a notebook without its assignment.
+
+    >>> notebook_name("e2-performance/01-indicateurs-promotion")
+    '01-indicateurs-promotion'
+    """
+    return path.rpartition("/")[2]
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

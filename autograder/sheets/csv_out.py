@@ -1,0 +1,54 @@
+"""The sheets of a class as CSV for a French spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
+
+import csv
+import io
+
+from autograder.sheets import wording
+from autograder.sheets.files import safe_for_csv
+from autograder.sheets.model import CriterionRow, Sheet
+
+COLUMNS = (
+    "identifiant", "prenom", "nom", "evaluation", "entreprise", "tirage", "version", "donnees", "date", "critere",
+    "enonce", "competences", "type", "points", "points_max", "niveau_machine", "niveau_relecture", "niveau", "verdict",
+    "modifie_par_le_formateur", "motifs",
+)  # fmt: skip
+
+
+def as_csv(sheets: list[Sheet]) -> bytes:
+    """Return one line per learner and criterion; what is not known is an empty cell."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(COLUMNS)
+    writer.writerows([safe_for_csv(cell) for cell in _cells(sheet, row)] for sheet in sheets for row in sheet.criteria)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(sheet: Sheet, row: CriterionRow) -> list[str]:
+    learner, variant = sheet.learner, sheet.variant
+    return [
+        learner.id,
+        learner.first_name,
+        learner.last_name,
+        sheet.assessment.code,
+        variant.company,
+        _or_empty(variant.draw),
+        sheet.kit_version,
+        sheet.data_version,
+        sheet.date.isoformat(),
+        row.code,
+        row.statement,
+        ", ".join(row.competencies),
+        "+".join(row.type),
+        "" if row.auto_points is None else wording.number(row.auto_points),
+        wording.number(row.auto_max),
+        _or_empty(row.auto_level),
+        _or_empty(row.review_level),
+        _or_empty(row.level),
+        row.verdict.value,
+        "oui" if row.changed else "non",
+        " | ".join(row.reasons),
+    ]
+
+
+def _or_empty(value: int | None) -> str:
+    return "" if value is None else str(value)

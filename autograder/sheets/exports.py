@@ -1,0 +1,66 @@
+"""Writing the sheets of a class where they are asked for, and showing their verdicts in the terminal."""
+
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.console import followed, out, say
+from autograder.sheets import wording
+from autograder.sheets.csv_out import as_csv
+from autograder.sheets.files import write_whole
+from autograder.sheets.json_out import as_json
+from autograder.sheets.model import Sheet, Verdict
+from autograder.sheets.pdf_out import as_pdfs
+from autograder.sheets.xlsx_out import as_xlsx
+from casestudies.typography import french
+
+FORMATS = ("json", "csv", "xlsx", "pdf")
+ALL = "tout"
+NAME = "fiches"
+WIDE = 9
+"""Most criteria that a terminal shows side by side; above, verdicts are counted."""
+
+
+def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = FORMATS) -> list[Path]:
+    """Write the sheets in ``folder`` in each of ``formats``, each file whole or not at all; return the files.
+
+    Raises
+    ------
+    CasekitError
+        When a file cannot be written or a page cannot be made.
+    """
+    written = []
+    if "json" in formats:
+        written.append(write_whole(folder / f"{NAME}.json", as_json(sheets).encode("utf-8")))
+    if "csv" in formats:
+        written.append(write_whole(folder / f"{NAME}.csv", as_csv(sheets)))
+    if "xlsx" in formats:
+        written.append(write_whole(folder / f"{NAME}.xlsx", as_xlsx(sheets)))
+    if "pdf" in formats:
+        for sheet, content in followed(as_pdfs(sheets), "Fiches PDF", len(sheets)):
+            written.append(write_whole(folder / f"fiche-{sheet.learner.id}.pdf", content))
+    return written
+
+
+def print_sheets(sheets: list[Sheet]) -> None:
+    """Print the verdicts of the class, one line per learner."""
+    if not sheets:
+        say("Aucun candidat : complétez eleves.csv.")
+        return
+    first = sheets[0]
+    table = Table(title=wording.title(first), title_justify="left")
+    table.add_column("Apprenant", overflow="fold")
+    by_criterion = len(first.criteria) <= WIDE
+    for name in [row.code for row in first.criteria] if by_criterion else [verdict.value for verdict in Verdict]:
+        table.add_column(french(name))
+    for sheet in sheets:
+        counts = [str(sheet.count(verdict) or "") for verdict in Verdict]
+        cells = [wording.short_verdict(row) for row in sheet.criteria] if by_criterion else counts
+        table.add_row(escape(sheet.learner.full_name), *map(french, cells))
+    out.print(table)
+    if by_criterion:
+        say("Entre parenthèses : le niveau, de 1 à 4. « partiel » : partiellement acquis.")
+    waiting = sum(sheet.count(Verdict.TO_REVIEW) for sheet in sheets)
+    if waiting:
+        say(f"{waiting} critère(s) à relire : chaque fiche dit pourquoi.")

@@ -1,0 +1,63 @@
+"""Writing an export whole or not at all, and text that no spreadsheet takes for a formula."""
+
+import re
+from pathlib import Path
+
+from casestudies.errors import CasekitError
+
+CELL_LIMIT = 32_000
+"""A spreadsheet's cell holds 32,767 characters."""
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write ``content`` beside ``path``, then put it in place; return ``path``.
+
+    Raises
+    ------
+    CasekitError
+        When the file cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise CasekitError(
+            f"Impossible d’écrire {path} ({error.strerror}) : s’il est ouvert dans un autre logiciel, fermez-le, puis "
+            "relancez."
+        ) from error
+    return path
+
+
+def showable(text: str) -> str:
+    r"""Return text without the characters that no document can hold, and not too long for a cell.
+
+    >>> showable("a\x00b\nc")
+    'ab\nc'
+    """
+    cleaned = _UNSHOWABLE.sub("", text)
+    return cleaned if len(cleaned) <= CELL_LIMIT else cleaned[: CELL_LIMIT - 1] + "…"
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take this text for a formula.
+
+    >>> is_formula("=1+1"), is_formula("Léa")
+    (True, False)
+    """
+    return text.startswith(_FORMULA)
+
+
+def safe_for_csv(text: str) -> str:
+    """Return text that a spreadsheet opening a CSV shows as it is: an apostrophe goes before a formula's first sign.
+
+    >>> safe_for_csv("@SOMME(A1)")
+    "'@SOMME(A1)"
+    """
+    cleaned = showable(text)
+    return f"'{cleaned}" if is_formula(cleaned) else cleaned

@@ -1,0 +1,166 @@
+"""The sheets of a class as a workbook: the class, then one sheet per candidate. Every cell is text, never a formula."""
+
+import io
+import re
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from autograder.sheets import wording
+from autograder.sheets.files import is_formula, showable
+from autograder.sheets.model import Sheet, Verdict
+from casestudies.typography import french
+
+CLASS = "Classe"
+FILLS = {
+    Verdict.ACQUIRED: "E7F5EE", Verdict.PARTIAL: "FFF4E0", Verdict.NOT_ACQUIRED: "FDECEB", Verdict.TO_REVIEW: "EEF2F6",
+}  # fmt: skip
+"""Pale grounds that repeat what the words already say."""
+
+WIDTHS = (14, 46, 14, 12, 11, 12, 11, 22, 70)
+TOP = Alignment(wrap_text=True, vertical="top")
+LINE = Border(bottom=Side("thin", "BFC7D1"))
+
+
+def as_xlsx(sheets: list[Sheet]) -> bytes:
+    """Return the workbook of a class."""
+    book = Workbook()
+    book.properties.title = wording.title(sheets[0]) if sheets else "Fiches d’évaluation"
+    book.properties.language = "fr-FR"
+    _class_sheet(book.active, sheets)
+    taken = {CLASS.casefold()}
+    for sheet in sheets:
+        _candidate_sheet(book.create_sheet(sheet_name(sheet.learner.full_name, taken)), sheet)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
+    """Return a name that a workbook accepts and that is not in ``taken``, and add it there.
+
+    >>> taken = {"classe"}
+    >>> sheet_name("Classe", taken), sheet_name("a/b:c*", taken), sheet_name("'" + "x" * 40, taken)
+    ('Classe (2)', 'a b c', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')
+    """
+    cleaned = " ".join(re.sub(r"[\[\]:*?/\\]", " ", showable(name).replace("\n", " ")).split()).strip("' ")
+    base = cleaned[:31].strip("' ") or "Candidat"
+    if base.casefold() in ("history", "historique"):
+        base += " (1)"
+    found, number = base, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{base[: 31 - len(f' ({number})')]} ({number})"
+    taken.add(found.casefold())
+    return found
+
+
+def _class_sheet(page: Worksheet, sheets: list[Sheet]) -> None:
+    """Write criteria as lines and learners as columns."""
+    page.title = CLASS
+    if not sheets:
+        _put(page, 1, ["Aucun candidat."])
+        return
+    _put(page, 1, [wording.title(sheets[0])], bold=True, wrap=False)
+    _put(page, 2, [french(f"Établi le {wording.day(sheets[0])} ; le niveau est entre parenthèses.")], wrap=False)
+    _put(page, 4, ["Critère", "Énoncé", *(sheet.learner.full_name for sheet in sheets)], bold=True)
+    _put(page, 5, ["Identifiant", "", *(sheet.learner.id for sheet in sheets)])
+    for index, row in enumerate(sheets[0].criteria):
+        line, rows = 6 + index, [sheet.criteria[index] for sheet in sheets]
+        cells = [f"{one.verdict.value}{f' ({one.level})' if one.level else ''}" for one in rows]
+        _put(page, line, [row.code, row.statement, *cells])
+        for column, one in enumerate(rows, start=3):
+            page.cell(line, column).fill = PatternFill("solid", FILLS[one.verdict])
+    for column, width in enumerate((14, 46, *(18 for _ in sheets)), start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    page.freeze_panes = "C6"
+    _print(page, "4:5")
+    page.print_title_cols = "A:B"
+
+
+def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
+    """Write one candidate's sheet, from top to bottom."""
+    _put(page, 1, [wording.title(sheet)], bold=True, wrap=False)
+    line = 2
+    for name, text in (*wording.header(sheet), ("Bilan", wording.summary(sheet))):
+        _put(page, line, [name, text], wrap=False)
+        line += 1
+    head = [
+        "Critère", "Énoncé", "Compétences", "Points", "Niveau machine", "Niveau relecture", "Niveau", "Verdict",
+        "Motifs",
+    ]  # fmt: skip
+    line = _table(page, line + 1, "Critères", head, [
+        [
+            row.code, row.statement, ", ".join(row.competencies), wording.points(row.auto_points, row.auto_max),
+            wording.digit(row.auto_level), wording.digit(row.review_level), wording.digit(row.level),
+            row.verdict.value, "\n".join(map(french, row.reasons)),
+        ]
+        for row in sheet.criteria
+    ])  # fmt: skip
+    for offset, row in enumerate(reversed(sheet.criteria)):
+        page.cell(line - 2 - offset, 8).fill = PatternFill("solid", FILLS[row.verdict])
+    competencies = [
+        [row.competency.code, row.competency.statement, ", ".join(row.criteria), row.verdict.feminine]
+        for row in sheet.competencies
+    ]
+    line = _table(page, line, "Compétences", ["Code", "Énoncé", "Critères", "Verdict"], competencies)
+    line = _table(page, line, "Bloc", ["Code", "Titre et décision"], [
+        [sheet.bloc.bloc.code, sheet.bloc.bloc.title], ["", wording.bloc(sheet)],
+    ])  # fmt: skip
+    evidence = [
+        [row.code, item.title, item.notebook, wording.points(item.points, item.max_points), "", "", "",
+         french(wording.outcome(item)), item.comment]
+        for row in sheet.criteria for item in row.evidence
+    ]  # fmt: skip
+    names = ["Critère", "Question ou partie relue", "Notebook", "Points", "", "", "", "Constat", "Commentaire"]
+    line = _table(page, line, "Détail", names, evidence)
+    incidents = [[item.notebook or "copie", french(item.what), "", "", "", "", "", "", french(item.advice)]
+                 for item in sheet.incidents]  # fmt: skip
+    line = _table(page, line, "Incidents", ["Notebook", "Ce qui s’est passé", *[""] * 6, "Que faire"], incidents)
+    mistakes = [[item.id, french(item.title), str(item.count)] for item in sheet.mistakes]
+    line = _table(page, line, "Erreurs reconnues", ["Code", "Erreur", "Fois"], mistakes)
+    _put(page, line, ["Règles"], bold=True)
+    for offset, text in enumerate(wording.notes(sheet), start=1):
+        _put(page, line + offset, [text], wrap=False)
+    for column, width in enumerate(WIDTHS, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    _print(page)
+
+
+def _table(page: Worksheet, line: int, title: str, head: list[str], rows: list[list[str]]) -> int:
+    """Write a titled table when it has rows; return the line after it and an empty one."""
+    if not rows:
+        return line
+    _put(page, line, [title], bold=True)
+    _put(page, line + 1, head, bold=True)
+    for offset, row in enumerate(rows, start=2):
+        _put(page, line + offset, row)
+    return line + len(rows) + 3
+
+
+def _put(page: Worksheet, line: int, texts: Iterable[str], bold: bool = False, wrap: bool = True) -> None:
+    """Write texts as texts: what looks like a formula is marked so that no spreadsheet computes it."""
+    for column, text in enumerate(texts, start=1):
+        cell = page.cell(line, column)
+        cleaned = showable(text)
+        cell.value = cleaned
+        cell.data_type = "s"
+        cell.quotePrefix = is_formula(cleaned)
+        cell.font = Font(bold=bold)
+        cell.alignment = TOP if wrap else Alignment(vertical="top")
+        if wrap and text:
+            cell.border = LINE
+
+
+def _print(page: Worksheet, titles: str = "") -> None:
+    """Set a page that prints on A4, as wide as it needs."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.center.text = "Page &P sur &N"
+    if titles:
+        page.print_title_rows = titles

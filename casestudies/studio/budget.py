@@ -1,0 +1,236 @@
+"""A simulator: share a budget between levers whose sales grow less and less as they are given more.
+
+The response of a lever is an assumption for learning, set so that today's expense gives today's sales:
+``sales(x) = sales_now · (a + (1 − a) · (1 + h) · x / (x + h))``, where ``x`` is the expense as a multiple of today's,
+``a`` the share of the sales that would come this year without any expense, and ``h`` the multiple at which half of the
+ceiling is reached.
+"""
+
+import base64
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from casestudies.display import french_number
+from casestudies.dossier import Dossier
+from casestudies.typography import french
+
+RESPONSES = {
+    "SEO": (0.80, 0.9),
+    "SEA": (0.15, 0.9),
+    "E-publicité": (0.0, 1.5),
+    "Affiliation": (0.0, 2.5),
+    "E-mailing": (0.60, 0.35),
+    "Réseaux sociaux": (0.0, 1.2),
+}
+"""Acquired share and half-saturation of each lever (assumptions for learning, not norms)."""
+
+STEP = 250
+BLUE, ORANGE, DARK = "#0072B2", "#E69F00", "#1b1b1b"
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever today: its expense and sales over the year, euros excluding VAT, and the shape of its response."""
+
+    name: str
+    spend_ht: float
+    sales_ht: float
+    acquired: float
+    half: float
+
+    def sales(self, spend_ht: float) -> float:
+        """Return the sales expected from an expense.
+
+        >>> lever = Lever("SEA", 100, 400, 0.25, 1.0)
+        >>> lever.sales(100), lever.sales(0), lever.sales(300)
+        (400.0, 100.0, 550.0)
+        """
+        multiple = spend_ht / self.spend_ht
+        moved = (1 + self.half) * multiple / (multiple + self.half)
+        return self.sales_ht * (self.acquired + (1 - self.acquired) * moved)
+
+    def next_euro(self, spend_ht: float) -> float:
+        """Return the sales that one more euro brings.
+
+        >>> Lever("SEA", 100, 400, 0.25, 1.0).next_euro(100)
+        1.5
+        """
+        multiple = spend_ht / self.spend_ht
+        slope = (1 + self.half) * self.half / (multiple + self.half) ** 2
+        return self.sales_ht / self.spend_ht * (1 - self.acquired) * slope
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A way of sharing the budget: an expense for each lever, and the margin rate on the sales."""
+
+    levers: tuple[Lever, ...]
+    spends_ht: Mapping[str, float]
+    margin_rate: float
+
+    @property
+    def spend_ht(self) -> float:
+        """The whole expense."""
+        return sum(self.spends_ht[lever.name] for lever in self.levers)
+
+    @property
+    def result_ht(self) -> float:
+        """Margin on the sales of the levers, less the expense."""
+        sales = sum(lever.sales(self.spends_ht[lever.name]) for lever in self.levers)
+        return sales * self.margin_rate - self.spend_ht
+
+    @property
+    def average(self) -> dict[str, float]:
+        """Margin by euro spent, by lever; 0 where nothing is spent."""
+        return {
+            lever.name: lever.sales(spend) * self.margin_rate / spend if (spend := self.spends_ht[lever.name]) else 0.0
+            for lever in self.levers
+        }
+
+    @property
+    def next_euro(self) -> dict[str, float]:
+        """Margin that one more euro brings, by lever."""
+        return {lever.name: lever.next_euro(self.spends_ht[lever.name]) * self.margin_rate for lever in self.levers}
+
+
+def plan_of(dossier: Dossier) -> Plan:
+    """Return how the budget of the year was really shared, to the step of the sliders."""
+    spent = dossier.table("budget").groupby("levier")["reel_ht"].sum().to_dict()
+    sold = dossier.table("recettes").groupby("levier")["ca_reel_ht"].sum().to_dict()
+    known = dossier.table("hypotheses").set_index("cle")["valeur"].to_dict()
+    levers = tuple(Lever(name, float(spent[name]), float(sold[name]), *shape) for name, shape in RESPONSES.items())
+    return Plan(levers, {lever.name: _rounded(lever.spend_ht) for lever in levers}, float(known["taux_mcv"]))
+
+
+def _rounded(amount: float) -> int:
+    return round(amount / STEP) * STEP
+
+
+def to_see(plan: Plan) -> str:
+    """Return the one sentence that says what to look at."""
+    gains = plan.next_euro
+    best, worst = max(gains, key=lambda name: gains[name]), min(gains, key=lambda name: gains[name])
+    if gains[best] < 1.25 * gains[worst]:
+        return (
+            "Les barres « prochain euro » sont presque égales : déplacer de l’argent d’un levier à l’autre ne fait "
+            "plus rien gagner. C’est la meilleure répartition de ce budget."
+        )
+    advice = f"déplacez de l’argent de « {worst} » vers « {best} », et regardez le résultat monter."
+    if not plan.spends_ht[worst]:
+        advice = f"« {worst} » ne reçoit déjà rien : prenez sur le levier suivant le plus bas."
+    return (
+        f"Le prochain euro rapporte {french_number(gains[best], 2)} € de marge sur « {best} » et "
+        f"{french_number(gains[worst], 2)} € sur « {worst} » : {advice}"
+    )
+
+
+def summary(plan: Plan, start: Plan) -> str:
+    """Return the budget and the result of a plan, compared with those of ``start``."""
+    gain, more = plan.result_ht - start.result_ht, plan.spend_ht - start.spend_ht
+    budget = "comme aujourd’hui"
+    if more:
+        budget = f"{french_number(abs(more), 0)} € de {'plus' if more > 0 else 'moins'} qu’aujourd’hui"
+    moved = f"{'−' if gain < 0 else '+'}{french_number(abs(gain), 0)} €"
+    return (
+        f"Budget réparti : {french_number(plan.spend_ht, 0)} € HT ({budget}). Marge des ventes attribuées moins "
+        f"dépense : {french_number(plan.result_ht, 0)} € HT ({moved} par rapport à aujourd’hui)."
+    )
+
+
+def draw(plan: Plan) -> Figure:
+    """Return the chart: the margin that the next euro of each lever brings, with the average beside it."""
+    names = [lever.name for lever in plan.levers]
+    gains, average = plan.next_euro, plan.average
+    figure = Figure(figsize=(8.4, 3.8), layout="constrained")
+    axes = figure.subplots()
+    colours = [BLUE if gains[name] >= 1 else ORANGE for name in names]
+    bars = axes.barh(names, [gains[name] for name in names], 0.6, color=colours, edgecolor=DARK)
+    for bar, name in zip(bars, names, strict=True):
+        bar.set_hatch("" if gains[name] >= 1 else "//")
+    labels = [f"{french_number(gains[name], 2)} € (en moyenne {french_number(average[name], 2)} €)" for name in names]
+    axes.bar_label(bars, labels, padding=4, fontsize=9)
+    axes.axvline(1, color=DARK, linestyle="--", linewidth=1.2, zorder=0)
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(2.0, *gains.values()) * 1.35)
+    axes.set_xlabel("Marge rapportée par un euro de plus (€ HT) ; trait : l’euro est tout juste remboursé")
+    axes.set_ylabel("Levier")
+    axes.set_title("Ce que rapporterait le prochain euro de chaque levier")
+    axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 1))
+    figure.legend(
+        handles=[
+            Patch(facecolor=BLUE, edgecolor=DARK, label="rapporte plus d’un euro"),
+            Patch(facecolor=ORANGE, edgecolor=DARK, hatch="//", label="rapporte moins d’un euro"),
+        ],
+        loc="outside lower center",
+        ncols=2,
+        frameon=False,
+    )
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture(plan: Plan) -> str:
+    """Return the chart as HTML, with its alternative text."""
+    buffer = io.BytesIO()
+    draw(plan).savefig(buffer, format="png", dpi=110)
+    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    gains = plan.next_euro
+    listed = ", ".join(f"{lever.name} {french_number(gains[lever.name], 2)} €" for lever in plan.levers)
+    text = french(f"Marge rapportée par le prochain euro : {listed}.")
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(text)}" style="max-width:100%">'
+
+
+def simulateur_budget(dossier: Dossier) -> Any:
+    """Return a panel of sliders, one per lever, that shows what the next euro of each would bring.
+
+    The arrow keys move a slider; the answers of the notebook do not need this panel.
+    """
+    start = plan_of(dossier)
+    sliders = {
+        lever.name: widgets.IntSlider(
+            value=start.spends_ht[lever.name],
+            min=0,
+            max=_rounded(2.5 * lever.spend_ht),
+            step=STEP,
+            description=f"{lever.name} (€ HT)",
+            continuous_update=False,
+            style={"description_width": "11em"},
+            layout=widgets.Layout(width="min(40em, 100%)"),
+        )
+        for lever in start.levers
+    }
+    chart, words = widgets.HTML(), widgets.HTML()
+    back = widgets.Button(description="Revenir à la répartition réelle", layout=widgets.Layout(width="18em"))
+
+    def show(_: object = None) -> None:
+        plan = Plan(start.levers, {name: float(slider.value) for name, slider in sliders.items()}, start.margin_rate)
+        chart.value = picture(plan)
+        lines = (to_see(plan), summary(plan, start))
+        words.value = "".join(f'<p style="max-width:46em;line-height:1.5">{escape(french(line))}</p>' for line in lines)
+
+    def reset(_: object) -> None:
+        for name, slider in sliders.items():
+            slider.value = start.spends_ht[name]
+
+    for slider in sliders.values():
+        slider.observe(show, names="value")
+    back.on_click(reset)
+    show()
+    note = widgets.HTML(
+        escape(
+            french(
+                "Hypothèses de travail : plus un levier reçoit d’argent, moins chaque euro de plus y rapporte ; une part "
+                "des ventes du SEO et de l’e-mailing viendrait même sans dépense cette année. Ces courbes sont "
+                "des repères pédagogiques, pas des mesures. Les ventes sont attribuées au dernier clic, ce qui "
+                "dessert les leviers qui font connaître."
+            )
+        )
+    )
+    return widgets.VBox([words, chart, *sliders.values(), back, note])

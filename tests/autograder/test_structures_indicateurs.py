@@ -1,0 +1,151 @@
+"""The table of indicators of notebook 01: the model passes; each rule broken alone gives just its own remark."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from autograder.cases import Case, case_of
+from autograder.evaluation import evaluate
+from autograder.questions.e2_performance.indicateurs_promotion import COLUMNS, KPIS, SERIES, UNITS, indicators
+from casestudies.answers import encode
+from casestudies.display import french_number
+from casestudies.findings import Finding, Outcome
+
+Row = dict[str, Any]
+QUESTION = next(question for question in SERIES if question.id == "q1-tableau")
+SESSIONS, ORDERS, CONVERSION, CLICKS, CLIENTS, REVENUE = range(6)
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return case_of("kerlavandre", "eleve-structure", 0)
+
+
+def model(case: Case) -> list[Row]:
+    rows = []
+    for kpi, found in indicators(case).items():
+        scale = 100 if found.is_rate else 1
+        change = 100 * (found.after - found.before) if found.is_rate else found.after / found.before - 1
+        rows.append(
+            {
+                "kpi": kpi,
+                "définition": "Ce que l’on compte, dit en une ligne",
+                "formule": "un total divisé par un autre",
+                "avant": scale * found.before,
+                "après": scale * found.after,
+                "unité": UNITS[kpi][0],
+                "évolution": change,
+            }
+        )
+    return rows
+
+
+def judge(case: Case, table: object) -> Finding:
+    return evaluate(QUESTION, case, encode(table))
+
+
+def test_model_is_ready(case: Case) -> None:
+    found = judge(case, model(case))
+    assert (found.outcome, found.fraction, found.remarks) == (Outcome.READY, 1.0, ())
+    assert "relu" not in found.message
+
+
+@pytest.mark.parametrize("learner", ["", "eleve-1", "eleve-2", "eleve-3"])
+def test_model_on_other_variants(learner: str) -> None:
+    other = case_of("kerlavandre", learner, 0)
+    assert judge(other, model(other)).outcome is Outcome.READY
+
+
+def test_empty_template_is_not_attempted(case: Case) -> None:
+    empty = dict.fromkeys(COLUMNS, "") | {"avant": None, "après": None, "évolution": None}
+    assert judge(case, [empty] * 6).outcome is Outcome.NOT_ATTEMPTED
+
+
+def test_order_case_and_accents_do_not_matter(case: Case) -> None:
+    frame = pd.DataFrame(model(case)).rename(columns={"définition": "Definition", "après": "Apres"})
+    frame["kpi"] = frame["kpi"].str.upper()
+    assert judge(case, frame.iloc[::-1, ::-1]).outcome is Outcome.READY
+
+
+def test_french_writing_is_read(case: Case) -> None:
+    rows = model(case)
+    for row in rows:
+        rate = row["kpi"] in (KPIS[CONVERSION], KPIS[CLICKS])
+        unit = "%" if rate else ""
+        for name in ("avant", "après"):
+            row[name] = french_number(row[name], 2 if rate else 0, unit)
+        change = row["évolution"]
+        row["évolution"] = french_number(change, 2, "points") if rate else f"+{french_number(100 * change, 1, '%')}"
+    assert judge(case, rows).outcome is Outcome.READY
+
+
+def test_rates_may_be_proportions(case: Case) -> None:
+    rows = model(case)
+    for row in (rows[CONVERSION], rows[CLICKS]):
+        row.update({"unité": "proportion", "avant": row["avant"] / 100, "après": row["après"] / 100})
+    assert judge(case, rows).outcome is Outcome.READY
+
+
+def test_other_rows_are_welcome(case: Case) -> None:
+    extra = model(case)[SESSIONS] | {"kpi": "Panier moyen", "unité": "€ HT"}
+    assert judge(case, [*model(case), extra]).outcome is Outcome.READY
+
+
+def shift(row: Row) -> None:
+    """Move a value by 5 % and keep the change coherent with it."""
+    row["avant"] *= 1.05
+    row["évolution"] = row["après"] / row["avant"] - 1
+
+
+def in_per_cent_not_scaled(row: Row) -> None:
+    row.update({"avant": row["avant"] / 100, "après": row["après"] / 100, "évolution": row["évolution"] / 100})
+
+
+BROKEN: dict[str, tuple[Callable[[list[Row]], object], str]] = {
+    "column": (lambda rows: [row.pop("formule") for row in rows], r"colonne « formule » manque"),
+    "row": (lambda rows: rows[CLIENTS].update(kpi="Acheteurs"), r"la ligne « Clients » manque"),
+    "row twice": (lambda rows: rows.append(dict(rows[CLIENTS])), r"« Clients » figure 2 fois"),
+    "blank": (lambda rows: rows[ORDERS].update({"définition": " "}), r"« définition » : case vide à la ligne 2"),
+    "short definition": (lambda rows: rows[ORDERS].update({"définition": "Commandes"}), r"« définition » : 1 mots"),
+    "short formula": (lambda rows: rows[ORDERS].update(formule="somme"), r"« formule » : 1 mots"),
+    "unit": (lambda rows: rows[REVENUE].update({"unité": "€"}), r"« CA HT par jour », colonne « unité »"),
+    "value": (lambda rows: shift(rows[REVENUE]), r"« CA HT par jour », colonne « avant » : la valeur n’est pas"),
+    "text value": (lambda rows: rows[CLIENTS].update(avant="beaucoup"), r"colonne « avant » : on attend un nombre"),
+    "change": (lambda rows: rows[CLIENTS].update({"évolution": 0.9}), r"« évolution » : elle ne se déduit pas"),
+    "change in %": (lambda rows: rows[CONVERSION].update({"évolution": "7 %"}), r"« évolution » : l’écart.*en points"),
+    "text change": (lambda rows: rows[CLIENTS].update({"évolution": "hausse"}), r"« évolution » : on attend un nombre"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_rule_broken_alone_gives_just_its_remark(case: Case, name: str) -> None:
+    break_it, pattern = BROKEN[name]
+    rows = model(case)
+    break_it(rows)
+    found = judge(case, rows)
+    assert found.outcome is Outcome.TO_COMPLETE
+    assert found.fraction == pytest.approx(7 / 8)
+    assert len(found.remarks) == 1
+    assert re.search(pattern, found.remarks[0].replace("\u00a0", " "))
+
+
+def test_unscaled_rate_is_seen_on_both_values(case: Case) -> None:
+    rows = model(case)
+    in_per_cent_not_scaled(rows[CONVERSION])
+    remarks = judge(case, rows).remarks
+    assert all("Taux de conversion" in remark and "n’est pas celle" in remark for remark in remarks)
+    assert len(remarks) == 2
+
+
+def test_remarks_never_give_a_value(case: Case) -> None:
+    rows = [row | {"avant": 1, "après": 2, "évolution": 3} for row in model(case)]
+    remarks = judge(case, rows).remarks
+    assert remarks
+    assert not any(re.search(r"\d", remark) for remark in remarks)
+
+
+def test_not_a_table(case: Case) -> None:
+    assert judge(case, "mon tableau").outcome is Outcome.UNREADABLE

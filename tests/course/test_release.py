@@ -1,0 +1,98 @@
+"""What is released holds no solution, no key, no twin; what a trainer gets wrong is said in French."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import small  # noqa: E402
+
+from autograder.cases import case_of  # noqa: E402
+from autograder.course import Course, read_learners  # noqa: E402
+from autograder.creation import init_course, study_folder  # noqa: E402
+from autograder.grading.release import release, scan  # noqa: E402
+from autograder.questions import questions_of  # noqa: E402
+from autograder.variants import accepted_draw  # noqa: E402
+from casestudies.errors import CasekitError  # noqa: E402
+from casestudies.variants import known_draw  # noqa: E402
+
+pytestmark = pytest.mark.xdist_group("release")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory) -> Path:
+    course = init_course(tmp_path_factory.mktemp("cours") / "cours")
+    (course.root / "eleves.csv").write_text("identifiant;prenom;nom\nlea;Léa;\nzoé.b;Zoé;B\n", encoding="utf-8")
+    return release(course, "e2-performance")
+
+
+def test_every_released_byte_is_clean(released: Path) -> None:
+    assert scan(released) == []
+    names = {path.name for path in released.rglob("*") if path.is_file()}
+    assert names == {path.name for path in Path("notebooks/e2-performance").glob("*.ipynb")} | {"tirages.json"}
+    texts = " ".join(path.read_text(encoding="utf-8") for path in released.rglob("*") if path.is_file())
+    for learner in ("lea", "zoé.b", "reference"):
+        case = case_of("kerlavandre", learner, accepted_draw("kerlavandre", learner))
+        for question in questions_of(assignment="e2-performance"):
+            right = question.key(case).right if question.key else None
+            if isinstance(right, float) and right != round(right, 3):
+                assert repr(right) not in texts
+
+
+def test_the_scan_sees_a_leak(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text("### DÉBUT SOLUTION", encoding="utf-8")
+    (tmp_path / "b.md").write_text("texte", encoding="utf-8")
+    assert len(scan(tmp_path)) == 2
+
+
+def test_the_draws_of_the_class_go_with_it(released: Path) -> None:
+    assert known_draw("kerlavandre", "lea", released) == accepted_draw("kerlavandre", "lea")
+    assert "lea" not in (released / "tirages.json").read_text()
+
+
+def test_a_study_folder_keeps_the_work_already_there(tmp_path: Path) -> None:
+    first = study_folder(tmp_path / "etude")
+    assert first
+    first[0].write_text("mon travail", encoding="utf-8")
+    assert study_folder(tmp_path / "etude") == []
+    assert first[0].read_text(encoding="utf-8") == "mon travail"
+    assert not list((tmp_path / "etude").rglob("tirages.json"))
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("à garder")
+    with pytest.raises(CasekitError, match="n’est pas vide"):
+        init_course(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("nom\nLéa\n", "colonne « identifiant »"),
+        ("identifiant\n", "au moins une ligne"),
+        ("identifiant\nlea\nlea\n", "ligne 3"),
+        ("identifiant\n../lea\n", "ne convient pas"),
+        ("identifiant;nom\n;Léa\n", "ligne 2"),
+    ],
+)
+def test_a_faulty_class_list_says_where(tmp_path: Path, content: str, words: str) -> None:
+    path = tmp_path / "eleves.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CasekitError, match=words):
+        read_learners(path)
+
+
+def test_a_class_list_from_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "eleves.csv"
+    path.write_bytes("\ufeffidentifiant,prenom,nom\r\nlea,Léa,É.\r\n".encode())
+    assert read_learners(path)["lea"].full_name == "Léa É."
+    path.write_bytes("identifiant\nl\xe9a\n".encode("latin-1"))
+    with pytest.raises(CasekitError, match="UTF-8"):
+        read_learners(path)
+
+
+def test_a_folder_that_is_no_course_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CasekitError, match="casekit init"):
+        _ = Course(tmp_path).config
