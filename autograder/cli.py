@@ -140,56 +140,6 @@ def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
 
 
 @main.command()
-@click.argument("evaluation")
-@click.option(
-    "--format", "kind", type=click.Choice(["json", "csv", "xlsx", "pdf", "tout"]), default="tout", show_default=True,
-    help="Format des fiches ; json seul, sans --sortie, s’affiche.",
-)
-@click.option(
-    "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION)."
-)
-@course_option
-def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
-    """Écrit la fiche de chaque candidat : critères, compétences, bloc."""
-    from autograder.sheets import ALL, FORMATS, as_json, build_sheets, print_sheets, write_sheets
-
-    course = _course(root)
-    made = build_sheets(course, evaluation)
-    if kind == "json" and target is None:
-        click.echo(as_json(made).encode("utf-8"), nl=False)
-        return
-    folder = target or course.root / "build" / "fiches" / evaluation
-    written = write_sheets(made, folder, FORMATS if kind == ALL else (kind,))
-    print_sheets(made)
-    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
-
-
-@main.command()
-@click.argument("evaluation")
-@click.option(
-    "--format", "kind", type=click.Choice(["json", "csv", "xlsx", "pdf", "tout"]), default="tout", show_default=True,
-    help="Format des fiches ; json seul, sans --sortie, s’affiche.",
-)
-@click.option(
-    "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION)."
-)
-@course_option
-def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
-    """Écrit la fiche de chaque candidat : critères, compétences, bloc."""
-    from autograder.sheets import ALL, FORMATS, as_json, build_sheets, print_sheets, write_sheets
-
-    course = _course(root)
-    made = build_sheets(course, evaluation)
-    if kind == "json" and target is None:
-        click.echo(as_json(made).encode("utf-8"), nl=False)
-        return
-    folder = target or course.root / "build" / "fiches" / evaluation
-    written = write_sheets(made, folder, FORMATS if kind == ALL else (kind,))
-    print_sheets(made)
-    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
-
-
-@main.command()
 @click.argument("dossier", type=click.Path(path_type=Path))
 def study(dossier: Path) -> None:
     """Écrit les notebooks à étudier seul ; un notebook déjà commencé n’est jamais remplacé."""

@@ -42,3 +42,10 @@ class ExecuteAsLearner(Execute):
         kwargs["env"] = kernel_environment(who["student"], draw_for(who["assignment"], who["student"]))
         kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL  # learners’ code writes in cells, not in terminals
         super().start_new_kernel(**kwargs)
+
+    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str, cell_index: int) -> Any:
+        """Keep one output of a cell; one nested too deeply to be read is left out instead of stopping everything."""
+        try:
+            return super().output(outs, msg, display_id, cell_index)
+        except RecursionError:
+            return None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
@@ -56,15 +57,19 @@ def _variant(payload: dict[str, Any]) -> tuple[str, int] | None:
 
 
 class RepairCells(NbGraderPreprocessor):
-    """Put back the locked cells that are missing, from the copy that nbgrader keeps of the source."""
+    """Put back what nbgrader needs and the notebook lost: missing cells, and the tags of cells that were retagged.
+
+    Everything comes from the copy that nbgrader keeps of the source, never from the submission.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Insert each missing cell right after the one that precedes it in the source."""
+        """Tag the known cells as in the source, untag the others, and insert each missing cell where it was."""
         who = resources["nbgrader"]
         with Gradebook(who["db_url"]) as gradebook:
             source = gradebook.find_notebook(who["notebook"], who["assignment"])
             points = {cell.name: float(cell.max_score) for cell in source.grade_cells}
             originals = [_original(cell, points.get(cell.name)) for cell in source.source_cells]
+        self._retag(nb, originals)
         missing = self._restore(nb, originals)
         if missing:
             note(
@@ -74,14 +79,26 @@ class RepairCells(NbGraderPreprocessor):
             )  # fmt: skip
         return nb, resources
 
+    def _retag(self, nb: NotebookNode, originals: list[NotebookNode]) -> None:
+        """Give each known cell the tags of the source; nbgrader gives the locked ones their text again itself."""
+        known = {cell.metadata.nbgrader.grade_id: cell for cell in originals}
+        for index, cell in enumerate(nb.cells):
+            original = known.pop(cell.metadata.get("nbgrader", {}).get("grade_id"), None)
+            if original is None:
+                cell.metadata.pop("nbgrader", None)
+            elif original.metadata.nbgrader.locked:
+                nb.cells[index] = original
+            else:
+                cell.metadata.nbgrader = original.metadata.nbgrader
+
     def _restore(self, nb: NotebookNode, originals: list[NotebookNode]) -> list[str]:
         restored = []
         for position, original in enumerate(originals):
             name = original.metadata.nbgrader.grade_id
             if name in _positions(nb):
                 continue
-            before = [cell.metadata.nbgrader.grade_id for cell in originals[:position]]
-            nb.cells.insert(_place_after(nb, before), original)
+            names = [cell.metadata.nbgrader.grade_id for cell in originals]
+            nb.cells.insert(_place(nb, names[:position], names[position + 1 :]), original)
             restored.append(name)
         return restored
 
@@ -95,18 +112,20 @@ def _positions(nb: NotebookNode) -> dict[str, int]:
     return found
 
 
-def _place_after(nb: NotebookNode, before: list[str]) -> int:
+def _place(nb: NotebookNode, before: list[str], after: list[str]) -> int:
+    """Return where a cell goes: right after its nearest forerunner, else right before its nearest follower."""
     positions = _positions(nb)
-    return next((positions[name] + 1 for name in reversed(before) if name in positions), 0)
+    follower = next((positions[name] for name in after if name in positions), 0)
+    return next((positions[name] + 1 for name in reversed(before) if name in positions), follower)
 
 
 def _original(cell: Any, points: float | None) -> NotebookNode:
     make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
     made = make(cell.source or "")
-    made.metadata.nbgrader = {
+    made.metadata.nbgrader = nbformat.from_dict({
         "schema_version": 3, "grade_id": cell.name, "grade": points is not None, "locked": bool(cell.locked),
-        "solution": not cell.locked, "task": False, "cell_type": cell.cell_type,
-    }  # fmt: skip
+        "solution": not cell.locked, "task": False, "cell_type": cell.cell_type, "checksum": cell.checksum,
+    })  # fmt: skip
     if points is not None:
         made.metadata.nbgrader["points"] = points
     return made

@@ -1,5 +1,6 @@
 """Grading an assignment for a class: one submission after the other, none able to stop the others."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,15 @@ def _autograde(course: Course, assignment: str, learner: str, notebook: str) -> 
         coursedir.notebook_id = "*"
     if result["success"]:
         return None
-    lines = [line for line in str(result.get("log") or result.get("error") or "").splitlines() if line.strip()]
     advice = "Ouvrez la copie dans JupyterLab ; si elle y fonctionne, signalez ce message."
-    what = f"La correction n’a pas abouti : {lines[-1][:200] if lines else 'raison inconnue'}"
+    what = f"La correction n’a pas abouti : {_reason(str(result.get('log') or result.get('error') or ''))}"
     return Incident("echec", what, advice, "" if notebook == "*" else notebook)
+
+
+def _reason(log: str) -> str:
+    """Return the line of nbgrader's log that names the error."""
+    errors = [line.strip() for line in log.splitlines() if re.match(r"\s*[\w.]+(Error|Exception)\b", line)]
+    return errors[-1][:200] if errors else "raison inconnue"
 
 
 def _close_records(course: Course, assignment: str, graded: Graded, expected: dict[str, set[str]]) -> None:

@@ -68,7 +68,7 @@ def criterion_row(
     complete = bool(asked) and len(points) == len(asked)
     parts = Parts(
         points=sum(points) if complete else None,
-        max_points=sum(part.evidence.max_points for part in asked),
+        max_points=float(sum(part.evidence.max_points for part in asked)),
         scores=tuple(part.score for part in read),
         lost=lost,
         pending=(*_unique(part.pending for part in read if part.pending), *_without_cell(criterion, asked, read)),
@@ -151,24 +151,25 @@ def _without_cell(criterion: Criterion, asked: list[_Part], read: list[_Part]) -
 
 
 def _findings(asked: list[tuple[Question, Copy]]) -> tuple[str, ...]:
-    """Return one reason per kind of loss: the titles of the questions, then what was said of them."""
-    grouped: dict[str, list[str]] = {}
+    """Return one reason per kind of loss: what it is, the titles of the questions, then what was said of them."""
+    grouped: dict[tuple[str, str], list[str]] = {}
     for question, copy in asked:
         result = copy.result(notebook_name(question.notebook), question.id)
         if result and result.points < result.max_points:
             grouped.setdefault(_said(result.finding), []).append(f"« {question.title} »")
-    return tuple(f"{', '.join(titles)} : {said}" for said, titles in grouped.items())
+    return tuple(f"{label} : {', '.join(titles)}. {more}".strip() for (label, more), titles in grouped.items())
 
 
-def _said(finding: Finding) -> str:
-    label = finding.outcome.label[:1].lower() + finding.outcome.label[1:]
+def _said(finding: Finding) -> tuple[str, str]:
+    """Return the kind of loss, and the sentence that goes with it when it says more."""
+    label = finding.outcome.label
     if finding.outcome is Outcome.TO_COMPLETE and finding.remarks:
-        return f"{label}. {' '.join(finding.remarks)}"
+        return label, " ".join(finding.remarks)
     if finding.outcome in SAID_IN_FULL:
-        return f"{label}. {finding.message}".strip()
+        return label, finding.message
     known = load_misconceptions()
     titles = [f"« {known[name].title} »" for name in finding.misconceptions if name in known]
-    return f"{label} ({' ou '.join(titles)})." if titles else f"{label}."
+    return (f"{label} ({' ou '.join(titles)})" if titles else label), ""
 
 
 def _incidents(parts: list[Question | Review], copy: Copy) -> tuple[str, ...]:

@@ -226,8 +226,8 @@ def simulateur_budget(dossier: Dossier) -> Any:
     note = widgets.HTML(
         escape(
             french(
-                "Hypothèses de travail : plus un levier reçoit d’argent, moins chaque euro de plus y rapporte ; une part "
-                "des ventes du SEO et de l’e-mailing viendrait même sans dépense cette année. Ces courbes sont "
+                "Hypothèses de travail : plus un levier reçoit d’argent, moins chaque euro de plus y rapporte ; une "
+                "part des ventes du SEO et de l’e-mailing viendrait même sans dépense cette année. Ces courbes sont "
                 "des repères pédagogiques, pas des mesures. Les ventes sont attribuées au dernier clic, ce qui "
                 "dessert les leviers qui font connaître."
             )

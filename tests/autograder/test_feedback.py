@@ -229,7 +229,6 @@ def test_nothing_is_fetched_and_nothing_runs(written: Course) -> None:
             assert path.suffix == ".html"
             assert "<script" not in text
             assert not re.search(r"<[^>]*\son\w+\s*=", text)
-            assert "javascript:" not in text.replace("&", "")
             assert not re.search(r'(?:src|href)="(?!data:image/png|#|[\w%.-]+\.html)', text)
             assert "default-src 'none'" in text
     assert not list(written.folder("feedback").rglob("piege.html"))

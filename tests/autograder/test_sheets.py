@@ -203,8 +203,8 @@ def test_every_missing_point_has_its_reason(sheets: dict[str, Sheet]) -> None:
     first = _row(sheet, "B1-C12")
     assert (first.auto_points, first.auto_max, first.level, first.verdict) == (1, 4, 1, Verdict.NOT_ACQUIRED)
     said = "\n".join(first.reasons)
-    assert "« Titre de q-sessions » : pas encore de réponse." in said
-    assert "erreur reconnue (« Rapport inversé »)" in said
+    assert "Pas encore de réponse : « Titre de q-sessions ». Donnez une réponse" in said
+    assert "Erreur reconnue (« Rapport inversé ») : « Titre de q-taux »." in said
     assert "« Titre de q-taux » : points modifiés par le formateur (0 → 1)." in said
     assert first.changed
     note = _row(sheet, "B1-C13")
@@ -212,7 +212,7 @@ def test_every_missing_point_has_its_reason(sheets: dict[str, Sheet]) -> None:
     assert "celui de la relecture (machine 4, relecture 2)" in note.reasons[0]
     posts = _row(sheet, "B1-C14")
     assert (posts.level, posts.verdict) == (1, Verdict.NOT_ACQUIRED)
-    assert "case vide à la ligne 3" in " ".join(posts.reasons)
+    assert "À compléter : « Titre de q-postes ». Colonne « Levier » : case vide à la ligne 3." in posts.reasons
     assert "rien n’est rédigé" in " ".join(posts.reasons)
     assert TIMEOUT.what in posts.reasons
     advice = _row(sheet, "B1-C16")

@@ -1,4 +1,4 @@
-"""Every French text that people read, by where it stands: notebooks, questions, catalogue, référentiel, case, messages."""
+"""Every French text that people read, with where it stands: notebooks, questions, référentiel, case, messages."""
 
 import ast
 import json
@@ -18,13 +18,14 @@ Text = tuple[str, str]
 """Where a text stands, and the text."""
 
 _NOT_PROSE = re.compile(
-    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|<!--.*?-->|<[^>\n]*>|(?<=\])\([^)\n]*\)"
-    r"|https?://\S+|\S+@\S+|\{[^}\n]*\}|\b[\w./-]+\.(?:csv|xlsx|ipynb|md|py|json|toml|pdf|html|log)\b|\b\w+_\w+\b",
+    r"«\s?(?:casekit|jupyter|sudo|pip|make)\b[^»]*»|```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|<!--.*?-->|<[^>\n]*>|(?<=\])\([^)\n]*\)"
+    r"|https?://\S+|\S+@\S+|\{[^}\n]*\}|\b[\w./-]+\.(?:csv|xlsx|ipynb|md|py|json|toml|pdf|html|log)\b|\b\w+_\w+\b|\b\w+/\w+/[\w/-]+|(?<!\w)\.[a-z]{2,5}\b",
     re.DOTALL,
 )
 _FRENCH = re.compile(
     r"\b(?:le|la|les|un|une|des|du|de|est|et|ne|pas|vous|votre|vos|pour|dans|par|sur|au|aux|en)\b|[«»’]"
 )
+_CODE = re.compile(r"\\|^from [\w.]+ import|^import ", re.MULTILINE)
 _ENGLISH = re.compile(r"\b(?:the|of|and|is|are|to|with|when|by)\b")
 
 
@@ -34,7 +35,7 @@ def prose(text: str) -> str:
 
 
 def notebook_texts() -> Iterator[Text]:
-    """Yield the Markdown cells and the comments of the code cells of every notebook, as they stand."""
+    """Yield the Markdown cells of every notebook, as they stand."""
     for path in sorted((ROOT / "notebooks").glob("*/*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])
@@ -115,4 +116,6 @@ def _written(node: ast.AST) -> str:
 
 
 def _is_french(text: str) -> bool:
-    return len(text.split()) >= 3 and bool(_FRENCH.search(text)) and not _ENGLISH.search(text) and "\\" not in text
+    return (
+        len(text.split()) >= 3 and bool(_FRENCH.search(text)) and not _ENGLISH.search(text) and not _CODE.search(text)
+    )

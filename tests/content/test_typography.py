@@ -5,11 +5,15 @@ is judged as shown; its apostrophes are judged as written.
 """
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
 from casestudies.typography import french
-from tests.content.french_texts import Text, all_texts
+
+sys.path.insert(0, str(Path(__file__).parent))
+from french_texts import Text, all_texts
 
 SPACES = "\u00a0\u202f"
 RULES = {

@@ -94,8 +94,8 @@ def submit(course: Course, learner: str, edit=None, un: str | None = None, deux:
     shutil.copytree(course.folder("release") / ASSIGNMENT, folder)
     path = folder / f"{NOTEBOOK}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    set_source(notebook, "a-un", f"un = {un if un is not None else right(FIRST, learner)!r}")
-    set_source(notebook, "a-deux", f"deux = {deux if deux is not None else right(SECOND, learner)!r}")
+    set_source(notebook, "a-un", f"un = {right(FIRST, learner) if un is None else un}")
+    set_source(notebook, "a-deux", f"deux = {right(SECOND, learner) if deux is None else deux}")
     if edit:
         edit(notebook)
     path.write_text(json.dumps(notebook), encoding="utf-8")

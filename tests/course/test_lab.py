@@ -34,7 +34,8 @@ LEARNER = "essai-lab"
 NOTEBOOKS = sorted(path.name for path in (notebooks_folder() / ASSIGNMENT).glob("*.ipynb"))
 CAPTURES = Path(__file__).parents[2] / "build" / "captures"
 SECONDS = 1000
-ERRORS = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error'], .jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
+OUTPUT = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter."
+ERRORS = f"{OUTPUT}error'], {OUTPUT}stderr']"
 
 
 @pytest.fixture(scope="module")
@@ -195,8 +196,7 @@ def test_the_cards_stay_readable_in_the_dark_theme(lab: Lab, page: Page, folder:
     try:
         _open(page, lab, NOTEBOOKS[0])
         page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
-        last = page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-CodeCell").count() - 1
-        cell = page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-CodeCell").nth(last)
+        cell = page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-CodeCell").first
         cell.scroll_into_view_if_needed()
         html = " ".join(_cards().values()) + _progression()._repr_mimebundle_()["text/html"]
         source = f"from IPython.display import HTML\nHTML({html!r})"
@@ -205,7 +205,8 @@ def test_the_cards_stay_readable_in_the_dark_theme(lab: Lab, page: Page, folder:
         page.keyboard.insert_text(source)
         page.keyboard.press("Control+Enter")
         cell.locator(".jp-OutputArea table").wait_for()
-        cell.locator(".jp-OutputArea").screenshot(path=str(CAPTURES / "cartes-sombre.png"))
+        cell.locator(".jp-OutputArea table").scroll_into_view_if_needed()
+        _capture(page, "cartes-sombre")
         found = Axe().run(page, context=".jp-OutputArea-output table", options={"runOnly": ["color-contrast"]})
         assert found.violations_count == 0, found.generate_report()
     finally:

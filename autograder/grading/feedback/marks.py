@@ -52,6 +52,7 @@ def gradings_of(db_url: str, assignment: str, learner: str) -> Gradings:
     """Return what the gradebook at ``db_url`` holds; a learner or submission it does not know gives no marks."""
     with _opened(db_url) as gradebook:
         found = Gradings(_full_name(gradebook, learner))
+        found.notebooks.update(_expected(gradebook, assignment))
         try:
             submission = gradebook.find_submission(assignment, learner)
         except MissingEntry:
@@ -67,6 +68,20 @@ def _full_name(gradebook: Any, learner: str) -> str:
     except MissingEntry:
         return learner
     return f"{student.first_name or ''} {student.last_name or ''}".strip() or learner
+
+
+def _expected(gradebook: Any, assignment: str) -> dict[str, Marks]:
+    """Return the marks of a copy of which nothing was graded yet: what one can have, and nothing given."""
+    try:
+        notebooks = gradebook.find_assignment(assignment).notebooks
+    except MissingEntry:
+        return {}
+    return {
+        notebook.name: Marks(
+            {cell.name: Mark(None, None, 0.0, float(cell.max_score), True) for cell in notebook.grade_cells}
+        )
+        for notebook in notebooks
+    }
 
 
 def _marks(notebook: Any) -> Marks:
