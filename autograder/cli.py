@@ -1,6 +1,5 @@
 """The command line: thin, each command calls one function. Errors are French sentences, never tracebacks."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,6 @@ class FrenchGroup(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; turn the kit's errors into a sentence."""
-        own = str(Path(sys.executable).parent)  # nbgrader starts commands by name: ours must be found, activated or not
-        os.environ["PATH"] = os.pathsep.join(filter(None, (own, os.environ.get("PATH", ""))))
         try:
             return super().main(*args, **options)
         except CasekitError as error:
@@ -146,7 +143,7 @@ def study(dossier: Path) -> None:
     from autograder.creation import study_folder
 
     written = study_folder(dossier)
-    say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « jupyter lab {dossier} ».")
+    say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « casekit lab {dossier} ».")
 
 
 @main.command()
@@ -173,6 +170,27 @@ def lab(dossier: Path, port: int, quiet: bool) -> None:
     from autograder.lab import open_lab
 
     sys.exit(open_lab(dossier, port, browser=not quiet))
+
+
+@main.command()
+@click.argument("dossier", type=click.Path(path_type=Path), default=Path("build") / "demo")
+def demo(dossier: Path) -> None:
+    """Fait tout le chemin sur une classe simulée : cours, copies, correction, retours, fiches."""
+    from autograder.demo import run_demo
+
+    run_demo(dossier)
+
+
+@main.command()
+@click.argument("entreprise", default="")
+@click.option("--learner", "--apprenant", "learner", default="", help="Variante de cette personne (sinon : référence).")
+@click.option("--out", "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire.")
+def data(entreprise: str, learner: str, target: Path | None) -> None:
+    """Écrit les tables d’une entreprise (CSV et description Frictionless)."""
+    from autograder.editions import write_editions
+
+    for folder in write_editions(entreprise, learner, target):
+        say(f"Tables écrites dans {folder}.")
 
 
 for _command in main.commands.values():

@@ -62,9 +62,9 @@ def _referentiel() -> Iterator[str]:
     if len(known) != CRITERIA:
         yield f"{len(known)} critères au lieu de {CRITERIA}"
     for series in all_series():
-        for item in [*series.questions, *series.reviews]:
-            if item.criterion not in known:
-                yield f"{item.id} : critère inconnu {item.criterion}"
+        cited = {item.id: item.criterion for item in series.questions}
+        cited |= {item.id: item.criterion for item in series.reviews}
+        yield from (f"{name} : critère inconnu {code}" for name, code in cited.items() if code not in known)
 
 
 def _coverage() -> Iterator[str]:
@@ -92,11 +92,19 @@ def _cells() -> Iterator[str]:
         seen: list[str] = []
         for identifier, tag, source in graded_cells(notebook):
             seen.append(identifier)
-            yield from _cell_problems(f"{name}, {identifier}", identifier in (reviewed if tag["solution"] else asked), tag)
-            if not tag["solution"] and not re.fullmatch(rf'dossier\.verifier\("{re.escape(identifier)}", \w+\)', source):
+            yield from _cell_problems(
+                f"{name}, {identifier}", identifier in (reviewed if tag["solution"] else asked), tag
+            )
+            if not tag["solution"] and not re.fullmatch(
+                rf'dossier\.verifier\("{re.escape(identifier)}", \w+\)', source
+            ):
                 yield f"{name}, {identifier} : la cellule de contrôle doit être le seul appel à verifier"
-        yield from (f"{name}, {identifier} : deux cellules de ce nom" for identifier in set(seen) if seen.count(identifier) > 1)
-        yield from (f"{name} : {identifier} n’a pas de cellule" for identifier in sorted((asked | reviewed) - set(seen)))
+        yield from (
+            f"{name}, {identifier} : deux cellules de ce nom" for identifier in set(seen) if seen.count(identifier) > 1
+        )
+        yield from (
+            f"{name} : {identifier} n’a pas de cellule" for identifier in sorted((asked | reviewed) - set(seen))
+        )
     yield from (f"{series.notebook} : notebook absent" for series in all_series() if series.notebook not in notebooks)
 
 

@@ -209,3 +209,30 @@ def full_acquisition_cost_ht(costs_ht: Iterable[float], new_customers: float) ->
     20.0
     """
     return sum(costs_ht) / new_customers
+
+
+def grown(level: float, growth: float) -> float:
+    """Return a level after a relative change, a proportion.
+
+    >>> grown(200, 0.25)
+    250.0
+    """
+    return level * (1 + growth)
+
+
+def net_units(gross: float, dip: float, cannibalisation: float) -> float:
+    """Return the units really added by a promotion; the dip and the cannibalisation are negative.
+
+    >>> net_units(100, -30, -10)
+    60
+    """
+    return gross + dip + cannibalisation
+
+
+def margin_of_error(standard_error: float, multiplier: float = 1.96) -> float:
+    """Return half the width of a confidence interval; the multiplier of 95 % is 1.96.
+
+    >>> margin_of_error(10)
+    19.6
+    """
+    return multiplier * standard_error

@@ -20,6 +20,7 @@ from casestudies.seeds import DATA_VERSION
 from casestudies.variants import known_draw
 
 GRADING_VARIABLE = "NBGRADER_EXECUTION"
+_TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "oui ou non"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,10 @@ class Dossier:
         specs = self._company.specs()
         if nom not in specs:
             raise UnknownNameError.of("table", nom, tuple(specs))
-        rows = [(column.name, column.type, column.unit or "–", column.meaning) for column in specs[nom].columns]
+        rows = [
+            (column.name, _TYPES.get(column.type, column.type), column.unit or "–", column.meaning)
+            for column in specs[nom].columns
+        ]
         return pd.DataFrame(rows, columns=["colonne", "type", "unité", "signification"]).set_index("colonne")
 
     def document(self, nom: str) -> Document:

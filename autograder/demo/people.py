@@ -180,7 +180,14 @@ def warned(copies: list[Copy], case: Case) -> None:
     )
     for copy in copies:
         position = next(i for i, cell in enumerate(copy.cells) if "ouvrir_dossier(" in "".join(cell["source"]))
-        cell = {"cell_type": "code", "id": "bavard", "metadata": {}, "outputs": [], "execution_count": None, "source": lines}
+        cell = {
+            "cell_type": "code",
+            "id": "bavard",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": lines,
+        }
         copy.cells.insert(position + 1, cell)
 
 
@@ -191,7 +198,9 @@ def borrowed(copies: list[Copy], case: Case) -> None:
     node = nbformat.from_dict(copies[0].content)
     draw = accepted_draw(case.company.slug, other)
     environment = {**kernel_environment(other, draw), "NBGRADER_EXECUTION": ""}
-    client = NotebookClient(node, timeout=120, allow_errors=True, resources={"metadata": {"path": str(copies[0].path.parent)}})
+    client = NotebookClient(
+        node, timeout=120, allow_errors=True, resources={"metadata": {"path": str(copies[0].path.parent)}}
+    )
     client.execute(env={**os.environ, **environment})
     copies[0].content = json.loads(nbformat.writes(node))
 

@@ -17,8 +17,7 @@ from autograder.grading.feedback import write_feedback
 from autograder.grading.release import release
 from autograder.grading.run import Graded, grade
 from autograder.questions import questions_of, reviews_of
-from autograder.sheets import build_sheets, write_sheets
-from autograder.sheets.model import Sheet
+from autograder.sheets import FORMATS, Sheet, build_sheets, write_sheets
 from autograder.variants import accepted_draw
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
@@ -50,7 +49,7 @@ def run_demo(root: Path, learners: tuple[Profile, ...] = PEOPLE) -> list[Graded]
     say("4. Correction terminée ; trois copies ont aussi été relues (niveaux simulés).")
     write_feedback(course, ASSIGNMENT)
     sheets = build_sheets(course, ASSIGNMENT)
-    written = write_sheets(course, ASSIGNMENT, sheets)
+    written = write_sheets(sheets, course.root / "build" / "fiches" / ASSIGNMENT, FORMATS)
     say("5. Retours aux apprenants et fiches par critère écrits.")
     _print_class(graded, learners, sheets)
     _print_accidents(graded)
@@ -99,13 +98,14 @@ def _review(course: Course, learners: tuple[Profile, ...]) -> None:
 
 def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: list[Sheet]) -> None:
     by_learner = {one.learner: one for one in graded}
-    verdicts = {sheet.learner.id: {row.code: row.verdict.label for row in sheet.criteria} for sheet in sheets}
+    verdicts = {sheet.learner.id: {row.code: row.verdict.value for row in sheet.criteria} for sheet in sheets}
     codes = [row.code for row in sheets[0].criteria]
     table = Table(title=french("La classe : points de la machine et verdict par critère"), title_justify="left")
     for name in ("Apprenant", "Profil simulé", "Points", *codes):
         table.add_column(name, justify="right" if name == "Points" else "left")
     for learner in learners:
-        results = [r for record in (by_learner[learner.id].records if learner.id in by_learner else []) for r in record.results.values()]
+        records = by_learner[learner.id].records if learner.id in by_learner else []
+        results = [result for record in records for result in record.results.values()]
         points, top = sum(r.points for r in results), sum(r.max_points for r in results)
         shown = f"{french_number(points, 1)} / {french_number(top, 0)}" if results else "–"
         table.add_row(learner.id, french(learner.story), shown, *(verdicts[learner.id][code] for code in codes))

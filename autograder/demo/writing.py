@@ -39,6 +39,11 @@ class Copy:
         """Return the cell with this grade id."""
         return next(cell for cell in self.cells if _grade_id(cell) == grade_id)
 
+    def insert_code(self, position: int, name: str, source: str) -> None:
+        """Insert a code cell of the learner's own."""
+        cell = {"cell_type": "code", "id": name, "metadata": {}, "outputs": [], "execution_count": None}
+        self.cells.insert(position, {**cell, "source": source})
+
     def write_identifier(self, learner: str) -> None:
         """Fill in the cell that asks for the identifier."""
         for cell in self.cells:

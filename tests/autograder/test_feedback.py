@@ -25,12 +25,13 @@ from autograder.cli import main
 from autograder.course import Course
 from autograder.creation import init_course
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
-from autograder.grading.feedback.lines import points_text
+from autograder.grading.feedback.lines import points_text, review_line
+from autograder.grading.feedback.marks import Mark
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.misconceptions import load_misconceptions
-from autograder.questions import Question, questions_of
+from autograder.questions import Question, Review, questions_of
 from autograder.twins import notebook_of
 from autograder.variants import accepted_draw
 from casestudies.typography import french
@@ -126,7 +127,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     (made.root / "eleves.csv").write_text("identifiant;prenom;nom\nlea;Léa;Le Goff\nsam;;\nzoe;Zoé;Riou\n", "utf-8")
     for assignment in (ASSIGNMENT, PLAIN):
         released = release(made, assignment) if assignment == ASSIGNMENT else _release_plain(made)
-        for learner in (LEARNER, "sam", "zoe"):
+        for learner in (LEARNER, "sam", "zoe") if assignment == ASSIGNMENT else (LEARNER,):
             shutil.copytree(released, made.folder("submitted") / learner / assignment)
     _work(made, first)
     grade(made, ASSIGNMENT)
@@ -269,11 +270,10 @@ def test_every_incident_of_the_kit_is_told_or_kept_on_purpose() -> None:
 
 def test_hidden_tests_of_an_ordinary_assignment_are_never_shown(course: Course) -> None:
     write_feedback(course, PLAIN)
-    for learner in (LEARNER, "sam", "zoe"):
-        text = page_of(course, learner, "exercice", PLAIN) + page_of(course, learner, "index", PLAIN)
-        for secret in ("SECRETCACHE", "424242", "HIDDEN", "assert"):
-            assert secret not in text
-        assert _visible("0 sur 3") in _visible(text)
+    text = page_of(course, LEARNER, "exercice", PLAIN) + page_of(course, LEARNER, "index", PLAIN)
+    for secret in ("SECRETCACHE", "424242", "HIDDEN", "assert"):
+        assert secret not in text
+    assert _visible("0 sur 3") in _visible(text)
 
 
 def test_nbgrader_s_own_command_writes_the_same_page(written: Course) -> None:
@@ -389,6 +389,38 @@ def test_text_is_bare() -> None:
     assert cells._text("10 %\r100 %") == "100 %"
     assert cells._cut("x\n" * 500).endswith(cells.CUT)
     assert sanitise.png_address("bm90IGEgcG5n") == ""
+
+
+def test_a_reviewed_part_waits_then_shows_its_level() -> None:
+    review = Review("r-note", "La note", "B1-C16")
+    waiting = review_line(review, Mark(None, None, 0.0, 4.0, True), "")
+    assert (waiting.label, waiting.points) == ("À relire par votre formateur", None)
+    level = review_line(review, Mark(None, 3.0, 0.0, 4.0, False), "Clair.")
+    assert (level.label, level.points, level.comment) == ("Niveau 3 : acquis", 3.0, "Clair.")
+    assert review_line(review, Mark(0.0, None, 0.0, 4.0, False), "").label == "Pas encore de réponse"
+    assert review_line(review, Mark(None, 2.5, 0.0, 4.0, False), "").label == "Relu par votre formateur"
+
+
+def test_a_chart_has_the_alternative_that_the_learner_wrote() -> None:
+    figure = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"image/png": PNG, "text/plain": "<Figure size 1x1>"},
+    }
+    code = nbformat.v4.new_code_cell("figure", outputs=[nbformat.from_dict(figure)])
+    locked = nbformat.v4.new_code_cell("verifier", metadata={"nbgrader": {"grade_id": "q", "grade": True}})
+    nb = nbformat.v4.new_notebook(cells=[code, locked])
+    chart = {"kind": "chart", "alternative": 'Les ventes "montent"'}
+    shown = cells.sections_of(nb, copies.Part("n", answers={"q": chart}))
+    assert 'alt="Les ventes &quot;montent&quot;"' in shown[0].cells[0]
+    assert 'alt="Graphique 1 affiché' in cells.sections_of(nb, copies.Part("n"))[0].cells[0]
+
+
+def test_a_task_never_shows_its_marking_scheme() -> None:
+    task = nbformat.v4.new_markdown_cell("Énoncé\n=== BEGIN MARK SCHEME ===\nSECRET")
+    task.metadata["nbgrader"] = {"grade_id": "t", "task": True, "locked": True}
+    shown = cells.sections_of(nbformat.v4.new_notebook(cells=[task]), copies.Part("n"))
+    assert "SECRET" not in "".join(shown[0].cells)
 
 
 def test_titles_and_points() -> None:

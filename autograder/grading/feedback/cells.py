@@ -25,6 +25,9 @@ TABLE = "Tableau affiché par votre code"
 HIDDEN = re.compile(r"###\s*(BEGIN|END|DÉBUT|FIN)\b|===\s*(BEGIN|END)\b|\bAUTOTEST\b")
 _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*#*\s*$")
 _FIGURE = re.compile(r"^<Figure size .*>$")
+_OBJECT = re.compile(r"^<[\w.]+ object>$")
+SHOWN = {"image/png", "text/html", "text/markdown"}
+NOT_SHOWN = "Élément interactif ou dessin : à rouvrir dans JupyterLab."
 
 
 @dataclass
@@ -111,8 +114,8 @@ def _output(output: Mapping[str, Any], pictures: _Pictures, index: int) -> str:
         name, value = _text(output.get("ename", "")), _text(output.get("evalue", ""))
         return _plain(f"{name} : {value}", "Arrêt sur une erreur")
     data = output.get("data", {})
-    if WIDGET in data:
-        return f'<p class="note">{french("Élément interactif : à rouvrir dans JupyterLab.")}</p>'
+    if WIDGET in data or (_OBJECT.match(_text(data.get("text/plain", "")).strip()) and not SHOWN & set(data)):
+        return f'<p class="note">{french(NOT_SHOWN)}</p>'
     if address := png_address(data.get("image/png")):
         return f'<img src="{address}" alt="{escape(pictures.alternative(index, output), quote=True)}">'
     if "text/html" in data and len(_joined(data["text/html"])) < MAX_TEXT * 10:

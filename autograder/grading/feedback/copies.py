@@ -93,7 +93,7 @@ class Copy:
     @property
     def variant(self) -> str:
         """Which figures were worked on, in words; nothing for an assignment without a variant."""
-        return f"{self.company}, tirage n° {self.draw + 1}" if self.company and self.draw is not None else ""
+        return f"{self.company}, tirage {self.draw}" if self.company and self.draw is not None else ""
 
 
 def blocks_of(lines: tuple[Line, ...]) -> list[Block]:
@@ -152,6 +152,7 @@ def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradi
         for name, mark in held.marks.items()
         if name not in taken
     ]
+    lines = [replace(line, notebook=notebook) for line in lines]
     if record and any(one.code in LOST for one in record.incidents):
         lines = [replace(line, **NOT_GRADED) for line in lines]
     shown = {line.id for line in lines if line.comment}

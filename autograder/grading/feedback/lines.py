@@ -40,6 +40,7 @@ class Line:
     comment: str = ""
     reviewed: bool = False
     misconceptions: tuple[str, ...] = ()
+    notebook: str = ""
 
     @property
     def score(self) -> str:

@@ -106,8 +106,8 @@ def _table(soup: BeautifulSoup, table: Tag, label: str) -> None:
 
 def _image(image: Tag, images: Mapping[str, str]) -> None:
     address = images.get(str(image.get("src", "")))
-    alternative = str(image.get("alt", "")) or "Image de votre texte"
+    alternative = str(image.get("alt", "")) or "sans texte de remplacement"
     if address:
         image.attrs = {"src": address, "alt": alternative}
     else:
-        image.replace_with(f"[image : {alternative}]")
+        image.replace_with(f"[image non reprise : {alternative}]")

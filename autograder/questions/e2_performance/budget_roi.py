@@ -18,13 +18,15 @@ SERIES = Series("e2-performance/03-budget-roi", company="kerlavandre")
 LETTERS = ("A", "B", "C", "D")
 
 
-@SERIES.ask("q3-entree-gain", "Ce que rapporte une campagne", "B1-C15", Choice(LETTERS), HINTS["q3-entree-gain"])
+@SERIES.ask(
+    "q3-entree-gain", "Entrée : ce que rapporte une campagne", "B1-C15", Choice(LETTERS), HINTS["q3-entree-gain"]
+)
 def entry_gain(_: Case) -> Key:
     """100 € spent, 300 € sold, 40 % of margin: B is 20 €."""
     return Key("B", wrongs({"M132": "A", "M22": ("C", "D")}))
 
 
-@SERIES.ask("q3-entree-ecart", "Lire un écart sur une dépense", "B1-C16", Choice(LETTERS), HINTS["q3-entree-ecart"])
+@SERIES.ask("q3-entree-ecart", "Entrée : lire un écart", "B1-C16", Choice(LETTERS), HINTS["q3-entree-ecart"])
 def entry_variance(_: Case) -> Key:
     """1 000 € planned, 1 200 € spent: C is +20 %, unfavourable."""
     return Key("C", wrongs({"M103": "A", "M101": "B", "M102": "D"}))
