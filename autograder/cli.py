@@ -7,11 +7,14 @@ from typing import Any
 import click
 
 from autograder.console import say, warn
+from autograder.locale import speak_french
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.typography import french
 
 USAGE_ERROR, WORK_LEFT = 2, 1
+
+speak_french()
 
 
 class FrenchGroup(click.Group):

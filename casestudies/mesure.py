@@ -99,7 +99,7 @@ def serie_interrompue(
     days = pd.DatetimeIndex(series.index)
     design = _design(days, first, last)
     values = series.to_numpy(np.float64)
-    solver: Floats = np.linalg.pinv(design)
+    solver = np.linalg.pinv(design).astype(np.float64)
     coefficients = solver @ values
     residuals = values - design @ coefficients
     spread = float(np.sqrt(residuals @ residuals / (len(values) - design.shape[1])))
@@ -126,7 +126,7 @@ def placebo(
 def _daily(table: pd.DataFrame, column: str, first: date, last: date) -> pd.Series:
     """Return the values of each day of the window, in order."""
     moments = pd.to_datetime(table["date"])
-    series = pd.Series(table[column].to_numpy(np.float64), index=pd.DatetimeIndex(moments)).loc[first:last]  # type: ignore[misc]
+    series = pd.Series(table[column].to_numpy(np.float64), index=pd.DatetimeIndex(moments)).loc[first:last]
     if series.index.has_duplicates:
         raise CasekitError("La table a plusieurs lignes pour un même jour : gardez une seule gamme avant la mesure.")
     if len(series) < (last - first).days + 1:

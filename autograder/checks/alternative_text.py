@@ -20,7 +20,9 @@ class AlternativeText:
         """Return one remark when the text is missing, too short, too long or a copy of the title."""
         assert isinstance(answer, Chart)
         if not answer.alternative.strip():
-            return ["Le graphique n’a pas de texte de remplacement\u00a0: ajoutez-le avec «\u00a0decrire(ax, …)\u00a0»."]
+            return [
+                "Le graphique n’a pas de texte de remplacement\u00a0: ajoutez-le avec «\u00a0decrire(ax, …)\u00a0»."
+            ]
         if not self.least <= count_words(answer.alternative) <= self.most:
             return [f"Texte de remplacement\u00a0: on attend de {self.least} à {self.most} mots."]
         if plain(answer.alternative) == plain(answer.title):

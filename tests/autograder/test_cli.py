@@ -1,0 +1,70 @@
+"""The command line: complete help, French sentences for errors, meaningful exit codes, no traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.cli import main
+from autograder.locale import COMPILED, compiled
+
+COMMANDS = sorted(main.commands)
+
+
+def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}
+    command = [sys.executable, "-m", "autograder", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_in_french(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert "Utilisation" in result.output
+    assert main.commands[command].help
+    for parameter in main.commands[command].params:
+        if parameter.param_type_name == "option":
+            assert parameter.help, parameter.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["grade", "e2-performance"], "casekit init"),
+        (["release", "e2-performance"], "casekit init"),
+        (["data", "inconnue"], "Noms possibles"),
+        (["data", "kerlavandre", "--apprenant", "lea"], "--sortie"),
+        (["grade"], "argument"),
+        (["grad"], "commande"),
+        (["sheets", "e2-performance", "--format", "docx"], "docx"),
+    ],
+)
+def test_a_mistake_of_use_is_one_french_sentence(tmp_path: Path, arguments: list[str], words: str) -> None:
+    result = run(*arguments, folder=tmp_path)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "Error" not in result.stderr
+
+
+def test_data_writes_a_learners_variant_where_asked(tmp_path: Path) -> None:
+    result = run("data", "kerlavandre", "--apprenant", "lea", "--sortie", str(tmp_path / "ici"))
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "ici" / "kerlavandre" / "datapackage.json").is_file()
+
+
+def test_the_french_words_are_compiled() -> None:
+    assert COMPILED.read_bytes() == compiled()
+
+
+def test_init_says_what_comes_next(tmp_path: Path) -> None:
+    result = run("init", "cours", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "eleves.csv" in result.stdout
+    again = run("init", "cours", folder=tmp_path)
+    assert again.returncode == 2
+    assert "n’est pas vide" in again.stderr

@@ -1,0 +1,79 @@
+"""The project's own files agree with one another: dependencies, lock, licences, twins, content."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from autograder.integrity import check_content
+from autograder.twins import notebook_bytes, notebook_of, text_of
+from casestudies import __version__
+
+ROOT = Path(__file__).parents[2]
+TWINS = sorted(ROOT.glob("notebooks/*/*.md"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_conda_users_get_the_same_dependencies() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    conda = [line for line in environment["dependencies"] if isinstance(line, str)]
+    pip = next(line["pip"] for line in environment["dependencies"] if isinstance(line, dict))
+    assert conda == ["python>=3.11,<3.14", "pip"]
+    assert pip == [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"], "-e ."]
+
+
+def test_the_lock_is_hashed_and_names_every_dependency_and_no_index() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = {name.lower().replace("_", "-") for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE)}
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    names = {re.match(r"[A-Za-z0-9._-]+", line).group().lower() for line in wanted}
+    assert names <= pinned
+    assert "://" not in lock
+    assert lock.count("==") <= lock.count("--hash=sha256:")
+
+
+def test_every_notebook_has_a_twin_and_every_twin_a_notebook() -> None:
+    notebooks = sorted(path.with_suffix(".md") for path in ROOT.glob("notebooks/*/*.ipynb"))
+    assert notebooks == TWINS
+    assert notebooks
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda path: path.stem)
+def test_a_notebook_and_its_twin_are_in_step(twin: Path) -> None:
+    text = twin.read_text(encoding="utf-8")
+    assert text_of(notebook_of(text)) == text
+    assert notebook_bytes(text) == twin.with_suffix(".ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("checked", check_content(), ids=lambda one: one.statement[:40])
+def test_the_content_holds_together(checked) -> None:
+    assert checked.problems == ()
+
+
+def test_the_changelog_speaks_of_this_version_under_three_headings() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {__version__}" in text
+    assert re.findall(r"^### (\w+)", text, re.MULTILINE)[:3] == ["Content", "Data", "Engine"]
+
+
+def test_the_learners_side_never_imports_the_trainers() -> None:
+    code = (
+        "import sys, pkgutil, importlib, casestudies\n"
+        "for found in pkgutil.walk_packages(casestudies.__path__, 'casestudies.'): importlib.import_module(found.name)\n"
+        "sys.exit(any(name.split('.')[0] == 'autograder' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_modules_stay_short() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for folder in ("casestudies", "autograder")
+        for path in (ROOT / folder).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 330
+    }
+    assert long == {}
