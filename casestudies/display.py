@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+import pandas as pd
+
 from casestudies.typography import NARROW, NBSP, french
 
 TONES = {
@@ -120,3 +122,16 @@ def html_table(caption: str, header: Iterable[str], rows: Iterable[Iterable[str]
 def _cell(text: str) -> str:
     style = _CELL + (";white-space:nowrap" if len(text) <= _SHORT else "")
     return f'<td style="{style}">{escape(french(text))}</td>'
+
+
+class TextTable(pd.DataFrame):
+    """A DataFrame of words, shown with its text on the left and whole; it is used as any other DataFrame."""
+
+    @property
+    def _constructor(self) -> type["TextTable"]:
+        return TextTable
+
+    def _repr_html_(self) -> str:
+        shown = self.reset_index()
+        rows = shown.astype(str).itertuples(index=False, name=None)
+        return html_table(self.attrs.get("caption", ""), map(str, shown.columns), rows)

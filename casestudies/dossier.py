@@ -12,7 +12,7 @@ import pandas as pd
 from casestudies import friendly
 from casestudies.answers import MIME, encode
 from casestudies.company import Company, Period, company_class, company_folder, company_of
-from casestudies.display import Card, Document, html_table
+from casestudies.display import Card, Document, TextTable, html_table
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.identity import STATE_FOLDER, Identity, identify, read_json, write_json
@@ -86,7 +86,7 @@ class Dossier:
         """Return the table ``nom`` of your variant as a DataFrame that you may change freely."""
         return self._company.table(nom)
 
-    def dictionnaire(self, nom: str) -> pd.DataFrame:
+    def dictionnaire(self, nom: str) -> TextTable:
         """Return what each column of the table ``nom`` means, with its type and unit."""
         specs = self._company.specs()
         if nom not in specs:
@@ -95,7 +95,9 @@ class Dossier:
             (column.name, _TYPES.get(column.type, column.type), column.unit or "–", column.meaning)
             for column in specs[nom].columns
         ]
-        return pd.DataFrame(rows, columns=["colonne", "type", "unité", "signification"]).set_index("colonne")
+        words = TextTable(rows, columns=["colonne", "type", "unité", "signification"]).set_index("colonne")
+        words.attrs["caption"] = specs[nom].title
+        return words
 
     def document(self, nom: str) -> Document:
         """Return the company document ``nom`` (for instance « charte »)."""
@@ -112,10 +114,12 @@ class Dossier:
             raise UnknownNameError.of("période", nom, tuple(periods))
         return periods[nom]
 
-    def periodes(self) -> pd.DataFrame:
+    def periodes(self) -> TextTable:
         """Return all the named windows of the case, with their days."""
         rows = [(p.nom, p.libelle, p.debut, p.fin, p.jours) for p in self._company.periods.values()]
-        return pd.DataFrame(rows, columns=["période", "libellé", "début", "fin", "jours"]).set_index("période")
+        words = TextTable(rows, columns=["période", "libellé", "début", "fin", "jours"]).set_index("période")
+        words.attrs["caption"] = "Périodes du dossier"
+        return words
 
     def verifier(self, question: str, reponse: object) -> Card:
         """Hand in ``reponse`` to ``question`` and show what can be said of it at once."""

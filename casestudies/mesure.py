@@ -92,9 +92,11 @@ def serie_interrompue(
     Raises
     ------
     CasekitError
-        When a day is there twice or missing; the message is in French.
+        When a day is there twice or missing, or the dates are in the wrong order; the message is in French.
     """
     first, last = pd.Timestamp(debut), pd.Timestamp(fin)
+    if last < first:
+        raise CasekitError("La fin de l’action précède son début : vérifiez l’ordre des deux dates.")
     series = _daily(table, colonne, first - timedelta(jours_avant), last + timedelta(jours_apres))
     days = pd.DatetimeIndex(series.index)
     design = _design(days, first, last)
@@ -117,21 +119,24 @@ def placebo(
 
     The days from ``debut`` on are left out, so that the true action cannot be seen. A sound method finds about zero.
     """
-    before = table[pd.to_datetime(table["date"]) < pd.Timestamp(debut)]
-    back = timedelta(recul)
-    after = min(14, (debut - (fin - back)).days - 1)
-    return serie_interrompue(before, debut - back, fin - back, colonne=colonne, jours_apres=after, tirages=tirages)
+    first, back = pd.Timestamp(debut), timedelta(recul)
+    start, end = first - back, pd.Timestamp(fin) - back
+    if end >= first:
+        raise CasekitError("La fausse période touche la vraie : augmentez « recul », en semaines entières.")
+    before = table[pd.to_datetime(table["date"]) < first]
+    after = min(14, (first - end).days - 1)
+    return serie_interrompue(before, start, end, colonne=colonne, jours_apres=after, tirages=tirages)
 
 
 def _daily(table: pd.DataFrame, column: str, first: date, last: date) -> pd.Series:
     """Return the values of each day of the window, in order."""
     moments = pd.to_datetime(table["date"])
-    series = pd.Series(table[column].to_numpy(np.float64), index=pd.DatetimeIndex(moments)).loc[first:last]
+    series = pd.Series(table[column].to_numpy(np.float64), index=pd.DatetimeIndex(moments)).sort_index().loc[first:last]
     if series.index.has_duplicates:
         raise CasekitError("La table a plusieurs lignes pour un même jour : gardez une seule gamme avant la mesure.")
     if len(series) < (last - first).days + 1:
         raise CasekitError("Il manque des jours : la table doit couvrir les semaines d’avant et d’après l’action.")
-    return series.sort_index()
+    return series
 
 
 def _design(days: pd.DatetimeIndex, first: pd.Timestamp, last: pd.Timestamp) -> Floats:
@@ -139,7 +144,7 @@ def _design(days: pd.DatetimeIndex, first: pd.Timestamp, last: pd.Timestamp) -> 
     action = (days >= first) & (days <= last)
     after = days > last
     trend = np.arange(len(days)) / len(days)
-    weekday = np.asarray(days.weekday)[:, None] == np.arange(7)
+    weekday = np.asarray(days.day_of_week)[:, None] == np.arange(7)
     return np.column_stack([action, after, trend, weekday]).astype(np.float64)
 
 

@@ -180,15 +180,7 @@ def warned(copies: list[Copy], case: Case) -> None:
     )
     for copy in copies:
         position = next(i for i, cell in enumerate(copy.cells) if "ouvrir_dossier(" in "".join(cell["source"]))
-        cell = {
-            "cell_type": "code",
-            "id": "bavard",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-            "source": lines,
-        }
-        copy.cells.insert(position + 1, cell)
+        copy.insert_code(position + 1, "bavard", lines)
 
 
 def borrowed(copies: list[Copy], case: Case) -> None:

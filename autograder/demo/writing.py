@@ -41,7 +41,7 @@ class Copy:
 
     def insert_code(self, position: int, name: str, source: str) -> None:
         """Insert a code cell of the learner's own."""
-        cell = {"cell_type": "code", "id": name, "metadata": {}, "outputs": [], "execution_count": None}
+        cell: dict[str, Any] = {"cell_type": "code", "id": name, "metadata": {}, "outputs": [], "execution_count": None}
         self.cells.insert(position, {**cell, "source": source})
 
     def write_identifier(self, learner: str) -> None:
@@ -59,7 +59,8 @@ class Copy:
             if cell["metadata"].get("nbgrader", {}).get("solution") and re.search(
                 rf"^{variable}\b.*=", "".join(cell["source"]), re.MULTILINE
             ):
-                return cell
+                found: dict[str, Any] = cell
+                return found
         raise LookupError(question)
 
     def variable(self, question: str) -> str:

@@ -49,9 +49,10 @@ def test_a_notebook_and_its_twin_are_in_step(twin: Path) -> None:
     assert notebook_bytes(text) == twin.with_suffix(".ipynb").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("checked", check_content(), ids=lambda one: one.statement[:40])
-def test_the_content_holds_together(checked) -> None:
-    assert checked.problems == ()
+def test_the_content_holds_together() -> None:
+    statements = check_content()
+    assert len(statements) >= 7
+    assert {one.statement: one.problems for one in statements if one.problems} == {}
 
 
 def test_the_changelog_speaks_of_this_version_under_three_headings() -> None:

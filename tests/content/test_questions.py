@@ -36,7 +36,9 @@ def test_model_blank_and_wrong_values(chunk: range, tmp_path: Path) -> None:
                 questions = list(series)
                 answers = answers_of(series.notebook, learner, case.company.draw)
                 found = evaluate_all(questions, case, answers)
-                assert {name: (one.outcome, one.remarks) for name, one in found.items() if one.fraction < 1} == {}, learner
+                assert {name: (one.outcome, one.remarks) for name, one in found.items() if one.fraction < 1} == {}, (
+                    learner
+                )
         for question in questions_of(company=COMPANY):
             assert evaluate(question, case, encode(None)).outcome is Outcome.NOT_ATTEMPTED
             assert evaluate(question, case, None).outcome is Outcome.NOT_ATTEMPTED

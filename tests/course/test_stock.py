@@ -39,7 +39,9 @@ def hand_in(course: Course) -> None:
     small.submit(course, "faux", un="12345.678")
     small.submit(course, "vide", un="None", deux="None")
     small.submit(course, "efface", lambda notebook: notebook["cells"].remove(small.cell(notebook, small.FIRST.id)))
-    small.submit(course, "bruyant", lambda notebook: notebook["cells"].insert(0, small.code("import sys; sys.stderr.write('!')")))
+    small.submit(
+        course, "bruyant", lambda notebook: notebook["cells"].insert(0, small.code("import sys; sys.stderr.write('!')"))
+    )
 
 
 def scores(root: Path) -> dict[tuple[str, str], float | None]:

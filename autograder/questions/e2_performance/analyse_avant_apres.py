@@ -72,7 +72,7 @@ def _year_on_year(values: Mapping[tuple[str, str], float], family: str) -> Pair:
 
 @SERIES.ask("q2-entree-fenetres", "Choisir une fenêtre comparable", CRITERION, LETTERS, HINTS["q2-entree-fenetres"])
 def entry_windows(_: Case) -> Key:
-    """Expect C: for ten days from a Monday, the same weekdays four weeks earlier."""
+    """Expect C: for ten days of December, the same weekdays of the December before."""
     return Key("C", wrongs({"M61": "A", "M62": "B", "M63": "D"}))
 
 

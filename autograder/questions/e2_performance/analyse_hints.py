@@ -2,10 +2,10 @@
 
 HINTS: dict[str, tuple[str, str, str]] = {
     "q2-entree-fenetres": (
-        "Achète-t-on autant un lundi qu’un samedi ? Comptez les week-ends de chaque fenêtre.",
-        "Deux fenêtres comparables ont la même durée, les mêmes jours de la semaine et une saison proche.",
-        "Pour une action du jeudi 5 au dimanche 8, on prend le jeudi au dimanche d’une semaine plus tôt : "
-        "4 jours contre 4, un week-end contre un.",
+        "En décembre, les jouets se vendent-ils comme en novembre ? Et combien de week-ends compte chaque fenêtre ?",
+        "Deux fenêtres comparables ont la même durée, les mêmes jours de la semaine et la même saison.",
+        "Pour une action du jeudi 5 au dimanche 8 mars 2026, on peut prendre du jeudi 6 au dimanche 9 mars 2025, "
+        "soit 364 jours plus tôt.",
     ),
     "q2-entree-base": (
         "La base est ce qui se serait vendu ces jours-là sans l’action. Que sait-on de l’an dernier, et de "

@@ -1,0 +1,96 @@
+"""The interrupted series given to learners: it finds a known effect, sees nothing where nothing happened."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from casestudies.errors import CasekitError
+from casestudies.mesure import EffetMesure, placebo, serie_interrompue
+
+START, END = date(2026, 3, 2), date(2026, 3, 15)
+
+
+def sales(
+    effect: float = 40.0, dip: float = -15.0, noise: float = 0.0, seed: int = 1, memory: float = 0.3
+) -> pd.DataFrame:
+    """Return 200 days of sales with a trend, weekdays, an action and its aftermath."""
+    days = pd.date_range(START - timedelta(150), periods=200, freq="D", unit="s")
+    shocks = np.random.default_rng(seed).standard_normal(200) * noise
+    for k in range(1, 200):
+        shocks[k] += memory * shocks[k - 1]
+    during = (days >= pd.Timestamp(START)) & (days <= pd.Timestamp(END))
+    after = (days > pd.Timestamp(END)) & (days <= pd.Timestamp(END + timedelta(14)))
+    units = 100 + 0.1 * np.arange(200) + 3 * np.asarray(days.day_of_week) + effect * during + dip * after + shocks
+    return pd.DataFrame({"date": days, "gamme": "Cheveux", "unites": units})
+
+
+def test_recovers_a_known_effect_exactly_without_noise() -> None:
+    found = serie_interrompue(sales(), START, END)
+    assert found.effet_par_jour == pytest.approx(40)
+    assert found.erreur_type == pytest.approx(0, abs=1e-9)
+    assert found.jours == 14
+    assert not found.contient_zero
+
+
+def test_the_dip_is_not_taken_for_the_usual_level() -> None:
+    assert serie_interrompue(sales(dip=-60), START, END).effet_par_jour == pytest.approx(40)
+
+
+def test_intervals_hold_the_true_effect_about_as_often_as_they_say() -> None:
+    found = [serie_interrompue(sales(noise=5, seed=seed), START, END, tirages=400) for seed in range(120)]
+    assert np.mean([f.effet_par_jour for f in found]) == pytest.approx(40, abs=1)
+    assert np.mean([f.borne_basse <= 40 <= f.borne_haute for f in found]) > 0.8
+    assert np.mean([f.ecart_type for f in found]) == pytest.approx(5.1, abs=0.4)
+
+
+def test_bounds_are_two_margins_apart() -> None:
+    found = serie_interrompue(sales(noise=5), START, END)
+    assert found.borne_haute - found.borne_basse == pytest.approx(2 * 1.96 * found.erreur_type)
+    assert found.borne_basse + found.borne_haute == pytest.approx(2 * found.effet_par_jour)
+
+
+def test_placebo_is_about_zero_and_blind_to_the_action() -> None:
+    found = [placebo(sales(noise=5, seed=seed), START, END, tirages=400) for seed in range(120)]
+    assert np.mean([f.effet_par_jour for f in found]) == pytest.approx(0, abs=1)
+    assert np.mean([f.contient_zero for f in found]) > 0.75
+    assert placebo(sales(effect=40, noise=5), START, END) == placebo(sales(effect=900, dip=-90, noise=5), START, END)
+
+
+def test_deterministic_whatever_the_order_of_the_rows() -> None:
+    table = sales(noise=5)
+    found = serie_interrompue(table, START, END)
+    assert found == serie_interrompue(table, START, END)
+    assert found == serie_interrompue(table.sample(frac=1, random_state=3), START, END)
+
+
+def test_another_column() -> None:
+    table = sales().rename(columns={"unites": "ca_ttc"})
+    assert serie_interrompue(table, START, END, colonne="ca_ttc").effet_par_jour == pytest.approx(40)
+
+
+def test_two_ranges_at_once_are_refused() -> None:
+    with pytest.raises(CasekitError, match="une seule gamme"):
+        serie_interrompue(pd.concat([sales(), sales()]), START, END)
+
+
+@pytest.mark.parametrize("table", [sales().head(160), sales().tail(80), sales().head(0)])
+def test_missing_days_are_refused(table: pd.DataFrame) -> None:
+    with pytest.raises(CasekitError, match="manque des jours"):
+        serie_interrompue(table, START, END)
+
+
+def test_impossible_dates_are_refused() -> None:
+    with pytest.raises(CasekitError, match="ordre"):
+        serie_interrompue(sales(), END, START)
+    with pytest.raises(CasekitError, match="recul"):
+        placebo(sales(), START, END, recul=7)
+
+
+def test_shows_itself_in_french() -> None:
+    found = EffetMesure(12.5, 2.0, 8.58, 16.42, 6.1, 14)
+    assert "12,50 unités par jour" in repr(found)
+    assert "de 8,58" in repr(found)
+    assert "16,42" in found._repr_mimebundle_()["text/html"]
+    assert EffetMesure(0.5, 1, -1.46, 2.46, 6, 14).contient_zero

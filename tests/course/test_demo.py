@@ -1,0 +1,145 @@
+"""The whole way, as a user of the wheel goes it: installed alone, in an empty folder, ``casekit demo``."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+from autograder.demo.people import PEOPLE
+from autograder.grading.records import Record, load_records
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENT = "e2-performance"
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """Return the ``casekit`` command of an environment that holds the wheel and, from elsewhere, its dependencies."""
+    folder = tmp_path_factory.mktemp("roue")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT, check=True)
+    venv.create(folder / "env", with_pip=True, symlinks=True)
+    python = folder / "env" / "bin" / "python"
+    wheel = next(folder.glob("*.whl"))
+    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True)
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    own = Path(subprocess.check_output([python, "-c", ask], text=True).strip())
+    (own / "dependances.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    for name in ("alembic", "jupyter"):
+        (folder / "env" / "bin" / name).symlink_to(Path(sys.executable).parent / name)
+    return folder / "env" / "bin" / "casekit"
+
+
+@pytest.fixture(scope="module")
+def demo(installed: Path, tmp_path_factory) -> tuple[Path, str]:
+    """Return the folder where the demonstration ran, and what it printed."""
+    folder = tmp_path_factory.mktemp("vide")
+    environment = {**os.environ, "COLUMNS": "250", "PYTHONUTF8": "1"}
+    environment.pop("PYTHONPATH", None)
+    run = subprocess.run([installed, "demo"], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder / "build" / "demo", run.stdout
+
+
+@pytest.fixture(scope="module")
+def records(demo) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in load_records(demo[0] / "build" / "answers", ASSIGNMENT):
+        found.setdefault(record.learner, []).append(record)
+    return found
+
+
+def lost(records: list[Record]) -> dict[str, float]:
+    """Return the questions that did not earn all their points."""
+    results = {name: result for record in records for name, result in record.results.items()}
+    return {name: result.points for name, result in results.items() if result.points < result.max_points}
+
+
+def test_the_kit_comes_from_the_wheel(installed: Path) -> None:
+    code = "import autograder, casestudies; print(autograder.__file__, casestudies.__file__)"
+    shown = subprocess.check_output([installed.parent / "python", "-c", code], text=True, cwd="/")
+    assert all(str(installed.parent.parent) in path for path in shown.split())
+
+
+@pytest.mark.parametrize("name", ["a01", "a02", "a11", "a12", "b02", "b03", "b05", "b06"])
+def test_right_work_earns_everything_however_it_is_handed_in(records, name: str) -> None:
+    assert lost(records[name]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "misconceptions"),
+    [("a03", {"M03", "M08"}), ("a04", {"M16"}), ("a05", {"M21", "M22"}), ("a06", {"M65", "M72"}), ("a07", {"M05"})],
+)
+def test_a_mistake_is_named(records, name: str, misconceptions: set[str]) -> None:
+    results = [result for record in records[name] for result in record.results.values()]
+    assert misconceptions <= {one for result in results for one in result.finding.misconceptions}
+    assert 0 < len(lost(records[name])) < len(results)
+
+
+def test_blank_and_half_done_copies_say_so(records) -> None:
+    blank = [result.finding.outcome for record in records["a08"] for result in record.results.values()]
+    assert set(blank) == {"not-attempted"}
+    half = [result.finding.outcome for record in records["a09"] for result in record.results.values()]
+    assert {"right", "not-attempted"} <= set(half)
+
+
+def test_an_early_mistake_is_punished_once(records) -> None:
+    outcomes = [result.finding.outcome for record in records["a10"] for result in record.results.values()]
+    assert outcomes.count("consequence") >= 3
+    assert 0 < len(lost(records["a10"])) <= outcomes.count("misconception") + outcomes.count("unit")
+
+
+def test_short_notes_are_to_complete(records) -> None:
+    outcomes = [result.finding.outcome for record in records["a13"] for result in record.results.values()]
+    assert outcomes.count("to-complete") >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("b01", "illisible"),
+        ("b02", "renomme"),
+        ("b03", "cellules-remises"),
+        ("b03", "cellules-en-double"),
+        ("b04", "temps-depasse"),
+        ("b06", "autre-variante"),
+    ],
+)
+def test_each_accident_is_said_in_the_terminal_and_kept(demo, records, name: str, code: str) -> None:
+    incidents = {incident.code: incident for record in records[name] for incident in record.incidents}
+    assert code in incidents
+    assert f"• {name}" in demo[1]
+    beginning = incidents[code].what.split(" :")[0].split("\u00a0:")[0][:30]
+    assert beginning in demo[1].replace("\u00a0", " ").replace("\u202f", " ") or beginning in demo[1]
+
+
+def test_every_criterion_of_every_sheet_has_a_verdict_and_its_reason(demo) -> None:
+    sheets = json.loads((demo[0] / "build" / "fiches" / ASSIGNMENT / "fiches.json").read_text(encoding="utf-8"))
+    assert [sheet["learner"] for sheet in sheets] == [learner.id for learner in PEOPLE]
+    for sheet in sheets:
+        assert set(sheet["criteria"]) == {f"B1-C{number}" for number in range(12, 17)}
+        for code, row in sheet["criteria"].items():
+            if row["verdict"] != "acquis":
+                assert row["reasons"], (sheet["learner"], code)
+    by_learner = {sheet["learner"]: sheet["criteria"] for sheet in sheets}
+    assert {row["verdict"] for row in by_learner["a01"].values()} == {"acquis"}
+    assert {row["verdict"] for row in by_learner["b07"].values()} == {"à relire"}
+    assert by_learner["b01"]["B1-C12"]["verdict"] == "à relire"
+    assert by_learner["b01"]["B1-C15"]["verdict"] == "acquis"
+
+
+def test_everybody_who_handed_in_gets_feedback_and_everybody_a_sheet(demo) -> None:
+    for learner in PEOPLE:
+        assert (demo[0] / "build" / "fiches" / ASSIGNMENT / f"fiche-{learner.id}.pdf").is_file()
+        index = demo[0] / "build" / "feedback" / learner.id / ASSIGNMENT / "index.html"
+        assert index.is_file() == (learner.act is not None)
+
+
+def test_it_says_where_to_look_next(demo) -> None:
+    assert "jupyter lab" in demo[1]
+    assert "Traceback" not in demo[1]
