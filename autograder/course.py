@@ -125,7 +125,7 @@ class Course:
 
 
 def _put_own_commands_on_path() -> None:
-    """Let nbgrader find « alembic », which it runs by name to make a new gradebook, without an activated environment."""
+    """Let nbgrader find « alembic », which it runs by name to make a gradebook, without an activated environment."""
     own = str(Path(sys.executable).parent)
     paths = os.environ.get("PATH", "").split(os.pathsep)
     if own not in paths:

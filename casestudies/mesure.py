@@ -53,11 +53,11 @@ class EffetMesure:
 
     def _card(self) -> Card:
         lines = (
-            f"effet_par_jour : {_unites(self.effet_par_jour)}",
-            f"erreur_type : {_unites(self.erreur_type)} (incertitude sur cet effet)",
-            f"intervalle à 95 % : de {_unites(self.borne_basse)} à {_unites(self.borne_haute)} "
+            f"effet_par_jour : {_unites(self.effet_par_jour)} par jour",
+            f"erreur_type : {_unites(self.erreur_type)} par jour (incertitude sur cet effet)",
+            f"intervalle à 95 % : de {french_number(self.borne_basse)} à {_unites(self.borne_haute)} par jour "
             "(borne_basse, borne_haute)",
-            f"ecart_type : {french_number(self.ecart_type)} unités (dispersion des jours autour du modèle)",
+            f"ecart_type : {_unites(self.ecart_type)} (dispersion des jours autour du modèle)",
         )
         return Card(f"Effet mesuré sur {self.jours} jours", items=lines)
 
@@ -70,7 +70,7 @@ class EffetMesure:
 
 
 def _unites(value: float) -> str:
-    return french_number(value) + " unités par jour"
+    return french_number(value) + (" unités" if abs(value) >= 2 else " unité")
 
 
 def serie_interrompue(

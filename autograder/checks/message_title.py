@@ -10,17 +10,17 @@ from casestudies.answers import Value
 from casestudies.charts import Chart
 
 _COMMON_VERBS = (
-    "a ont est sont etait etaient fait font va vont vient viennent peut peuvent doit doivent reste "
+    "a ont est sont était étaient fait font va vont vient viennent peut peuvent doit doivent reste "
     "restent gagne gagnent perd perdent vend vendent monte montent augmente augmentent progresse "
-    "progressent bondit bondissent double doublent triple triplent grimpe grimpent depasse depassent "
+    "progressent bondit bondissent double doublent triple triplent grimpe grimpent dépasse dépassent "
     "baisse baissent recule reculent retombe retombent tombe tombent chute chutent diminue diminuent "
     "passe passent revient reviennent cache cachent masque masquent montre montrent prend prennent "
-    "cannibalise cannibalisent rapporte rapportent coute coutent apporte apportent ajoute ajoutent suit "
-    "suivent creuse creusent explique expliquent vaut valent tient tiennent stagne stagnent accelere "
-    "accelerent ralentit ralentissent profite profitent paie paient deplace deplacent avance avancent "
+    "cannibalise cannibalisent rapporte rapportent coûte coûtent apporte apportent ajoute ajoutent suit "
+    "suivent creuse creusent explique expliquent vaut valent tient tiennent stagne stagnent accélère "
+    "accélèrent ralentit ralentissent profite profitent paie paient déplace déplacent avance avancent "
     "attire attirent"
 )
-_VERBS = frozenset(_COMMON_VERBS.split())
+_VERBS = frozenset(plain(_COMMON_VERBS).split())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The demonstration: a course, a class of simulated learners with their accidents, and everything up to the sheets."""
 
+import shlex
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -125,4 +127,5 @@ def _print_next(course: Course, written: list[Path], seconds: float) -> None:
     say(f"  • le tableau de la classe : {next((path for path in written if path.suffix == '.xlsx'), course.root)}")
     say(f"  • le retour d’un apprenant : {course.folder('feedback') / 'a03' / ASSIGNMENT / 'index.html'}")
     say("  • JupyterLab et le formgrader sur ce cours :")
-    out.print(f"    jupyter lab {course.root}")
+    jupyter = Path(sys.executable).parent / "jupyter"
+    out.print(f"    cd {shlex.quote(str(course.root))} && {shlex.quote(str(jupyter))} lab")

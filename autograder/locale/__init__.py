@@ -6,6 +6,7 @@
 import gettext
 import io
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -27,5 +28,7 @@ def compiled() -> bytes:
 
     buffer = io.BytesIO()
     with SOURCE.open("rb") as file:
-        write_mo(buffer, read_po(file, locale="fr"))
+        words = read_po(file, locale="fr")
+    words.creation_date = words.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    write_mo(buffer, words)
     return buffer.getvalue()

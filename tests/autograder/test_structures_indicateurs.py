@@ -9,7 +9,8 @@ import pytest
 
 from autograder.cases import Case, case_of
 from autograder.evaluation import evaluate
-from autograder.questions.e2_performance.indicateurs_promotion import COLUMNS, KPIS, SERIES, UNITS, indicators
+from autograder.questions.e2_performance.indicateurs_promotion import SERIES
+from autograder.questions.e2_performance.indicateurs_tables import COLUMNS, KPIS, UNITS, indicators
 from casestudies.answers import encode
 from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome

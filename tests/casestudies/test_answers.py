@@ -14,9 +14,9 @@ from hypothesis import given
 from casestudies.answers import MAX_BYTES, Unreadable, decode, encode
 
 mpl.use("agg")
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt
 
-from casestudies.charts import Chart, decrire  # noqa: E402
+from casestudies.charts import Chart, decrire
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 scalars = st.none() | st.booleans() | numbers | st.text(max_size=50) | st.dates()

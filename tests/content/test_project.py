@@ -64,7 +64,7 @@ def test_the_changelog_speaks_of_this_version_under_three_headings() -> None:
 def test_the_learners_side_never_imports_the_trainers() -> None:
     code = (
         "import sys, pkgutil, importlib, casestudies\n"
-        "for found in pkgutil.walk_packages(casestudies.__path__, 'casestudies.'): importlib.import_module(found.name)\n"
+        "for one in pkgutil.walk_packages(casestudies.__path__, 'casestudies.'): importlib.import_module(one.name)\n"
         "sys.exit(any(name.split('.')[0] == 'autograder' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

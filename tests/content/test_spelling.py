@@ -3,12 +3,9 @@
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 from french_texts import all_texts
 
 WORDS = Path(__file__).with_name("mots.txt")

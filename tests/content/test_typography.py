@@ -5,15 +5,11 @@ is judged as shown; its apostrophes are judged as written.
 """
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
+from french_texts import Text, all_texts
 
 from casestudies.typography import french
-
-sys.path.insert(0, str(Path(__file__).parent))
-from french_texts import Text, all_texts
 
 SPACES = "\u00a0\u202f"
 RULES = {

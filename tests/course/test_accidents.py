@@ -1,19 +1,16 @@
 """No accident gives a silent zero: each has its reason, and nobody else's grade changes."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
+import small
 
-sys.path.insert(0, str(Path(__file__).parent))
-import small  # noqa: E402
-
-from autograder.cases import case_of  # noqa: E402
-from autograder.grading.run import grade  # noqa: E402
-from autograder.variants import accepted_draw  # noqa: E402
-from casestudies.answers import MIME, encode  # noqa: E402
-from casestudies.errors import CasekitError  # noqa: E402
+from autograder.cases import case_of
+from autograder.grading.run import grade
+from autograder.variants import accepted_draw
+from casestudies.answers import MIME, encode
+from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("accidents")
 FULL = {small.FIRST.id: 2.0, small.SECOND.id: 3.0}
@@ -60,8 +57,7 @@ def results(tmp_path_factory):
     path = small.submit(course, "autre")
     path.write_text(json.dumps({"nbformat": 4, "cells": "rien"}), encoding="utf-8")
     small.submit(course, "tableau", un="[[1, 2], [3, 4]]")
-    graded = {one.learner: one for one in grade(course, small.ASSIGNMENT)}
-    return graded
+    return {one.learner: one for one in grade(course, small.ASSIGNMENT)}
 
 
 def codes(one) -> list[str]:

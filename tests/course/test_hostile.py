@@ -1,12 +1,7 @@
 """A hostile notebook gains nothing: it is graded on the answers it hands in, whatever else it does."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-import small  # noqa: E402
+import small
 
 pytestmark = pytest.mark.xdist_group("hostile")
 

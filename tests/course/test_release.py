@@ -1,21 +1,17 @@
 """What is released holds no solution, no key, no twin; what a trainer gets wrong is said in French."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-import small  # noqa: E402
-
-from autograder.cases import case_of  # noqa: E402
-from autograder.course import Course, read_learners  # noqa: E402
-from autograder.creation import init_course, study_folder  # noqa: E402
-from autograder.grading.release import release, scan  # noqa: E402
-from autograder.questions import questions_of  # noqa: E402
-from autograder.variants import accepted_draw  # noqa: E402
-from casestudies.errors import CasekitError  # noqa: E402
-from casestudies.variants import known_draw  # noqa: E402
+from autograder.cases import case_of
+from autograder.course import Course, read_learners
+from autograder.creation import init_course, study_folder
+from autograder.grading.release import release, scan
+from autograder.questions import questions_of
+from autograder.variants import accepted_draw
+from casestudies.errors import CasekitError
+from casestudies.variants import known_draw
 
 pytestmark = pytest.mark.xdist_group("release")
 

@@ -12,14 +12,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import small
 from nbgrader.api import Gradebook
 
-sys.path.insert(0, str(Path(__file__).parent))
-import small  # noqa: E402
-
-from autograder.course import Course  # noqa: E402
-from autograder.grading.run import grade  # noqa: E402
-from casestudies.errors import CasekitError  # noqa: E402
+from autograder.course import Course
+from autograder.grading.run import grade
+from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("stock")
 LEARNERS = ("juste", "faux", "vide", "efface", "bruyant")
@@ -92,8 +90,9 @@ def formgrader(graded, tmp_path):
     port = free_port()
     environment = {**ENVIRONMENT, "JUPYTER_CONFIG_DIR": str(tmp_path), "HOME": str(tmp_path)}
     command = [
-        sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.token=x",
-        "--ServerApp.disable_check_xsrf=True", "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
+        sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={port}",
+        "--ServerApp.token=x", "--ServerApp.disable_check_xsrf=True",
+        "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
     ]  # fmt: skip
     with (tmp_path / "journal").open("wb") as journal:
         server = subprocess.Popen(command, cwd=copy, env=environment, stdout=journal, stderr=journal)

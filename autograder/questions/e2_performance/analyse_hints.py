@@ -105,7 +105,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Il faut : un titre avec un verbe ou un chiffre, deux axes nommés, l’unité, une légende, les jours "
         "de promotion "
         "repérés, et un texte de remplacement.",
-        'Pour Tréziflow : ax.set_title("Les essais doublent, puis retombent") ; ax.set_ylabel("essais par jour").',
+        "Pour Tréziflow : titre « Les essais doublent, puis retombent » ; axe vertical « essais par jour ».",
     ),
     "q2-constats": (
         "Chaque ligne dit-elle une chose nouvelle, avec un chiffre et la pièce qui le prouve ?",

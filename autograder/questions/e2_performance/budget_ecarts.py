@@ -4,6 +4,7 @@ from autograder import metrics
 from autograder.cases import Case
 from autograder.questions.e2_performance import budget_facts as budget
 from autograder.questions.e2_performance import facts
+from autograder.questions.mistakes import mistaken_return
 from autograder.questions.model import Key, wrongs
 
 
@@ -80,11 +81,7 @@ def return_on_search(case: Case) -> Key:
     return Key(
         metrics.return_on_investment(margin, cost),
         wrongs({
-            "M21": metrics.ratio(revenue, cost),
-            "M22": metrics.return_on_investment(revenue, cost),
-            "M23": metrics.ratio(margin, cost),
-            "M24": (margin - cost) / revenue,
-            "M25": (margin - cost) / margin,
+            **mistaken_return(revenue, margin, cost),
             "M136": metrics.return_on_investment(margin, planned),
         }),
     )  # fmt: skip

@@ -79,7 +79,7 @@ def contribution(case: Case) -> Contribution:
     known: Mapping[str, float] = case.fact(facts.hypotheses)
     return Contribution(
         revenue_ht=float(during["ht"].sum()),
-        revenue_ttc=float((during["qte"] * during["pu_ttc"] - during["remise_ttc"]).sum()),
+        revenue_ttc=float(during["ttc"].sum()),
         full_price_ht=float(during["plein_ht"].sum()),
         purchases_ht=float((during["qte"] * during["pa_ht"]).sum()),
         orders=int(during["commande_id"].nunique()),

@@ -3,6 +3,7 @@
 from autograder import metrics
 from autograder.cases import Case
 from autograder.questions.e2_performance import facts
+from autograder.questions.mistakes import mistaken_return
 from autograder.questions.model import Key, wrongs
 
 
@@ -21,17 +22,23 @@ def volume_rise(case: Case) -> Key:
     )  # fmt: skip
 
 
+def _mistaken_margins(story: facts.Promotion) -> dict[str, float]:
+    """Return the margin of every unit, that without the discount of the base, and that of net units at full price."""
+    offered = story.base * story.price_ht * story.discount
+    return {
+        "M27": story.sold * metrics.unit_margin_discounted_ht(story.price_ht, story.discount, story.cost_ht),
+        "M28": story.margin_ht() + offered,
+        "M29": story.net * (story.price_ht - story.cost_ht) - offered,
+    }
+
+
 def incremental_margin(case: Case) -> Key:
     """Margin of the net units at the discounted price, less the discount given to the base."""
     story = case.fact(facts.promotion)
-    offered = story.base * story.price_ht * story.discount
-    margin = story.margin_ht()
     return Key(
-        margin,
+        story.margin_ht(),
         wrongs({
-            "M27": story.sold * metrics.unit_margin_discounted_ht(story.price_ht, story.discount, story.cost_ht),
-            "M28": margin + offered,
-            "M29": story.net * (story.price_ht - story.cost_ht) - offered,
+            **_mistaken_margins(story),
             "M70": story.margin_ht(net=story.net - story.dip),
             "M71": story.margin_ht(net=story.net - story.cannibalisation),
         }),
@@ -42,21 +49,13 @@ def incremental_margin(case: Case) -> Key:
 def return_on_promotion(case: Case) -> Key:
     """Margin added less the full cost of the operation, over this cost."""
     story, margin = case.fact(facts.promotion), case.value("q3-marge-incrementale")
-    cost, revenue = story.campaign_cost_ht, story.revenue_ht
-    every = story.sold * metrics.unit_margin_discounted_ht(story.price_ht, story.discount, story.cost_ht)
-    offered = story.base * story.price_ht * story.discount
-    full = story.net * (story.price_ht - story.cost_ht) - offered
+    cost = story.campaign_cost_ht
+    margins = _mistaken_margins(story)
     return Key(
         metrics.return_on_investment(margin, cost),
         wrongs({
-            "M21": metrics.ratio(revenue, cost),
-            "M22": metrics.return_on_investment(revenue, cost),
-            "M23": metrics.ratio(margin, cost),
-            "M24": (margin - cost) / revenue,
-            "M25": (margin - cost) / margin,
-            "M27": metrics.return_on_investment(every, cost),
-            "M28": metrics.return_on_investment(story.margin_ht() + offered, cost),
-            "M29": metrics.return_on_investment(full, cost),
+            **mistaken_return(story.revenue_ht, margin, cost),
+            **{name: metrics.return_on_investment(mistaken, cost) for name, mistaken in margins.items()},
             "M30": metrics.return_on_investment(margin, story.media_cost_ht),
         }),
         sign=-1,

@@ -122,7 +122,6 @@ def acquisition_cost(case: Case) -> Key:
     media = float(case.period("pendant").filtrer(case.fact(budget.campaigns))["cout_ht"].sum())
     costs = [media, *(known[name] for name in facts.TEAM_ITEMS)]
     lines = case.period("pendant").filtrer(case.fact(facts.export_lines))
-    every = int(lines.loc[lines["premiere_commande"] == "oui", "client_id"].nunique())
     orders = case.fact(budget.contribution).orders
     return Key(
         metrics.full_acquisition_cost_ht(costs, story.new_customers),
@@ -130,7 +129,7 @@ def acquisition_cost(case: Case) -> Key:
             "M11": sum(costs[1:], media * budget.MICROS) / story.new_customers,
             "M13": (media / story.new_customers, story.media_cost_ht / story.new_customers),
             "M14": (sum(costs) / story.customers, sum(costs) / orders),
-            "M95": sum(costs) / every,
+            "M95": sum(costs) / facts.new_customers(lines),
         }),
     )  # fmt: skip
 

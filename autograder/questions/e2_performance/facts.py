@@ -1,4 +1,4 @@
-"""What notebooks 02 and 03 both compute about Kerlavandre's promotion; use each function through ``case.fact``."""
+"""What notebooks 01, 02 and 03 compute alike about Kerlavandre's promotion; use each function through ``case.fact``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from autograder.cases import Case
 PROMOTED, NEIGHBOUR, CONTROL = "Cheveux", "Corps", "Maison"
 """The range on sale, the range it takes sales from, and the range that nothing touched."""
 
+PAID = "payée"
+"""The status of an order that was neither cancelled nor refunded."""
+
 CAMPAIGN_ITEMS = ("cout_creation_ht", "cout_media_ht", "cout_plateforme_ht")
 TEAM_ITEMS = ("salaires_marketing_ht", "outils_marketing_ht", "agence_marketing_ht")
 
@@ -22,22 +25,39 @@ def hypotheses(case: Case) -> Mapping[str, float]:
 
 
 def export_lines(case: Case) -> pd.DataFrame:
-    """Return every line of the export, defects included, with ``gamme``, ``pa_ht`` and two amounts.
+    """Return every line of the export, defects included, with ``gamme``, ``pa_ht`` and three amounts.
 
-    ``plein_ht`` is the amount at the catalogue price, ``ht`` what was paid; both without VAT and without shipping.
+    ``plein_ht`` is the amount at the catalogue price without VAT; ``ttc`` is what was paid with VAT and ``ht`` without.
+    None of them holds the shipping.
     """
     goods = case.table("produits")[["produit_id", "gamme", "pa_ht"]]
     lines = case.table("commandes").merge(goods, on="produit_id", how="left")
     vat = 1 + lines["tva"] / 100
     lines["plein_ht"] = lines["qte"] * lines["pu_ttc"] / vat
-    lines["ht"] = (lines["qte"] * lines["pu_ttc"] - lines["remise_ttc"]) / vat
+    lines["ttc"] = metrics.line_revenue_ttc(lines["qte"], lines["pu_ttc"], lines["remise_ttc"])
+    lines["ht"] = lines["ttc"] / vat
     return lines
+
+
+def placed_orders(case: Case) -> pd.DataFrame:
+    """Return the lines of the orders, each counted once, cancelled and refunded ones too."""
+    return case.fact(export_lines).drop_duplicates()
 
 
 def clean_orders(case: Case) -> pd.DataFrame:
     """Return the lines of the paid orders, each counted once, with the columns of ``export_lines``."""
-    lines = case.fact(export_lines).drop_duplicates()
-    return lines[lines["statut"] == "payée"].reset_index(drop=True)
+    lines = case.fact(placed_orders)
+    return lines[lines["statut"] == PAID].reset_index(drop=True)
+
+
+def first_orders(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of the orders that are the first of their customer."""
+    return lines[lines["premiere_commande"] == "oui"]
+
+
+def new_customers(lines: pd.DataFrame) -> int:
+    """Return the number of different customers whose first order is among the lines."""
+    return int(first_orders(lines)["client_id"].nunique())
 
 
 def units_sold(case: Case) -> Mapping[tuple[str, str], float]:
@@ -126,9 +146,6 @@ def promotion(case: Case) -> Promotion:
     promoted = during[during["gamme"] == PROMOTED]
     quantity = float(promoted["qte"].sum())
 
-    def new(rows: pd.DataFrame) -> int:
-        return int(rows.loc[rows["premiere_commande"] == "oui", "client_id"].nunique())
-
     return Promotion(
         sold=sold["pendant", PROMOTED],
         base=base_of(case, PROMOTED, "n_1"),
@@ -143,8 +160,8 @@ def promotion(case: Case) -> Promotion:
         campaign_cost_ht=sum(known[name] for name in CAMPAIGN_ITEMS),
         media_cost_ht=known["cout_media_ht"],
         revenue_ht=float(promoted["ht"].sum()),
-        new_customers=new(during),
-        new_customers_before=new(before),
+        new_customers=new_customers(during),
+        new_customers_before=new_customers(before),
         customers=int(during["client_id"].nunique()),
         value_12_months_ht=known["valeur_12_mois_nouveau_client_ht"],
     )

@@ -1,0 +1,49 @@
+"""What the table of indicators of notebook 01 must hold: its form, and the values recomputed from the tables."""
+
+from autograder.cases import Case
+from autograder.checks.allowed_for import AllowedFor
+from autograder.checks.coherent_change import CoherentChange
+from autograder.checks.columns import Columns
+from autograder.checks.filled import Filled
+from autograder.checks.indicator_values import RATE_UNITS, Indicator, IndicatorValues
+from autograder.checks.one_row_each import OneRowEach
+from autograder.checks.structure import Rule
+from autograder.checks.text_length import TextLength
+from autograder.questions.e2_performance.indicateurs_facts import before, during
+
+COLUMNS = ("kpi", "définition", "formule", "avant", "après", "unité", "évolution")
+UNITS = {
+    "Sessions": ("sessions",),
+    "Commandes payées": ("commandes",),
+    "Taux de conversion": RATE_UNITS,
+    "Taux de clic des annonces": RATE_UNITS,
+    "Clients": ("clients",),
+    "CA HT par jour": ("€ HT par jour", "€ HT/jour", "€ HT / jour"),
+}
+KPIS = tuple(UNITS)
+
+
+def indicators(case: Case) -> dict[str, Indicator]:
+    """Return the values of the table of indicators, by its first column."""
+    past, now = case.fact(before), case.fact(during)
+    return {
+        "Sessions": Indicator(past.sessions, now.sessions),
+        "Commandes payées": Indicator(past.orders, now.orders),
+        "Taux de conversion": Indicator(past.conversion, now.conversion, is_rate=True),
+        "Taux de clic des annonces": Indicator(past.click_rate, now.click_rate, is_rate=True),
+        "Clients": Indicator(past.clients, now.clients),
+        "CA HT par jour": Indicator(past.revenue_ht_per_day, now.revenue_ht_per_day),
+    }
+
+
+INDICATOR_RULES: tuple[Rule, ...] = (
+    Columns(COLUMNS),
+    OneRowEach("kpi", KPIS),
+    Filled(COLUMNS),
+    TextLength(4, 40, "définition"),
+    TextLength(3, 30, "formule"),
+    AllowedFor("kpi", "unité", UNITS),
+    IndicatorValues("kpi", "unité", "avant", "après", indicators),
+    CoherentChange("kpi", "avant", "après", "unité", "évolution"),
+)
+"""Table of the indicators (B1-C12)."""

@@ -1,0 +1,44 @@
+"""What a variant costs: all its tables, one table alone, and the draws that a learner needs."""
+
+from autograder.variants import accepted_draw
+from benchmarks.measure import Line, peak_memory, seconds, side_by_side
+from casestudies.company import Company, company_class
+
+COMPANY, WHOLE, ALONE = "kerlavandre", "toutes les tables", ("emails", "budget")
+ROUNDS, LEARNERS = 9, 50
+
+
+def fresh(number: int) -> Company:
+    """Return a variant of which nothing is computed yet."""
+    return company_class(COMPANY)(f"mesure-{number}", 0)
+
+
+def build(company: Company, *names: str) -> None:
+    """Build the tables called ``names``, or all of them."""
+    for name in names or company.specs():
+        company.table(name)
+
+
+def tables() -> list[Line]:
+    """Measure a whole variant, and single tables as ratios of it."""
+    works = {WHOLE: lambda number: build(fresh(number))}
+    works |= {f"« {name} » seule": lambda number, name=name: build(fresh(number), name) for name in ALONE}
+    taken = side_by_side(works, ROUNDS)
+    return [
+        Line(name, taken[name], taken[name] / taken[WHOLE], peak_memory(lambda work=work: work(ROUNDS)))
+        for name, work in works.items()
+    ]
+
+
+def draws() -> tuple[list[Line], float, int]:
+    """Measure the accepted draw of a class; return the lines, the mean number of draws and the highest."""
+    tried: list[int] = []
+    total = seconds(lambda: tried.extend(accepted_draw(COMPANY, f"classe-{n}") + 1 for n in range(LEARNERS)))
+    whole = side_by_side({WHOLE: lambda number: build(fresh(1000 + number))}, ROUNDS)[WHOLE]
+    each, one = total / LEARNERS, total / sum(tried)
+    lines = [
+        Line("une variante entière", whole, 1.0),
+        Line("un tirage (tables, récit, clés)", one, one / whole),
+        Line("le tirage accepté d’un apprenant", each, each / whole),
+    ]
+    return lines, sum(tried) / LEARNERS, max(tried)
