@@ -1,6 +1,7 @@
 """The command line: thin, each command calls one function. Errors are French sentences, never tracebacks."""
 
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from casestudies.typography import french
 USAGE_ERROR, WORK_LEFT = 2, 1
 
 speak_french()
+warnings.filterwarnings("ignore", module=r"nbgrader\.")  # its own notes to its developers
 
 
 class FrenchGroup(click.Group):

@@ -1,5 +1,6 @@
-"""Rule: a note opens with a short title on a line of its own."""
+"""Rule: a note opens with a short title, apart from the text."""
 
+import re
 from dataclasses import dataclass
 
 from autograder.cases import Case
@@ -9,17 +10,17 @@ from casestudies.answers import Value
 
 @dataclass(frozen=True)
 class TitleLine:
-    """The first line that is not empty has between ``least`` and ``most`` words, and text follows it."""
+    """The first line has between ``least`` and ``most`` words; an empty line parts it from the text that follows."""
 
     least: int = 3
     most: int = 20
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark when the title is missing or too long."""
-        lines = [line for line in str(answer).splitlines() if line.strip()]
-        if len(lines) > 1 and self.least <= count_words(lines[0]) <= self.most:
+        """Return one remark when the title is missing, too long or not apart."""
+        title, *text = re.split(r"\n\s*\n", str(answer).strip())
+        if text and "\n" not in title and self.least <= count_words(title) <= self.most:
             return []
         return [
             f"Commencez par un titre seul sur sa ligne, de {self.least} à {self.most} mots, "
-            "puis le texte sur les lignes suivantes."
+            "puis laissez une ligne vide avant le texte."
         ]

@@ -95,11 +95,11 @@ def carried(copies: list[Copy], case: Case) -> None:
 
 
 def written_in_french(copies: list[Copy], case: Case) -> None:
-    """Hand in every number as text: « 1 234,50 € », « 12,5 % »."""
+    """Hand in as text every number that no later cell computes with: « 1 234,50 € », « 12,5 % »."""
     model(copies, case)
     for copy in copies:
         for question in _questions(copy):
-            if isinstance(question.check, CloseTo) and question.key:
+            if isinstance(question.check, CloseTo) and question.key and not copy.used_later(question.id):
                 right = float(question.key(case).right)  # type: ignore[arg-type]
                 override(copy, question.id, repr(_in_words(right, question.check)))
 

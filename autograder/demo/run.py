@@ -19,11 +19,19 @@ from autograder.grading.feedback import write_feedback
 from autograder.grading.release import release
 from autograder.grading.run import Graded, grade
 from autograder.questions import questions_of, reviews_of
-from autograder.sheets import FORMATS, Sheet, build_sheets, write_sheets
+from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
 from autograder.variants import accepted_draw
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french
+
+SHORT = {
+    Verdict.ACQUIRED: "acquis",
+    Verdict.PARTIAL: "partiel",
+    Verdict.NOT_ACQUIRED: "non",
+    Verdict.TO_REVIEW: "relire",
+}
+"""The verdicts in words short enough for a terminal."""
 
 MARKER = ".casekit-demo"
 REVIEWED = {"a01": 4, "a02": 3, "a03": 2}
@@ -100,18 +108,24 @@ def _review(course: Course, learners: tuple[Profile, ...]) -> None:
 
 def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: list[Sheet]) -> None:
     by_learner = {one.learner: one for one in graded}
-    verdicts = {sheet.learner.id: {row.code: row.verdict.value for row in sheet.criteria} for sheet in sheets}
+    verdicts = {sheet.learner.id: {row.code: SHORT[row.verdict] for row in sheet.criteria} for sheet in sheets}
     codes = [row.code for row in sheets[0].criteria]
     table = Table(title=french("La classe : points de la machine et verdict par critère"), title_justify="left")
-    for name in ("Apprenant", "Profil simulé", "Points", *codes):
-        table.add_column(name, justify="right" if name == "Points" else "left")
+    table.add_column("Id.", no_wrap=True)
+    table.add_column("Profil simulé", overflow="fold")
+    table.add_column("Points", justify="right", no_wrap=True)
+    for code in codes:
+        table.add_column(code.removeprefix("B1-"), no_wrap=True)
     for learner in learners:
         records = by_learner[learner.id].records if learner.id in by_learner else []
         results = [result for record in records for result in record.results.values()]
         points, top = sum(r.points for r in results), sum(r.max_points for r in results)
-        shown = f"{french_number(points, 1)} / {french_number(top, 0)}" if results else "–"
+        shown = f"{french_number(points, 1)}/{french_number(top, 0)}" if results else "–"
         table.add_row(learner.id, french(learner.story), shown, *(verdicts[learner.id][code] for code in codes))
     out.print(table)
+    say(
+        "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie reste à relire par un formateur"
+    )
 
 
 def _print_accidents(graded: list[Graded]) -> None:

@@ -70,6 +70,13 @@ class Copy:
             raise LookupError(question)
         return found.group(2)
 
+    def used_later(self, question: str) -> bool:
+        """Say whether the variable handed in to ``question`` serves again after its check."""
+        name = re.compile(rf"\b{self.variable(question)}\b")
+        position = next(index for index, cell in enumerate(self.cells) if _grade_id(cell) == question)
+        later = (cell for cell in self.cells[position + 1 :] if cell["cell_type"] == "code")
+        return any(name.search("".join(cell["source"])) for cell in later)
+
     def questions(self) -> list[str]:
         """Return the questions of the notebook, in order."""
         found = [_CALL.fullmatch("".join(cell["source"])) for cell in self.cells if cell["cell_type"] == "code"]

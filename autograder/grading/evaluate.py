@@ -50,21 +50,24 @@ class EvaluateAnswers(NbGraderPreprocessor):
             payload = handed_in(cell)
             record.answers[name] = payload.get("answer")
             record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
-        self._evaluate(record, asked, cells)
+        self._evaluate(record, asked, cells, _stopped_before(nb))
         record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
         save_record(Path(self.records), record)
         nb.metadata.pop(NOTES, None)
         return nb, resources
 
-    def _evaluate(self, record: Record, asked: dict[str, Question], cells: dict[str, NotebookNode]) -> None:
+    def _evaluate(
+        self, record: Record, asked: dict[str, Question], cells: dict[str, NotebookNode], stopped: dict[str, str]
+    ) -> None:
+        """Evaluate each answer, and write what it earned in its cell; ``stopped`` names the errors that left it empty."""
         case = case_of(record.company, record.learner, record.draw or 0)
         for name, cell in cells.items():
             finding = _crash(cell) or evaluate(asked[name], case, record.answers[name], record.answers)
+            if finding.outcome is Outcome.NOT_ATTEMPTED and stopped.get(name):
+                finding = _stopped(stopped[name])
             top = float(cell.metadata.nbgrader.points)
             record.results[name] = Result(finding, round(finding.fraction * top, 2), top)
-
-        for name, cell in cells.items():
             write_points(cell, record.results[name])
 
 
@@ -107,6 +110,27 @@ def _crash(cell: NotebookNode) -> Finding | None:
     if "Timeout" in error.ename:
         return Finding(Outcome.UNREADABLE, 0.0, "Le calcul a été arrêté : il dépassait le temps permis.")
     return Finding(Outcome.UNREADABLE, 0.0, f"La vérification s’est arrêtée sur une erreur ({error.ename[:60]}).")
+
+
+def _stopped_before(nb: NotebookNode) -> dict[str, str]:
+    """Return, for each locked cell, the name of the error that stopped a cell since the locked cell before it."""
+    found: dict[str, str] = {}
+    last = ""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            found[cell.metadata.nbgrader.grade_id] = last
+            last = ""
+        for output in cell.get("outputs", []):
+            last = output.ename if output.output_type == "error" else last
+    return found
+
+
+def _stopped(error: str) -> Finding:
+    if "Timeout" in error:
+        message = "Pas de réponse : le calcul a été arrêté, il dépassait le temps permis."
+    else:
+        message = f"Pas de réponse : votre cellule s’est arrêtée sur une erreur ({error[:60]})."
+    return Finding(Outcome.NOT_ATTEMPTED, 0.0, message, "Que dit le message d’erreur, et à quelle ligne ?")
 
 
 def _interrupted(nb: NotebookNode, notebook: str) -> list[Incident]:

@@ -62,11 +62,11 @@ def findings() -> list[Row]:
 NOTE = """
 La promotion fait vendre, mais la moitié de la hausse s’évapore
 
-Nous recommandons de ne pas refaire l’opération à l’identique. Pendant l’opération, la gamme Cheveux a vendu
-1 240 unités de plus que son niveau habituel, saison et croissance comprises. L’effet est réel : 87 unités de plus par jour. La gamme
-Maison, sans remise, a seulement suivi la croissance de l’année. Mais une partie de cette hausse a été déplacée. Les
-deux semaines suivantes, il manque 380 unités : des clients ont fait des réserves. La gamme Corps en a perdu 155. Le gain net
-est donc bien plus petit que la hausse que l’équipe a vue pendant ces journées.
+Nous recommandons de ne pas refaire l’opération à l’identique. Pendant l’opération, la gamme Cheveux a vendu 1 240
+unités de plus que son niveau habituel, saison et croissance comprises. L’effet est réel : 87 unités de plus par
+jour. La gamme Maison, sans remise, a seulement suivi la croissance de l’année. Mais une partie de cette hausse a
+été déplacée. Les deux semaines suivantes, il manque 380 unités : des clients ont fait des réserves. La gamme Corps
+en a perdu 155. Le gain net est donc bien plus petit que la hausse que l’équipe a vue pendant ces journées.
 
 Deux limites : nous n’avons observé qu’une édition, et le creux peut durer plus de deux semaines.
 
@@ -244,7 +244,9 @@ def test_a_note_without_decision_or_figures() -> None:
     assert any("chiffre" in remark for remark in finding("q2-note", without).remarks)
 
 
-@pytest.mark.parametrize("answer", ["Un titre", "Titre\ncorps", "mot " * 30 + "\ncorps"])
+@pytest.mark.parametrize(
+    "answer", ["Un titre", "Titre\ncorps", "mot " * 30 + "\n\ncorps", "Un titre bien fait\nsur deux lignes\n\ncorps"]
+)
 def test_title_line(answer: Value) -> None:
     assert TitleLine()(answer, CASE)
 

@@ -36,7 +36,24 @@ def claim_other(notebook: dict) -> None:
     small.cell(notebook, small.FIRST.id)["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
 
 
-LEARNERS = ("entier", "efface", "double", "erreur", "vide", "coupe", "renomme", "boucle", "voisine", "autre", "tableau")
+def crash_then_none(notebook: dict) -> None:
+    small.set_source(notebook, "a-un", "un = None\nun = 1 + 'a'")
+
+
+LEARNERS = (
+    "entier",
+    "efface",
+    "double",
+    "erreur",
+    "vide",
+    "coupe",
+    "renomme",
+    "boucle",
+    "voisine",
+    "autre",
+    "tableau",
+    "casse",
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +73,7 @@ def results(tmp_path_factory):
     small.submit(course, "voisine", claim_other)
     path = small.submit(course, "autre")
     path.write_text(json.dumps({"nbformat": 4, "cells": "rien"}), encoding="utf-8")
+    small.submit(course, "casse", crash_then_none)
     small.submit(course, "tableau", un="[[1, 2], [3, 4]]")
     return {one.learner: one for one in grade(course, small.ASSIGNMENT)}
 
@@ -108,3 +126,10 @@ def test_grading_what_was_not_released_or_handed_in_says_what_to_do(tmp_path: Pa
         grade(course, small.ASSIGNMENT)
     with pytest.raises(CasekitError, match="Évaluations présentes"):
         grade(course, "e9-rien")
+
+
+def test_an_answer_lost_to_an_error_says_which(results) -> None:
+    findings = {name: result.finding for name, result in results["casse"].records[0].results.items()}
+    assert findings[small.FIRST.id].outcome == "not-attempted"
+    assert "TypeError" in findings[small.FIRST.id].message
+    assert findings[small.SECOND.id].outcome == "right"

@@ -116,7 +116,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "q2-note": (
         "La direction lit une minute : trouve-t-elle la réponse dès le titre ?",
-        "Un titre seul sur sa ligne, la recommandation, deux chiffres au moins, une limite, puis la décision proposée.",
+        "Un titre seul sur sa ligne, une ligne vide, la recommandation, deux chiffres au moins, une limite, "
+        "puis la décision proposée.",
         "« Tester avant de refaire ». Puis : l’effet (+35 par jour), ce qu’on ignore encore, ce que nous recommandons.",
     ),
     "q2-ca-relatif": (

@@ -20,6 +20,7 @@ def break_even_revenue(case: Case) -> Key:
             "M36": fixed / (1 - rate),
             "M37": fixed / (rate / (1 - rate)),
             "M38": (fixed * (1 + rate), right * 1.2),
+            "M126": metrics.break_even_revenue_ht(fixed, case.fact(budget.contribution).rate()),
         }),
     )  # fmt: skip
 
@@ -30,8 +31,11 @@ def break_even_day(case: Case) -> Key:
     revenue, days = known["ca_annuel_ht"], known["jours_exercice"]
     return Key(
         metrics.break_even_days(threshold, revenue, int(days)),
-        wrongs({"M40": (threshold / revenue * 12, revenue / threshold * days)}),
-    )
+        wrongs({
+            "M40": (threshold / revenue * 12, revenue / threshold * days),
+            "M177": metrics.break_even_days(known["charges_fixes_annuelles_ht"], revenue, int(days)),
+        }),
+    )  # fmt: skip
 
 
 def spend_variance(case: Case) -> Key:
@@ -78,10 +82,14 @@ def return_on_search(case: Case) -> Key:
     planned, cost = (budget.of_lever(spent, "SEA", column) for column in ("prevu_ht", "reel_ht"))
     revenue = budget.of_lever(sold, "SEA", "ca_reel_ht")
     margin = revenue * case.fact(facts.hypotheses)["taux_mcv"]
+    ads = case.fact(budget.campaigns)
+    media = float(ads.loc[ads["levier"] == "SEA", "cout_ht"].sum())
     return Key(
         metrics.return_on_investment(margin, cost),
         wrongs({
             **mistaken_return(revenue, margin, cost),
+            "M126": metrics.return_on_investment(revenue * case.fact(budget.contribution).rate(), cost),
             "M136": metrics.return_on_investment(margin, planned),
+            "M165": metrics.return_on_investment(margin, media),
         }),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from autograder import metrics
 from autograder.cases import Case
 from autograder.questions.e2_performance import facts
+from autograder.questions.e2_performance.budget_facts import contribution
 from autograder.questions.mistakes import mistaken_return
 from autograder.questions.model import Key, wrongs
 
@@ -17,18 +18,23 @@ def volume_rise(case: Case) -> Key:
             "M26": metrics.break_even_volume_rise(discount, 1 - story.cost_ht / story.price_ttc),
             "M41": discount / margin,
             "M42": (discount / (1 - discount), discount),
-            "M46": metrics.break_even_volume_rise(discount, margin / (1 - margin)),
+            "M37": metrics.break_even_volume_rise(discount, margin / (1 - margin)),
+            "M178": tuple(
+                metrics.break_even_volume_rise(discount, rate)
+                for rate in (case.fact(contribution).rate(), case.fact(facts.hypotheses)["taux_mcv"])
+            ),
         }),
     )  # fmt: skip
 
 
 def _mistaken_margins(story: facts.Promotion) -> dict[str, float]:
-    """Return the margin of every unit, that without the discount of the base, and that of net units at full price."""
+    """Return the margin with one mistake each: every unit sold, no discount to the base, full price, gross units."""
     offered = story.base * story.price_ht * story.discount
     return {
         "M27": story.sold * metrics.unit_margin_discounted_ht(story.price_ht, story.discount, story.cost_ht),
         "M28": story.margin_ht() + offered,
         "M29": story.net * (story.price_ht - story.cost_ht) - offered,
+        "M173": story.margin_ht(net=story.gross),
     }
 
 
@@ -41,6 +47,8 @@ def incremental_margin(case: Case) -> Key:
             **_mistaken_margins(story),
             "M70": story.margin_ht(net=story.net - story.dip),
             "M71": story.margin_ht(net=story.net - story.cannibalisation),
+            "M154": story.margin_ht(net=story.gross - story.dip - story.cannibalisation),
+            "M174": story.margin_ht() - story.campaign_cost_ht,
         }),
         sign=-1,
     )  # fmt: skip
@@ -57,6 +65,7 @@ def return_on_promotion(case: Case) -> Key:
             **mistaken_return(story.revenue_ht, margin, cost),
             **{name: metrics.return_on_investment(mistaken, cost) for name, mistaken in margins.items()},
             "M30": metrics.return_on_investment(margin, story.media_cost_ht),
+            "M175": margin - cost,
         }),
         sign=-1,
     )  # fmt: skip

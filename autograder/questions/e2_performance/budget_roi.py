@@ -49,9 +49,11 @@ def google_spend(case: Case) -> Key:
         total,
         wrongs({
             "M11": (total * budget.MICROS, total * 1000),
+            "M126": float(case.period("avant").filtrer(google)["cout_ht"].sum()),
             "M130": float(google["cout_ht"].sum()),
             "M139": float(during.groupby("date")["cout_ht"].sum().mean()),
             "M160": float(during.loc[during["levier"] == "SEA", "cout_ht"].sum()),
+            "M179": float(case.period("pendant").filtrer(table)["cout_ht"].sum()),
         }),
     )  # fmt: skip
 
@@ -76,12 +78,14 @@ def lever_share(case: Case) -> Key:
     spent, ads = case.fact(budget.expenses), case.fact(budget.campaigns)
     sea = budget.of_lever(spent, "SEA", "reel_ht")
     media = float(ads.loc[ads["levier"] == "SEA", "cout_ht"].sum())
+    paid, every = budget.of_levers(spent, budget.PAID_LEVERS, "reel_ht"), float(spent["reel_ht"].sum())
     return Key(
-        metrics.ratio(sea, float(spent["reel_ht"].sum())),
+        metrics.ratio(sea, every),
         wrongs({
-            "M134": (sea / budget.of_levers(spent, budget.PAID_LEVERS, "reel_ht"), sea / float(ads["cout_ht"].sum())),
+            "M134": (sea / paid, sea / float(ads["cout_ht"].sum()), sea / (every - sea)),
             "M136": budget.of_lever(spent, "SEA", "prevu_ht") / float(spent["prevu_ht"].sum()),
             "M165": media / float(ads["cout_ht"].sum()),
+            "M175": sea,
         }),
     )  # fmt: skip
 
@@ -95,7 +99,8 @@ SERIES.review("r3-postes", "Postes de dépense et de recette de chaque levier", 
 @SERIES.ask("q3-cpc", "Coût par clic de Meta Ads", "B1-C15", CloseTo("€ HT par clic"), HINTS["q3-cpc"])
 def cost_per_click(case: Case) -> Key:
     """Cost over link clicks, the platform's campaigns together, over the year."""
-    each = case.fact(budget.by_campaign).loc[budget.META]
+    table = case.fact(budget.by_campaign)
+    each = table.loc[budget.META]
     cost, clicks = float(each["cout_ht"].sum()), float(each["clics_lien"].sum())
     cpc = metrics.ratio(cost, clicks)
     return Key(
@@ -105,6 +110,7 @@ def cost_per_click(case: Case) -> Key:
             "M09": 1000 * cost / float(each["impressions"].sum()),
             "M10": cost / float(each["clics"].sum()),
             "M11": (cpc * budget.MICROS, cpc * 1000),
+            "M179": float(table["cout_ht"].sum()) / float(table["clics_lien"].sum()),
         }),
     )  # fmt: skip
 
@@ -119,7 +125,8 @@ def cost_per_click(case: Case) -> Key:
 def acquisition_cost(case: Case) -> Key:
     """Media of every campaign and cost of the team during the promotion, over its new customers."""
     known, story = case.fact(facts.hypotheses), case.fact(facts.promotion)
-    media = float(case.period("pendant").filtrer(case.fact(budget.campaigns))["cout_ht"].sum())
+    year = case.fact(budget.campaigns)
+    media = float(case.period("pendant").filtrer(year)["cout_ht"].sum())
     costs = [media, *(known[name] for name in facts.TEAM_ITEMS)]
     lines = case.period("pendant").filtrer(case.fact(facts.export_lines))
     orders = case.fact(budget.contribution).orders
@@ -130,6 +137,11 @@ def acquisition_cost(case: Case) -> Key:
             "M13": (media / story.new_customers, story.media_cost_ht / story.new_customers),
             "M14": (sum(costs) / story.customers, sum(costs) / orders),
             "M95": sum(costs) / facts.new_customers(lines),
+            "M123": sum(costs) / len(facts.first_orders(case.period("pendant").filtrer(case.fact(facts.clean_orders)))),
+            "M130": (float(year["cout_ht"].sum()) + sum(costs[1:])) / story.new_customers,
+            "M176": tuple(
+                (sum(costs) + more) / story.new_customers for more in (story.media_cost_ht, story.campaign_cost_ht)
+            ),
         }),
     )  # fmt: skip
 
@@ -153,6 +165,7 @@ def roas(case: Case) -> Key:
             "M136": revenue / budget.of_levers(spent, budget.PAID_LEVERS, "prevu_ht"),
             "M163": cost / revenue,
             "M165": revenue / float(ads["cout_ht"].sum()),
+            "M179": float(sold["ca_reel_ht"].sum()) / float(spent["reel_ht"].sum()),
         }),
     )  # fmt: skip
 
@@ -196,11 +209,13 @@ def margin_rate(case: Case) -> Key:
         sales.rate(),
         wrongs({
             "M26": sales.rate(revenue=sales.revenue_ttc),
-            "M46": sales.margin() / sales.purchases_ht,
+            "M37": sales.margin() / sales.purchases_ht,
+            "M126": case.fact(facts.hypotheses)["taux_mcv"],
             "M129": sales.rate(revenue=sales.full_price_ht),
             "M166": (
                 sales.rate(preparation=False, payment=False), sales.rate(preparation=False), sales.rate(payment=False),
             ),
+            "M175": sales.margin(),
         }),
     )  # fmt: skip
 
@@ -212,7 +227,8 @@ def margin_rate(case: Case) -> Key:
 def break_even_roas(case: Case) -> Key:
     """Revenue that pays back one euro, given the margin rate."""
     rate = case.value("q3-taux-mcv")
-    return Key(metrics.break_even_roas(rate), wrongs({"M31": (rate, 1 + rate, 1 / (1 - rate))}))
+    yearly = metrics.break_even_roas(case.fact(facts.hypotheses)["taux_mcv"])
+    return Key(metrics.break_even_roas(rate), wrongs({"M31": (rate, 1 + rate, 1 / (1 - rate)), "M126": yearly}))
 
 
 SERIES.ask(

@@ -14,6 +14,9 @@ PROMOTED, NEIGHBOUR, CONTROL = "Cheveux", "Corps", "Maison"
 PAID = "payée"
 """The status of an order that was neither cancelled nor refunded."""
 
+CANCELLED = "annulée"
+"""The status of an order that its customer never received."""
+
 CAMPAIGN_ITEMS = ("cout_creation_ht", "cout_media_ht", "cout_plateforme_ht")
 TEAM_ITEMS = ("salaires_marketing_ht", "outils_marketing_ht", "agence_marketing_ht")
 

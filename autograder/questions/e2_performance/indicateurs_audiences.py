@@ -2,7 +2,7 @@
 
 from autograder import metrics
 from autograder.cases import Case
-from autograder.questions.e2_performance.indicateurs_facts import during, every_mailing, promotion_mailing
+from autograder.questions.e2_performance.indicateurs_facts import before, during, every_mailing, promotion_mailing
 from autograder.questions.model import Key, wrongs
 
 
@@ -36,7 +36,7 @@ def clicking(case: Case) -> Key:
 
 def click_rate(case: Case) -> Key:
     """Clicks on the link over impressions, all campaigns."""
-    now = case.fact(during)
+    now, year = case.fact(during), case.table("depenses")
     total = now.adverts[["impressions", "portee", "clics", "clics_lien"]].sum().astype(float)
     each = now.adverts.groupby("campagne")[["impressions", "clics_lien"]].sum()
     return Key(
@@ -46,5 +46,7 @@ def click_rate(case: Case) -> Key:
             "M07": metrics.ratio(total["clics_lien"], total["portee"]),
             "M10": metrics.ratio(total["clics"], total["impressions"]),
             "M04": metrics.ratio(total["impressions"], total["clics_lien"]),
+            "M126": case.fact(before).click_rate,
+            "M130": metrics.ratio(float(year["clics_lien"].sum()), float(year["impressions"].sum())),
         }),
     )  # fmt: skip

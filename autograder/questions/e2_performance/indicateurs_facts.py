@@ -47,6 +47,11 @@ class Window:
         return float(self.placed["commande_id"].nunique())
 
     @property
+    def kept_orders(self) -> float:
+        """Orders that were not cancelled, refunded ones too."""
+        return float(self.placed.loc[self.placed["statut"] != facts.CANCELLED, "commande_id"].nunique())
+
+    @property
     def paid_lines(self) -> float:
         """Lines of the paid orders."""
         return float(len(self.paid))

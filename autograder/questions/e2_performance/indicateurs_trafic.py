@@ -2,7 +2,7 @@
 
 from autograder import metrics
 from autograder.cases import Case
-from autograder.questions.e2_performance.facts import PAID
+from autograder.questions.e2_performance.facts import PAID, clean_orders
 from autograder.questions.e2_performance.indicateurs_facts import Window, before, during, month_before
 from autograder.questions.model import Key, wrongs
 
@@ -32,13 +32,15 @@ def orders(case: Case) -> Key:
     """Different paid orders."""
     now = case.fact(during)
     exported = float((now.exported["statut"] == PAID).sum())
+    every = float(case.fact(clean_orders)["commande_id"].nunique())
     return Key(
         now.orders,
         wrongs({
-            "M123": (now.paid_lines, exported),
+            "M02": now.clients,
+            "M123": (now.paid_lines, exported, float(len(now.placed))),
             "M124": exported,
-            "M95": now.placed_orders,
-            "M126": case.fact(before).orders,
+            "M95": (now.placed_orders, now.kept_orders),
+            "M126": (case.fact(before).orders, every),
         }),
     )  # fmt: skip
 
@@ -61,7 +63,7 @@ def conversion(case: Case) -> Key:
             "M02": metrics.ratio(now.clients, visits),
             "M03": _mean_of_channels(now),
             "M04": metrics.ratio(visits, bought),
-            "M95": metrics.ratio(now.placed_orders, visits),
+            "M95": (metrics.ratio(now.placed_orders, visits), metrics.ratio(now.kept_orders, visits)),
             "M123": metrics.ratio(now.paid_lines, visits),
         }),
     )  # fmt: skip
@@ -69,10 +71,13 @@ def conversion(case: Case) -> Key:
 
 def conversion_before(case: Case) -> Key:
     """Paid orders over sessions, before."""
-    past = case.fact(before)
+    past, now = case.fact(before), case.fact(during)
     return Key(
         past.conversion,
         wrongs({
+            "M02": metrics.ratio(past.clients, past.sessions),
+            "M123": metrics.ratio(past.paid_lines, past.sessions),
+            "M126": (metrics.ratio(now.orders, past.sessions), metrics.ratio(past.orders, now.sessions)),
             "M01": metrics.ratio(past.orders, past.users),
             "M04": metrics.ratio(past.sessions, past.orders),
             "M95": metrics.ratio(past.placed_orders, past.sessions),
@@ -84,18 +89,25 @@ def conversion_before(case: Case) -> Key:
 def conversion_points(case: Case) -> Key:
     """Percentage points between the two rates."""
     end, start = case.value("q1-conversion"), case.value("q1-conversion-avant")
-    right = metrics.points(start, end)
-    return Key(right, wrongs({"M53": 100 * metrics.change(start, end), "M54": end - start, "M127": -right}))
+    right, relative = metrics.points(start, end), metrics.change(start, end)
+    return Key(
+        right,
+        wrongs({"M51": end / start, "M53": (100 * relative, relative), "M54": end - start, "M127": -right}),
+    )
 
 
 def abandonment(case: Case) -> Key:
     """Share of the carts that did not become a paid order."""
     now = case.fact(during)
     bought, carts = case.value("q1-commandes"), float(now.visits["ajouts_panier"].sum())
+    started = float(now.visits["debuts_paiement"].sum())
     return Key(
         metrics.abandonment(bought, carts),
         wrongs({
             "M93": (metrics.ratio(bought, carts), metrics.abandonment(bought, now.sessions)),
             "M95": metrics.abandonment(now.placed_orders, carts),
+            "M123": metrics.abandonment(now.paid_lines, carts),
+            "M171": (metrics.abandonment(bought, started), metrics.abandonment(started, carts)),
+            "M175": carts - bought,
         }),
     )  # fmt: skip

@@ -12,16 +12,17 @@ def revenue_ttc(case: Case) -> Key:
     """Paid revenue including VAT, excluding shipping."""
     now = case.fact(during)
     lines = now.paid
+    kept = now.placed[now.placed["statut"] != facts.CANCELLED]
     gross, off = float((lines["qte"] * lines["pu_ttc"]).sum()), float(lines["remise_ttc"].sum())
     return Key(
         now.revenue_ttc,
         wrongs({
-            "M95": float(now.placed["ttc"].sum()),
+            "M95": (float(now.placed["ttc"].sum()), float(kept["ttc"].sum())),
             "M128": now.revenue_ttc + float(lines["port_ttc"].sum()),
             "M129": (gross, gross - 2 * off),
             "M146": float((lines["pu_ttc"] - lines["remise_ttc"]).sum()),
             "M147": float((lines["qte"] * (lines["pu_ttc"] - lines["remise_ttc"])).sum()),
-            "M126": case.fact(before).revenue_ttc,
+            "M126": (case.fact(before).revenue_ttc, float(case.fact(facts.clean_orders)["ttc"].sum())),
         }),
     )  # fmt: skip
 
@@ -38,6 +39,7 @@ def revenue_ht(case: Case) -> Key:
             "M18": (float((ttc * (1 + rate)).sum()), 1.2 * now.revenue_ttc),
             "M20": metrics.excluding_vat(now.revenue_ttc, 0.20),
             "M95": float(now.placed["ht"].sum()),
+            "M170": float((ttc / (1 + now.paid["tva"])).sum()),
         }),
     )  # fmt: skip
 
@@ -125,6 +127,14 @@ def new_share(case: Case) -> Key:
     )  # fmt: skip
 
 
+def _revenue_change(case: Case, family: str) -> float:
+    """Return the relative change of the revenue of one range."""
+    sales = case.table("ventes_jour")
+    rows = sales[sales["gamme"] == family]
+    start, end = (float(case.period(name).filtrer(rows)["ca_ttc"].sum()) for name in ("avant", "pendant"))
+    return metrics.change(start, end)
+
+
 def units_change(case: Case) -> Key:
     """Relative change of the units a day of the promoted range."""
     sold, every = case.fact(facts.units_sold), case.fact(facts.reference_units)
@@ -137,6 +147,7 @@ def units_change(case: Case) -> Key:
             **mistaken_change(start, end),
             "M61": metrics.change(sold["mois_precedent", facts.PROMOTED], sold["pendant", facts.PROMOTED]),
             "M135": metrics.change(every["avant"], every["pendant"]),
+            "M172": _revenue_change(case, facts.PROMOTED),
         }),
         sign=1,
     )  # fmt: skip
