@@ -4,6 +4,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 MEBI = 1024 * 1024
@@ -46,5 +47,5 @@ def side_by_side(works: Mapping[str, Callable[[int], object]], rounds: int) -> d
     taken: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds):
         for name, work in works.items():
-            taken[name].append(seconds(lambda work=work, number=number: work(number)))
+            taken[name].append(seconds(partial(work, number)))
     return {name: median(values) for name, values in taken.items()}

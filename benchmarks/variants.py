@@ -1,5 +1,7 @@
 """What a variant costs: all its tables, one table alone, and the draws that a learner needs."""
 
+from functools import partial
+
 from autograder.variants import accepted_draw
 from benchmarks.measure import Line, peak_memory, seconds, side_by_side
 from casestudies.company import Company, company_class
@@ -13,19 +15,19 @@ def fresh(number: int) -> Company:
     return company_class(COMPANY)(f"mesure-{number}", 0)
 
 
-def build(company: Company, *names: str) -> None:
-    """Build the tables called ``names``, or all of them."""
+def build_fresh(names: tuple[str, ...], number: int) -> None:
+    """Build the tables called ``names``, or all of them, of a fresh variant."""
+    company = fresh(number)
     for name in names or company.specs():
         company.table(name)
 
 
 def tables() -> list[Line]:
     """Measure a whole variant, and single tables as ratios of it."""
-    works = {WHOLE: lambda number: build(fresh(number))}
-    works |= {f"« {name} » seule": lambda number, name=name: build(fresh(number), name) for name in ALONE}
+    works = {WHOLE: partial(build_fresh, ())} | {f"« {name} » seule": partial(build_fresh, (name,)) for name in ALONE}
     taken = side_by_side(works, ROUNDS)
     return [
-        Line(name, taken[name], taken[name] / taken[WHOLE], peak_memory(lambda work=work: work(ROUNDS)))
+        Line(name, taken[name], taken[name] / taken[WHOLE], peak_memory(partial(work, ROUNDS)))
         for name, work in works.items()
     ]
 
@@ -34,7 +36,7 @@ def draws() -> tuple[list[Line], float, int]:
     """Measure the accepted draw of a class; return the lines, the mean number of draws and the highest."""
     tried: list[int] = []
     total = seconds(lambda: tried.extend(accepted_draw(COMPANY, f"classe-{n}") + 1 for n in range(LEARNERS)))
-    whole = side_by_side({WHOLE: lambda number: build(fresh(1000 + number))}, ROUNDS)[WHOLE]
+    whole = side_by_side({WHOLE: partial(build_fresh, ())}, ROUNDS)[WHOLE]
     each, one = total / LEARNERS, total / sum(tried)
     lines = [
         Line("une variante entière", whole, 1.0),

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from autograder.cases import case_of
@@ -110,9 +111,11 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
     by_learner = {one.learner: one for one in graded}
     verdicts = {sheet.learner.id: {row.code: SHORT[row.verdict] for row in sheet.criteria} for sheet in sheets}
     codes = [row.code for row in sheets[0].criteria]
-    table = Table(title=french("La classe : points de la machine et verdict par critère"), title_justify="left")
+    table = Table(
+        title=french("La classe : points de la machine et verdict par critère"), title_justify="left", box=SIMPLE_HEAD
+    )
     table.add_column("Id.", no_wrap=True)
-    table.add_column("Profil simulé", overflow="fold")
+    table.add_column("Profil simulé")
     table.add_column("Points", justify="right", no_wrap=True)
     for code in codes:
         table.add_column(code.removeprefix("B1-"), no_wrap=True)
@@ -124,7 +127,7 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
         table.add_row(learner.id, french(learner.story), shown, *(verdicts[learner.id][code] for code in codes))
     out.print(table)
     say(
-        "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie reste à relire par un formateur"
+        "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie est à relire par un formateur"
     )
 
 

@@ -60,7 +60,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
     def _evaluate(
         self, record: Record, asked: dict[str, Question], cells: dict[str, NotebookNode], stopped: dict[str, str]
     ) -> None:
-        """Evaluate each answer, and write what it earned in its cell; ``stopped`` names the errors that left it empty."""
+        """Evaluate each answer and write its points in its cell; ``stopped`` names the errors that left it empty."""
         case = case_of(record.company, record.learner, record.draw or 0)
         for name, cell in cells.items():
             finding = _crash(cell) or evaluate(asked[name], case, record.answers[name], record.answers)

@@ -3,7 +3,7 @@
 HINTS: dict[str, tuple[str, str, str]] = {
     "q3-entree-gain": (
         "Sur 300 € de ventes, l’entreprise garde-t-elle 300 € ?",
-        "Gain = ventes × taux de marge − dépense.",
+        "Gain = ventes × ce qui reste de chaque euro vendu (le taux de marge) − dépense.",
         "Avec 50 € de dépense, 400 € de ventes et un taux de marge de 0,25 : 400 × 0,25 − 50 = 50 €.",
     ),
     "q3-entree-ecart": (

@@ -43,7 +43,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "q1-conversion-points": (
         "Entre ces deux taux, cherchez-vous une différence ou un rapport ?",
-        "Taux de pendant moins taux d’avant, le tout multiplié par 100. N’arrondissez pas avant de soustraire.",
+        "Taux de « pendant » moins taux d’« avant », le tout multiplié par 100. N’arrondissez pas avant de soustraire.",
         "De 0,020 à 0,023, l’écart est de 0,003, soit 0,3 point.",
     ),
     "q1-abandon": (
@@ -73,7 +73,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "q1-ca-evolution": (
         "Quelle est la valeur de départ, et sur combien de jours chacun des deux montants s’est-il formé ?",
-        "CA par jour de pendant, moins CA par jour d’avant, le tout divisé par le CA par jour d’avant.",
+        "(CA par jour de « pendant » − CA par jour d’« avant ») ÷ CA par jour d’« avant ».",
         "De 400 € à 500 € par jour, l’évolution est de (500 − 400) ÷ 400 = 0,25, soit +25 %.",
     ),
     "q1-clients-evolution": (
@@ -108,12 +108,12 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "q1-unites-evolution": (
         "C’est le calcul d’évolution que vous connaissez. Qu’est-ce qui change : la table, et la gamme ?",
-        "Unités par jour de la gamme Cheveux, de pendant moins d’avant, divisées par celles d’avant.",
+        "Gamme Cheveux seule : (unités par jour de « pendant » − unités par jour d’« avant ») ÷ celles d’« avant ».",
         "De 50 à 80 unités par jour, l’évolution est de (80 − 50) ÷ 50 = 0,6, soit +60 %.",
     ),
     "q1-tableau": (
         "Une personne qui n’a pas fait les calculs pourrait-elle les refaire avec votre tableau seul ?",
-        "Par ligne : nom, ce que l’on compte, calcul en mots, valeur d’avant, valeur de pendant, unité, évolution.",
+        "Par ligne : nom, ce que l’on compte, calcul en mots, valeurs « avant » et « pendant », unité, évolution.",
         "« Essais » ; inscriptions à l’essai gratuit ; nombre d’adresses différentes ; 80 ; 100 ; essais ; « +25 % ».",
     ),
 }
