@@ -1,5 +1,6 @@
 """The check of a number: right, a catalogued mistake, a matter of unit or sign, or not yet."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,9 @@ class CloseTo:
         known = [wrong.misconception for wrong in key.wrong if same(given, float(wrong.value), self.step)]  # type: ignore[arg-type]
         if known:
             return misconception_finding(known)
+        if rounded_too_far(given, right):
+            message = "Vous y êtes presque : votre résultat est arrondi trop fort. Gardez tous les chiffres du calcul."
+            return Finding(Outcome.WRONG, 0.0, message, "Que donne la même ligne, sans arrondir ?")
         return self._unit_finding(given, right) or Finding(
             Outcome.WRONG,
             0.0,
@@ -74,6 +78,15 @@ class CloseTo:
             message = "La valeur est la bonne, mais le signe est inversé."
             return Finding(Outcome.UNIT, 0.0, message, "Est-ce une hausse ou une baisse, un gain ou une perte ?")
         return None
+
+
+def rounded_too_far(given: float, right: float) -> bool:
+    """Say whether ``given`` is ``right`` rounded to one, two or three significant digits.
+
+    >>> rounded_too_far(0.39, 0.3943), rounded_too_far(0.4, 0.3943), rounded_too_far(0.41, 0.3943)
+    (True, True, False)
+    """
+    return given != 0 and any(math.isclose(given, float(f"{right:.{digits}g}"), rel_tol=1e-9) for digits in (1, 2, 3))
 
 
 def misconception_finding(identifiers: list[str], outcome: Outcome = Outcome.MISCONCEPTION) -> Finding:

@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"^([+\-−–]?)(\d[\d.,]*)(.*)$")
 _SUFFIXES = {
     "": "", "€": "", "eur": "", "euros": "", "euro": "", "€ht": "", "€ttc": "", "%": "%", "pourcent": "%",
     "pt": "points", "pts": "points", "point": "points", "points": "points", "k€": "k", "j": "", "jour": "",
-    "jours": "", "unités": "", "unité": "", "commandes": "", "sessions": "", "clients": "", "x": "", "€/jour": "",
+    "jours": "", "unités": "", "unité": "", "commandes": "", "sessions": "", "clients": "", "x": "", "fois": "", "visites": "", "visite": "", "session": "", "commande": "", "lignes": "", "ligne": "", "€/jour": "", "unités/jour": "", "client": "", "€parjour": "",
 }  # fmt: skip
 
 

@@ -86,6 +86,13 @@ def test_an_announced_rounding_is_accepted() -> None:
     assert outcome(ask(CloseTo("unités"), 30.4), 30) is Outcome.WRONG
 
 
+def test_a_right_result_rounded_too_far_is_recognised() -> None:
+    finding = evaluate(ask(CloseTo(PROPORTION), 0.02934), None, encode("2,9 %"))
+    assert (finding.outcome, finding.fraction) == (Outcome.WRONG, 0.0)
+    assert "arrondi" in finding.message
+    assert "0.029" not in finding.message
+
+
 def test_two_mistakes_with_one_value_are_both_said() -> None:
     finding = evaluate(ask(CloseTo("€ HT"), 100.0, {"M16": 80.0, "M17": 80.1}), None, encode(80))
     assert finding.misconceptions == ("M16", "M17")
