@@ -16,8 +16,8 @@ import pandas as pd
 from casestudies.errors import UnknownNameError
 from casestudies.seeds import REFERENCE, seed_of, stream
 
-COMPANIES = ("kerlavandre",)
-"""The companies of the kit; each is a folder of this package with a ``company.py`` that defines ``COMPANY``."""
+COMPANIES = tuple(sorted(path.parent.name for path in Path(__file__).parent.glob("*/company.py")))
+"""The companies of the kit: each is a folder of this package with a ``company.py`` that defines ``COMPANY``."""
 
 ColumnType = Literal["string", "integer", "number", "date", "boolean"]
 
@@ -62,6 +62,45 @@ class Period:
         moment = pd.to_datetime(table[colonne])
         inside = (moment >= pd.Timestamp(self.debut)) & (moment < pd.Timestamp(self.fin + timedelta(days=1)))
         return table[inside]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One rate that a professional looks at first, and the range in which it is believed.
+
+    ``value``, ``low`` and ``high`` are in ``unit`` (« proportion », « € », « jours »…); ``source`` says where the range
+    comes from, or « hypothèse ».
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    source: str
+
+    @property
+    def believable(self) -> bool:
+        """Whether the value is in its range."""
+        return self.low <= self.value <= self.high
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One parameter of the market, and what the tables alone say of it.
+
+    ``error`` is the sampling error that one expects (one standard deviation, in the unit of the parameter).
+    """
+
+    label: str
+    true: float
+    estimated: float
+    error: float
+
+    @property
+    def distance(self) -> float:
+        """Distance between the two, in expected standard deviations."""
+        return abs(self.estimated - self.true) / self.error
 
 
 class Company:
@@ -109,8 +148,8 @@ class Company:
 
     @cached_property
     def periods(self) -> dict[str, Period]:
-        """Return the named windows of the case."""
-        raise UnknownNameError.of("période", self.slug, ())
+        """Return the named windows of the case; none unless the company says otherwise."""
+        return {}
 
     def fields(self) -> dict[str, str]:
         """Return the figures of this variant that the brief and the documents quote, written the French way."""
@@ -119,6 +158,14 @@ class Company:
     def invariants(self) -> dict[str, bool]:
         """Return each statement of the story and whether this variant keeps it."""
         return {}
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """Return the headline rates of this variant, computed from its tables."""
+        return ()
+
+    def recoveries(self) -> tuple[Recovery, ...]:
+        """Return the market's parameters beside what the tables alone say of them."""
+        return ()
 
     def truth(self) -> dict[str, Any]:
         """Return the true effects behind the figures; for trainers only."""

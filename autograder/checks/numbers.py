@@ -10,11 +10,17 @@ RELATIVE_TOLERANCE = 0.005
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
 _NUMBER = re.compile(r"^([+\-−–]?)(\d[\d.,]*)(.*)$")
+_NO_UNIT = (
+    "", "€", "eur", "euro", "euros", "€ht", "€ttc", "€/jour", "€parjour", "j", "jour", "jours", "x", "fois",
+    "unité", "unités", "unités/jour", "commande", "commandes", "session", "sessions", "visite", "visites",
+    "client", "clients", "ligne", "lignes",
+)  # fmt: skip
 _SUFFIXES = {
-    "": "", "€": "", "eur": "", "euros": "", "euro": "", "€ht": "", "€ttc": "", "%": "%", "pourcent": "%",
-    "pt": "points", "pts": "points", "point": "points", "points": "points", "k€": "k", "j": "", "jour": "",
-    "jours": "", "unités": "", "unité": "", "commandes": "", "sessions": "", "clients": "", "x": "", "fois": "", "visites": "", "visite": "", "session": "", "commande": "", "lignes": "", "ligne": "", "€/jour": "", "unités/jour": "", "client": "", "€parjour": "",
-}  # fmt: skip
+    **dict.fromkeys(_NO_UNIT, ""),
+    **dict.fromkeys(("%", "pourcent"), "%"),
+    **dict.fromkeys(("pt", "pts", "point", "points"), "points"),
+    "k€": "k",
+}
 
 
 @dataclass(frozen=True)

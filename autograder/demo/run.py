@@ -63,7 +63,7 @@ def run_demo(root: Path, learners: tuple[Profile, ...] = PEOPLE) -> list[Graded]
     written = write_sheets(sheets, course.root / "build" / "fiches" / ASSIGNMENT, FORMATS)
     say("5. Retours aux apprenants et fiches par critère écrits.")
     _print_class(graded, learners, sheets)
-    _print_accidents(graded)
+    _print_accidents(graded, learners)
     _print_next(course, written, time.monotonic() - started)
     return graded
 
@@ -131,11 +131,17 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
     )
 
 
-def _print_accidents(graded: list[Graded]) -> None:
+def _print_accidents(graded: list[Graded], learners: tuple[Profile, ...]) -> None:
     say("Ce qui s’est passé d’inhabituel, et ce que le formateur doit faire :")
-    for one in graded:
-        for incident in one.incidents:
-            say(f"  • {one.learner} : {incident.what} → {incident.advice}")
+    by_learner = {one.learner: one for one in graded}
+    for learner in (learner for learner in learners if learner.accident):
+        one = by_learner.get(learner.id)
+        if one is None:
+            say(f"  • {learner.id} : Aucune copie remise. → Relancez la personne ; ses critères restent « à relire ».")
+        elif not one.incidents:
+            say(f"  • {learner.id} : {learner.story} : sans effet sur les points. → Rien à faire.")
+        for incident in one.incidents if one else []:
+            say(f"  • {learner.id} : {incident.what} → {incident.advice}")
 
 
 def _print_next(course: Course, written: list[Path], seconds: float) -> None:

@@ -118,6 +118,13 @@ def test_each_accident_is_said_in_the_terminal_and_kept(demo, records, name: str
     assert beginning in demo[1].replace("\u00a0", " ").replace("\u202f", " ") or beginning in demo[1]
 
 
+@pytest.mark.parametrize("learner", [one for one in PEOPLE if one.accident], ids=lambda one: one.id)
+def test_every_accident_has_its_line(demo, learner) -> None:
+    lines = [line for line in demo[1].splitlines() if line.strip().startswith(f"• {learner.id}")]
+    assert lines
+    assert all("→" in line for line in lines)
+
+
 def test_every_criterion_of_every_sheet_has_a_verdict_and_its_reason(demo) -> None:
     sheets = json.loads((demo[0] / "build" / "fiches" / ASSIGNMENT / "fiches.json").read_text(encoding="utf-8"))
     assert [sheet["learner"] for sheet in sheets] == [learner.id for learner in PEOPLE]
