@@ -28,7 +28,7 @@ def annual_revenue_ht(company: "Kerlavandre") -> float:
     """Return the expected revenue excl. tax of the fiscal year, rounded to the hundred euros."""
     year = slice((FISCAL_START - START).days, None)
     units = company.units[:, year].sum(axis=1) * company.params.paid_share
-    return float(round(units @ company.catalogue.mean(company.catalogue.price_ht), -2))
+    return round(float(units @ company.catalogue.mean(company.catalogue.price_ht)), -2)
 
 
 def assumptions(p: Params, fixed: float, value: float, revenue: float, rate: float) -> pd.DataFrame:
