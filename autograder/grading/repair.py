@@ -27,6 +27,7 @@ class ReadHandedIn(NbGraderPreprocessor):
         nb.metadata.pop(NOTES, None)
         who = resources["nbgrader"]
         self._note_copies(nb, who["notebook"])
+        self._note_keys(nb, who["notebook"])
         draw = draw_for(who["assignment"], who["student"])
         if draw is None:
             return nb, resources
@@ -40,6 +41,14 @@ class ReadHandedIn(NbGraderPreprocessor):
                 "les chiffres de la personne inscrite.", who["notebook"],
             )  # fmt: skip
         return nb, resources
+
+    def _note_keys(self, nb: NotebookNode, notebook: str) -> None:
+        """Note code that names the side of the kit where the keys are: an honest notebook has no use for it."""
+        if any(cell.cell_type == "code" and "autograder" in cell.source for cell in nb.cells):
+            note(
+                nb, "corrige-cherche", "Le code de la copie cite « autograder », où se trouvent les corrigés.",
+                "Lisez le code de la copie : ses points ne valent que si les calculs y sont.", notebook,
+            )  # fmt: skip
 
     def _note_copies(self, nb: NotebookNode, notebook: str) -> None:
         names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]

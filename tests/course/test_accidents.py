@@ -40,6 +40,10 @@ def crash_then_none(notebook: dict) -> None:
     small.set_source(notebook, "a-un", "un = None\nun = 1 + 'a'")
 
 
+def look_for_keys(notebook: dict) -> None:
+    notebook["cells"].insert(0, small.code("import autograder.questions"))
+
+
 LEARNERS = (
     "entier",
     "efface",
@@ -74,6 +78,7 @@ def results(tmp_path_factory):
     path = small.submit(course, "autre")
     path.write_text(json.dumps({"nbformat": 4, "cells": "rien"}), encoding="utf-8")
     small.submit(course, "casse", crash_then_none)
+    small.submit(course, "curieux", look_for_keys)
     small.submit(course, "tableau", un="[[1, 2], [3, 4]]")
     return {one.learner: one for one in grade(course, small.ASSIGNMENT)}
 
@@ -99,6 +104,7 @@ def test_work_that_is_there_is_graded(results, name: str) -> None:
         ("renomme", ["renomme"]),
         ("boucle", ["temps-depasse"]),
         ("voisine", ["autre-variante"]),
+        ("curieux", ["corrige-cherche"]),
     ],
 )
 def test_each_accident_has_its_reason(results, name: str, expected: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from autograder.grading.records import Incident
 
-TRAINERS_ONLY = frozenset({"autre-variante"})
+TRAINERS_ONLY = frozenset({"autre-variante", "corrige-cherche"})
 """Incidents that only trainers read: a suspicion is talked over, never printed on a page."""
 
 WORDS = {
