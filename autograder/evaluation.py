@@ -10,7 +10,7 @@ from autograder.questions import Question, question_of
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome
 
-_MAY_BE_CARRIED = (Outcome.WRONG, Outcome.MISCONCEPTION, Outcome.UNIT)
+_MAY_BE_CARRIED = (Outcome.WRONG, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
 
 
 def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[str, object] | None = None) -> Finding:
@@ -43,13 +43,15 @@ def _carried(
         seen = question.check(question, case.given(given), value)
     except (ArithmeticError, ValueError):
         return finding
-    if seen.outcome is Outcome.RIGHT:
+    if seen.outcome in (Outcome.RIGHT, Outcome.READY):
         titles = ", ".join(f"« {question_of(name).title} »" for name in given)
         message = (
             f"Le calcul est le bon à partir de votre réponse à {titles}, qui reste à revoir : pas de seconde sanction."
         )
         return Finding(Outcome.CONSEQUENCE, 1.0, message)
     if seen.outcome is Outcome.MISCONCEPTION and finding.outcome is Outcome.WRONG:
+        return seen
+    if seen.outcome is Outcome.TO_COMPLETE and seen.fraction > finding.fraction:
         return seen
     return finding
 

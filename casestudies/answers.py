@@ -182,6 +182,29 @@ def decode(data: object) -> Value | Unreadable:
         return Unreadable("La réponse enregistrée est abîmée.")
 
 
+def settled(data: object) -> dict[str, Any] | None:
+    """Return an answer as plain data worth keeping: None when there is none, ``unreadable`` when it is out of bounds.
+
+    What arrives was made by a learner's code: its size and depth are bounded here, before anything else looks at it.
+    """
+    if data is None:
+        return None
+    try:
+        if _shallow(data, MAX_DEPTH * 4):
+            text = json.dumps(data, allow_nan=False)
+            plain = json.loads(text)
+            if len(text) <= 4 * MAX_BYTES and isinstance(plain, dict):
+                return plain
+    except (TypeError, ValueError, RecursionError):
+        pass
+    return {"kind": "unreadable", "reason": "La réponse enregistrée est abîmée ou démesurée."}
+
+
+def _shallow(data: object, left: int) -> bool:
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return left > 0 and all(_shallow(item, left - 1) for item in inner)
+
+
 def _decode(data: object, depth: int) -> Value | Unreadable:
     if not isinstance(data, dict) or depth > MAX_DEPTH + 1:
         raise ValueError("not an answer")

@@ -20,7 +20,7 @@ from autograder.grading.execute import draw_for
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.questions import Question, questions_of
 from casestudies import __version__
-from casestudies.answers import MIME
+from casestudies.answers import MIME, settled
 from casestudies.dossier import finding_card
 from casestudies.findings import Finding, Outcome
 
@@ -48,7 +48,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
         record = Record(who["assignment"], who["notebook"], who["student"], company, draw, __version__)
         for name, cell in cells.items():
             payload = handed_in(cell)
-            record.answers[name] = payload.get("answer")
+            record.answers[name] = settled(payload.get("answer"))
             record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
         self._evaluate(record, asked, cells, _stopped_before(nb))
         record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]

@@ -87,9 +87,12 @@ class Series:
 
         return declare
 
-    def structure(self, id: str, title: str, criterion: str, check: Check, hints: tuple[str, str, str]) -> None:
+    def structure(
+        self, id: str, title: str, criterion: str, check: Check, hints: tuple[str, str, str],
+        needs: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         """Declare a question checked for its structure only."""
-        self.questions.append(Question(id, title, criterion, check, hints, None, (), self.notebook, self.company))
+        self.questions.append(Question(id, title, criterion, check, hints, None, needs, self.notebook, self.company))
 
     def review(self, id: str, title: str, criterion: str) -> None:
         """Declare a part that people review."""

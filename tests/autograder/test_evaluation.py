@@ -43,3 +43,12 @@ def test_a_draw_is_the_first_without_objection() -> None:
         assert not list(objections(case_of("kerlavandre", learner, draw)))
         for earlier in range(draw):
             assert list(objections(case_of("kerlavandre", learner, earlier)))
+
+
+def test_a_table_that_repeats_an_earlier_mistake_is_not_punished_twice() -> None:
+    from autograder.questions.e2_performance.indicateurs_tables import indicators
+
+    case, table, need = reference_case("kerlavandre"), question_of("q1-tableau"), question_of("q1-sessions")
+    mistaken = float(need.key(case).right) * 1.13
+    assert indicators(case.given({need.id: mistaken}))["Sessions"].after == mistaken
+    assert need.id in table.needs

@@ -63,7 +63,7 @@ LEARNERS = (
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     course = small.make_course(tmp_path_factory.mktemp("cours") / "cours", LEARNERS)
-    course.config.Execute.timeout = 4
+    course.config.Execute.timeout = 10
     small.submit(course, "entier")
     small.submit(course, "efface", delete_locked)
     small.submit(course, "double", duplicate_locked)

@@ -10,7 +10,7 @@ from autograder.questions.e2_performance import indicateurs_audiences as audienc
 from autograder.questions.e2_performance import indicateurs_trafic as traffic
 from autograder.questions.e2_performance import indicateurs_ventes as sales
 from autograder.questions.e2_performance.indicateurs_hints import HINTS
-from autograder.questions.e2_performance.indicateurs_tables import INDICATOR_RULES
+from autograder.questions.e2_performance.indicateurs_tables import INDICATOR_RULES, NEEDS
 from autograder.questions.model import Check, Key, Series, wrongs
 
 SERIES = Series("e2-performance/01-indicateurs-promotion", company="kerlavandre")
@@ -79,5 +79,10 @@ _ask("q1-annonces-clic", "Taux de clic des annonces pendant la promotion", Close
 _ask("q1-unites-evolution", "Évolution des unités de la gamme Cheveux", CloseTo(PROPORTION))(sales.units_change)
 
 SERIES.structure(
-    "q1-tableau", "Le tableau des indicateurs", CRITERION, ComputedTable("table", INDICATOR_RULES), HINTS["q1-tableau"]
+    "q1-tableau",
+    "Le tableau des indicateurs",
+    CRITERION,
+    ComputedTable("table", INDICATOR_RULES),
+    HINTS["q1-tableau"],
+    NEEDS,
 )

@@ -24,16 +24,21 @@ KPIS = tuple(UNITS)
 
 
 def indicators(case: Case) -> dict[str, Indicator]:
-    """Return the values of the table of indicators, by its first column."""
+    """Return the values of the table, by its first column; those asked before come from their own questions."""
     past, now = case.fact(before), case.fact(during)
+    conversion = Indicator(case.value("q1-conversion-avant"), case.value("q1-conversion"), is_rate=True)
     return {
-        "Sessions": Indicator(past.sessions, now.sessions),
-        "Commandes payées": Indicator(past.orders, now.orders),
-        "Taux de conversion": Indicator(past.conversion, now.conversion, is_rate=True),
-        "Taux de clic des annonces": Indicator(past.click_rate, now.click_rate, is_rate=True),
+        "Sessions": Indicator(past.sessions, case.value("q1-sessions")),
+        "Commandes payées": Indicator(past.orders, case.value("q1-commandes")),
+        "Taux de conversion": conversion,
+        "Taux de clic des annonces": Indicator(past.click_rate, case.value("q1-annonces-clic"), is_rate=True),
         "Clients": Indicator(past.clients, now.clients),
-        "CA HT par jour": Indicator(past.revenue_ht_per_day, now.revenue_ht_per_day),
+        "CA HT par jour": Indicator(past.revenue_ht_per_day, case.value("q1-ca-jour")),
     }
+
+
+NEEDS = ("q1-sessions", "q1-commandes", "q1-conversion-avant", "q1-conversion", "q1-annonces-clic", "q1-ca-jour")
+"""The questions whose answers stand again in the table."""
 
 
 INDICATOR_RULES: tuple[Rule, ...] = (
