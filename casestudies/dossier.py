@@ -147,9 +147,11 @@ class Dossier:
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
 
     def progression(self) -> Progression:
-        """Show where you stand, question by question."""
+        """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
+        cards = self._service.cards(self._company.slug) if self._service else ()
+        here = {card.notebook for card in cards if card.id in self._answers}
         rows = []
-        for card in self._service.cards(self._company.slug) if self._service else ():
+        for card in (card for card in cards if card.notebook in here or not here):
             entry = self._entry(card.id)
             label = str(entry.get("outcome", Outcome.NOT_ATTEMPTED.label))
             rows.append(_Row(card, label, int(entry.get("hints", 0))))
