@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,14 @@ def browser(chromium: str) -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
         yield running
         running.close()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say, once and at the end, which legal rules were last checked more than a year ago; nothing fails for it."""
+    from casestudies import references
+
+    late = references.stale(date.today())
+    if late:
+        terminalreporter.section("Règles de droit à vérifier de nouveau (datasets/references)")
+    for law in late:
+        terminalreporter.write_line(f"{law.TABLE}.csv, « {law.id} » : vérifiée le {law.checked_on.isoformat()}")
