@@ -30,6 +30,7 @@ def configure(config: Any, file: str) -> None:
     config.ClearSolutions.code_stub = {"python": STUB}
     config.ClearSolutions.text_stub = "Écrivez votre texte ici."
     config.Execute.timeout = 30
+    config.Execute.iopub_timeout = 30  # a busy machine takes its time to stop an endless loop
     config.Execute.shutdown_kernel = "immediate"
     config.LimitOutput.max_lines = 1000
     config.LimitOutput.max_traceback = 100

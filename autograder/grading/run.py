@@ -96,8 +96,10 @@ def _autograde(course: Course, assignment: str, learner: str, notebook: str) -> 
 
 
 def _reason(log: str) -> str:
-    """Return the line of nbgrader's log that names the error."""
-    errors = [line.strip() for line in log.splitlines() if re.match(r"\s*[\w.]+(Error|Exception)\b", line)]
+    """Return, from nbgrader's log, the line that names the error, or what is known of it in French."""
+    if "unresponsive" in log:
+        return "le noyau ne répondait plus (boucle sans fin ou mémoire saturée)."
+    errors = [line.strip() for line in log.splitlines() if re.match(r"\s*[\w.]+(Error|Exception|Warning)\b", line)]
     return errors[-1][:200] if errors else "raison inconnue"
 
 
