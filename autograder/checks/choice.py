@@ -24,6 +24,7 @@ class Choice:
             return stopped
         assert question.key is not None
         given = plain({True: "oui", False: "non"}.get(answer, answer) if isinstance(answer, bool) else answer)
+        given = given.rstrip(".) ")
         if given not in [plain(option) for option in self.options]:
             listed = ", ".join(f"« {option} »" for option in self.options)
             return Finding(Outcome.UNREADABLE, 0.0, f"Répondez par l’un de ces mots, entre guillemets : {listed}.")

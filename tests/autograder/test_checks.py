@@ -114,6 +114,7 @@ def test_a_choice_ignores_case_and_accents() -> None:
     question = ask(Choice(("favorable", "défavorable")), "défavorable", {"M103": "favorable"})
     assert outcome(question, "DEFAVORABLE ") is Outcome.RIGHT
     assert outcome(question, "favorable") is Outcome.MISCONCEPTION
+    assert outcome(ask(Choice(("A", "B")), "B"), "b)") is Outcome.RIGHT
     assert outcome(question, "peut-être") is Outcome.UNREADABLE
     assert outcome(ask(Choice(("oui", "non")), "oui"), True) is Outcome.RIGHT
     assert outcome(ask(Choice(("oui", "non")), "oui"), False) is Outcome.WRONG

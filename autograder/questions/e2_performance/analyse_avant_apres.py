@@ -62,7 +62,7 @@ _ask("q2-part", "Part acquise de la hausse brute", CloseTo(PROPORTION, 3), ("q2-
 _ask("q2-demi-intervalle", "Marge d’erreur à 95 % de l’effet", CloseTo(DAILY, 2))(effect.half_interval)
 _ask("q2-zero", "Cheveux : l’intervalle contient-il zéro ?", Choice(("oui", "non")))(effect.holds_zero)
 _ask("q2-visage", "Visage : que peut-on affirmer ?", Choice(("A", "B", "C")))(effect.other_range)
-_ask("q2-placebo", "La fausse date est-elle convaincante ?", LETTERS)(effect.false_date)
+_ask("q2-placebo", "Fausse date : le test est-il passé ?", LETTERS)(effect.false_date)
 
 _structure("q2-graphique", "Graphique pour la direction", Structure("chart", CHART_RULES))
 _structure("q2-constats", "Tableau des constats", Structure("table", FINDINGS_RULES))

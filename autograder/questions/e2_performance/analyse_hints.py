@@ -2,8 +2,8 @@
 
 HINTS: dict[str, tuple[str, str, str]] = {
     "q2-entree-fenetres": (
-        "En décembre, les jouets se vendent-ils comme en novembre ? Et combien de week-ends compte chaque fenêtre ?",
-        "Deux fenêtres comparables ont la même durée, les mêmes jours de la semaine et la même saison.",
+        "En décembre, les jouets se vendent-ils comme en novembre ? Et combien de week-ends compte chaque période ?",
+        "Deux périodes comparables ont la même durée, les mêmes jours de la semaine et la même saison.",
         "Pour une action du jeudi 5 au dimanche 8 mars 2026, on peut prendre du jeudi 6 au dimanche 9 mars 2025, "
         "soit 364 jours plus tôt.",
     ),
@@ -20,8 +20,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "servir de témoin.",
     ),
     "q2-ecart-avant": (
-        "Vos deux nombres portent-ils sur la même gamme et sur une seule journée chacun ?",
-        "Gardez la gamme Cheveux, divisez le total de chaque fenêtre par son nombre de jours, "
+        "Vos deux nombres portent-ils sur la gamme Cheveux seule, et sont-ils tous deux des moyennes par jour ?",
+        "Gardez la gamme Cheveux, divisez le total de chaque période par son nombre de jours, "
         "puis soustrayez : pendant − avant.",
         "Pendant : 600 unités en 6 jours, soit 100 par jour. Avant : 480 en 6 jours, soit 80. L’écart est de "
         "20 par jour.",
@@ -64,9 +64,11 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "450 unités après ; 500 un an plus tôt ; tendance de 0,10. Creux : 450 − 550 = −100 unités.",
     ),
     "q2-cannibalisation": (
-        "La gamme Corps n’était pas en promotion. Qu’aurait-elle vendu ces jours-là ?",
-        "Ventes de Corps pendant la promotion − (ses ventes un an plus tôt × sa propre tendance de huit semaines).",
-        "180 unités vendues ; 200 un an plus tôt ; 880 contre 800 avant, soit × 1,10. Perte : 180 − 220 = −40 unités.",
+        "La gamme Corps n’était pas en promotion. Qu’aurait-elle vendu ces jours-là, à son propre rythme ?",
+        "Ventes de Corps pendant la promotion − ses ventes un an plus tôt × (1 + sa propre tendance), "
+        "mesurée sur les huit semaines d’avant.",
+        "180 unités vendues ; 200 un an plus tôt. Tendance : (880 − 800) ÷ 800 = 0,10, donc base de 220. "
+        "Écart : 180 − 220 = −40 unités.",
     ),
     "q2-net": (
         "Le creux et la cannibalisation sont négatifs. Faut-il les ajouter ou les soustraire ?",
@@ -79,7 +81,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "110 unités nettes sur 250 brutes : 110 ÷ 250 = 0,44.",
     ),
     "q2-demi-intervalle": (
-        "Parmi les nombres affichés, lequel parle de l’incertitude sur l’effet, et lequel de la dispersion des jours ?",
+        "Parmi les nombres affichés, lequel parle de l’incertitude sur l’effet, "
+        "et lequel des écarts d’un jour à l’autre ?",
         "Marge d’erreur à 95 % = 1,96 × erreur-type. Elle s’ajoute et se retire de l’estimation.",
         "Effet de 35, erreur-type de 5 : la marge d’erreur est de 9,8, et l’intervalle va de 25,2 à 44,8.",
     ),
@@ -90,15 +93,16 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "q2-visage": (
         "Que laissent possible les deux bornes de l’intervalle de Visage ?",
-        "Zéro hors de l’intervalle : effet établi au seuil de 95 %. Zéro dedans : on ne peut pas trancher.",
+        "Zéro hors de l’intervalle : effet établi, hausse ou baisse. Zéro dedans : on ne peut pas trancher.",
         "Un effet de 2, entre −1 et 5 : peut-être rien, peut-être 5. On écrit « effet non établi », pas « "
         "aucun effet ».",
     ),
     "q2-placebo": (
-        "À la fausse date, il ne s’est rien passé. Que devrait trouver une bonne méthode ?",
+        "À la fausse date, il n’y avait pas de promotion. Que devrait trouver une bonne méthode ?",
         "Regardez si l’intervalle de la fausse date contient zéro : oui, le test est passé ; non, il faut "
         "chercher pourquoi.",
-        "Fausse date : effet de 1, entre −3 et 5. La méthode ne voit rien : le test est passé.",
+        "Effet de 1, entre −3 et 5 : zéro est dedans, le test est passé. Effet de 6, entre 2 et 10 : zéro est dehors, "
+        "le test n’est pas passé.",
     ),
     "q2-graphique": (
         "Que retiendrait la direction si elle ne lisait que le titre ?",

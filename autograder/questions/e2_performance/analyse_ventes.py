@@ -31,11 +31,16 @@ def year_change(case: Case) -> Key:
     """Relative change from the same days a year before."""
     daily = case.fact(per_day)
     before, during = year_on_year(daily, PROMOTED)
+    days = case.period("pendant").jours
     return Key(
         metrics.change(before, during),
-        wrongs({**mistaken_change(before, during), "M63": metrics.change(daily["avant", PROMOTED], during)}),
+        wrongs({
+            **mistaken_change(before, during),
+            "M52": (during - before, days * (during - before)),
+            "M63": metrics.change(daily["avant", PROMOTED], during),
+        }),
         sign=1,
-    )
+    )  # fmt: skip
 
 
 def trend(case: Case) -> Key:
@@ -89,12 +94,14 @@ def dip(case: Case) -> Key:
     """Units of the two weeks after, less those of the same days a year before with the trend."""
     sold, daily = case.fact(facts.units_sold), case.fact(per_day)
     after, last_year = sold["apres", PROMOTED], sold["apres_n_1", PROMOTED]
-    right = after - metrics.grown(last_year, case.value("q2-tendance"))
+    growth = case.value("q2-tendance")
+    right = after - metrics.grown(last_year, growth)
     days = case.period("apres").jours
     return Key(
         right,
         wrongs({
             "M140": after - last_year,
+            "M150": after - last_year * growth,
             "M153": (after - sold["pendant", PROMOTED], after - daily["pendant", PROMOTED] * days),
             "M139": right / days,
             "M127": -right,
@@ -106,12 +113,14 @@ def dip(case: Case) -> Key:
 def cannibalisation(case: Case) -> Key:
     """Units of the neighbouring range, less its own base."""
     sold = case.fact(facts.units_sold)
-    observed = sold["pendant", NEIGHBOUR]
-    right = observed - facts.base_of(case, NEIGHBOUR, "n_1")
+    observed, last_year = sold["pendant", NEIGHBOUR], sold["n_1", NEIGHBOUR]
+    expected = facts.base_of(case, NEIGHBOUR, "n_1")
+    right = observed - expected
     return Key(
         right,
         wrongs({
-            "M140": observed - sold["n_1", NEIGHBOUR],
+            "M140": observed - last_year,
+            "M150": observed - (expected - last_year),
             "M139": right / case.period("pendant").jours,
             "M127": -right,
         }),
@@ -125,7 +134,7 @@ def net(case: Case) -> Key:
     return Key(
         metrics.net_units(rise, missing, lost),
         wrongs({
-            "M70": metrics.net_units(rise, 0, lost),
+            "M70": (metrics.net_units(rise, 0, lost), rise),
             "M71": (metrics.net_units(rise, missing, 0), metrics.net_units(rise, missing, 2 * lost)),
             "M154": (rise - missing - lost, rise + missing - lost, rise - missing + lost),
         }),
