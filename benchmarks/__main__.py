@@ -7,7 +7,7 @@ from rich.table import Table
 
 from benchmarks.grading import evaluation
 from benchmarks.measure import Line
-from benchmarks.variants import COMPANY, LEARNERS, draws, tables
+from benchmarks.variants import COMPANY, LEARNERS, companies, draws, tables, whole_class
 from casestudies.display import french_number
 from casestudies.typography import french
 
@@ -37,9 +37,11 @@ def percent(ratio: float) -> str:
 def main() -> None:
     """Run every measure."""
     show(f"Tables d’une variante de « {COMPANY} », rapportées à la variante entière", tables())
+    show("Une variante entière de chaque entreprise, rapportée à celle qui a le plus de lignes", companies())
     lines, mean, most = draws()
     show(f"Tirage des variantes : {LEARNERS} apprenants", lines)
     OUT.print(french(f"Tirages par apprenant : {french_number(mean, 2)} en moyenne, {most} au plus."))
+    show(f"Une classe de « {COMPANY} » par plusieurs processus", whole_class())
     show("Évaluation d’une petite copie (un notebook), rapportée à son exécution", evaluation())
 
 

@@ -2,12 +2,14 @@
 
 from functools import partial
 
+from autograder.portraits.classes import draws_of
 from autograder.variants import accepted_draw
 from benchmarks.measure import Line, peak_memory, seconds, side_by_side
-from casestudies.company import Company, company_class
+from casestudies.company import COMPANIES, Company, company_class
 
 COMPANY, WHOLE, ALONE = "kerlavandre", "toutes les tables", ("emails", "budget")
 ROUNDS, LEARNERS = 9, 50
+CLASS, WORKERS = 200, 2
 
 
 def fresh(number: int) -> Company:
@@ -44,3 +46,38 @@ def draws() -> tuple[list[Line], float, int]:
         Line("le tirage accepté d’un apprenant", each, each / whole),
     ]
     return lines, sum(tried) / LEARNERS, max(tried)
+
+
+def build_company(slug: str, number: int) -> None:
+    """Build every table of a fresh variant of ``slug``."""
+    company = company_class(slug)(f"mesure-{number}", 0)
+    for name in company.specs():
+        company.table(name)
+
+
+def rows(slug: str) -> int:
+    """Return how many rows the tables of ``slug`` hold in all."""
+    company = company_class(slug)()
+    return sum(len(company.table(name)) for name in company.specs())
+
+
+def companies() -> list[Line]:
+    """Measure a whole variant of each company, the one with the most rows first and as the reference."""
+    slugs = sorted(COMPANIES, key=lambda slug: -rows(slug))
+    works = {f"« {slug} » entière": partial(build_company, slug) for slug in slugs}
+    taken = side_by_side(works, ROUNDS)
+    whole = taken[next(iter(works))]
+    return [
+        Line(name, taken[name], taken[name] / whole, peak_memory(partial(work, ROUNDS))) for name, work in works.items()
+    ]
+
+
+def whole_class() -> list[Line]:
+    """Measure the accepted draws of a class through a process pool, against one whole variant for each learner."""
+    whole = side_by_side({WHOLE: partial(build_fresh, ())}, ROUNDS)[WHOLE] * CLASS
+    learners = [f"classe-{number}" for number in range(CLASS)]
+    pooled = seconds(lambda: draws_of(COMPANY, learners, WORKERS))
+    return [
+        Line(f"{CLASS} variantes entières, une par une", whole, 1.0),
+        Line(f"{CLASS} apprenants et leurs tirages, {WORKERS} processus", pooled, pooled / whole),
+    ]

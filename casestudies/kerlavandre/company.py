@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Period
-from casestudies.kerlavandre import params, story
+from casestudies.company import Headline, Period, Recovery
+from casestudies.kerlavandre import measures, params, story
+from casestudies.kerlavandre.audience import Audience
 from casestudies.kerlavandre.catalogue import PROMOTED
-from casestudies.kerlavandre.marketing import Marketing
 from casestudies.kerlavandre.params import N_DAYS, SHIFT, YEAR
 from casestudies.market.promotion import AFTERMATH_DAYS
 
 
-class Kerlavandre(Marketing):
+class Kerlavandre(Audience):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "kerlavandre"
@@ -72,6 +72,14 @@ class Kerlavandre(Marketing):
         """Return each statement of the story and whether this variant keeps it."""
         return story.invariants(self)
 
+    def headlines(self) -> tuple[Headline, ...]:
+        """Return the headline rates of this variant, computed from its tables."""
+        return measures.headlines(self)
+
+    def recoveries(self) -> tuple[Recovery, ...]:
+        """Return the market's parameters beside what the tables alone say of them."""
+        return measures.recoveries(self)
+
     def truth(self) -> dict[str, Any]:
         """Return the true effects; for trainers only."""
         p = self.params
@@ -92,6 +100,7 @@ class Kerlavandre(Marketing):
             "ecart_depenses": dict(zip(params.LEVERS, p.expense_gap.tolist(), strict=True)),
             "ecart_volume": dict(zip(params.LEVERS, p.volume_gap.tolist(), strict=True)),
             "ecart_prix": dict(zip(params.LEVERS, p.price_gap.tolist(), strict=True)),
+            **self.audience_truth(),
         }
 
 

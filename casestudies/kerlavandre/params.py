@@ -85,10 +85,12 @@ class Params:
         return 1 - self.funnel.cancelled - self.funnel.refunded
 
     @property
-    def sessions_start(self) -> int:
-        """First day (rank) of the export of visits: the month where the oldest window of the case starts."""
+    def sessions_span(self) -> slice:
+        """Days (ranks) of the export of visits: whole months, from the oldest window to the end of the orders."""
         oldest = self.starts - timedelta(BEFORE_DAYS + YEAR)
-        return (oldest.replace(day=1) - START).days
+        last = self.starts + timedelta(self.promotion.length - 1 + AFTER_DAYS)
+        following = (last.replace(day=1) + timedelta(31)).replace(day=1)
+        return slice((oldest.replace(day=1) - START).days, (following - START).days)
 
     @property
     def window(self) -> slice:

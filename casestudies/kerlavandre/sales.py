@@ -198,15 +198,15 @@ class Sales(Company):
         )
 
     def table_sessions_jour(self) -> pd.DataFrame:
-        """Return visits and steps by day, channel and device, from the month where the oldest window starts."""
+        """Return visits and steps by day, channel and device, in whole months around the windows of the case."""
         placed = self.order_counts[0]
         steps = self.params.funnel.steps(self.sessions, self.expected_orders, placed, self.rng("sessions_jour"))
 
-        start = self.params.sessions_start
-        moments = self.days["date"].to_numpy()[start:]
+        span = self.params.sessions_span
+        moments = self.days["date"].to_numpy()[span]
 
         def flat(values: Ints) -> Ints:
-            return np.moveaxis(values[:, :, start:], 2, 0).ravel()
+            return np.moveaxis(values[:, :, span], 2, 0).ravel()
 
         n_channels, n_devices = len(CHANNELS), len(DEVICES)
         return pd.DataFrame(

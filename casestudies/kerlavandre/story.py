@@ -113,6 +113,8 @@ def results(company: "Kerlavandre") -> dict[str, float]:
         "ca_jour_pendant": float(_daily(sales, periods["pendant"])),
         "ca_jour_avant": float(_daily(sales, periods["avant"])),
         "lift": gross / base,
+        "unites_en_plus": gross,
+        "unites_nettes": net,
         "creux": dip / base_after,
         "cannibalisation": lost / base_neighbour,
         "temoin": sold("Maison", "pendant") / base_control - 1,

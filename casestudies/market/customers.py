@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, pick, systematic
+
+ABOUT = About(
+    "Orders come from first-time buyers and from known customers who come back more or less often.",
+    (
+        Parameter("active", "customers", 1000, 10000, "assumption"),
+        Parameter("spread", "shape of a gamma law", 0.5, 1.5, "BG/NBD, the smaller the more uneven; assumption"),
+        Parameter("recent", "share of the repeat orders", 0.05, 0.15, "assumption"),
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, pick_within
+
+ABOUT = About(
+    "Orders share the units of each day and range exactly, in lots of one, two, three units.",
+    (
+        Parameter("units_per_lot", "units per order line", 1.2, 2.2, "assumption"),
+        Parameter("fee", "€ incl. tax per order", 4, 7, "assumption"),
+        Parameter("free_from", "€ incl. tax of goods", 40, 60, "assumption"),
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from casestudies.market.registry import About, Parameter
+
+ABOUT = About(
+    "Expected values become whole numbers that keep their running total, with noise put in on purpose.",
+    (Parameter("sigma", "log points, standard deviation", 0.02, 0.15, "assumption"),),
+)
+
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Reals = NDArray[np.floating[Any]]

@@ -1,0 +1,1 @@
+"""Bocanterre: groceries with returnable jars, a card tried in five stores, a website to open to everyone."""

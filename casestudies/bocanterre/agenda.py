@@ -1,0 +1,61 @@
+"""The calendar of 2025 to 2027: public and school holidays, sales, local fairs, high days of the shop."""
+
+from datetime import date, timedelta
+
+import holidays
+import pandas as pd
+
+from casestudies.bocanterre.places import FAIRS
+from casestudies.market import school_holidays
+from casestudies.market.calendar import soldes
+
+YEARS = (2025, 2026, 2027)
+CHECKED = date(2026, 11, 25)
+PUBLIC_SOURCE = "Code du travail, article L3133-1"
+SOLDES_SOURCE = "Code de commerce, article L310-3\u00a0; arrêté du 27 mai 2019"
+OWN_SOURCE = "Bocanterre, calendrier interne"
+FAIR_SOURCE = "Mairies, programme des fêtes"
+HIGH_DAYS = (
+    ("Galettes et soupes d’hiver", (1, 4), (1, 31)),
+    ("Semaine des bocaux de printemps", (3, 20), (4, 5)),
+    ("Pique-niques d’été", (6, 15), (8, 20)),
+    ("Rentrée des gourdes et des goûters", (8, 24), (9, 12)),
+    ("Saison des conserves", (9, 10), (10, 20)),
+    ("Coffrets de fin d’année", (11, 15), (12, 24)),
+)
+
+
+def _saturday(year: int, month: int, rank: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta((5 - first.weekday()) % 7 + 7 * (rank - 1))
+
+
+def table() -> pd.DataFrame:
+    """Return the events of the three years, in the order of their first day."""
+    rows: list[tuple[date, date, str, str, str, str]] = []
+    every = "Tous les magasins"
+    for year in YEARS:
+        rows += [
+            (day, day, "férié", name.replace("'", "’"), every, PUBLIC_SOURCE)
+            for day, name in holidays.country_holidays("FR", years=year, language="fr").items()
+        ]
+        rows += [
+            (first, last, "soldes", name, every, SOLDES_SOURCE)
+            for name, (first, last) in zip(("Soldes d’hiver", "Soldes d’été"), soldes(year), strict=True)
+        ]
+        rows += [
+            (date(year, *first), date(year, *last), "temps fort", name, every, OWN_SOURCE)
+            for name, first, last in HIGH_DAYS
+        ]
+        for name, town, month, rank, length in FAIRS:
+            start = _saturday(year, month, rank)
+            rows.append((start, start + timedelta(length - 1), "fête locale", name, town, FAIR_SOURCE))
+    rows += [
+        (one.first, one.last, "vacances zone B", one.name, every, school_holidays.SOURCE)
+        for one in school_holidays.ZONE_B
+        if one.last.year >= YEARS[0]
+    ]
+    rows.sort(key=lambda row: (row[0], row[2], row[3]))
+    found = pd.DataFrame(rows, columns=["debut", "fin", "type", "libelle", "lieu", "source"])
+    found["verifie_le"] = pd.Timestamp(CHECKED)
+    return found.assign(debut=pd.to_datetime(found["debut"]), fin=pd.to_datetime(found["fin"]))

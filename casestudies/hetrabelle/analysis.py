@@ -1,0 +1,115 @@
+"""What a careful analyst finds in the tables of Hêtrabelle: functions of tables alone."""
+
+import numpy as np
+import pandas as pd
+
+from casestudies.hetrabelle.catalogue import NEW_PRODUCT, REFERENCE_PRODUCT
+from casestudies.market.prices import REFERENCE_DAYS
+from casestudies.market.sampling import Floats
+
+THRESHOLDS = ("trop_bon_marche", "bon_marche", "cher", "trop_cher")
+
+
+def ordered(survey: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers whose four thresholds grow strictly."""
+    answers = survey[list(THRESHOLDS)].to_numpy()
+    return survey.take(np.flatnonzero((np.diff(answers, axis=1) > 0).all(axis=1)))
+
+
+def curves(answers: Floats, prices: Floats) -> dict[str, Floats]:
+    """Return the share of people, at each price, for whom it is too cheap, cheap, expensive, too expensive."""
+    size = len(answers)
+    at_least = [1 - np.searchsorted(np.sort(answers[:, k]), prices, side="left") / size for k in (0, 1)]
+    at_most = [np.searchsorted(np.sort(answers[:, k]), prices, side="right") / size for k in (2, 3)]
+    return dict(zip(THRESHOLDS, [*at_least, *at_most], strict=True))
+
+
+def crossing(falling: Floats, growing: Floats, prices: Floats) -> float:
+    """Return the price where the two curves cross, by a straight line between two prices."""
+    gap = growing - falling
+    right = int(np.argmax(gap >= 0))
+    left = right - 1
+    return float(prices[left] + (prices[right] - prices[left]) * -gap[left] / (gap[right] - gap[left]))
+
+
+def acceptable_prices(answers: Floats) -> dict[str, float]:
+    """Return PMC, OPP, IDP and PME (€ incl. tax), as van Westendorp reads them."""
+    prices = np.unique(answers)
+    share = curves(answers, prices)
+    cheap, expensive = share["bon_marche"], share["cher"]
+    return {
+        "PMC": crossing(share["trop_bon_marche"], 1 - cheap, prices),
+        "OPP": crossing(share["trop_bon_marche"], share["trop_cher"], prices),
+        "IDP": crossing(cheap, expensive, prices),
+        "PME": crossing(1 - expensive, share["trop_cher"], prices),
+    }
+
+
+def elasticity(history: pd.DataFrame, product: str = REFERENCE_PRODUCT) -> float:
+    """Return the slope of log(units / visits) on log(price), weeks short of stock left out."""
+    rows = history[(history["produit_id"] == product) & (history["rupture"] == "non") & (history["quantite"] > 0)]
+    x = np.log(rows["prix_ttc"].to_numpy())
+    y = np.log(rows["quantite"].to_numpy() / rows["visites"].to_numpy())
+    x = x - x.mean()
+    return float(x @ y / (x @ x))
+
+
+def rival_prices(readings: pd.DataFrame, product: str = NEW_PRODUCT) -> pd.Series:
+    """Return the usual price of each competitor (€ incl. tax): new, in stock, out of promotion; median of the weeks."""
+    known = {"produit_id": product, "etat": "neuf", "disponible": "oui", "promotion": "non"}
+    rows = readings[np.logical_and.reduce([readings[column] == value for column, value in known.items()])]
+    price = rows["prix_affiche"].where(rows["base"] == "TTC", (rows["prix_affiche"] * 1.2).round(2))
+    return price.groupby(rows["concurrent"]).median()
+
+
+def reference_prices(daily: pd.DataFrame, planned: pd.DataFrame) -> pd.Series:
+    """Return the lowest price of the 30 days before the first reduction, by product (€ incl. tax)."""
+    rows = daily.merge(planned[["produit_id", "premiere_reduction"]], on="produit_id")
+    before = (rows["premiere_reduction"] - rows["date"]).dt.days
+    return rows[before.between(1, REFERENCE_DAYS)].groupby("produit_id")["prix_ttc"].min()
+
+
+def acceptance(survey: pd.DataFrame) -> pd.Series:
+    """Return the share of people who would buy, by price asked."""
+    return (survey["achat"] == "oui").groupby(survey["prix_ttc"]).mean()
+
+
+def range_margins(products: pd.DataFrame, attached: pd.DataFrame, lost_share: float) -> pd.DataFrame:
+    """Return, by product: margin on variable costs, and what dropping it would bring (€ excl. tax a year).
+
+    Dropping a product saves its own fixed costs and loses its margin and a share of the margin of what is bought with
+    it; the buyers carried over to another product bring its margin.
+    """
+    goods = products.set_index("produit_id")
+    unit = goods["prix_net_moyen_ht"] - goods["cvu_ht"]
+    margin = goods["ventes_2026"] * unit
+    others = attached["unites_associees"] * attached["produit_associe_id"].map(unit)
+    brought = others.groupby(attached["produit_id"]).sum().reindex(goods.index, fill_value=0.0)
+    carried = goods["ventes_2026"] * goods["taux_report"] * goods["produit_report_id"].map(unit)
+    dropped = goods["charges_fixes_ht"] - margin - lost_share * brought + carried
+    return pd.DataFrame(
+        {
+            "mcv": margin,
+            "mcv_associee": brought,
+            "contribution": margin - goods["charges_fixes_ht"],
+            "gain_suppression": dropped,
+        }
+    )
+
+
+def distribution_rates(stores: pd.DataFrame) -> dict[str, float]:
+    """Return the numeric and weighted distribution of the shops still open."""
+    rows = stores[stores["statut"] == "ouvert"]
+    listed = rows["reference"] == "oui"
+    turnover = rows["ca_rayon_ttc"]
+    return {"dn": float(listed.mean()), "dv": float(turnover[listed].sum() / turnover.sum())}
+
+
+def circuit_margins(circuits: pd.DataFrame, price_ttc: float, making: float) -> pd.Series:
+    """Return the margin by unit of the new product in each circuit (€ excl. tax), at one retail price."""
+    bought = circuits["base_taux"] == "prix d’achat"
+    retail, wholesale = circuits["taux_detaillant"], circuits["taux_grossiste"]
+    kept = (1 / ((1 + retail) * (1 + wholesale))).where(bought, (1 - retail) * (1 - wholesale))
+    received = price_ttc / 1.2 * kept * (1 - circuits["commission"]) * (1 - circuits["remise"])
+    margin = received - making - circuits["logistique_ht"]
+    return margin.set_axis(circuits["circuit_id"].to_numpy())

@@ -1,0 +1,1 @@
+"""Isolombre, flax-fibre insulation made in Vendée: four roles, three circuits, six would-be partners."""

@@ -1,0 +1,72 @@
+"""Isolombre, flax-fibre insulation: an architect prescribes, a dealer sells, a builder buys, a household uses."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from casestudies.company import Headline, Period, Recovery
+from casestudies.display import french_number
+from casestudies.isolombre import recovery, story
+from casestudies.isolombre.distribution import Distribution
+from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
+
+
+class Isolombre(Distribution):
+    """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
+
+    slug = "isolombre"
+    name = "Isolombre"
+    sender = "Direction générale d’Isolombre"
+
+    @cached_property
+    def periods(self) -> dict[str, Period]:
+        """The windows of the case: two fiscal years, of which the first is wholly decided for prescriptions."""
+        return {
+            "cohorte": Period(
+                "cohorte", "Exercice 2024-2025, prescriptions toutes décidées", START, MIDDLE - timedelta(1)
+            ),
+            "exercice": Period("exercice", "Exercice 2025-2026", MIDDLE, END),
+        }
+
+    def fields(self) -> dict[str, str]:
+        """Return the figures of this variant that the brief and the documents quote."""
+        directory = self.table("annuaire_partenaires").set_index("structure_id")
+        mirage = directory.loc[self.structure(MIRAGE)].to_dict()
+        known = self.table("hypotheses").set_index("cle")["valeur"]
+        lead = sorted((self.structure(BEST), self.structure(TWIN)))
+        norms = self.table("normes_visites").set_index(["type", "classe"])["visites_par_an"]
+        return {
+            "mirage": str(mirage["nom"]),
+            "mirage_secteur": str(mirage["secteur"]),
+            "mirage_fichier": french_number(float(mirage["taille_fichier_declaree"]), 0),
+            "deux_autres": " et ".join(str(directory.loc[name, "nom"]) for name in lead),
+            "commerciaux": str(self.salespeople),
+            "jours_travailles": french_number(float(known["jours_travailles"]), 0),
+            "jours_hors_terrain": french_number(float(known["jours_hors_terrain"]), 0),
+            "visites_par_jour": french_number(float(known["visites_par_jour"]), 1),
+            "poids_clientele": french_number(float(known["poids_clientele_commune"]), 0),
+            "poids_modalites": french_number(float(known["poids_modalites"]), 0),
+            "poids_image": french_number(float(known["poids_image"]), 0),
+            "visites_negoce_a": str(norms["négoce", "A"]),
+            "visites_architecte_a": str(norms["architecte", "A"]),
+            "visites_architecte_c": str(norms["architecte", "C"]),
+        }
+
+    def invariants(self) -> dict[str, bool]:
+        """Return each statement of the story and whether this variant keeps it."""
+        return story.invariants(self)
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """Return the headline rates of this variant, computed from its tables."""
+        return story.headlines(self)
+
+    def recoveries(self) -> tuple[Recovery, ...]:
+        """Return the market's parameters beside what the tables alone say of them."""
+        return recovery.recoveries(self)
+
+    def truth(self) -> dict[str, Any]:
+        """Return the true effects; for trainers only."""
+        return recovery.truth(self)
+
+
+COMPANY = Isolombre

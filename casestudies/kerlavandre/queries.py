@@ -1,0 +1,46 @@
+"""What people type before they land on Kerlavandre's site: 38 queries followed for two years."""
+
+QUERIES: tuple[tuple[str, int, float, float, int, bool], ...] = (
+    # query, searches in a usual month, position at the start, yearly wave (log points), month of its top, brand
+    ("kerlavandre", 6600, 1.0, 0.10, 12, True),
+    ("kerlavandre avis", 480, 1.3, 0.10, 12, True),
+    ("kerlavandre shampoing", 720, 1.1, 0.05, 5, True),
+    ("kerlavandre code promo", 390, 3.8, 0.20, 11, True),
+    ("kerlavandre coffret", 210, 1.2, 0.60, 12, True),
+    ("shampoing solide", 27100, 14.0, 0.08, 5, False),
+    ("shampoing solide avis", 3600, 9.5, 0.05, 5, False),
+    ("shampoing solide cheveux gras", 4400, 6.2, 0.05, 6, False),
+    ("shampoing solide cheveux secs", 2400, 5.1, 0.08, 8, False),
+    ("shampoing solide enfant", 1600, 3.4, 0.12, 9, False),
+    ("shampoing solide ortie", 1300, 2.1, 0.05, 3, False),
+    ("shampoing solide avoine", 590, 1.8, 0.05, 3, False),
+    ("shampoing solide antipelliculaire", 2900, 7.4, 0.10, 1, False),
+    ("shampoing solide breton", 320, 1.6, 0.20, 7, False),
+    ("shampoing solide sans sulfate", 1900, 11.2, 0.05, 4, False),
+    ("après-shampoing solide", 3300, 6.8, 0.08, 7, False),
+    ("masque cheveux solide", 880, 4.2, 0.12, 9, False),
+    ("comment utiliser un shampoing solide", 2900, 4.9, 0.05, 5, False),
+    ("conserver son shampoing solide", 720, 3.3, 0.05, 8, False),
+    ("savon surgras", 5400, 8.7, 0.15, 1, False),
+    ("savon surgras peau sèche", 1000, 5.6, 0.25, 1, False),
+    ("savon au sel", 1300, 4.4, 0.10, 7, False),
+    ("gel douche solide", 2400, 7.9, 0.08, 6, False),
+    ("déodorant solide", 8100, 12.6, 0.30, 7, False),
+    ("déodorant solide avis", 1600, 8.8, 0.30, 7, False),
+    ("beurre corporel solide", 480, 3.6, 0.25, 1, False),
+    ("nettoyant visage solide", 1900, 6.4, 0.05, 3, False),
+    ("démaquillant solide", 1600, 5.3, 0.05, 10, False),
+    ("crème visage solide", 1000, 9.8, 0.15, 11, False),
+    ("cosmétiques solides", 2400, 8.2, 0.08, 4, False),
+    ("cosmétiques bretons", 880, 4.0, 0.15, 7, False),
+    ("salle de bains zéro déchet", 2900, 10.4, 0.12, 1, False),
+    ("coffret zéro déchet", 1600, 9.1, 0.60, 12, False),
+    ("idée cadeau zéro déchet", 1900, 13.0, 0.60, 12, False),
+    ("infusion menthe fenouil", 590, 2.7, 0.20, 1, False),
+    ("infusion verveine tilleul", 1000, 5.8, 0.25, 12, False),
+    ("vaisselle solide", 1300, 6.1, 0.05, 1, False),
+    ("trousse de toilette avion", 3600, 15.5, 0.40, 7, False),
+)
+
+OPPORTUNITIES = ("shampoing solide avis", "savon surgras", "cosmétiques solides", "shampoing solide cheveux gras")
+"""Queries of which one, in each variant, stays at the bottom of the first page: the best place to work."""

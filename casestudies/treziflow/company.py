@@ -1,0 +1,94 @@
+"""Tréziflow, treasury software for very small firms in Nantes: marketing fills, sales close badly, and why."""
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from casestudies.company import Headline, Period, Recovery
+from casestudies.treziflow import params, story, truth
+from casestudies.treziflow.books import Books
+
+_MONTHS = ("février", "mars", "avril")
+
+
+class Treziflow(Books):
+    """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
+
+    slug = "treziflow"
+    name = "Tréziflow"
+    sender = "Direction générale de Tréziflow"
+
+    @cached_property
+    def periods(self) -> dict[str, Period]:
+        """The windows of the case."""
+        one = timedelta(1)
+        test_end = params.TEST_START + timedelta(params.TEST_DAYS) - one
+        year = (params.FISCAL_START, params.END)
+        windows = {
+            "exercice": ("L’exercice 2025-2026", *year),
+            "exercice_precedent": ("L’exercice 2024-2025", params.COSTS_START, params.FISCAL_START - one),
+            "couts_exercice": ("Les dépenses qui ont amené les clients de l’exercice", date(2025, 5, 1),
+                               date(2026, 4, 30)),
+            "couts_rentree": ("Les dépenses qui ont amené les clients de la rentrée", date(2025, 7, 1),
+                              date(2025, 9, 30)),
+            "cohortes_mures": ("Les leads dont l’histoire est terminée", params.LEADS_START, params.MATURE_END),
+            "rentree": ("La rentrée 2025, de septembre à novembre", date(2025, 9, 1), date(2025, 11, 30)),
+            "test_ab": ("Le test de la page d’accueil", params.TEST_START, test_end),
+        }  # fmt: skip
+        return {key: Period(key, *window) for key, window in windows.items()}
+
+    @property
+    def incident(self) -> tuple[date, date]:
+        """First and last days of the test when the visits of page B were counted twice."""
+        first = params.TEST_START + timedelta(self.params.incident)
+        return first, first + timedelta(params.INCIDENT_DAYS - 1)
+
+    @cached_property
+    def results(self) -> dict[str, Any]:
+        """What a careful analyst would find in the tables."""
+        return story.results(self)
+
+    def fields(self) -> dict[str, str]:
+        """Return the figures that the brief and the documents quote."""
+        found = self.results
+        known = self.table("hypotheses").set_index("cle")["valeur"]
+        leads = story.cleaned(self.table("leads"))
+        first, last = self.incident
+        return {
+            "leads_exercice": _whole(found["leads_exercice"].sum()),
+            "clients_exercice": _whole(found["clients_exercice"].sum()),
+            "mql_exercice": _whole(len(self.periods["exercice"].filtrer(leads, "date_mql"))),
+            "budget": f"{_whole(known['budget_2026_2027_ht'])} €",
+            "objectif": _whole(known["objectif_clients"]),
+            "ltv_cac_minimum": _whole(known["ltv_cac_minimum"]),
+            "recuperation_max": _whole(known["delai_recuperation_max"]),
+            "debut_incident": _day(first),
+            "fin_incident": _day(last),
+        }
+
+    def invariants(self) -> dict[str, bool]:
+        """Return each statement of the story and whether this variant keeps it."""
+        return story.invariants(self)
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """Return the headline rates of this variant."""
+        return story.headlines(self)
+
+    def recoveries(self) -> tuple[Recovery, ...]:
+        """Return the true parameters beside what the tables alone say of them."""
+        return truth.recoveries(self)
+
+    def truth(self) -> dict[str, Any]:
+        """Return the true effects; for trainers only."""
+        return truth.truth(self)
+
+
+def _whole(number: float) -> str:
+    return f"{number:,.0f}".replace(",", " ")
+
+
+def _day(moment: date) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 2]} {moment.year}"
+
+
+COMPANY = Treziflow
