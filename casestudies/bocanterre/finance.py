@@ -30,8 +30,8 @@ def budget_table(p: Params, rng: np.random.Generator) -> pd.DataFrame:
     actual = np.round(p.costs.campaign * SHARE[:, None] * SHAPE * jitter(SHAPE.shape, 0.08, rng), 2)
     plan = np.where(actual > 0, budget.planned(actual, p.budget_gap, STEP, rng), 0.0)
     plan *= (actual.sum(axis=1) / (1 + p.budget_gap) / plan.sum(axis=1))[:, None]
-    first = np.datetime64(p.starts, "M") - 1
-    months = pd.to_datetime(first + np.arange(SHAPE.shape[1]))
+    first = np.datetime64(p.starts, "M") - np.timedelta64(1, "M")
+    months = pd.to_datetime(first + np.arange(SHAPE.shape[1]).astype("timedelta64[M]"))
     return pd.DataFrame(
         {
             "mois": np.repeat(months.to_numpy(), len(POSTS)),

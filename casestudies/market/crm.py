@@ -85,6 +85,6 @@ def to_working_days(day: Ints, first: np.datetime64, closed: NDArray[np.datetime
     """Move each day (rank from ``first``) that falls on a week-end or in ``closed`` to the next working day."""
     known = day < NEVER
     moved = day.copy()
-    rolled = np.busday_offset(first + day[known], 0, roll="forward", holidays=closed)
+    rolled = np.busday_offset(first + day[known].astype("timedelta64[D]"), 0, roll="forward", holidays=closed)
     moved[known] = (rolled - first).astype(np.int64)
     return moved

@@ -74,7 +74,7 @@ class Project(Company):
     @cached_property
     def weeks(self) -> tuple[np.ndarray, Ints]:
         """Mondays of the weeks of the project, and how many working days each has."""
-        last = np.datetime64(self.deadline) + 1
+        last = np.datetime64(self.deadline) + np.timedelta64(1, "D")
         monday = np.arange(np.datetime64(PROJECT_START), last, np.timedelta64(7, "D"))
         following = np.minimum(monday + np.timedelta64(7, "D"), last)
         return monday, np.asarray(np.busday_count(monday, following, holidays=CLOSED), dtype=np.int64)

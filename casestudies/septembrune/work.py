@@ -36,7 +36,7 @@ class Work(Project):
     def days(self) -> np.ndarray:
         """Working days of the timesheets, then the working days that follow."""
         first = np.datetime64(START)
-        count = int(np.busday_count(first, np.datetime64(END) + 1, holidays=CLOSED)) + MORE_DAYS
+        count = int(np.busday_count(first, np.datetime64(END) + np.timedelta64(1, "D"), holidays=CLOSED)) + MORE_DAYS
         days: np.ndarray = np.busday_offset(first, np.arange(count), roll="forward", holidays=CLOSED)
         return days
 

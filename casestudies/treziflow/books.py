@@ -62,7 +62,7 @@ class Books(Sales):
         """Leads (ranks) won, and the month of the fiscal year when each signed (−1 before it)."""
         signed = self.journey.stages[:, -1]
         lead = np.flatnonzero(signed < NEVER)
-        month = (np.datetime64(params.LEADS_START) + signed[lead]).astype("datetime64[M]")
+        month = (np.datetime64(params.LEADS_START) + signed[lead].astype("timedelta64[D]")).astype("datetime64[M]")
         rank = (month - np.datetime64(params.FISCAL_START, "M")).astype(np.int64)
         return lead, np.maximum(rank, -1)
 
@@ -94,7 +94,7 @@ class Books(Sales):
         client, month = subscriptions.client_months(who["first"], last, N_MONTHS)
         order = np.lexsort((who["number"][client], month))
         client, month = client[order], month[order]
-        starts = (np.datetime64(params.FISCAL_START, "M") + month).astype("datetime64[s]")
+        starts = (np.datetime64(params.FISCAL_START, "M") + month.astype("timedelta64[M]")).astype("datetime64[s]")
         return pd.DataFrame(
             {
                 "mois": starts,
@@ -164,7 +164,7 @@ class Books(Sales):
         first = np.datetime64(COSTS_START, "M")
         return pd.DataFrame(
             {
-                "mois": (first + month).astype("datetime64[s]"),
+                "mois": (first + month.astype("timedelta64[M]")).astype("datetime64[s]"),
                 "levier": named(SOURCES, cell // len(ITEMS)),
                 "poste": named(ITEMS, cell % len(ITEMS)),
                 "prevu_ht": plan.T.ravel(),

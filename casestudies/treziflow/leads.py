@@ -78,8 +78,8 @@ def numbered(prefix: str, rank: Ints, width: int = 5) -> NDArray[np.object_]:
 def moments(day: Ints) -> NDArray[np.datetime64]:
     """Return the date of each rank, « not a time » for what has not happened."""
     known = day < NEVER
-    dates = FIRST + np.where(known, day, 0)
-    return np.where(known, dates, np.datetime64("NaT")).astype("datetime64[s]")
+    dates = FIRST + np.where(known, day, 0).astype("timedelta64[D]")
+    return np.where(known, dates, np.datetime64("NaT", "D")).astype("datetime64[s]")
 
 
 class Leads(Company):
