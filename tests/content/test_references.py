@@ -57,7 +57,7 @@ RULES = {
     "soldes", "prix_30_jours", "prospection_email", "demarchage_telephonique", "accessibilite_ecommerce",
     "amenagement_raisonnable", "revente_a_perte", "traceurs",
 }  # fmt: skip
-WORDS = {"Bloctel", "Cyber", "Friday", "Monday", "délivrabilité", "lead", "reciblage", "septies"}
+WORDS = {"Bloctel", "Cyber", "Friday", "Monday", "délivrabilité", "reciblage", "septies"}
 """Words of the trade and of the law that the dictionary does not know."""
 START, END = date(2024, 7, 1), date(2028, 12, 31)
 YEARS = range(2024, 2029)
