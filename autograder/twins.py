@@ -14,6 +14,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from autograder.console import out
+from casestudies.names import named
 from casestudies.typography import french
 
 METADATA = {
@@ -73,8 +74,8 @@ def _cell_id(cell: NotebookNode, taken: set[str]) -> str:
 
 
 def notebook_bytes(text: str) -> str:
-    """Return the file content of the notebook of a text twin."""
-    return json.dumps(notebook_of(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """Return the file content of the notebook of a text twin, the companies' names in place."""
+    return json.dumps(notebook_of(named(text)), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def text_of(nb: NotebookNode) -> str:

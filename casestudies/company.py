@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.errors import UnknownNameError
+from casestudies.names import named
 from casestudies.seeds import REFERENCE, seed_of, stream
 
 COMPANIES = tuple(sorted(path.parent.name for path in Path(__file__).parent.glob("*/company.py")))
@@ -112,7 +113,6 @@ class Company:
 
     slug: ClassVar[str]
     name: ClassVar[str]
-    sender: ClassVar[str]
 
     def __init__(self, learner: str = REFERENCE, draw: int = 0) -> None:
         """Prepare the variant of ``learner`` at ``draw``; nothing is computed yet."""
@@ -174,7 +174,7 @@ class Company:
 
 @cache
 def _specs(slug: str) -> dict[str, TableSpec]:
-    raw = tomllib.loads(files(f"casestudies.{slug}").joinpath("tables.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(named(files(f"casestudies.{slug}").joinpath("tables.toml").read_text(encoding="utf-8")))
     return {name: _spec(name, entry) for name, entry in raw.items()}
 
 

@@ -16,6 +16,7 @@ from casestudies.display import Card, Document, TextTable, html_table
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.identity import STATE_FOLDER, Identity, identify, read_json, write_json
+from casestudies.names import named
 from casestudies.seeds import DATA_VERSION
 from casestudies.variants import known_draw
 
@@ -230,7 +231,7 @@ def finding_card(finding: Finding, extra: dict[str, Any] | None = None) -> Card:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    return named(path.read_text(encoding="utf-8"))
 
 
 def feedback_service() -> FeedbackService | None:

@@ -8,12 +8,13 @@ import pandas as pd
 from casestudies.bocanterre.places import FAIRS
 from casestudies.market import school_holidays
 from casestudies.market.calendar import soldes
+from casestudies.names import NAMES
 
 YEARS = (2025, 2026, 2027)
 CHECKED = date(2026, 11, 25)
 PUBLIC_SOURCE = "Code du travail, article L3133-1"
 SOLDES_SOURCE = "Code de commerce, article L310-3\u00a0; arrêté du 27 mai 2019"
-OWN_SOURCE = "Bocanterre, calendrier interne"
+OWN_SOURCE = f"{NAMES['bocanterre']}, calendrier interne"
 FAIR_SOURCE = "Mairies, programme des fêtes"
 HIGH_DAYS = (
     ("Galettes et soupes d’hiver", (1, 4), (1, 31)),
@@ -52,7 +53,7 @@ def table() -> pd.DataFrame:
             rows.append((start, start + timedelta(length - 1), "fête locale", name, town, FAIR_SOURCE))
     rows += [
         (one.first, one.last, "vacances zone B", one.name, every, school_holidays.SOURCE)
-        for one in school_holidays.ZONE_B
+        for one in school_holidays.zone_b()
         if one.last.year >= YEARS[0]
     ]
     rows.sort(key=lambda row: (row[0], row[2], row[3]))

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from casestudies.market.sampling import jitter
+from casestudies.names import NAMES
 
 FOOD, OTHER = 5.5, 20.0
+WORKSHOP = f"Atelier {NAMES['bocanterre']}"
 DEPOSITS = {"": 0.0, "P": 0.5, "G": 0.8, "B": 1.0}
 """Deposit by kind of container, euros: none, small jar, large jar, bottle or crate of pots (assumption)."""
 
@@ -23,24 +25,24 @@ ARTICLES: tuple[tuple[str, str, str, str, int, float], ...] = (
     ("Plats en bocal", "Soupe de potimarron", "Bocage", "G", 750, 6.4),
     ("Plats en bocal", "Soupe de poisson", "Littoral", "G", 750, 8.6),
     ("Plats en bocal", "Blanquette de volaille", "Bocage", "G", 700, 11.9),
-    ("Plats en bocal", "Dahl de lentilles corail", "Atelier Bocanterre", "G", 650, 8.4),
-    ("Plats en bocal", "Parmentier de légumes", "Atelier Bocanterre", "G", 650, 8.9),
+    ("Plats en bocal", "Dahl de lentilles corail", WORKSHOP, "G", 650, 8.4),
+    ("Plats en bocal", "Parmentier de légumes", WORKSHOP, "G", 650, 8.9),
     ("Plats en bocal", "Ratatouille", "Plaine", "G", 650, 7.2),
     ("Plats en bocal", "Joue de bœuf mijotée", "Bocage", "G", 700, 13.5),
-    ("Plats en bocal", "Curry de pois chiches", "Atelier Bocanterre", "G", 650, 8.2),
+    ("Plats en bocal", "Curry de pois chiches", WORKSHOP, "G", 650, 8.2),
     ("Apéritif", "Rillettes de maquereau", "Littoral", "P", 180, 5.6),
     ("Apéritif", "Tartinade de betterave", "Bocage", "P", 180, 4.8),
-    ("Apéritif", "Houmous aux herbes", "Atelier Bocanterre", "P", 180, 4.6),
+    ("Apéritif", "Houmous aux herbes", WORKSHOP, "P", 180, 4.6),
     ("Apéritif", "Cornichons", "Plaine", "P", 330, 4.9),
     ("Apéritif", "Crackers au sarrasin", "Bocage", "G", 250, 5.2),
-    ("Apéritif", "Pickles de carotte", "Atelier Bocanterre", "P", 330, 5.3),
-    ("Petit déjeuner", "Muesli pomme-noisette", "Atelier Bocanterre", "G", 500, 7.4),
+    ("Apéritif", "Pickles de carotte", WORKSHOP, "P", 330, 5.3),
+    ("Petit déjeuner", "Muesli pomme-noisette", WORKSHOP, "G", 500, 7.4),
     ("Petit déjeuner", "Flocons d’avoine", "Plaine", "G", 500, 3.6),
     ("Petit déjeuner", "Miel de fleurs", "Bocage", "P", 500, 9.8),
     ("Petit déjeuner", "Confiture de fraise", "Littoral", "P", 350, 5.5),
     ("Petit déjeuner", "Confiture de rhubarbe", "Bocage", "P", 350, 5.1),
     ("Petit déjeuner", "Compote pomme-poire", "Bocage", "G", 700, 4.9),
-    ("Petit déjeuner", "Purée de noisette", "Atelier Bocanterre", "P", 300, 7.9),
+    ("Petit déjeuner", "Purée de noisette", WORKSHOP, "P", 300, 7.9),
     ("Petit déjeuner", "Café moulu", "Importé", "G", 400, 9.6),
     ("Frais", "Yaourts nature, lot de 4", "Bocage", "B", 500, 3.4),
     ("Frais", "Yaourts aux fruits, lot de 4", "Bocage", "B", 500, 3.9),

@@ -13,6 +13,7 @@ from casestudies.bocanterre.places import STORES
 from casestudies.bocanterre.project import Project
 from casestudies.company import Headline, Period, Recovery
 from casestudies.market import plan_faults
+from casestudies.names import NAMES
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -33,8 +34,7 @@ class Bocanterre(ClickCollect):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "bocanterre"
-    name = "Bocanterre"
-    sender = "Direction de Bocanterre"
+    name = NAMES["bocanterre"]
 
     @cached_property
     def project(self) -> Project:

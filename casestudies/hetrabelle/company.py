@@ -10,6 +10,7 @@ from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
 from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
 from casestudies.hetrabelle.strategy import Strategy
+from casestudies.names import NAMES
 
 
 def _weeks(first: int, last: int) -> tuple[Any, Any]:
@@ -21,8 +22,7 @@ class Hetrabelle(Strategy):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "hetrabelle"
-    name = "Hêtrabelle"
-    sender = "Direction de Hêtrabelle"
+    name = NAMES["hetrabelle"]
 
     @cached_property
     def periods(self) -> dict[str, Period]:

@@ -10,8 +10,9 @@ from casestudies.hetrabelle.facts import FACTS, FIGURES
 from casestudies.hetrabelle.surveys import Surveys
 from casestudies.market import competitors
 from casestudies.market.sampling import Ints
+from casestudies.names import NAMES
 
-OURSELVES = "Hêtrabelle"
+OURSELVES = NAMES["hetrabelle"]
 CRITERIA = (
     # criterion, weight, source, date
     ("Prix du panier type", 4, "Relevés de prix", "2026-09-21"),

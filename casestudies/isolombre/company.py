@@ -9,14 +9,14 @@ from casestudies.display import french_number
 from casestudies.isolombre import recovery, story
 from casestudies.isolombre.distribution import Distribution
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
+from casestudies.names import NAMES
 
 
 class Isolombre(Distribution):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "isolombre"
-    name = "Isolombre"
-    sender = "Direction générale d’Isolombre"
+    name = NAMES["isolombre"]
 
     @cached_property
     def periods(self) -> dict[str, Period]:

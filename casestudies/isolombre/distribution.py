@@ -17,12 +17,14 @@ from casestudies.isolombre.params import (
 )
 from casestudies.market.distribution import listing_chances, turnovers
 from casestudies.market.sampling import jitter, pick, systematic
+from casestudies.names import NAMES
 
+OURSELVES = NAMES["isolombre"]
 WORKED_DAYS = 218
 LINKS = (
-    "Isolombre → maître d’ouvrage, artisan ou particulier",
-    "Isolombre → négoce → artisan",
-    "Isolombre → grossiste → négoce → artisan",
+    f"{OURSELVES} → maître d’ouvrage, artisan ou particulier",
+    f"{OURSELVES} → négoce → artisan",
+    f"{OURSELVES} → grossiste → négoce → artisan",
 )
 SERVICES = (
     "Étude, livraison sur chantier, conseil de pose",
@@ -51,9 +53,9 @@ SURVEYED = (
     ("consommateur", "particuliers en projet", 620, (0.21, 0.49, 0.24)),
 )
 LEVELS = (
-    ("cognitif", "connaît Isolombre (notoriété assistée)"),
-    ("affectif", "préfère Isolombre à un autre isolant biosourcé"),
-    ("conatif", "a prescrit, proposé, posé ou demandé Isolombre dans les douze mois"),
+    ("cognitif", f"connaît {OURSELVES} (notoriété assistée)"),
+    ("affectif", f"préfère {OURSELVES} à un autre isolant biosourcé"),
+    ("conatif", f"a prescrit, proposé, posé ou demandé {OURSELVES} dans les douze mois"),
 )
 
 

@@ -13,14 +13,14 @@ from casestudies.kerlavandre.audience import Audience
 from casestudies.kerlavandre.catalogue import PROMOTED
 from casestudies.kerlavandre.params import N_DAYS, SHIFT, YEAR
 from casestudies.market.promotion import AFTERMATH_DAYS
+from casestudies.names import NAMES
 
 
 class Kerlavandre(Audience):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "kerlavandre"
-    name = "Kerlavandre"
-    sender = "Direction de Kerlavandre"
+    name = NAMES["kerlavandre"]
 
     @cached_property
     def periods(self) -> dict[str, Period]:

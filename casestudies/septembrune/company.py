@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from casestudies.company import Headline, Period, Recovery
+from casestudies.names import NAMES
 from casestudies.septembrune import measures, params, story
 from casestudies.septembrune.drive import Files
 from casestudies.septembrune.params import DAYS, PROJECT_START
@@ -21,8 +22,7 @@ class Septembrune(Files):
     """The agency under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "septembrune"
-    name = "Agence Septembrune"
-    sender = "Direction de l’Agence Septembrune"
+    name = NAMES["septembrune"]
 
     @cached_property
     def periods(self) -> dict[str, Period]:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from casestudies.company import Headline, Period, Recovery
+from casestudies.names import NAMES
 from casestudies.treziflow import params, story, truth
 from casestudies.treziflow.books import Books
 
@@ -15,8 +16,7 @@ class Treziflow(Books):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "treziflow"
-    name = "Tréziflow"
-    sender = "Direction générale de Tréziflow"
+    name = NAMES["treziflow"]
 
     @cached_property
     def periods(self) -> dict[str, Period]:

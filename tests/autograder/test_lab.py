@@ -86,7 +86,8 @@ def test_a_server_that_fails_says_where_to_look(study: Path, monkeypatch: pytest
 def test_ctrl_c_stops_the_server_cleanly(study: Path) -> None:
     port = free_port(20000 + os.getpid() % 5000)
     words = ["lab", str(study), "--port", str(port), "--sans-navigateur"]
-    code = f"from autograder.cli import main; main({words!r})"
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; from autograder.cli import main; main({words!r})"  # tests run in the background ignore Ctrl+C
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         start_new_session=True, env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},

@@ -20,6 +20,7 @@ from casestudies.company import COMPANIES, Company, company_class, company_folde
 from casestudies.dossier import ouvrir_dossier
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.identity import normalise
+from casestudies.names import NAMES
 from casestudies.packaging import FLOAT_FORMAT, write_package
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +97,7 @@ def test_what_people_read_is_there(slug):
     assert brief.startswith("# Objet")
     assert list((folder / "documents").glob("*.md"))
     kind = company_class(slug)
-    assert (kind.slug, bool(kind.name), bool(kind.sender)) == (slug, True, True)
+    assert (kind.slug, kind.name) == (slug, NAMES[slug])
     company = kind()
     assert company.invariants()
     assert company.truth()

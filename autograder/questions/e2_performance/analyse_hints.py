@@ -1,5 +1,7 @@
 """The three hints of each question of notebook 02: a question, the formula in words, an example with other numbers."""
 
+from casestudies.names import NAMES
+
 HINTS: dict[str, tuple[str, str, str]] = {
     "q2-entree-fenetres": (
         "En décembre, les jouets se vendent-ils comme en novembre ? Et combien de week-ends compte chaque période ?",
@@ -109,7 +111,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Il faut : un titre avec un verbe ou un chiffre, deux axes nommés, l’unité, une légende, les jours "
         "de promotion "
         "repérés, et un texte de remplacement.",
-        "Pour Tréziflow : titre « Les essais doublent, puis retombent » ; axe vertical « essais par jour ».",
+        f"Pour {NAMES['treziflow']} : titre « Les essais doublent, puis retombent » ; "
+        "axe vertical « essais par jour ».",
     ),
     "q2-constats": (
         "Chaque ligne dit-elle une chose nouvelle, avec un chiffre et la pièce qui le prouve ?",

@@ -1,5 +1,7 @@
 """The three hints of each question of notebook 01: a question, the formula in words, an example with other numbers."""
 
+from casestudies.names import of_name
+
 HINTS: dict[str, tuple[str, str, str]] = {
     "q1-entree-conversion": (
         "Le taux de conversion dit quelle part des visites finit par une commande. Où se placent les visites ?",
@@ -57,7 +59,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Deux savons à 9 € avec 3 € de remise sur la ligne : 2 × 9 − 3 = 15 €.",
     ),
     "q1-ca-ht": (
-        "Tous les produits de Kerlavandre ont-ils le même taux de TVA ?",
+        f"Tous les produits {of_name('kerlavandre')} ont-ils le même taux de TVA ?",
         "Pour chaque ligne : montant TTC divisé par (1 + taux de TVA ÷ 100), puis la somme.",
         "À 20 %, 12 € TTC font 12 ÷ 1,20 = 10 € HT ; à 5,5 %, 21,10 € TTC font 21,10 ÷ 1,055 = 20 € HT.",
     ),
