@@ -237,7 +237,10 @@ def _read(path: Path) -> str:
 def feedback_service() -> FeedbackService | None:
     """Return the installed feedback service, or nothing on a machine that holds the learner's side alone."""
     for entry in entry_points(group="casekit.feedback"):
-        service: FeedbackService = entry.load()()
+        try:
+            service: FeedbackService = entry.load()()
+        except (ImportError, OSError):  # the trainer's side is not here, or is out of reach
+            return None
         return service
     return None
 

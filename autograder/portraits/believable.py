@@ -6,13 +6,15 @@ from functools import partial
 from rich.table import Table
 
 from autograder.console import out, say
-from autograder.portraits.figures import bare, named
+from autograder.portraits.figures import bare, bounds, named
 from autograder.portraits.pool import spread
 from casestudies.company import Headline, company_class
 from casestudies.display import french_number
 from casestudies.typography import french
 
 VARIANTS, ENOUGH = 200, 0.95
+WORD = 16
+"""Characters that the longest word of a label needs: it is never cut, even in a narrow terminal."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def print_rates(slug: str, found: list[Rate]) -> bool:
         say(f"« {slug} » n’annonce aucun taux : rien à vérifier.")
         return False
     table = Table(title=french(f"Taux de « {slug} » sur plusieurs variantes"), title_justify="left")
-    table.add_column("Taux")
+    table.add_column("Taux", min_width=WORD)
     for name in ("Min", "Moyenne", "Max"):
         table.add_column(name, justify="right")
     table.add_column("Plage", justify="right")
@@ -67,10 +69,9 @@ def print_rates(slug: str, found: list[Rate]) -> bool:
     for one in found:
         unit = one.headline.unit
         values = [bare(value, unit) for value in (one.low, one.mean, one.high)]
-        believed = f"{bare(one.headline.low, unit)} – {bare(one.headline.high, unit)}"
         share = french_number(100 * one.share, 0 if one.share in (0, 1) else 1, "%")
         style = "" if one.share >= ENOUGH else "bold red"
-        table.add_row(named(one.headline), *values, believed, share, style=style)
+        table.add_row(named(one.headline), *values, " – ".join(bounds(one.headline)), share, style=style)
     out.print(table)
     doubtful = [one for one in found if one.share < ENOUGH]
     if doubtful:

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import mistune
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.portraits.figures import believed, written
@@ -20,8 +21,10 @@ from casestudies.identity import Identity
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
 
-FIRST_LINES = 3
-"""Paragraphs of the brief that are shown."""
+FIRST_BLOCKS = 3
+"""Paragraphs and lists of the brief that are shown."""
+
+_MARKDOWN = mistune.create_markdown(escape=True)
 
 
 @cache
@@ -57,7 +60,7 @@ def write_portrait(slug: str, target: Path | None = None) -> Path:
 
 def portrait(company: Company) -> str:
     """Return the portrait of a company as one HTML page that needs nothing else."""
-    subject, lines = _story(company)
+    subject, story = _story(company)
     known = load_referentiel().criteria
     asked = {question.criterion for question in questions_of(company=company.slug)}
     criteria = [(code, known[code].statement, code in asked) for code in criteria_of(company.slug) if code in known]
@@ -70,15 +73,15 @@ def portrait(company: Company) -> str:
     environment.filters["fr"] = french
     example = example_of(company.slug)
     return environment.get_template("portrait.html.j2").render(
-        company=company, subject=subject, lines=lines, criteria=criteria, tables=tables, rates=rates,
+        company=company, subject=subject, story=story, criteria=criteria, tables=tables, rates=rates,
         plots=plots(company), example=example, rows=sum(count for _, count in tables),
     )  # fmt: skip
 
 
-def _story(company: Company) -> tuple[str, list[str]]:
-    """Return the subject of the brief and its first paragraphs, without the greeting."""
+def _story(company: Company) -> tuple[str, str]:
+    """Return the subject of the brief, and its first paragraphs as HTML, without the greeting."""
     brief = Dossier(company, Identity(REFERENCE), Path(), None).message().markdown
     blocks = [block.strip() for block in brief.split("\n\n") if block.strip()]
-    subject = blocks[0].removeprefix("# ").split(":", 1)[-1].strip()
+    subject = blocks[0].split(":", 1)[-1].strip()
     told = [block for block in blocks[1:] if len(block) > 60]
-    return subject, [line for block in told[:FIRST_LINES] for line in block.split("\n")]
+    return subject[:1].upper() + subject[1:], str(_MARKDOWN("\n\n".join(told[:FIRST_BLOCKS])))

@@ -1,23 +1,27 @@
-"""The two plots of a portrait: the main table week after week, and the shape of its weeks; as PNG with a sentence."""
+"""The two plots of a portrait: one series week after week, and the shape of its weeks or of its year; as PNG."""
 
 import io
+import tomllib
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from casestudies.company import Column, Company, TableSpec
+from casestudies.company import Company
 from casestudies.display import french_number
 from casestudies.typography import french
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 INK, BLUE, GREY = "#1b1b1b", "#1f4e79", "#d5dbe1"
-MANY_DAYS = 120
-"""A table with fewer different days is not a daily series."""
+TICKS = 8
+"""Months named under a curve, at most."""
+WEEK = pd.Timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -29,66 +33,94 @@ class Plot:
     data: str
 
 
-def main_series(company: Company) -> tuple[TableSpec, Column, pd.Series] | None:
-    """Return the daily series that tells the company best: table, column and total by day; nothing without one.
+@dataclass(frozen=True)
+class Series:
+    """What tells the company best: a title, a unit and a total by moment, each a day, or the Monday of a week."""
 
-    It is the first whole number with a unit, or amount in euros, of the first table that holds many days.
-    """
-    for spec in company.specs().values():
-        moment = next((column.name for column in spec.columns if column.type == "date"), "")
-        counted = [c for c in spec.columns if c.unit and (c.type == "integer" or c.unit.startswith("€"))]
-        if not moment or not counted:
-            continue
-        table = company.table(spec.name).dropna(subset=[moment])
-        if table[moment].nunique() >= MANY_DAYS and pd.api.types.is_numeric_dtype(table[counted[0].name]):
-            return spec, counted[0], table.groupby(pd.to_datetime(table[moment]).dt.normalize())[counted[0].name].sum()
-    return None
+    title: str
+    unit: str
+    total: pd.Series
+
+    @property
+    def daily(self) -> bool:
+        """Whether the moments are days."""
+        return bool(self.total.index.to_series().diff().min() < WEEK)
+
+
+@cache
+def _chosen() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("autograder.portraits").joinpath("series.toml").read_text(encoding="utf-8"))
+
+
+def main_series(company: Company) -> Series | None:
+    """Return the series that ``series.toml`` chooses for the company; nothing when it chooses none."""
+    chosen = _chosen().get(company.slug)
+    if chosen is None:
+        return None
+    table = company.table(chosen["table"])
+    if "une_fois" in chosen:
+        table = table.drop_duplicates(chosen["une_fois"])
+    moment = pd.to_datetime(table[chosen["date"]]).dt.normalize()
+    value = table[chosen["valeur"]] if "valeur" in chosen else pd.Series(1, index=table.index)
+    return Series(chosen["titre"], chosen["unite"], value.groupby(moment).sum())
 
 
 def plots(company: Company) -> list[Plot]:
-    """Return the plots of a company, none when it has no daily series."""
-    found = main_series(company)
-    if found is None:
+    """Return the plots of a company, none when it has no series."""
+    series = main_series(company)
+    if series is None:
         return []
-    spec, column, daily = found
-    daily = daily.asfreq("D", fill_value=0)
-    return [_weeks(spec, column, daily), _shape(spec, daily)]
+    total = series.total
+    if not series.daily:
+        return [_weeks(series, total), _months(series, total)]
+    days = total.asfreq("D", fill_value=0)
+    by_week = days.resample("W-MON", closed="left", label="left")
+    return [_weeks(series, by_week.sum()[by_week.count() == 7]), _weekdays(series, days)]
 
 
-def _weeks(spec: TableSpec, column: Column, daily: pd.Series) -> Plot:
-    by_week = daily.resample("W-SUN")
-    weekly = by_week.sum()[by_week.count() == 7]
+def _weeks(series: Series, weekly: pd.Series) -> Plot:
+    """Draw the curve; ``weekly`` holds the total of each week by its Monday."""
     figure, axes = _figure()
     axes.plot(weekly.index.to_numpy(), weekly.to_numpy(), color=BLUE, linewidth=1.8)
     axes.set_ylim(bottom=0)
-    step = max(len(weekly) // 7, 1)
-    ticks = weekly.index[::step]
+    starts = pd.date_range(weekly.index[0], weekly.index[-1], freq="MS")
+    ticks = starts[:: -(-len(starts) // TICKS)]
     axes.set_xticks(ticks.to_numpy(), [f"{MONTHS[day.month - 1]}\n{day.year}" for day in ticks])
-    axes.set_ylabel(french(f"{column.unit} par semaine"))
-    title = f"{spec.title} : {column.name}, par semaine"
+    axes.set_ylabel(french(f"{series.unit} par semaine"))
     low, high = (weekly.index[position] for position in (int(weekly.argmin()), int(weekly.argmax())))
     text = (
-        f"Courbe de la table {spec.name} sur {len(weekly)} semaines : de {_number(weekly.min())} "
-        f"(semaine finie le {_day(low)}) à {_number(weekly.max())} (semaine finie le {_day(high)}), "
-        f"pour une moyenne de {_number(weekly.mean())} {column.unit} par semaine."
+        f"Courbe de {len(weekly)} semaines : de {_number(weekly.min())} (semaine du {_day(low)}) "
+        f"à {_number(weekly.max())} (semaine du {_day(high)}), "
+        f"pour une moyenne de {_number(weekly.mean())} {series.unit} par semaine."
+    )
+    return _plot(figure, f"{series.title}, semaine après semaine", text)
+
+
+def _weekdays(series: Series, days: pd.Series) -> Plot:
+    mean = days.groupby(pd.DatetimeIndex(days.index).day_of_week).mean().reindex(range(7), fill_value=0.0)
+    return _bars(f"{series.title} : forme de la semaine", "jour", DAYS, mean)
+
+
+def _months(series: Series, weekly: pd.Series) -> Plot:
+    """Draw the mean week of each month: the table has no day."""
+    mean = weekly.groupby(pd.DatetimeIndex(weekly.index).month).mean().reindex(range(1, 13), fill_value=0.0)
+    return _bars(f"{series.title} : forme de l’année", "mois", MONTHS, mean)
+
+
+def _bars(title: str, step: str, names: tuple[str, ...], mean: pd.Series) -> Plot:
+    index = (100 * mean / mean.mean()).to_numpy()
+    figure, axes = _figure()
+    axes.bar(range(len(names)), index, color=BLUE)
+    axes.axhline(100, color=INK, linewidth=1, linestyle="--")
+    axes.set_xticks(range(len(names)), names)
+    axes.set_ylabel(french(f"indice ({step} moyen = 100)"))
+    best, least = int(np.argmax(index)), int(np.argmin(index))
+    every = ", ".join(f"{name} {_number(value)}" for name, value in zip(names, index, strict=True))
+    text = (
+        f"Barres, en indice du {step} moyen : le plus haut est {names[best]} ({_number(index[best])}), "
+        f"le plus bas {names[least]} ({_number(index[least])}). Dans l’ordre : {every}."
     )
     return _plot(figure, title, text)
-
-
-def _shape(spec: TableSpec, daily: pd.Series) -> Plot:
-    mean = daily.groupby(pd.DatetimeIndex(daily.index).day_of_week).mean().reindex(range(7), fill_value=0.0)
-    index = 100 * mean / mean.mean()
-    figure, axes = _figure()
-    axes.bar(range(7), index.to_numpy(), color=BLUE)
-    axes.axhline(100, color=INK, linewidth=1, linestyle="--")
-    axes.set_xticks(range(7), DAYS)
-    axes.set_ylabel(french("indice (jour moyen = 100)"))
-    best, least = int(np.argmax(index)), int(np.argmin(index))
-    text = (
-        f"Barres, une par jour de la semaine, en indice du jour moyen : le plus fort est le {DAYS[best]} "
-        f"({_number(index.iloc[best])}), le plus faible le {DAYS[least]} ({_number(index.iloc[least])})."
-    )
-    return _plot(figure, f"{spec.title} : forme de la semaine", text)
 
 
 def _figure() -> tuple[Figure, Any]:

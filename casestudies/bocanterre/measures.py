@@ -33,27 +33,40 @@ def headlines(company: "Bocanterre") -> tuple[Headline, ...]:
     stores, click = year["ca_ttc"].sum(), orders["ca_ttc"].sum()
     open_days = year[year["tickets"] > 0]
     rates, pages = story.audit_rates(company), story.clean_pages(company)
-    food = "B4, alimentaire"
     rows: tuple[tuple[str, Any, float, float, str, str], ...] = (
         ("CA annuel", stores + click, 6.6e6, 7.9e6, "€ TTC", "récit du cas"),
         ("Croissance annuelle des magasins", stores / past["ca_ttc"].sum() - 1, 0.01, 0.09, "proportion", BOARD),
         ("Panier en magasin", stores / year["tickets"].sum(), 22.0, 35.0, "€ TTC", BOARD),
         ("Tickets par jour d’ouverture", open_days["tickets"].mean(), 50.0, 110.0, "tickets", BOARD),
         ("Clients identifiés par ticket", year["clients"].sum() / year["tickets"].sum(), 0.5, 0.7, "proportion", BOARD),
-        ("Panier click & collect", click / len(orders), 40.0, 65.0, "€ TTC", food),
+        ("Panier click & collect", click / len(orders), 40.0, 65.0, "€ TTC", BOARD),
         ("Part du click & collect", click / (stores + click), 0.05, 0.12, "proportion", BOARD),
         ("Commandes annulées", (placed["statut"] == "annulée").mean(), 0.02, 0.06, "proportion", BOARD),
-        ("Taux de conversion", visits["ecommercePurchases"] / visits["sessions"], 0.03, 0.05, "proportion", food),
-        ("Ajouts au panier par session", visits["addToCarts"] / visits["sessions"], 0.06, 0.12, "proportion", "B4"),
+        (
+            "Taux de conversion",
+            visits["ecommercePurchases"] / visits["sessions"],
+            0.03,
+            0.05,
+            "proportion",
+            "dgl-agency.fr",
+        ),
+        ("Ajouts au panier par session", visits["addToCarts"] / visits["sessions"], 0.06, 0.12, "proportion", BOARD),
         (
             "Abandon de panier",
             1 - visits["ecommercePurchases"] / visits["addToCarts"],
             0.60,
             0.80,
             "proportion",
-            "B4, Baymard",
+            "Baymard (66 à 80 %)",
         ),
-        ("Marge sur ventes HT", (1 - goods["pa_ht"] / price).mean(), 0.27, 0.38, "proportion", "B4, INSEE détail 30 %"),
+        (
+            "Marge sur ventes HT",
+            (1 - goods["pa_ht"] / price).mean(),
+            0.27,
+            0.38,
+            "proportion",
+            "Insee Focus 284 (30 %)",
+        ),
         (
             "Retour des bocaux",
             year["bocaux_rendus"].sum() / year["bocaux_vendus"].sum(),

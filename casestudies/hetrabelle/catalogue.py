@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from casestudies.market.sampling import Floats, Ints
+from casestudies.names import NAMES
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ EXCL_TAX, SECOND_HAND = 5, 6
 BENCHMARKED = ("Nidécorce", "Chambrelune", "Ptitrabot", "Moussatelier", "Collecrèche", "Secondéveil")
 
 CIRCUITS = (
-    ("C1", "Site hetrabelle", "particuliers", 0),
+    ("C1", f"Site {NAMES['hetrabelle']}", "particuliers", 0),
     ("C2", "Boutique de l’atelier", "particuliers", 0),
     ("C3", "Revendeurs indépendants", "particuliers", 1),
     ("C4", "Enseignes de puériculture", "particuliers", 1),

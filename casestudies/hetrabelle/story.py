@@ -126,7 +126,7 @@ def invariants(company: "Hetrabelle") -> dict[str, bool]:
 
 
 def headlines(company: "Hetrabelle") -> tuple[Headline, ...]:
-    """Return the rates that a professional looks at first, against research B4 or an assumption said."""
+    """Return the rates that a professional looks at first, against a published range or an assumption said."""
     goods, circuits = company.table("gamme"), company.table("circuits").set_index("circuit_id")
     history = company.table("historique_prix")
     site = history[(history["rupture"] == "non") & (history["semaine"] >= "2025-09-29")]
@@ -142,13 +142,12 @@ def headlines(company: "Hetrabelle") -> tuple[Headline, ...]:
     return (
         Headline("Chiffre d’affaires du dernier exercice", revenue, 6.5e6, 7.1e6, "€ HT", "fiche de l’entreprise"),
         Headline("Taux de marge sur coûts variables", margin / revenue, 0.36, 0.48, "proportion", own),
-        Headline("Charges fixes propres aux produits", fixed / revenue, 0.04, 0.12, "proportion du CA HT", own),
+        Headline("Charges fixes propres aux produits ÷ CA HT", fixed / revenue, 0.04, 0.12, "proportion", own),
         Headline("Prix moyen d’un article sur le site", float(families.sum() / site["quantite"].sum()), 150, 450,
-                 "€ TTC", "hypothèse, mobilier (recherche B4)"),
+                 "€ TTC", own),
         Headline("Ventes par visite de fiche produit", float(site["quantite"].sum() / site["visites"].sum()), 0.011,
                  0.025, "proportion", "poppyjikko, dgl-agency.fr"),
-        Headline("Taux de retour du site", float(circuits["taux_retour"]["C1"]), 0.05, 0.10, "proportion",
-                 "hypothèse, mobilier (recherche B4)"),
+        Headline("Taux de retour du site", float(circuits["taux_retour"]["C1"]), 0.05, 0.10, "proportion", own),
         Headline("Taux de marque des revendeurs", float(retail["C3"]), 0.30, 0.44, "proportion", "Insee Focus 284"),
         Headline("Taux de marque des enseignes", float(retail["C4"]), 0.30, 0.44, "proportion", "Insee Focus 284"),
         Headline("Taux de marque du grossiste", wholesale / (1 + wholesale), 0.16, 0.24, "proportion",
@@ -157,6 +156,5 @@ def headlines(company: "Hetrabelle") -> tuple[Headline, ...]:
                  "proportion", own),
         Headline("Distribution numérique", rates["dn"], 0.28, 0.50, "proportion", own),
         Headline("Relevés en promotion", float((readings["promotion"] == "oui").mean()), 0.06, 0.20, "proportion", own),
-        Headline("Élasticité du produit de référence", analysis.elasticity(history), -2.6, -1.3, "sans unité",
-                 "recherche F3"),
+        Headline("Élasticité du produit de référence", analysis.elasticity(history), -2.6, -1.3, "sans unité", own),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Selling at Isolombre: the portfolio of accounts, the visits made, the prescriptions and the quotes."""
 
+from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
@@ -20,13 +21,19 @@ from casestudies.isolombre.params import (
     TYPES,
     Params,
 )
-from casestudies.market import accounts, calendar, prescriptions
+from casestudies.market import accounts, calendar, prescriptions, team_calendar
 from casestudies.market.accounts import CLASSES, Force
 from casestudies.market.defects import exported_twice, french_text
 from casestudies.market.prescriptions import PENDING, SOLD
-from casestudies.market.sampling import Ints, jitter, pick
+from casestudies.market.sampling import Floats, Ints, jitter, pick
 
 YEAR_DAYS, TWO_YEARS = 365, 730
+ASKED = np.array([0.95, 1.0, 1.1, 1.1, 1.0, 1.1, 0.95, 0.45, 1.15, 1.15, 1.05, 0.75])
+"""Requests and prescriptions of each month, January first: little in August and at the year's end (assumption)."""
+FRIDAY = 0.8
+"""The same on a Friday, against the other working days (assumption)."""
+LATER = timedelta(400)
+"""How far after the export its last decisions fall."""
 OPENED, CLOSED, DORMANT = "actif", "fermé", "dormant"
 FATES = np.array(["vendue", "substituée", "abandonnée", "en cours"], dtype=object)
 SITES = ("maison individuelle", "logement collectif", "école", "tertiaire", "rénovation de maison")
@@ -116,6 +123,30 @@ class Commerce(Company):
         off = (days["weekday"] > 4) | days["holiday"] | days["date"].between("2025-08-04", "2025-08-24")
         return pd.DatetimeIndex(days.loc[~off, "date"])
 
+    @cached_property
+    def office(self) -> tuple[Ints, Floats]:
+        """Days (ranks from the first of the data) when offices are open, and how much is asked on each."""
+        days = calendar.days(START, END + LATER)
+        rank = team_calendar.working_days(days)
+        pace = ASKED[days["date"].dt.month.to_numpy()[rank] - 1]
+        return rank, pace * np.where(days["weekday"].to_numpy()[rank] == 4, FRIDAY, 1.0)
+
+    def _asked(self, first: int, last: int, size: int, rng: np.random.Generator) -> Ints:
+        """Return ``size`` days (ranks) from ``first`` to the day before ``last``, in order."""
+        rank, pace = self.office
+        inside = (rank >= first) & (rank < last)
+        return np.sort(rank[inside][pick(pace[inside], size, rng)])
+
+    def _worked(self, start: Ints, wait: Ints) -> Ints:
+        """Return the working day (rank) about ``wait`` days after each ``start``, itself a working day.
+
+        Time passes on working days only, so that what was to fall on a week-end does not wait for Monday.
+        """
+        rank, _ = self.office
+        steps = np.rint(wait * len(rank) / (rank[-1] + 1)).astype(np.int64)
+        found: Ints = rank[np.searchsorted(rank, start) + steps]
+        return found
+
     def _salesperson(self, department: Ints) -> list[str]:
         return _numbers("COM", 1 + department * self.salespeople // len(DEPARTMENTS), 1)
 
@@ -185,11 +216,12 @@ class Commerce(Company):
         size, law = PRESCRIPTIONS, self.params.prescribing
         weight = np.where((book["kind"] == ARCHITECT) & (book["statut"] != CLOSED), book["potentiel_ht"], 0.0)
         outlet = np.where(book["kind"] == DEALER, book["ca_ht"], 0.0)
-        day = np.sort(rng.integers(0, TWO_YEARS, size))
+        day = self._asked(0, TWO_YEARS, size, rng)
         stock = law.stock(size, rng)
         fate = law.fates(stock, rng)
-        decided = day + law.delays(fate, rng)
-        seen = np.where(decided < TWO_YEARS, fate, PENDING)
+        wait = law.delays(fate, rng)
+        seen = np.where(day + wait < TWO_YEARS, fate, PENDING)
+        decided = np.minimum(self._worked(day, wait), (END - START).days)
         site = pick(SITE_SHARE, size, rng)
         area = prescriptions.surfaces(SITE_AREA[site], 0.5, rng)
         final = p.circuits[params.SHORT]
@@ -220,15 +252,18 @@ class Commerce(Company):
         rng, law = self.rng("devis"), self.params.quoting
         mix = np.array([*self.params.circuit_mix, 1 - sum(self.params.circuit_mix)])
         size = REQUESTS
-        day = np.sort(rng.integers(0, YEAR_DAYS - 14, size))
+        opening = (MIDDLE - START).days
+        asked = self._asked(opening, opening + YEAR_DAYS - 14, size, rng)
+        day = asked - opening
         circuit = pick(mix, size, rng)
         inbound = (rng.random(size) < INBOUND_SHARE[circuit]).astype(np.int64)
-        delay = law.delays(circuit, rng)
+        delay = self._worked(asked, law.delays(circuit, rng)) - asked
         accepted = rng.random(size) < law.chance(circuit, inbound, delay)
         silent = rng.random(size) < law.unanswered
         revised = rng.random(size) < law.revised
-        again = delay + rng.integers(4, 12, size)
-        decided = day + np.where(revised, again, delay) + rng.integers(5, 31, size)
+        again = self._worked(asked + delay, rng.integers(4, 12, size)) - asked
+        answered = asked + np.where(revised, again, delay)
+        decided = self._worked(answered, rng.integers(5, 31, size)) - opening
         fate = np.where(accepted, "accepté", np.where(silent, "sans réponse", "refusé"))
         fate = np.where(decided >= YEAR_DAYS, "en attente", fate).astype(object)
         origin = np.where(inbound == 1, _texts(INBOUND, pick(np.array([4.0, 3.0, 3.0]), size, rng)), "")

@@ -2,12 +2,12 @@
 
 SECTORS = {
     "bureau d’études thermiques": (
-        ("Calorifond Études", "Degrévend Ingénierie", "Thermibreuil", "Enveloppe et Mesure 44", "Kelvinade Conseil"),
+        ("Calorifond Études", "Degrévend Ingénierie", "Thermibreuil", "Envelomesure 44", "Kelvinade Conseil"),
         "audits énergétiques et suivi de chantier",
         "particuliers",
     ),
     "location d’outillage": (
-        ("Louvanoutil", "Prêtamanche", "L’Établi Commun", "Bennes du Marais", "Chantiloc Vendée"),
+        ("Louvanoutil", "Prêtamanche", "Établimance", "Bennes Maraîchelle", "Échafaudise Vendée"),
         "location de machines et d’échafaudages",
         "particuliers et professionnels",
     ),
@@ -23,53 +23,59 @@ SECTORS = {
         "particuliers",
     ),
     "menuiserie bois": (
-        ("Fenestrin", "Croisées du Bocage", "Bois d’Œil", "Menuisiers du Moulin", "Huisserie Mervent-Sud"),
+        ("Fenestrelin", "Croisées Bocalin", "Tenonvesse", "Menuisiers Moulinoir", "Huisserie Mervenelle"),
         "fenêtres et portes en bois sur mesure",
         "particuliers",
     ),
     "chauffage au bois": (
-        ("Braisonnière", "Poêles des Deux Rives", "Granulor Ouest", "Tison et Fils d’Eau", "Foyers de Gâtine"),
+        ("Braisonnière", "Poêlenrive", "Granulâtre Ouest", "Tison et Fils d’Eau", "Foyers Gâtinelle"),
         "poêles et chaudières à bois, pose comprise",
         "particuliers",
     ),
     "courtage en travaux": (
-        ("Devizou", "Clé de Voûte Travaux", "Rénoréseau Loire-Bas", "Le Bon Ouvrage", "Maîtravaux Atlantique"),
+        ("Devisoume", "Voussoirel Travaux", "Rénovelange Loire-Bas", "Ouvragine", "Maîtravelle Atlantique"),
         "mise en relation avec des artisans",
         "particuliers",
     ),
     "agence immobilière": (
-        ("Toits de l’Estran", "Logis Maraîchin", "Immobreizel", "Pierre et Roselière", "Agence du Vieux Puits"),
+        ("Toitestran", "Logimaraîche", "Immobreizel", "Pierre et Roselière", "Agence Puisoriol"),
         "vente de maisons anciennes",
         "particuliers",
     ),
     "jardinerie": (
-        ("Serfouette", "Les Carrés de l’Étang", "Jardinons Large", "Pépinières d’Ombrelle", "Brouette et Compagnie"),
+        (
+            "Serfouinette",
+            "Étangelle Jardins",
+            "Jardinons Large",
+            "Pépinières d’Ombrelle",
+            "Brouettine",
+        ),
         "plantes, outils et aménagement extérieur",
         "particuliers",
     ),
     "assurance habitation": (
-        ("Mutuelle des Ardoisiers", "Assurances du Gué", "Prévalogis", "Toiture et Garantie", "Mutuelle Sablaise Unie"),
+        ("Mutuelle Ardoisaine", "Assurances Guévert", "Prévalogis", "Toiturance", "Mutuelle Sablaise Unie"),
         "contrats habitation et dommages aux travaux",
         "particuliers",
     ),
     "organisme de formation": (
         (
-            "École du Bâti Vivant",
-            "Formabois Ouest",
-            "Compagnie des Gestes",
-            "Atelier Paille et Lin",
-            "Cap Second Œuvre",
+            "École Bâtivive",
+            "Apprentoiture Ouest",
+            "Gestelliers Compagnons",
+            "Atelier Paillelin",
+            "Cap Œuvral",
         ),
         "formation des artisans du second œuvre",
         "professionnels",
     ),
     "habitat participatif": (
-        ("Les Trois Cours", "Hameau de la Fontaine", "Coophabitat 85", "Voisinons Vert", "Grange Partagée"),
+        ("Cours Mêlines", "Hameau Fontaineau", "Cohabitoise 85", "Voisinelle Verte", "La Grangevoise"),
         "accompagnement de projets collectifs",
         "associations et particuliers",
     ),
     "fabricant d’isolants de synthèse": (
-        ("Mousses de l’Ouest", "Isomoll", "Alvéotherme", "Mousselanne", "Panneaux Brévin"),
+        ("Mousses Ouestrine", "Isomollaine", "Alvéolinde", "Mousselanne", "Panneaux Brévin"),
         "panneaux et mousses isolantes",
         "professionnels",
     ),

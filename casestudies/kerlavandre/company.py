@@ -95,6 +95,7 @@ class Kerlavandre(Audience):
             "points_nouveaux_clients": p.promotion.new_share,
             "taux_marge_cheveux": 1 - float(goods.mean(goods.cost_ht)[PROMOTED] / goods.mean(goods.price_ht)[PROMOTED]),
             "croissance_annuelle": p.demand.growth,
+            "cadeaux_de_decembre": float(np.exp(p.gifts) - 1),
             "part_payee": p.paid_share,
             "surdeclaration": p.overclaim,
             "ecart_depenses": dict(zip(params.LEVERS, p.expense_gap.tolist(), strict=True)),

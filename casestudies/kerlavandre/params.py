@@ -17,6 +17,8 @@ START, END = date(2024, 7, 1), date(2026, 6, 30)
 FISCAL_START = date(2025, 7, 1)
 N_DAYS = (END - START).days + 1
 CODE = "SANSFLACON"
+GIFT_DAYS = 21
+"""Days of December when gift boxes sell, three whole weeks: what is ordered later comes too late (assumption)."""
 
 CHANNELS = ("SEO", "SEA", "Réseaux sociaux", "E-mail", "Direct", "Affiliation", "Display", "Sites référents")
 DEVICES = ("mobile", "ordinateur")
@@ -78,6 +80,7 @@ class Params:
     roi_use: float
     roi_12_target: float
     safety: float
+    gifts: float
 
     @property
     def paid_share(self) -> float:
@@ -267,6 +270,7 @@ def draw(rng: np.random.Generator) -> Params:
         roi_use=float(rng.uniform(0.40, 0.70)),
         roi_12_target=float(rng.uniform(0.50, 0.95)),
         safety=float(rng.uniform(0.78, 0.88)),
+        gifts=float(rng.uniform(0.16, 0.26)),
     )
 
 

@@ -38,7 +38,9 @@ class Sales(Company):
     @cached_property
     def pace(self) -> Floats:
         """Expected demand of each day, 1 in the mean."""
-        expected = self.params.demand.expected(self.days)
+        moment = self.days["date"].dt
+        gifts = (moment.month == 12) & (moment.day <= params.GIFT_DAYS)
+        expected = self.params.demand.expected(self.days) * np.exp(self.params.gifts * gifts.to_numpy(float))
         pace: Floats = expected / expected.mean()
         return pace
 

@@ -91,11 +91,11 @@ def _requests(company: "Septembrune") -> tuple[Headline, ...]:
 def _survey(company: "Septembrune") -> tuple[Headline, ...]:
     survey = company.table("enquete_qvct")
     score = survey["recommandation_0_10"]
-    promoters = float((score >= 9).mean() - (score <= 6).mean())
+    promoters = 100 * float((score >= 9).mean() - (score <= 6).mean())
     return (
         Headline("Sens du travail", float(survey["sens_du_travail"].mean()), 2.8, 4.7, "points sur 5", HYPOTHESIS),
         Headline("Charge soutenable", float(survey["charge_soutenable"].mean()), 2.2, 4.3, "points sur 5", HYPOTHESIS),
-        Headline("Recommandation nette (eNPS)", promoters, -0.75, 0.75, "proportion", HYPOTHESIS),
+        Headline("Recommandation nette (eNPS)", promoters, -75, 75, "points", HYPOTHESIS),
     )
 
 

@@ -16,6 +16,10 @@ from casestudies.septembrune.project import CLOSED, FAR, MODES, Project
 from casestudies.septembrune.roster import TEAMS, roster
 
 REQUESTS = 600
+WEEK = np.array([1.25, 1.1, 1.0, 1.0, 0.85])
+"""Requests of each working day, Monday first (assumption)."""
+YEAR = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.05, 0.95, 0.6, 1.15, 1.0, 1.0, 0.8])
+"""Requests of each month, January first: fewer while clients are on holiday (assumption)."""
 DELIVERY = 0.2
 MORE_DAYS = 200
 """Working days after the export: where what is not seen yet happens."""
@@ -92,7 +96,8 @@ class Work(Project):
     def opened(self) -> tuple[Ints, Ints, Ints]:
         """Day (rank), team and priority of each request, by day."""
         rng = self.rng("tickets_ouverture")
-        day = np.sort(rng.integers(0, self.size, REQUESTS))
+        month = self.days[: self.size].astype("datetime64[M]").astype(np.int64) % 12
+        day = np.sort(pick(WEEK[self.weekday] * YEAR[month], REQUESTS, rng))
         team = rng.permutation(np.arange(REQUESTS) % 2)
         return day, team, pick(np.array([0.25, 0.55, 0.20]), REQUESTS, rng)
 

@@ -148,10 +148,22 @@ class Leads(Company):
         p = self.params
         day, source = self.created
         whole = p.pipeline.run(day, source, p.closing[self.owners[1]], self.rng("parcours"))
-        stages = whole.stages.copy()
-        for stage in range(1, stages.shape[1]):
-            stages[:, stage] = to_working_days(stages[:, stage], FIRST, self.closed)
-        return Journey(stages, to_working_days(whole.lost, FIRST, self.closed)).seen_on(N_DAYS - 1)
+        qualified = whole.stages[:, 0]
+        start = np.where(qualified < NEVER, qualified, day)
+        later = [self.worked(start, reached) for reached in (*whole.stages.T[1:], whole.lost)]
+        return Journey(np.column_stack([qualified, *later[:-1]]), later[-1]).seen_on(N_DAYS - 1)
+
+    def worked(self, start: Ints, day: Ints) -> Ints:
+        """Return the working day (rank) of what would come on ``day`` if people worked every day since ``start``.
+
+        Five days in seven are worked, so that what was to fall on a week-end does not wait for Monday.
+        """
+        known = day < NEVER
+        opening = FIRST + to_working_days(start[known], FIRST, self.closed).astype("timedelta64[D]")
+        steps = np.rint((day - start)[known] * 5 / 7).astype(np.int64)
+        moved = day.copy()
+        moved[known] = (np.busday_offset(opening, steps, holidays=self.closed) - FIRST).astype(np.int64)
+        return moved
 
     @cached_property
     def plans(self) -> tuple[Ints, Floats]:

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from casestudies.market.crm import NEVER, to_working_days
+from casestudies.market.crm import NEVER
 from casestudies.market.sales_activity import contacts
 from casestudies.market.sampling import Floats, Ints
 from casestudies.treziflow import params
-from casestudies.treziflow.leads import FIRST, Leads, moments, named, numbered
+from casestudies.treziflow.leads import Leads, moments, named, numbered
 from casestudies.treziflow.params import N_DAYS, PROSPECTORS, SELLERS
 
 KINDS = ("appel", "démo", "relance")
@@ -32,7 +32,7 @@ class Sales(Leads):
         wait: Floats = np.where(leaking, LEAK_FIRST_CALL_DAYS, FIRST_CALL_DAYS)
         rank, day = contacts(stages[mql, 0], np.full(len(mql), 3.2), wait, 3.0, rng)
         lead = mql[rank]
-        day = to_working_days(day, FIRST, self.closed)
+        day = self.worked(stages[lead, 0], day)
         kept = (day <= np.minimum(lost, N_DAYS - 1)[lead]) & (day < stages[lead, 1])
         lead, day = lead[kept], day[kept]
         outcome = np.where(rng.random(len(lead)) < CALL_REACHED, REACHED, MISSED)
@@ -47,7 +47,7 @@ class Sales(Leads):
         """Return (lead, day, outcome) of the demonstrations: one for each qualified lead."""
         stages, lost = self.journey.stages, self.journey.lost
         lead = np.flatnonzero(stages[:, 1] < NEVER)
-        day = to_working_days(stages[lead, 1] + 1 + rng.poisson(3.0, len(lead)), FIRST, self.closed)
+        day = self.worked(stages[lead, 1], stages[lead, 1] + 1 + rng.poisson(3.0, len(lead)))
         day = np.minimum(day, np.minimum(stages[lead, 2], lost[lead]))
         shown = (rng.random(len(lead)) < DEMO_HELD) | (stages[lead, 2] < NEVER)
         return lead, day, np.where(shown, HELD, ABSENT)
@@ -59,7 +59,7 @@ class Sales(Leads):
         eager = self.owners[1][opened] == self.params.busiest
         rank, day = contacts(stages[opened, 2], np.where(eager, 9.0, 3.5), np.where(eager, 1.5, 3.0), 3.0, rng)
         lead = opened[rank]
-        day = to_working_days(day, FIRST, self.closed)
+        day = self.worked(stages[lead, 2], day)
         kept = day <= np.minimum(stages[lead, 3], lost[lead])
         outcome = np.where(rng.random(len(lead)) < FOLLOW_UP_REACHED, REACHED, MISSED)
         return lead[kept], day[kept], outcome[kept]

@@ -136,10 +136,20 @@ def headlines(company: "Treziflow") -> tuple[Headline, ...]:
         Headline("LTV/CAC", found["ltv_cac"], 2, 5, "sans unité", "récit du cas ; repère usuel : 3"),
         Headline("Délai de récupération du CAC", found["recuperation_mois"], 6, 18, "mois", "winsavvy"),
         Headline(
-            "Formulaire (page A)", float(found["landing"][0]), 0.025, 0.05, "formulaires par visite", "dgl-agency.fr"
+            "Visites qui remplissent le formulaire, page A",
+            float(found["landing"][0]),
+            0.025,
+            0.05,
+            share,
+            "dgl-agency.fr",
         ),
         Headline(
-            "Formulaire (page B)", float(found["landing"][1]), 0.025, 0.05, "formulaires par visite", "dgl-agency.fr"
+            "Visites qui remplissent le formulaire, page B",
+            float(found["landing"][1]),
+            0.025,
+            0.05,
+            share,
+            "dgl-agency.fr",
         ),
         Headline("ARR en fin d’exercice", found["arr"], 2.1e6, 2.7e6, "€ HT", "hypothèse"),
         Headline("Acquisition / ARR", found["depenses"] / found["arr"], 0.10, 0.35, share, "hypothèse"),

@@ -11,11 +11,13 @@ from autograder.cli import main
 from autograder.portraits import believable, classes, page
 from autograder.portraits.believable import Rate, print_rates, rates
 from autograder.portraits.classes import differing, draw_of, draws_of
-from autograder.portraits.plots import main_series, plots
+from autograder.portraits.figures import believed, named, written
+from autograder.portraits.plots import DAYS, MONTHS, main_series, plots
 from autograder.portraits.truths import shown, truth_of
 from autograder.referentiel import load_referentiel
 from casestudies.company import COMPANIES, Company, Headline, company_class
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.typography import NBSP
 
 SLUG = "kerlavandre"
 
@@ -86,18 +88,68 @@ def test_announced_criteria_exist_and_every_company_serves_some():
         assert set(served) <= set(known)
 
 
-def test_the_main_series_is_daily():
-    spec, column, daily = main_series(company_class(SLUG)())
-    assert (spec.name, column.name) == ("sessions_jour", "sessions")
-    assert daily.index.is_unique
-    assert len(daily) > 365
+@pytest.mark.parametrize("slug", COMPANIES)
+def test_every_company_shows_its_season_and_a_shape(slug):
+    company = company_class(slug)()
+    series = main_series(company)
+    assert series.total.index.is_monotonic_increasing
+    assert series.total.index.is_unique
+    assert (series.total.index[-1] - series.total.index[0]).days > 200
+    season, shape = plots(company)
+    assert season.title == f"{series.title}, semaine après semaine"
+    assert f"{series.unit} par semaine" in season.alternative.replace(NBSP, " ")
+    names = DAYS if series.daily else MONTHS
+    assert [name for name in names if name not in shape.alternative] == []
+    assert ("semaine" if series.daily else "année") in shape.title
 
 
-def test_a_company_without_days_has_no_plot(monkeypatch):
+def test_a_series_is_the_total_of_its_table():
     company = company_class(SLUG)()
-    only = {"produits": company.specs()["produits"]}
-    monkeypatch.setattr(type(company), "specs", classmethod(lambda cls: only))
+    total = main_series(company).total
+    assert total.sum() == pytest.approx(company.table("ventes_jour")["ca_ttc"].sum())
+    leads = company_class("treziflow")()
+    assert main_series(leads).total.sum() == leads.table("leads")["lead_id"].nunique()
+
+
+@pytest.mark.parametrize(
+    ("slug", "quiet", "busy"),
+    [
+        ("bocanterre", "dimanche", "samedi"),
+        ("isolombre", "dimanche", "mardi"),
+        ("septembrune", "samedi", "lundi"),
+        ("treziflow", "dimanche", "mardi"),
+    ],
+)
+def test_the_shape_of_the_week_is_that_of_the_trade(slug, quiet, busy):
+    total = main_series(company_class(slug)()).total.asfreq("D", fill_value=0)
+    mean = total.groupby(total.index.day_of_week).mean() / total.mean()
+    assert mean[DAYS.index(quiet)] < 0.3
+    assert mean[DAYS.index(busy)] > 1.15
+
+
+def test_a_company_without_a_series_has_no_plot(monkeypatch):
+    company = company_class(SLUG)()
+    monkeypatch.setattr(type(company), "slug", "autre")
+    assert main_series(company) is None
     assert plots(company) == []
+
+
+def test_a_range_says_its_unit_once_without_needless_decimals():
+    share = Headline("Taux", 0.0214, 0.011, 0.03, "proportion", "")
+    assert (believed(share), named(share)) == ("de 1,1 à 3 %", "Taux (%)")
+    ratio = Headline("LTV/CAC", 3.0, 2, 5, "sans unité", "")
+    assert (believed(ratio), named(ratio), written(ratio.value, ratio.unit)) == ("de 2 à 5", "LTV/CAC", "3")
+    money = Headline("CA", 7.1e6, 6.6e6, 7.9e6, "€ TTC", "")
+    assert believed(money).replace("\u202f", " ") == "de 6 600 000 à 7 900 000 € TTC"
+
+
+@pytest.mark.parametrize("slug", ["hetrabelle", "treziflow"])
+def test_the_story_is_rendered_and_begins_with_a_capital(slug):
+    html = page.portrait(company_class(slug)())
+    assert "**" not in html
+    assert "<ol>" in html
+    subject = html.split("<strong>")[1]
+    assert subject[0].isupper()
 
 
 def test_case_writes_where_it_says(here):
@@ -162,8 +214,9 @@ def test_a_missing_or_odd_class_is_a_sentence(here):
 
 
 def test_refused_draws_come_with_their_reason(monkeypatch):
-    refused = draw_of(SLUG, "el2")
-    assert refused.draw == len(refused.refused) > 0
+    drawn = (draw_of(SLUG, f"el{number}") for number in range(60))
+    refused = next(one for one in drawn if one.refused)
+    assert refused.draw == len(refused.refused)
     assert all(reasons for reasons in refused.refused)
     monkeypatch.setattr(classes, "MAX_DRAWS", 2)
     monkeypatch.setattr(classes, "objections", lambda case: iter(["récit : rien ne tient"]))

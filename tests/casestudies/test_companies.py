@@ -22,6 +22,7 @@ from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.identity import normalise
 from casestudies.names import NAMES
 from casestudies.packaging import FLOAT_FORMAT, write_package
+from casestudies.seeds import REFERENCE
 
 ROOT = Path(__file__).parents[2]
 CLASS, CHUNKS = 1000, 5
@@ -165,7 +166,7 @@ def test_two_hundred_learners_have_questions_that_tell_right_from_wrong():
 
 @pytest.mark.parametrize("slug", COMPANIES)
 def test_a_fresh_process_gives_the_same_bytes(slug):
-    learners = ["classe-1", "Zoé Élodie"]
+    learners = [REFERENCE, "classe-1", "Zoé Élodie"]
     script = (
         "import hashlib, json, sys\n"
         "from casestudies.company import company_class\n"

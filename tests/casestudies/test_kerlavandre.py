@@ -1,26 +1,13 @@
-"""Kerlavandre: its tables are as documented, its story holds, and its truth can be found again."""
-
-import hashlib
-import json
-import subprocess
-import sys
-from collections.abc import Callable
+"""Kerlavandre: its windows are aligned, its defects are there, its tables agree."""
 
 import pandas as pd
 import pytest
 
-from casestudies.company import Company, company_class, company_folder
-from casestudies.errors import UnknownNameError
+from casestudies.company import Company
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.params import CODE
 
 LEARNERS = [f"eleve-{k}" for k in range(20)]
-DTYPES: dict[str, Callable[[object], bool]] = {
-    "date": pd.api.types.is_datetime64_any_dtype,
-    "integer": pd.api.types.is_integer_dtype,
-    "number": pd.api.types.is_float_dtype,
-    "string": pd.api.types.is_string_dtype,
-}
 
 
 @pytest.fixture(scope="module")
@@ -33,74 +20,9 @@ def variants() -> list[Kerlavandre]:
     return [Kerlavandre(learner) for learner in LEARNERS]
 
 
-def _digests(company: Company) -> dict[str, str]:
-    return {
-        name: hashlib.sha256(company.table(name).to_csv(index=False).encode()).hexdigest() for name in company.specs()
-    }
-
-
 def _payees(company: Company) -> pd.DataFrame:
     lines = company.table("commandes").drop_duplicates()
     return lines[lines["statut"] == "payée"]
-
-
-@pytest.mark.parametrize("name", list(Kerlavandre.specs()))
-def test_tables_are_as_documented(company, name):
-    table = company.table(name)
-    spec = company.specs()[name]
-    assert list(table.columns) == [column.name for column in spec.columns]
-    for column in spec.columns:
-        assert DTYPES[column.type](table[column.name].dtype), column.name
-        assert column.meaning.endswith((".", ")."))
-    assert not table.isna().any().any()
-
-
-def test_dictionary_is_typographic():
-    text = (company_folder("kerlavandre") / "tables.toml").read_text(encoding="utf-8")
-    assert "'" not in text
-    for sign in (" :", " ;", " ?", " !", " »", "« "):
-        assert sign not in text
-
-
-@pytest.mark.parametrize(
-    "name", ["brief.md", *(f"documents/{d}.md" for d in ("charte", "notes-export", "hypotheses-de-gestion"))]
-)
-def test_documents_are_french_and_typographic(name):
-    text = (company_folder("kerlavandre") / name).read_text(encoding="utf-8")
-    assert text.startswith("# ")
-    assert "'" not in text
-    for sign in (" ;", " ?", " !", " »", "« "):
-        assert sign not in text
-
-
-def test_brief_is_a_short_email():
-    text = (company_folder("kerlavandre") / "brief.md").read_text(encoding="utf-8")
-    assert text.startswith("# Objet\u00a0: ")
-    assert len(text.split()) <= 150
-
-
-def test_company_is_found_by_its_name():
-    assert company_class("kerlavandre") is Kerlavandre
-    with pytest.raises(UnknownNameError, match="« commande »"):
-        Kerlavandre().table("commande")
-
-
-def test_reference_edition_is_the_same_in_a_fresh_process(company):
-    script = (
-        "import hashlib, json\n"
-        "from casestudies.kerlavandre.company import COMPANY\n"
-        "c = COMPANY()\n"
-        "names = list(reversed(list(c.specs())))\n"
-        "print(json.dumps({n: hashlib.sha256(c.table(n).to_csv(index=False).encode()).hexdigest() for n in names}))\n"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert json.loads(run.stdout) == _digests(company)
-
-
-def test_another_learner_or_draw_gets_other_figures(company):
-    sales = company.table("ventes_jour")
-    assert not sales.equals(Kerlavandre("lea").table("ventes_jour"))
-    assert not sales.equals(Kerlavandre(draw=1).table("ventes_jour"))
 
 
 def test_small_tables_do_not_build_the_orders():
@@ -115,12 +37,6 @@ def _only(name: str) -> Kerlavandre:
     company = Kerlavandre("lea")
     company.table(name)
     return company
-
-
-def test_tables_are_copies(company):
-    mine = company.table("produits")
-    mine["pv_ttc"] = 0.0
-    assert (company.table("produits")["pv_ttc"] > 0).all()
 
 
 def test_periods_are_aligned_on_weekdays(variants):
@@ -213,3 +129,11 @@ def test_media_in_the_budget_is_what_campaigns_spent(company):
     budget = company.table("budget")
     media = budget[budget["poste"].isin(["média", "commission"])].set_index(["mois", "levier"])["reel_ht"]
     assert media.to_numpy() == pytest.approx(campaigns[media.index].to_numpy())
+
+
+def test_gifts_are_bought_in_december_and_not_after(variants):
+    for variant in variants[:8]:
+        sales = variant.table("ventes_jour").groupby("date")["ca_ttc"].sum()
+        gifts = sales["2024-12-01":"2024-12-21"].mean()
+        assert 1.1 < gifts / sales["2024-10"].mean() < 1.45
+        assert sales["2024-12-22":"2024-12-31"].mean() < 0.95 * gifts

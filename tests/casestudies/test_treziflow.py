@@ -1,32 +1,16 @@
-"""Tréziflow: its tables are as documented, its story holds, its reference edition is fresh."""
-
-import hashlib
-import json
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+"""Tréziflow: its defects are there, its tables agree, its story holds."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from casestudies.company import Company, company_folder
-from casestudies.packaging import write_package
+from casestudies.company import company_folder
 from casestudies.treziflow import story
 from casestudies.treziflow.company import Treziflow
 from casestudies.treziflow.params import LINKEDIN, SELLERS, SOURCES
 
-DATASET = Path(__file__).parents[2] / "datasets" / "treziflow"
 REFERENCE_DRAW = 0
 SMALL = ("equipe_commerciale", "couts_acquisition", "test_ab_landing", "leviers", "hypotheses")
-OPTIONAL = {"date_mql", "date_sql", "date_opp", "date_client", "date_perte", "arpa"}
-DTYPES: dict[str, Callable[[object], bool]] = {
-    "date": pd.api.types.is_datetime64_any_dtype,
-    "integer": pd.api.types.is_integer_dtype,
-    "number": pd.api.types.is_float_dtype,
-    "string": pd.api.types.is_string_dtype,
-}
 
 
 @pytest.fixture(scope="module")
@@ -39,40 +23,13 @@ def variants() -> list[Treziflow]:
     return [Treziflow(f"eleve-{k}") for k in range(15)]
 
 
-def _digests(company: Company) -> dict[str, str]:
-    return {
-        name: hashlib.sha256(company.table(name).to_csv(index=False).encode()).hexdigest() for name in company.specs()
-    }
-
-
-@pytest.mark.parametrize("name", list(Treziflow.specs()))
-def test_tables_are_as_documented(company, name):
-    table = company.table(name)
-    spec = company.specs()[name]
-    assert list(table.columns) == [column.name for column in spec.columns]
-    for column in spec.columns:
-        assert DTYPES[column.type](table[column.name].dtype), column.name
-        assert column.meaning.endswith((".", ")."))
-    missing = set(table.columns[table.isna().any()])
-    assert missing <= (OPTIONAL if name == "leads" else set())
-
-
-def test_brief_and_documents_are_typographic_and_complete(company):
+def test_every_document_is_there():
     folder = company_folder("treziflow")
     documents = sorted((folder / "documents").glob("*.md"))
     assert [path.stem for path in documents] == [
         "charte", "compte-rendu-comite", "hypotheses-de-gestion", "notes-export", "prospection-et-consentement",
         "regles-de-qualification", "verbatims",
     ]  # fmt: skip
-    for path in [folder / "brief.md", *documents]:
-        text = path.read_text(encoding="utf-8")
-        assert text.startswith("# ")
-        assert "'" not in text
-        assert "{" not in text.format_map(company.fields())
-    brief = (folder / "brief.md").read_text(encoding="utf-8").format_map(company.fields())
-    assert brief.startswith("# Objet : ")
-    assert len(brief.split()) <= 150
-    assert "'" not in (folder / "tables.toml").read_text(encoding="utf-8")
 
 
 def test_documents_do_not_give_the_answer_away(company):
@@ -80,18 +37,6 @@ def test_documents_do_not_give_the_answer_away(company):
     assert not any("fuyard" in text or "fuite" in text for text in texts)
     leads = story.cleaned(company.table("leads"))
     assert company.fields()["clients_exercice"] == str(len(company.periods["exercice"].filtrer(leads, "date_client")))
-
-
-def test_reference_edition_is_the_same_in_a_fresh_process(company):
-    script = (
-        "import hashlib, json\n"
-        "from casestudies.treziflow.company import COMPANY\n"
-        f"c = COMPANY(draw={REFERENCE_DRAW})\n"
-        "names = list(reversed(list(c.specs())))\n"
-        "print(json.dumps({n: hashlib.sha256(c.table(n).to_csv(index=False).encode()).hexdigest() for n in names}))\n"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert json.loads(run.stdout) == _digests(company)
 
 
 def test_small_tables_do_not_build_the_leads():
@@ -209,12 +154,8 @@ def test_linkedin_costs_the_most_per_lead_and_sells_the_dearest_plans(variants):
         assert found["effectifs"].sum().is_monotonic_decreasing
 
 
-def test_reference_edition_on_disk_is_fresh_light_and_valid(company, tmp_path):
-    written = write_package(company, tmp_path / "treziflow")
-    assert {path.name for path in written} == {path.name for path in DATASET.iterdir()}
-    for path in written:
-        assert path.read_bytes() == (DATASET / path.name).read_bytes(), f"« casekit data treziflow » ({path.name})"
-    assert sum(path.stat().st_size for path in written) <= 2_000_000
-    frictionless = pytest.importorskip("frictionless")
-    report = frictionless.validate(str(DATASET / "datapackage.json"))
-    assert report.valid, report.flatten(["path", "rowNumber", "fieldName", "message"])[:5]
+def test_the_team_works_as_much_on_every_weekday(variants):
+    days = pd.concat([variant.table("activites")["date"] for variant in variants[:5]]).dt.day_of_week
+    share = days.value_counts(normalize=True)
+    assert set(share.index) == set(range(5))
+    assert share.max() < 1.5 * share.min()
