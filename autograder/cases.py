@@ -40,6 +40,19 @@ class Case:
         found: T = self._facts[compute]
         return found
 
+    @property
+    def facts(self) -> Mapping[Any, Any]:
+        """What was computed so far."""
+        return self._facts
+
+    def once(self, compute: Callable[["Case"], T]) -> T:
+        """Return ``compute(case)``, computed once for this variant and these earlier answers of the learner."""
+        wanted = (compute, tuple(sorted(self._given.items())))
+        if wanted not in self._facts:
+            self._facts[wanted] = compute(self)
+        found: T = self._facts[wanted]
+        return found
+
     def value(self, question: str) -> float:
         """Return the number that answers ``question``: the learner's where given, else the right one."""
         if question in self._given:

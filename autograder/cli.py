@@ -79,15 +79,120 @@ def release(evaluation: str, root: Path) -> None:
 @main.command()
 @click.argument("evaluation")
 @click.option("--apprenant", "learners", multiple=True, help="Ne corrige que cette personne (répétable).")
+@click.option("--tout", "force", is_flag=True, help="Recorrige aussi les copies qui n’ont pas changé.")
+@click.option(
+    "--processus", "jobs", type=click.IntRange(1, 256), help="Processus de correction (défaut : un par cœur)."
+)
+@click.option("--dask", "scheduler", metavar="ADRESSE", help="Corrige avec Dask : « local », ou « tcp://… ».")
+@click.option("--json", "as_json", is_flag=True, help="Écrit le bilan en JSON sur la sortie standard.")
 @course_option
-def grade(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
-    """Corrige les copies remises ; une copie en échec n’arrête jamais les autres."""
-    from autograder.grading.report import print_report
-    from autograder.grading.run import grade as run
+def grade(
+    evaluation: str,
+    learners: tuple[str, ...],
+    force: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    as_json: bool,
+    root: Path,
+) -> None:
+    """Corrige les copies nouvelles ou modifiées ; une copie en échec n’arrête jamais les autres."""
+    from autograder.grading.kernel.client import available, own_nursery
+
+    if available():
+        own_nursery()  # it imports what notebooks need while this process imports what grading needs
+    from autograder.grading.following import class_bar
+    from autograder.grading.report import print_report, report_json
+    from autograder.grading.run import engine_of, grade_class
 
     course = _course(root)
-    graded = run(course, evaluation, list(learners) or None)
-    if print_report(graded):
+    with class_bar() as tell:
+        session = grade_class(
+            course, evaluation, list(learners) or None, force=force, engine=engine_of(jobs, scheduler), tell=tell
+        )
+    if as_json:
+        click.echo(report_json(session))
+    elif print_report(session):
+        sys.exit(WORK_LEFT)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--apprenant", "--learners", "learners", multiple=True, help="Ne réévalue que cette personne (répétable)."
+)
+@click.option(
+    "--appliquer", "--apply", "write", is_flag=True, help="Enregistre ce qui change (sinon : montre seulement)."
+)
+@click.option("--processus", "jobs", type=click.IntRange(1, 256), help="Nombre de processus (défaut : un par cœur).")
+@click.option("--json", "as_json", is_flag=True, help="Écrit le bilan en JSON sur la sortie standard.")
+@course_option
+def regrade(
+    evaluation: str, learners: tuple[str, ...], write: bool, jobs: int | None, as_json: bool, root: Path
+) -> None:
+    """Réévalue les réponses enregistrées, sans rien exécuter, et montre ce qui change."""
+    from autograder.grading import regrade_report as report
+    from autograder.grading.regrading import apply
+    from autograder.grading.regrading import regrade as run
+
+    course = _course(root)
+    found = run(course, evaluation, learners, jobs)
+    if not as_json:
+        report.print_changes(evaluation, found)
+    applied = apply(course, evaluation, found.changes) if write else None
+    if as_json:
+        click.echo(report.as_json(evaluation, found, applied).encode("utf-8"), nl=False)
+    elif applied is not None:
+        report.print_applied(evaluation, applied)
+    elif found.changes:
+        report.print_unwritten(evaluation)
+    if found.problems or (applied is not None and applied.problems):
+        sys.exit(WORK_LEFT)
+
+
+@main.command()
+def doctor() -> None:
+    """Dit quelles protections cette machine offre pendant la correction."""
+    from autograder.grading.wall import report
+
+    for line in report():
+        say(line)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--assign",
+    "--attribuer",
+    "assigned",
+    nargs=2,
+    metavar="FICHIER APPRENANT[/NOTEBOOK]",
+    help="Range un fichier ou un dossier égaré chez la bonne personne, sous le bon nom.",
+)
+@click.option(
+    "--folder",
+    "--depuis",
+    "download",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Range les dépôts téléchargés d’une plateforme (Moodle, Canvas…), par identifiant ou par nom.",
+)
+@course_option
+def intake(evaluation: str, assigned: tuple[str, str] | None, download: Path | None, root: Path) -> None:
+    """Montre ce que le tri voit dans les copies, sans les corriger ; range ce qui est égaré."""
+    from autograder.grading.triage.desk import print_rows, rows_of
+
+    course = _course(root)
+    left, learners = 0, None
+    if assigned:
+        from autograder.grading.triage.assign import assign
+
+        done = assign(course, evaluation, *assigned)
+        say(done.told)
+        learners = [done.learner]
+    if download:
+        from autograder.grading.triage.deliver import deliver, print_delivered
+
+        left = print_delivered(deliver(course, evaluation, download), evaluation)
+    if print_rows(rows_of(course, evaluation, None if download else learners), "Copies remises") or left:
         sys.exit(WORK_LEFT)
 
 

@@ -82,6 +82,11 @@ class Course:
         return str(self.api.coursedir.db_url)
 
     @property
+    def course_id(self) -> str:
+        """nbgrader's name for the course."""
+        return str(self.config.CourseDirectory.course_id)
+
+    @property
     def records(self) -> Path:
         """Folder where answers and results are kept."""
         return self.root / RECORDS

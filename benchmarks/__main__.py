@@ -1,12 +1,15 @@
-"""``python -m benchmarks``: run every measure and print the ratios."""
+"""``python -m benchmarks [all|quick|grading|growth]``: run the measures and print the ratios."""
 
+import argparse
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.grading import evaluation
+from benchmarks.grading_table import show_grading, show_growth
 from benchmarks.measure import Line
+from benchmarks.regrade import again
 from benchmarks.variants import COMPANY, LEARNERS, companies, draws, tables, whole_class
 from casestudies.display import french_number
 from casestudies.typography import french
@@ -34,15 +37,30 @@ def percent(ratio: float) -> str:
     return french_number(100 * ratio, 0 if ratio >= 0.1 else 2, "%")
 
 
-def main() -> None:
-    """Run every measure."""
+def show_quick() -> None:
+    """Run the quick measures: variants, and answers evaluated again."""
     show(f"Tables d’une variante de « {COMPANY} », rapportées à la variante entière", tables())
     show("Une variante entière de chaque entreprise, rapportée à celle qui a le plus de lignes", companies())
     lines, mean, most = draws()
     show(f"Tirage des variantes : {LEARNERS} apprenants", lines)
     OUT.print(french(f"Tirages par apprenant : {french_number(mean, 2)} en moyenne, {most} au plus."))
     show(f"Une classe de « {COMPANY} » par plusieurs processus", whole_class())
+    show("Réponses enregistrées d’une classe, évaluées de nouveau", again())
     show("Évaluation d’une petite copie (un notebook), rapportée à son exécution", evaluation())
+
+
+def main() -> None:
+    """Run the measures that the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures, side by side in one run.")
+    parser.add_argument("what", nargs="?", choices=("all", "quick", "grading", "growth"), default="all")
+    parser.add_argument("--small", action="store_true", help="smaller classes, to see that it works")
+    asked = parser.parse_args()
+    if asked.what in ("all", "quick"):
+        show_quick()
+    if asked.what in ("all", "grading"):
+        show_grading(asked.small)
+    if asked.what in ("all", "growth"):
+        show_growth(asked.small)
 
 
 if __name__ == "__main__":

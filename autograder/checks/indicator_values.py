@@ -50,7 +50,7 @@ class IndicatorValues:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per value to review, never the value expected."""
-        expected = {plain(label): (label, indicator) for label, indicator in self.values(case).items()}
+        expected = {plain(label): (label, indicator) for label, indicator in case.once(self.values).items()}
         labels, units = column(answer, self.label), column(answer, self.unit)
         remarks: list[str] = []
         for name in (self.before, self.after):

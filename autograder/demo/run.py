@@ -17,8 +17,9 @@ from autograder.creation import init_course
 from autograder.demo.people import ASSIGNMENT, PEOPLE, Profile
 from autograder.demo.writing import Copy
 from autograder.grading.feedback import write_feedback
+from autograder.grading.job import Graded
 from autograder.grading.release import release
-from autograder.grading.run import Graded, grade
+from autograder.grading.run import grade
 from autograder.questions import questions_of, reviews_of
 from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
 from autograder.variants import accepted_draw

@@ -6,8 +6,10 @@ from typing import Any
 BEGIN_SOLUTION = "### DÉBUT SOLUTION"
 END_SOLUTION = "### FIN SOLUTION"
 STUB = "# Écrivez votre réponse ici."
-NOT_FOR_LEARNERS = ("*.md", "*.py", ".casekit", ".ipynb_checkpoints", "*.pyc", "__pycache__")
+NOT_FOR_LEARNERS = ("*.md", "*.py", ".casekit", ".ipynb_checkpoints", "*.pyc", "__pycache__", "*.original*")
 RECORDS = Path("build") / "answers"
+VALUES = Path("build") / "valeurs"
+"""What the tables of each variant say, kept so that answers are evaluated again without building the tables."""
 MARK = "casekit"
 """Set by ``configure`` in the configuration, so that a course whose configuration did not load is recognised."""
 
@@ -15,8 +17,9 @@ MARK = "casekit"
 def configure(config: Any, file: str) -> None:
     """Fill nbgrader's ``config`` for the course whose configuration file is ``file``.
 
-    The list of preprocessors is nbgrader's own, with four of the kit's put in their place: repair before the cells are
-    overwritten, execution under the learner's identity, evaluation right after it.
+    The lists of preprocessors are nbgrader's own, with the kit's put in their place: solutions under either mark are
+    taken out, cells are repaired before they are overwritten, the notebook is run under the learner's identity, and
+    answers are evaluated right after.
     """
     root = Path(file).resolve().parent
     config.CourseDirectory.root = str(root)
@@ -44,6 +47,20 @@ def configure(config: Any, file: str) -> None:
 
 
 def _set_preprocessors(config: Any) -> None:
+    config.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
+        "nbgrader.preprocessors.LockCells",
+        "autograder.grading.solutions.ClearMarkedSolutions",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     stages = {
         "sanitize_preprocessors": (
             "autograder.grading.repair.ReadHandedIn",

@@ -53,7 +53,10 @@ class EvaluateAnswers(NbGraderPreprocessor):
         self._evaluate(record, asked, cells, _stopped_before(nb))
         record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
-        save_record(Path(self.records), record)
+        if "collected" in who:
+            who["collected"].append(record)  # whoever asked for this grading keeps it
+        else:
+            save_record(Path(self.records), record)
         nb.metadata.pop(NOTES, None)
         return nb, resources
 
@@ -109,6 +112,8 @@ def _crash(cell: NotebookNode) -> Finding | None:
         return Finding(Outcome.NOT_ATTEMPTED, 0.0, message)
     if "Timeout" in error.ename:
         return Finding(Outcome.UNREADABLE, 0.0, "Le calcul a été arrêté : il dépassait le temps permis.")
+    if "DeadKernel" in error.ename:
+        return Finding(Outcome.UNREADABLE, 0.0, "Le programme s’est arrêté avant que cette réponse soit lue.")
     return Finding(Outcome.UNREADABLE, 0.0, f"La vérification s’est arrêtée sur une erreur ({error.ename[:60]}).")
 
 
@@ -135,12 +140,22 @@ def _stopped(error: str) -> Finding:
 
 def _interrupted(nb: NotebookNode, notebook: str) -> list[Incident]:
     """Return an incident when cells were stopped because they took too long."""
-    stopped = sum(
-        any(output.output_type == "error" and "Timeout" in output.ename for output in cell.get("outputs", []))
+    found = []
+    late, ended = _cells_with(nb, "Timeout"), _cells_with(nb, "DeadKernel")
+    if late:
+        what = f"{late} cellule(s) arrêtée(s) : le calcul dépassait le temps permis (boucle sans fin ?)."
+        advice = "Demandez à la personne de corriger la boucle et de redéposer ; les autres réponses sont corrigées."
+        found.append(Incident("temps-depasse", what, advice, notebook))
+    if ended:
+        what = f"{ended} cellule(s) ont arrêté le programme (mémoire épuisée ou sortie forcée)."
+        advice = "Lisez ces cellules et demandez un nouveau dépôt ; les autres réponses sont corrigées."
+        found.append(Incident("programme-arrete", what, advice, notebook))
+    return found
+
+
+def _cells_with(nb: NotebookNode, error: str) -> int:
+    """Return how many cells show an error whose name holds ``error``."""
+    return sum(
+        any(output.output_type == "error" and error in output.ename for output in cell.get("outputs", []))
         for cell in nb.cells
     )
-    if not stopped:
-        return []
-    what = f"{stopped} cellule(s) arrêtée(s) : le calcul dépassait le temps permis (boucle sans fin ?)."
-    advice = "Demandez à la personne de corriger la boucle et de redéposer ; les autres réponses sont corrigées."
-    return [Incident("temps-depasse", what, advice, notebook)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import write_json
+from casestudies.seeds import DATA_VERSION
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Record:
     hints: dict[str, int] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
+    data_version: str = DATA_VERSION
 
 
 def record_path(folder: Path, assignment: str, learner: str, notebook: str) -> Path:
@@ -66,6 +68,7 @@ def load_record(path: Path) -> Record:
     """Return the record kept in ``path``."""
     raw = json.loads(path.read_text(encoding="utf-8"))
     raw["results"] = {name: _result(entry) for name, entry in raw["results"].items()}
+    raw.setdefault("data_version", "1")  # what every record was made with before it was written down
     raw["incidents"] = [Incident(**entry) for entry in raw["incidents"]]
     return Record(**raw)
 

@@ -10,13 +10,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading.evaluate import NOTES, handed_in
 from autograder.grading.execute import draw_for
+from autograder.grading.triage.split import join_pieces
 from casestudies.identity import normalise
 
 
 def note(nb: NotebookNode, code: str, what: str, advice: str, notebook: str) -> None:
     """Write an incident down in the notebook's metadata, for the step that keeps the record."""
-    notes = nb.metadata.setdefault(NOTES, {"incidents": []})
-    notes["incidents"].append({"code": code, "what": what, "advice": advice, "notebook": notebook})
+    notes = nb.metadata.setdefault(NOTES, {})
+    notes.setdefault("incidents", []).append({"code": code, "what": what, "advice": advice, "notebook": notebook})
 
 
 class ReadHandedIn(NbGraderPreprocessor):
@@ -26,7 +27,7 @@ class ReadHandedIn(NbGraderPreprocessor):
         """Note a notebook worked on another variant than the gradebook's learner has."""
         nb.metadata.pop(NOTES, None)
         who = resources["nbgrader"]
-        self._note_copies(nb, who["notebook"])
+        nb.metadata[NOTES] = {"incidents": [], "copies": _copied(nb)}
         self._note_keys(nb, who["notebook"])
         draw = draw_for(who["assignment"], who["student"])
         if draw is None:
@@ -50,14 +51,11 @@ class ReadHandedIn(NbGraderPreprocessor):
                 "Lisez le code de la copie : ses points ne valent que si les calculs y sont.", notebook,
             )  # fmt: skip
 
-    def _note_copies(self, nb: NotebookNode, notebook: str) -> None:
-        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
-        copied = sorted({name for name in names if name and names.count(name) > 1})
-        if copied:
-            note(
-                nb, "cellules-en-double", "Cellule(s) copiée(s) : " + ", ".join(copied) + ".",
-                "Rien à faire en général : une seule des copies compte ; vérifiez laquelle.", notebook,
-            )  # fmt: skip
+
+def _copied(nb: NotebookNode) -> list[str]:
+    """Return the names that several cells have; only one cell of each keeps it when the notebook is run."""
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
+    return sorted({name for name in names if name and names.count(name) > 1})
 
 
 def _variant(payload: dict[str, Any]) -> tuple[str, int] | None:
@@ -66,18 +64,20 @@ def _variant(payload: dict[str, Any]) -> tuple[str, int] | None:
 
 
 class RepairCells(NbGraderPreprocessor):
-    """Put back what nbgrader needs and the notebook lost: missing cells, and the tags of cells that were retagged.
+    """Put back what nbgrader needs and the notebook lost: missing or split cells, the tags of cells retagged.
 
     Everything comes from the copy that nbgrader keeps of the source, never from the submission.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Tag the known cells as in the source, untag the others, and insert each missing cell where it was."""
+        """Tag the known cells as in the source, untag the others, put split and missing cells back where they were."""
         who = resources["nbgrader"]
         with Gradebook(who["db_url"]) as gradebook:
             source = gradebook.find_notebook(who["notebook"], who["assignment"])
             points = {cell.name: float(cell.max_score) for cell in source.grade_cells}
             originals = [_original(cell, points.get(cell.name)) for cell in source.source_cells]
+        split = join_pieces(nb, originals)
+        self._note_doubles(nb, split, who["notebook"])
         self._retag(nb, originals)
         missing = self._restore(nb, originals)
         if missing:
@@ -87,6 +87,21 @@ class RepairCells(NbGraderPreprocessor):
                 "Rien à faire : les réponses encore présentes sont corrigées normalement.", who["notebook"],
             )  # fmt: skip
         return nb, resources
+
+    def _note_doubles(self, nb: NotebookNode, split: list[str], notebook: str) -> None:
+        """Note split cells and copied ones; the pieces of a split cell share its name, which makes no copy of it."""
+        copied = [name for name in nb.metadata.setdefault(NOTES, {}).pop("copies", []) if name not in split]
+        if copied:
+            note(
+                nb, "cellules-en-double", "Cellule(s) copiée(s) : " + ", ".join(copied) + ".",
+                "Rien à faire en général : une seule des copies compte ; vérifiez laquelle.", notebook,
+            )  # fmt: skip
+        if split:
+            note(
+                nb, "cellules-coupees", f"{len(split)} cellule(s) de contrôle coupée(s) en morceaux, remise(s) en une "
+                "seule : " + ", ".join(split) + ".",
+                "Rien à faire : les réponses sont corrigées normalement.", notebook,
+            )  # fmt: skip
 
     def _retag(self, nb: NotebookNode, originals: list[NotebookNode]) -> None:
         """Give each known cell the tags of the source; nbgrader gives the locked ones their text again itself."""

@@ -1,28 +1,52 @@
 """What grading says at the end: one line per learner, one per incident, and what to do next."""
 
+import json
+from dataclasses import asdict
+
 from rich.table import Table
 
 from autograder.console import out, say
-from autograder.grading.run import Graded
+from autograder.grading.intake import LOST
+from autograder.grading.job import Graded
+from autograder.grading.run import Session
 from casestudies.display import french_number
 from casestudies.typography import french
 
-LOST = frozenset({"illisible", "notebook-absent", "echec"})
-"""Incidents that leave criteria without a score."""
+
+def points(one: Graded) -> tuple[float, float]:
+    """Return the points of a submission and the most it could have."""
+    results = [result for record in one.records for result in record.results.values()]
+    if one.scores:
+        return sum(earned for earned, _ in one.scores.values()), sum(top for _, top in one.scores.values())
+    return sum(result.points for result in results), sum(result.max_points for result in results)
 
 
-def print_report(graded: list[Graded]) -> int:
+def report_json(session: Session) -> str:
+    """Return the whole report for a machine: who, graded now or before, points, incidents, missing protections."""
+    now = {one.learner for one in session.graded}
+    learners = [
+        {
+            "learner": one.learner, "graded_now": one.learner in now, "points": points(one)[0], "max": points(one)[1],
+            "incidents": [asdict(incident) for incident in one.incidents],
+        }
+        for one in session.everyone
+    ]  # fmt: skip
+    told = {"learners": learners, "missing_protections": list(session.missing)}
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def print_report(session: Session) -> int:
     """Print the table of the class and its incidents; return how many incidents leave something without a score."""
+    graded = session.everyone
     table = Table(title=french("Correction automatique"), title_justify="left")
     for name in ("Apprenant", "Points", "Sur", "Notebooks", "Incidents"):
         table.add_column(name, justify="right" if name in ("Points", "Sur") else "left")
     for one in graded:
-        points = sum(result.points for record in one.records for result in record.results.values())
-        top = sum(result.max_points for record in one.records for result in record.results.values())
-        done = sum(bool(record.results) for record in one.records)
+        earned, top = points(one)
+        done = len(one.notebooks) or sum(bool(record.results) for record in one.records)
         table.add_row(
             one.learner,
-            french_number(points, 1),
+            french_number(earned, 1),
             french_number(top, 0),
             f"{done}/{len(one.records)}",
             str(len(one.incidents) or ""),
@@ -32,8 +56,11 @@ def print_report(graded: list[Graded]) -> int:
         for incident in one.incidents:
             say(f"• {one.learner} : {incident.what} → {incident.advice}")
     lost = sum(incident.code in LOST for one in graded for incident in one.incidents)
+    kept = f", {len(session.unchanged)} inchangée(s) (« --tout » les recorrige)" if session.unchanged else ""
     say(
-        f"{len(graded)} copie(s) corrigée(s), {sum(len(one.incidents) for one in graded)} incident(s), "
+        f"{len(session.graded)} copie(s) corrigée(s){kept}, {sum(len(one.incidents) for one in graded)} incident(s), "
         f"dont {lost} sans note."
     )
+    if session.missing:
+        say("Des protections manquaient pendant la correction : « casekit doctor » dit lesquelles et pourquoi.")
     return lost

@@ -1,120 +1,199 @@
-"""Grading an assignment for a class: one submission after the other, none able to stop the others."""
+"""Grading an assignment for a class: what is new or changed, by several processes, none able to stop the others."""
 
-import re
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from nbgrader.api import Gradebook
-
-from autograder.console import followed
 from autograder.course import Course
-from autograder.grading.intake import take_in
-from autograder.grading.records import Incident, Record, load_record, record_path, save_record
+from autograder.grading.handed_in import HandedIn, read_handed_in
+from autograder.grading.job import Graded
+from autograder.grading.lock import alone
+from autograder.grading.pool import Plan, Result, grade_here
+from autograder.grading.records import Incident, Record, load_record, record_path
+from autograder.grading.source import AssignmentSource, read_source
+from autograder.grading.triage.survey import settle, survey
+from autograder.grading.writer import Writer, work_room
 from autograder.questions import questions_of
 from casestudies import __version__
 from casestudies.errors import CasekitError
+from casestudies.seeds import DATA_VERSION
+
+Engine = Callable[[Plan, Iterable[HandedIn]], Iterator[Result]]
 
 
 @dataclass
-class Graded:
-    """What became of one learner's submission."""
+class Session:
+    """What a run did: the submissions graded now, those left as they were, the protections that were missing."""
 
-    learner: str
-    records: list[Record] = field(default_factory=list)
-    incidents: list[Incident] = field(default_factory=list)
+    graded: list[Graded] = field(default_factory=list)
+    unchanged: list[Graded] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> list[Graded]:
+        """Every submission, by learner."""
+        return sorted([*self.graded, *self.unchanged], key=lambda one: one.learner)
+
+
+def local(jobs: int | None = None) -> Engine:
+    """Return the engine of this machine: ``jobs`` processes, one for each core unless said otherwise."""
+    return lambda plan, copies: grade_here(plan, copies, jobs or os.cpu_count() or 1)
+
+
+def engine_of(jobs: int | None, scheduler: str | None) -> Engine:
+    """Return the engine that the command line asks for."""
+    if scheduler is None:
+        return local(jobs)
+    from autograder.grading.cluster import on_cluster
+
+    return on_cluster(scheduler, jobs)
 
 
 def grade(course: Course, assignment: str, learners: list[str] | None = None) -> list[Graded]:
-    """Grade the submissions of an assignment (all of them, or those of ``learners``) and return what became of each.
+    """Grade the submissions of an assignment, all again, and return what became of each; see ``grade_class``."""
+    return grade_class(course, assignment, learners, force=True).everyone
+
+
+def grade_class(
+    course: Course,
+    assignment: str,
+    learners: list[str] | None = None,
+    *,
+    force: bool = False,
+    engine: Engine | None = None,
+    tell: Callable[[Graded, int, int], None] = lambda *_: None,
+) -> Session:
+    """Grade the submissions that are new or changed (all of them with ``force``).
+
+    Parameters
+    ----------
+    learners
+        Only these; everybody when None.
+    engine
+        Who does the work: ``local()`` unless another is given.
+    tell
+        Called after each submission with its result, how many are done and how many there are to do.
 
     Raises
     ------
     CasekitError
-        When the course's configuration did not load, the assignment was not released, or nothing was handed in.
+        When the course's configuration did not load, the assignment was not released, nothing was handed in, or another
+        grading of this course is running.
     """
     course.require(assignment)
-    expected = expected_cells(course, assignment)
-    submitted = [folder for folder in sorted(course.folder("submitted").glob(f"*/{assignment}")) if folder.is_dir()]
-    folders = [folder for folder in submitted if learners is None or folder.parent.name in learners]
-    if not folders:
+    with alone(course):
+        shutil.rmtree(work_room(course), ignore_errors=True)
+        source = source_of(course, assignment)
+        session = Session()
+        folders, renamed = _folders(course, assignment, learners, session)
+        plan = Plan(source, course.config)
+        with Writer(course, source) as writer:
+            journal = {} if force else writer.journal()
+            todo = _todo(course, source, folders, journal, session)
+            copies = (read_handed_in(folder, folder.parent.name) for folder, _ in todo)
+            for handed, graded in (engine or local())(plan, copies):
+                graded.incidents += [told for told in [renamed.get(graded.learner)] if told]
+                _complete(source, graded)
+                mended = HandedIn(handed.learner, {**handed.files, **graded.repaired}, handed.odd)
+                writer.write(graded, handed.files, _print(course, source, mended))
+                _lighten(graded)
+                session.graded.append(graded)
+                session.missing = graded.missing or session.missing
+                tell(graded, len(session.graded), len(todo))
+    return session
+
+
+def _folders(
+    course: Course, assignment: str, learners: list[str] | None, session: Session
+) -> tuple[list[Path], dict[str, Incident]]:
+    """Return the submissions and what to say of those put in their place; those of nobody known go to the session."""
+    seen = survey(course.folder("submitted"), assignment, course.learners(), course.assignments())
+    renamed = settle(seen, assignment)
+    chosen = [name for name in sorted(seen.folders) if learners is None or name in learners]
+    folders = [seen.folders[name] for name in chosen]
+    apart = [(name, incident) for name, incident in seen.apart if learners is None or name in learners]
+    session.graded += [Graded(name, incidents=[incident]) for name, incident in apart]
+    if not folders and not apart:
         raise CasekitError(
             f"Aucune copie à corriger pour « {assignment} » dans {course.folder('submitted')}. "
             "Chaque copie va dans build/submitted/IDENTIFIANT/ÉVALUATION."
         )
-    return [
-        _grade_one(course, assignment, folder, expected) for folder in followed(folders, "Correction", len(folders))
-    ]
+    return folders, renamed
 
 
-def expected_cells(course: Course, assignment: str) -> dict[str, set[str]]:
-    """Return the grade ids of each notebook of a released assignment.
+def _todo(
+    course: Course, source: AssignmentSource, folders: list[Path], journal: dict[str, str], session: Session
+) -> list[tuple[Path, str]]:
+    """Return the submissions to grade, each with its fingerprint; what was graded as it is goes to the session."""
+    todo = []
+    for folder in folders:
+        learner = folder.parent.name
+        fingerprint = _print(course, source, read_handed_in(folder, learner))
+        if journal.get(learner) == fingerprint:
+            session.unchanged.append(_as_recorded(course, source, learner))
+        else:
+            todo.append((folder, fingerprint))
+    return todo
+
+
+def _print(course: Course, source: AssignmentSource, handed: HandedIn) -> str:
+    """Return a hash of all that a submission's grade depends on."""
+    settings = repr(course.config).replace(str(course.root), "")
+    told = f"{source.fingerprint}|{__version__}|{DATA_VERSION}|{settings}|{handed.fingerprint}"
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def _as_recorded(course: Course, source: AssignmentSource, learner: str) -> Graded:
+    paths = [record_path(course.records, source.name, learner, name) for name in source.expected]
+    records = [load_record(path) for path in paths if path.is_file()]
+    incidents = list(dict.fromkeys(incident for record in records for incident in record.incidents))
+    return Graded(learner, records=records, incidents=incidents)
+
+
+def source_of(course: Course, assignment: str) -> AssignmentSource:
+    """Return a released assignment as nbgrader keeps it, with the files that every copy starts from.
 
     Raises
     ------
     CasekitError
         When the assignment was not released.
     """
-    try:
-        with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
-            notebooks = gradebook.find_assignment(assignment).notebooks
-            return {notebook.name: {cell.name for cell in notebook.grade_cells} for notebook in notebooks}
-    except Exception as error:
-        if type(error).__name__ != "MissingEntry":
-            raise
-        raise CasekitError(
-            f"« {assignment} » n’a pas encore été distribuée : lancez « casekit release {assignment} »."
-        ) from error
+    folder = course.source(assignment)
+    ignored = tuple(course.config.CourseDirectory.ignore)
+    spared = tuple(course.config.Autograde.get("exclude_overwriting", {}).get(assignment, ()))
+    files = {
+        name: path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.suffix != ".ipynb"
+        and (name := path.relative_to(folder).as_posix()) not in spared
+        and not any(Path(part).match(pattern) for part in Path(name).parts for pattern in ignored)
+    }
+    return read_source(course.db_url, course.course_id, assignment, files)
 
 
-def _grade_one(course: Course, assignment: str, folder: Path, expected: dict[str, set[str]]) -> Graded:
-    learner = folder.parent.name
-    intake = take_in(folder, learner, expected)
-    graded = Graded(learner, incidents=list(intake.incidents))
-    whole = len(intake.ready) == len(expected)
-    for notebook in ["*"] if whole else intake.ready:
-        failure = _autograde(course, assignment, learner, notebook)
-        if failure:
-            graded.incidents.append(failure)
-    _close_records(course, assignment, graded, expected)
-    return graded
-
-
-def _autograde(course: Course, assignment: str, learner: str, notebook: str) -> Incident | None:
-    """Run nbgrader on one submission (or one of its notebooks); return an incident when it failed."""
-    coursedir = course.api.coursedir
-    coursedir.notebook_id = notebook
-    try:
-        result: dict[str, Any] = course.api.autograde(assignment, learner, force=True, create=True)
-    finally:
-        coursedir.notebook_id = "*"
-    if result["success"]:
-        return None
-    advice = "Ouvrez la copie dans JupyterLab ; si elle y fonctionne, signalez ce message."
-    what = f"La correction n’a pas abouti : {_reason(str(result.get('log') or result.get('error') or ''))}"
-    return Incident("echec", what, advice, "" if notebook == "*" else notebook)
-
-
-def _reason(log: str) -> str:
-    """Return, from nbgrader's log, the line that names the error, or what is known of it in French."""
-    if "unresponsive" in log:
-        return "le noyau ne répondait plus (boucle sans fin ou mémoire saturée)."
-    errors = [line.strip() for line in log.splitlines() if re.match(r"\s*[\w.]+(Error|Exception|Warning)\b", line)]
-    return errors[-1][:200] if errors else "raison inconnue"
-
-
-def _close_records(course: Course, assignment: str, graded: Graded, expected: dict[str, set[str]]) -> None:
-    """Attach the incidents of the intake to the records, so that every question without a score has its reason."""
-    company = next((question.company for question in questions_of(assignment=assignment)), "")
-    for notebook in expected:
-        path = record_path(course.records, assignment, graded.learner, notebook)
-        mine = [incident for incident in graded.incidents if incident.notebook in (notebook, "")]
-        lost = any(incident.code in ("illisible", "notebook-absent", "echec") for incident in mine)
-        if lost or not path.is_file():
-            record = Record(assignment, notebook, graded.learner, company, None, __version__)
-        else:
-            record = load_record(path)
-            graded.incidents += [incident for incident in record.incidents if incident not in graded.incidents]
+def _complete(source: AssignmentSource, graded: Graded) -> None:
+    """Attach the incidents to the records, so that every question without a score has its reason."""
+    company = next((question.company for question in questions_of(assignment=source.name)), "")
+    known = {record.notebook: record for record in graded.records}
+    graded.records = []
+    noticed = list(graded.incidents)
+    for notebook in source.expected:
+        mine = [incident for incident in noticed if incident.notebook in (notebook, "")]
+        empty = Record(source.name, notebook, graded.learner, company, None, __version__)
+        record = known.get(notebook, empty) if notebook in graded.notebooks else empty
+        graded.incidents += [incident for incident in record.incidents if incident not in graded.incidents]
         record.incidents = [*mine, *(incident for incident in record.incidents if incident not in mine)]
-        save_record(course.records, record)
         graded.records.append(record)
+
+
+def _lighten(graded: Graded) -> None:
+    """Drop what is written down by now, so that a class of any size fits in memory."""
+    graded.notebooks = dict.fromkeys(graded.notebooks, "")
+    graded.values = []
+    graded.repaired = {}
+    for record in graded.records:
+        record.answers = {}

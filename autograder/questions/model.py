@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Protocol
 
 from autograder.cases import Case
@@ -82,7 +83,10 @@ class Series:
         """Declare the question whose key is the decorated function."""
 
         def declare(key: Callable[[Case], Key]) -> Callable[[Case], Key]:
-            self.questions.append(Question(id, title, criterion, check, hints, key, needs, self.notebook, self.company))
+            kept = _once(key)
+            self.questions.append(
+                Question(id, title, criterion, check, hints, kept, needs, self.notebook, self.company)
+            )
             return key
 
         return declare
@@ -101,6 +105,16 @@ class Series:
     def __iter__(self) -> Iterator[Question]:
         """Iterate over the questions in order."""
         return iter(self.questions)
+
+
+def _once(key: Callable[[Case], Key]) -> Callable[[Case], Key]:
+    """Return a key function that each case computes once: its tables do not change."""
+
+    @wraps(key)
+    def kept(case: Case) -> Key:
+        return case.once(key)
+
+    return kept
 
 
 def wrongs(values: Mapping[str, Value | tuple[Value, ...]]) -> tuple[Wrong, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Record, Result
-from autograder.grading.report import LOST
 from autograder.misconceptions import load_misconceptions
 from autograder.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
@@ -177,7 +177,7 @@ def _incidents(parts: list[Question | Review], copy: Copy) -> tuple[str, ...]:
     names = _unique(notebook_name(part.notebook) for part in parts)
     records = [copy.records[name] for name in names if name in copy.records]
     return _unique(
-        incident.what for record in records for incident in record.incidents if incident.code not in (*LOST, "renomme")
+        incident.what for record in records for incident in record.incidents if incident.code not in LOST | MENDED
     )
 
 

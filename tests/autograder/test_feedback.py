@@ -27,6 +27,7 @@ from autograder.creation import init_course
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
 from autograder.grading.feedback.lines import points_text, review_line
 from autograder.grading.feedback.marks import Mark
+from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
 from autograder.grading.run import grade
@@ -264,6 +265,7 @@ def test_every_incident_of_the_kit_is_told_or_kept_on_purpose() -> None:
     package = Path(incidents.__file__).parents[1]
     source = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     codes = set(re.findall(r'(?:Incident\(|\bnote\(\s*nb,)\s*"([a-z-]+)"', source))
+    codes |= LOST | MENDED
     assert {"autre-variante", "illisible", "cellules-remises"} <= codes
     assert codes == set(incidents.WORDS) | incidents.TRAINERS_ONLY
 

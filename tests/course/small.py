@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.cases import Case, case_of
 from autograder.checks.close_to import CloseTo
-from autograder.course import LEARNERS_FILE, Course
+from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.creation import init_course
 from autograder.grading.records import Record, load_records
 from autograder.grading.release import release
@@ -64,9 +64,11 @@ dossier.verifier("{SECOND.id}", deux)
 """
 
 
-def make_course(root: Path, learners: tuple[str, ...]) -> Course:
-    """Return a course with the small notebook, released for ``learners``."""
+def make_course(root: Path, learners: tuple[str, ...], config: str = "") -> Course:
+    """Return a course with the small notebook, released for ``learners``; ``config`` is added to its configuration."""
     course = init_course(root)
+    with (root / CONFIG_FILE).open("a", encoding="utf-8") as file:
+        file.write(config)
     source = course.source(ASSIGNMENT)
     for path in source.glob("*.ipynb"):
         path.unlink()

@@ -44,6 +44,13 @@ def look_for_keys(notebook: dict) -> None:
     notebook["cells"].insert(0, small.code("import autograder.questions"))
 
 
+def split_locked(notebook: dict) -> None:
+    opening = small.cell(notebook, "ouverture")
+    text = "".join(opening["source"])
+    notebook["cells"].insert(notebook["cells"].index(opening), {**opening, "id": "avant", "source": text[:40]})
+    opening["source"] = text[40:]
+
+
 LEARNERS = (
     "entier",
     "efface",
@@ -57,6 +64,8 @@ LEARNERS = (
     "autre",
     "tableau",
     "casse",
+    "curieux",
+    "scinde",
 )
 
 
@@ -79,6 +88,7 @@ def results(tmp_path_factory):
     path.write_text(json.dumps({"nbformat": 4, "cells": "rien"}), encoding="utf-8")
     small.submit(course, "casse", crash_then_none)
     small.submit(course, "curieux", look_for_keys)
+    small.submit(course, "scinde", split_locked)
     small.submit(course, "tableau", un="[[1, 2], [3, 4]]")
     return {one.learner: one for one in grade(course, small.ASSIGNMENT)}
 
@@ -87,7 +97,7 @@ def codes(one) -> list[str]:
     return [incident.code for incident in one.incidents]
 
 
-@pytest.mark.parametrize("name", ["entier", "efface", "double", "erreur", "renomme", "voisine"])
+@pytest.mark.parametrize("name", ["entier", "efface", "double", "erreur", "renomme", "voisine", "scinde"])
 def test_work_that_is_there_is_graded(results, name: str) -> None:
     assert small.points(results[name].records[0]) == FULL
 
@@ -105,6 +115,7 @@ def test_work_that_is_there_is_graded(results, name: str) -> None:
         ("boucle", ["temps-depasse"]),
         ("voisine", ["autre-variante"]),
         ("curieux", ["corrige-cherche"]),
+        ("scinde", ["cellules-coupees"]),
     ],
 )
 def test_each_accident_has_its_reason(results, name: str, expected: list[str]) -> None:

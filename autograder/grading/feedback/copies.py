@@ -7,8 +7,8 @@ from typing import Any
 from autograder.grading.feedback.incidents import told
 from autograder.grading.feedback.lines import Line, exercise_line, question_line, review_line
 from autograder.grading.feedback.marks import Gradings, Marks, gradings_of
+from autograder.grading.intake import LOST
 from autograder.grading.records import Record, load_record
-from autograder.grading.report import LOST
 from autograder.misconceptions import load_misconceptions
 from autograder.questions import questions_of, reviews_of
 from autograder.referentiel import load_referentiel

@@ -1,0 +1,133 @@
+"""Grading one submission: a pure function from what was handed in to what is to be kept. It touches no course folder.
+
+The steps are nbgrader's own preprocessors, in the order of the course's configuration; those that write to the
+gradebook are left to the one writer (see ``writer``).
+"""
+
+import tempfile
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.utils import determine_grade, is_grade
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from autograder.cases import case_of
+from autograder.grading.execute import ExecuteAsLearner
+from autograder.grading.handed_in import HandedIn, unpack
+from autograder.grading.intake import take_in
+from autograder.grading.memory import entries_of
+from autograder.grading.quick import quick_checks
+from autograder.grading.records import Incident, Record
+from autograder.grading.source import AssignmentSource, read_from
+
+WRITING = (SaveAutoGrades, AssignLatePenalties)
+LOCAL_DATABASE = "sqlite://"
+"""What the steps are given as the gradebook's address: none of those that run here opens it."""
+
+
+@dataclass
+class Graded:
+    """What became of one learner's submission.
+
+    ``notebooks`` are the graded ones (text by name); ``repaired`` are files that triage mended, to be put beside the
+    originals; ``missing`` are the protections that this machine did not give; ``scores`` are the points that nbgrader
+    gives each notebook by machine, and the most it could; ``values`` are what the tables say, for a later regrade.
+    """
+
+    learner: str
+    notebooks: dict[str, str] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    repaired: dict[str, bytes] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    values: list[str] = field(default_factory=list)
+
+
+def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn, nursery: str = "") -> Graded:
+    """Grade what ``handed`` holds and return what is to be kept; a notebook that fails does not stop the others."""
+    graded = Graded(handed.learner)
+    with tempfile.TemporaryDirectory(prefix="casekit-") as temporary:
+        folder = Path(temporary)
+        unpack(handed, folder)
+        intake = take_in(folder, handed.learner, source.expected)
+        graded.incidents += intake.incidents
+        graded.repaired = _changed(folder, handed.files)
+        for name, content in source.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for name in source.expected:
+            if name in intake.ready:
+                _grade_notebook(source, config, folder, name, graded, nursery)
+            elif not (folder / f"{name}.ipynb").exists():
+                graded.absent.append(name)
+    graded.values = _values(graded.records)
+    return graded
+
+
+def _values(records: list[Record]) -> list[str]:
+    """Return what was computed from the tables of a learner's variant while the answers were evaluated."""
+    if not records or records[0].draw is None:
+        return []
+    first = records[0]
+    return entries_of(case_of(first.company, first.learner, first.draw or 0).facts, first.company)
+
+
+def _changed(folder: Path, before: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the notebooks that triage wrote in ``folder``."""
+    now = {path.name: path.read_bytes() for path in folder.glob("*.ipynb*") if path.is_file() and not path.is_symlink()}
+    return {name: content for name, content in now.items() if before.get(name) != content}
+
+
+def _grade_notebook(
+    source: AssignmentSource, config: Config, folder: Path, name: str, graded: Graded, nursery: str
+) -> None:
+    who = {
+        "student": graded.learner, "assignment": source.name, "notebook": name, "db_url": LOCAL_DATABASE,
+        "collected": graded.records,
+    }  # fmt: skip
+    resources: dict[str, Any] = {"nbgrader": who, "metadata": {"path": str(folder)}, "unique_key": name}
+    try:
+        nb = nbformat.reads((folder / f"{name}.ipynb").read_text(encoding="utf-8"), as_version=4)
+        with quick_checks():
+            with read_from(source):
+                nb = _run_steps(config, config.Autograde.sanitize_preprocessors, nb, resources, nursery, graded)
+            nb = _run_steps(config, config.Autograde.autograde_preprocessors, nb, resources, nursery, graded)
+        graded.scores[name] = _score(nb)
+        graded.notebooks[name] = nbformat.writes(nb, version=nbformat.NO_CONVERT) + "\n"
+    except Exception as error:  # whatever a copy holds, the class goes on; the trainer reads what happened
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"La correction n’a pas abouti : {type(error).__name__} ({error!s:.200}, {last.name})."
+        advice = "Ouvrez la copie dans JupyterLab ; si elle y fonctionne, signalez ce message."
+        graded.incidents.append(Incident("echec", what, advice, name))
+
+
+def _score(nb: NotebookNode) -> tuple[float, float]:
+    """Return what nbgrader gives the cells that a machine grades, and the most they can have."""
+    grades = [determine_grade(cell) for cell in nb.cells if is_grade(cell)]
+    given = [(earned, top) for earned, top in grades if earned is not None]
+    return sum(earned for earned, _ in given), sum(top for _, top in given)
+
+
+def _run_steps(
+    config: Config, steps: list[Any], nb: NotebookNode, resources: dict[str, Any], nursery: str, graded: Graded
+) -> NotebookNode:
+    for named in steps:
+        kind = import_item(named) if isinstance(named, str) else named
+        if issubclass(kind, WRITING):
+            continue
+        step = kind(config=config)
+        if isinstance(step, ExecuteAsLearner):
+            step.nursery = nursery
+        nb, resources = step(nb, resources)
+        if isinstance(step, ExecuteAsLearner):
+            graded.missing = step.missing_protections
+    return nb

@@ -1,0 +1,150 @@
+"""Evaluating again the answers that were kept, after a check or a key was corrected: nothing is run, nothing marked.
+
+What was said of an answer because of how its notebook ran (a cell that stopped, nothing handed in) is kept: what the
+notebook showed then is not kept with the answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.cases import Case
+from autograder.evaluation import evaluate
+from autograder.grading.memory import Memory
+from autograder.grading.records import Record, Result, load_record
+from autograder.questions import Question, questions_of
+from casestudies.errors import CasekitError
+from casestudies.findings import Outcome
+from casestudies.seeds import DATA_VERSION
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What reading a record that is cut or edited by hand may raise."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer of which something else is said now: the result kept, and the one it has today."""
+
+    learner: str
+    notebook: str
+    question: str
+    before: Result
+    after: Result
+
+    @property
+    def points(self) -> float:
+        """Points gained, negative when they are lost, 0 when only the words differ."""
+        return round(self.after.points - self.before.points, 2)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What could not be evaluated or written, and what to do: in French, naming the file or the question."""
+
+    learner: str
+    what: str
+
+
+@dataclass
+class Regraded:
+    """What evaluating again gave: the changes, the problems, how many notebooks were evaluated."""
+
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    records: int = 0
+
+    def add(self, other: "Regraded") -> None:
+        """Take in what was found of other records."""
+        self.changes += other.changes
+        self.problems += other.problems
+        self.records += other.records
+
+
+def regrade_learner(values: Path, assignment: str, paths: list[Path]) -> Regraded:
+    """Evaluate again the notebooks of one learner, whose records are at ``paths``; they share one variant.
+
+    Parameters
+    ----------
+    values
+        Folder where what the tables say is kept from one evaluation to the next (see ``memory``).
+    """
+    found = Regraded()
+    questions = {question.id: question for question in questions_of(assignment=assignment)}
+    memories: dict[tuple[str, int], Memory] = {}
+    for path in paths:
+        try:
+            record = read_record(path, assignment)
+            if not any(name in questions for name in record.results):
+                continue
+            if record.data_version != DATA_VERSION:
+                found.problems.append(Problem(record.learner, other_data(record)))
+                continue
+            variant = record.company, record.draw or 0
+            if variant not in memories:
+                memories[variant] = Memory(values, record.company, record.learner, record.draw or 0)
+        except (*DAMAGED, CasekitError):
+            found.problems.append(Problem(path.parent.name, damaged(path, assignment)))
+            continue
+        found.add(differences(record, questions, memories[variant].case))
+    for memory in memories.values():
+        memory.save()
+    return found
+
+
+def read_record(path: Path, assignment: str) -> Record:
+    """Return the record kept in ``path``.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, TypeError, AttributeError
+        When it is damaged, or says that it is somebody else's.
+    """
+    record = load_record(path)
+    if (record.assignment, record.learner, record.notebook) != (assignment, path.parent.name, path.stem):
+        raise ValueError(path.name)
+    if not isinstance(record.answers, dict):
+        raise TypeError(path.name)
+    return record
+
+
+def damaged(path: Path, assignment: str) -> str:
+    """Return what is said of a record that cannot be read."""
+    return (
+        f"Le résultat enregistré dans {path} est abîmé : il est laissé de côté. "
+        f"Relancez « casekit grade {assignment} --apprenant {path.parent.name} --tout »."
+    )
+
+
+def other_data(record: Record) -> str:
+    """Return what is said of a record whose answers are about figures that this kit no longer makes."""
+    return (
+        f"« {record.notebook} » a été corrigé sur d’autres données (version {record.data_version}, aujourd’hui "
+        f"{DATA_VERSION}) : ses résultats sont gardés, ils ne peuvent pas être réévalués avec cette version du kit."
+    )
+
+
+def differences(record: Record, questions: Mapping[str, Question], case: Case) -> Regraded:
+    """Return what is said today of the answers of one record, where it is not what the record says.
+
+    ``case`` is the variant that the record names: the one that was graded.
+    """
+    found = Regraded(records=1)
+    for name, before in record.results.items():
+        answer = record.answers.get(name)
+        if name not in questions or answer is None:
+            continue
+        try:
+            finding = evaluate(questions[name], case, answer, record.answers)
+        except Exception as error:  # a check at fault on one answer leaves the others theirs
+            what = (
+                f"L’évaluation de « {name} » s’est arrêtée ({type(error).__name__}) : le résultat précédent est gardé. "
+                "Signalez ce message."
+            )
+            found.problems.append(Problem(record.learner, what))
+            continue
+        if finding.outcome is before.finding.outcome is Outcome.NOT_ATTEMPTED:
+            continue  # why nothing was handed in was read in the notebook’s outputs
+        after = Result(finding, round(finding.fraction * before.max_points, 2), before.max_points)
+        if after != before:
+            found.changes.append(Change(record.learner, record.notebook, name, before, after))
+    return found

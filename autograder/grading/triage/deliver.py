@@ -1,0 +1,83 @@
+"""Taking in a download: the deposits that are certainly somebody's are copied to their submissions, the others told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from autograder.console import out, say
+from autograder.course import Course
+from autograder.grading.triage.assign import refuse_links
+from autograder.grading.triage.files import read_file, replace_file, shown
+from autograder.grading.triage.lms import Deposit, deposits_of
+from autograder.grading.triage.refusal import RefusedError
+from autograder.grading.triage.released import cells_of
+from casestudies.errors import CasekitError
+from casestudies.typography import french
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of one deposit: whose it is (empty when nobody knows), what was done or why not, in French."""
+
+    label: str
+    learner: str
+    told: str
+    left: bool
+
+
+def deliver(course: Course, assignment: str, folder: Path) -> list[Delivered]:
+    """Copy what was downloaded to ``folder`` into the submissions of an assignment; the download is left as it is.
+
+    A file that would replace another one keeps the earlier one beside it, under « .original ».
+
+    Raises
+    ------
+    CasekitError
+        When the folder cannot be read, the class list is empty, or the assignment was not released.
+    """
+    expected, _ = cells_of(course, assignment)
+    learners = course.learners()
+    if not learners:
+        raise CasekitError("La liste de la classe (eleves.csv) est vide : complétez-la, puis relancez.")
+    try:
+        deposits = deposits_of(folder, learners, assignment, list(expected))
+    except OSError as error:
+        raise CasekitError(f"{folder} ne peut pas être lu ({error.strerror}).") from error
+    return [_deliver(course, assignment, deposit) for deposit in deposits]
+
+
+def _deliver(course: Course, assignment: str, deposit: Deposit) -> Delivered:
+    if not deposit.learner:
+        return Delivered(deposit.label, "", deposit.why, left=True)
+    submitted = course.folder("submitted")
+    home = submitted / deposit.learner / assignment
+    copied, problems = 0, []
+    for path, place in deposit.files:
+        try:
+            refuse_links(submitted, (home / place).parent)
+            replace_file(home / place, read_file(path))
+            copied += 1
+        except RefusedError as error:
+            problems.append(f"« {shown(place)} » : {error.incident.what}")
+        except CasekitError as error:
+            problems.append(str(error))
+        except OSError as error:
+            problems.append(f"« {shown(place)} » n’a pas pu être copié ({error.strerror}).")
+    told = f"{copied} fichier(s) copié(s)." if copied or problems else "le dépôt est vide."
+    return Delivered(deposit.label, deposit.learner, " ".join([told, *problems]), left=bool(problems) or not copied)
+
+
+def print_delivered(delivered: list[Delivered], assignment: str) -> int:
+    """Print what became of each deposit; return how many are left to the trainer."""
+    table = Table(title=french("Dépôts téléchargés"), title_justify="left", show_lines=True)
+    for name in ("Dépôt", "Apprenant", "Ce qui a été fait"):
+        table.add_column(name, overflow="fold")
+    for one in delivered:
+        table.add_row(*(french(text) for text in (one.label, one.learner or "?", one.told)))
+    out.print(table)
+    left = sum(one.left for one in delivered)
+    say(f"{len(delivered) - left} dépôt(s) rangé(s), {left} laissé(s) de côté.")
+    if left:
+        say(f"Pour les ranger : « casekit intake {assignment} --attribuer DÉPÔT APPRENANT ».")
+    return left

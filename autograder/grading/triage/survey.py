@@ -1,0 +1,150 @@
+"""The folders of a class: whose they are, which assignment they hold, and those that nobody can place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.course import Learner
+from autograder.grading.records import Incident
+from autograder.grading.triage.candidates import is_notebook_name
+from autograder.grading.triage.files import shown, special
+from autograder.grading.triage.names import nearest, resembles, simplified
+
+
+@dataclass
+class Survey:
+    """The submissions of one assignment, by learner.
+
+    ``folders`` can be graded; ``misnamed`` are among them, under another spelling of the assignment's name; ``apart``
+    says why something is not graded, by the name of the learner's folder.
+    """
+
+    folders: dict[str, Path] = field(default_factory=dict)
+    misnamed: dict[str, Path] = field(default_factory=dict)
+    apart: list[tuple[str, Incident]] = field(default_factory=list)
+
+
+def survey(submitted: Path, assignment: str, learners: Mapping[str, Learner], assignments: list[str]) -> Survey:
+    """Return what ``submitted`` holds for an assignment; nothing is changed.
+
+    Parameters
+    ----------
+    learners
+        The class, by identifier; when it is empty, every folder counts as a learner's.
+    assignments
+        Every assignment of the course, so that the folder of another one is not taken for a misspelling.
+    """
+    seen = Survey()
+    for entry in _entries(submitted):
+        if entry.is_symlink():
+            seen.apart.append((entry.name, _link(entry)))
+        elif not entry.is_dir():
+            if is_notebook_name(entry.name):
+                seen.apart.append((entry.name, _stray(assignment)))
+        elif learners and entry.name not in learners:
+            if (entry / assignment).is_dir() or _resembling(entry, assignment, assignments) or _notebooks(entry):
+                seen.apart.append((entry.name, _unknown(entry.name, assignment, learners)))
+        else:
+            _look_for(entry, assignment, assignments, seen)
+    return seen
+
+
+def settle(seen: Survey, assignment: str) -> dict[str, Incident]:
+    """Give misnamed folders the assignment's name; return what to say of each, by learner.
+
+    A folder that cannot be renamed is graded where it is.
+    """
+    told = {}
+    for learner, folder in seen.misnamed.items():
+        target = folder.with_name(assignment)
+        try:
+            folder.rename(target)
+        except OSError:
+            continue
+        seen.folders[learner] = target
+        what = f"Le dossier « {shown(folder.name)} » a été renommé « {assignment} »."
+        told[learner] = Incident("dossier-renomme", what, "Rien à faire ; rappelez le nom exact du dossier.")
+    seen.misnamed.clear()
+    return told
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what a folder holds in order, hidden things left out; nothing when it cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _look_for(learner: Path, assignment: str, assignments: list[str], seen: Survey) -> None:
+    exact = learner / assignment
+    alike = _resembling(learner, assignment, assignments)
+    same = [folder for folder in alike if simplified(folder.name) == simplified(assignment)]
+    if exact.is_symlink():
+        seen.apart.append((learner.name, _link(exact)))
+    elif exact.exists():
+        seen.folders[learner.name] = exact
+    elif len(same) == 1:
+        seen.folders[learner.name] = seen.misnamed[learner.name] = same[0]
+    elif alike or _notebooks(learner):
+        found = [path.name for path in alike] or [path.name for path in _notebooks(learner)]
+        listed = ", ".join(f"« {shown(name)} »" for name in found[:3])
+        what = f"Il n’y a pas de dossier « {assignment} », mais {listed}."
+        advice = (
+            f"Si c’est la copie : « casekit intake {assignment} --attribuer {learner.name}/{found[0]} {learner.name} »."
+        )
+        seen.apart.append((learner.name, Incident("dossier-introuvable", what, _printable(advice))))
+
+
+def _printable(text: str) -> str:
+    """Return a sentence that quotes names, without control or undecodable characters."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def _resembling(learner: Path, assignment: str, assignments: list[str]) -> list[Path]:
+    """Return the folders of a learner whose name may be meant as the assignment's."""
+    return [
+        path
+        for path in _entries(learner)
+        if path.is_dir() and not path.is_symlink() and path.name not in assignments and resembles(path.name, assignment)
+    ]
+
+
+def _notebooks(learner: Path) -> list[Path]:
+    return [path for path in _entries(learner) if is_notebook_name(path.name)]
+
+
+def _link(path: Path) -> Incident:
+    refusal = special("un lien").incident
+    return replace(refusal, what=f"« {shown(path.name)} » : {refusal.what}")
+
+
+def _stray(assignment: str) -> Incident:
+    what = "Ce notebook n’est dans le dossier de personne."
+    advice = f"Dites à qui il est : « casekit intake {assignment} --attribuer FICHIER APPRENANT »."
+    return Incident("inconnu", what, advice)
+
+
+def _unknown(name: str, assignment: str, learners: Mapping[str, Learner]) -> Incident:
+    alike = ", ".join(f"« {found} »" for found in suggested(name, learners))
+    what = f"« {shown(name)} » n’est pas dans la liste de la classe (eleves.csv) : sa copie n’est pas corrigée."
+    if alike:
+        what += f" Identifiants proches : {alike}."
+    command = f"casekit intake {assignment} --attribuer DOSSIER APPRENANT"
+    advice = f"Complétez eleves.csv, ou dites à qui elle est : « {command} »."
+    return Incident("inconnu", what, advice)
+
+
+def suggested(name: str, learners: Mapping[str, Learner]) -> list[str]:
+    """Return the identifiers of the learners whom ``name``, an identifier or a full name, may mean."""
+    return list(dict.fromkeys(_by_spelling(learners)[found] for found in nearest(name, _by_spelling(learners))))
+
+
+def _by_spelling(learners: Mapping[str, Learner]) -> dict[str, str]:
+    return {spelling: learner.id for learner in learners.values() for spelling in _spellings(learner)}
+
+
+def _spellings(learner: Learner) -> Iterator[str]:
+    yield learner.id
+    yield learner.full_name
+    yield f"{learner.last_name} {learner.first_name}".strip() or learner.id

@@ -1,0 +1,187 @@
+"""The one writer of the gradebook: it records what workers found, submission by submission, whole or not at all.
+
+Grades, and the line of the journal that says so, are committed together: a run that is stopped at any instant goes on
+from the last commit. nbgrader's own steps decide what is recorded; they are given one open session instead of opening
+the database themselves.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+from unittest.mock import patch
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.utils import parse_utc
+from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
+
+from autograder.course import Course
+from autograder.grading.config import VALUES
+from autograder.grading.job import Graded
+from autograder.grading.memory import keep, values_path
+from autograder.grading.records import save_record
+from autograder.grading.source import AssignmentSource
+from autograder.grading.submission_book import Cells, SubmissionBook
+from autograder.grading.triage.candidates import is_notebook_name
+from autograder.grading.triage.files import replace_file
+from casestudies import __version__
+
+WRITERS = ("nbgrader.preprocessors.saveautogrades", "nbgrader.preprocessors.latesubmissions")
+JOURNAL = Table(
+    "casekit_journal",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("learner", String(256), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("kit_version", String(32), nullable=False),
+    Column("graded_at", DateTime, nullable=False),
+)
+"""Which submission, in which state, was graded last: its fingerprint covers the copy, the assignment and the kit."""
+
+
+def work_room(course: Course) -> Path:
+    """Return the folder, on the course's own disk, where a graded copy is made whole before it is put in its place."""
+    room = course.root / "build" / ".correction"
+    room.mkdir(parents=True, exist_ok=True)
+    return room
+
+
+class Writer:
+    """An open gradebook; use it as a context."""
+
+    def __init__(self, course: Course, source: AssignmentSource) -> None:
+        """Open the gradebook of ``course`` for grading ``source``."""
+        self._course, self._source = course, source
+        self._gradebook = Gradebook(course.db_url, course.course_id)
+        JOURNAL.create(self._gradebook.engine, checkfirst=True)
+        self._commit = self._gradebook.db.registry().commit
+        self._gradebook.db.commit = self._gradebook.db.flush  # nbgrader commits at every step; here, once a submission
+        self._swept: list[Path] = []
+        self._cells: Cells | None = None
+
+    def __enter__(self) -> Self:
+        """Return the writer."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the gradebook; what was not committed is forgotten."""
+        self._gradebook.db.registry().rollback()
+        self._gradebook.close()
+
+    def journal(self) -> dict[str, str]:
+        """Return the fingerprint of each submission of the assignment that was graded, by learner."""
+        rows = self._gradebook.db.execute(
+            select(JOURNAL.c.learner, JOURNAL.c.fingerprint).where(JOURNAL.c.assignment == self._source.name)
+        )
+        return {str(learner): str(fingerprint) for learner, fingerprint in rows}
+
+    def write(self, graded: Graded, files: dict[str, bytes], fingerprint: str) -> None:
+        """Record one graded submission: grades, records, the graded copy, the repaired files, the journal.
+
+        Raises
+        ------
+        OSError
+            When the disk is full or a folder cannot be written; nothing of this submission is then recorded.
+        """
+        try:
+            self._grades(graded, files)
+            self._files(graded, files)
+            for record in graded.records:
+                save_record(self._course.records, record)
+            self._values(graded)
+            self._note(graded.learner, fingerprint)
+            self._commit()
+        except BaseException:
+            self._gradebook.db.registry().rollback()
+            raise
+        self._sweep()
+
+    def _grades(self, graded: Graded, files: dict[str, bytes]) -> None:
+        gradebook, assignment = self._gradebook, self._source.name
+        gradebook.update_or_create_student(graded.learner)
+        stamp = files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
+        when = {}
+        if stamp:
+            with suppress(ValueError):  # a file of the learner's own under that name
+                when = {"timestamp": parse_utc(stamp)}
+        submission = gradebook.update_or_create_submission(assignment, graded.learner, **when)
+        for notebook in submission.notebooks:
+            if notebook.name not in graded.notebooks:
+                _reset(notebook, 0.0 if notebook.name in graded.absent else None)
+        if self._cells is None:
+            self._cells = Cells(gradebook, assignment)
+        with _open_book(SubmissionBook(gradebook, self._cells, submission, (assignment, graded.learner))):
+            for name, text in graded.notebooks.items():
+                resources = {
+                    "nbgrader": {
+                        "student": graded.learner, "assignment": assignment, "notebook": name,
+                        "db_url": self._course.db_url,
+                    }
+                }  # fmt: skip
+                nb = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+                for kind in (SaveAutoGrades, AssignLatePenalties):
+                    nb, resources = kind(config=self._course.config)(nb, resources)
+
+    def _files(self, graded: Graded, files: dict[str, bytes]) -> None:
+        """Put the graded copy in place of the earlier one, in two renames."""
+        target = self._course.folder("autograded") / graded.learner / self._source.name
+        new = Path(tempfile.mkdtemp(dir=work_room(self._course)))
+        self._swept.append(new)
+        for name, content in {**files, **self._source.files}.items():
+            if not is_notebook_name(name):
+                _write(new / "copie" / name, content)
+        for name, text in graded.notebooks.items():
+            _write(new / "copie" / f"{name}.ipynb", text.encode("utf-8"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            target.rename(new / "ancienne")
+        if (new / "copie").exists():
+            (new / "copie").rename(target)
+        submitted = self._course.folder("submitted") / graded.learner / self._source.name
+        for name, content in graded.repaired.items():
+            if name.endswith(".ipynb"):  # the originals are kept by the replacement itself
+                replace_file(submitted / name, content)
+
+    def _values(self, graded: Graded) -> None:
+        if graded.values:
+            first = next(record for record in graded.records if record.draw is not None)
+            folder = self._course.root / VALUES
+            keep(values_path(folder, first.company, graded.learner), first.draw or 0, graded.values)
+
+    def _note(self, learner: str, fingerprint: str) -> None:
+        here = (JOURNAL.c.assignment == self._source.name) & (JOURNAL.c.learner == learner)
+        self._gradebook.db.execute(delete(JOURNAL).where(here))
+        line = {"assignment": self._source.name, "learner": learner, "fingerprint": fingerprint}
+        now = datetime.now(UTC).replace(tzinfo=None)
+        self._gradebook.db.execute(insert(JOURNAL).values(**line, kit_version=__version__, graded_at=now))
+
+    def _sweep(self) -> None:
+        for folder in self._swept:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._swept.clear()
+
+
+@contextmanager
+def _open_book(book: SubmissionBook) -> Iterator[None]:
+    """Give nbgrader's writing steps the submission at hand where they would open the gradebook."""
+    with ExitStack() as patches:
+        for module in WRITERS:
+            patches.enter_context(patch(f"{module}.Gradebook", lambda *_: book))
+        yield
+
+
+def _reset(notebook: Any, score: float | None) -> None:
+    """Give the grades of a notebook that was not graded: 0 when it was not handed in, none when it is unreadable."""
+    for grade in notebook.grades:
+        grade.auto_score = score
+        grade.needs_manual_grade = score is None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

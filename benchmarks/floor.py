@@ -1,0 +1,63 @@
+"""The floor: the same notebooks run in confined children and nothing else. No check, no point, no file, no database."""
+
+import json
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Course
+from autograder.grading.execute import draw_for, kernel_environment
+from autograder.grading.kernel.client import Child, own_nursery
+
+CELL_S = 60.0
+
+
+@dataclass(frozen=True)
+class Bare:
+    """One submission to run: the code cells of each of its notebooks, its files, its environment."""
+
+    notebooks: tuple[tuple[str, ...], ...]
+    folder: Path
+    environment: dict[str, str]
+
+
+def floor(course: Course, assignment: str, jobs: int) -> float:
+    """Return the seconds that a submission takes when ``jobs`` processes only have graded copies run again."""
+    copies = [
+        _bare(folder, assignment, folder.parent.name)
+        for folder in sorted(course.folder("autograded").glob(f"*/{assignment}"))
+    ]
+    nursery = own_nursery()
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(nursery.path,)) as pool:
+        list(pool.map(_run, copies[:jobs]))  # the processes and the nursery are ready
+        started = time.perf_counter()
+        list(pool.map(_run, copies))
+        return (time.perf_counter() - started) / len(copies)
+
+
+def _bare(folder: Path, assignment: str, learner: str) -> Bare:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))]
+    notebooks = tuple(tuple(_code(json.loads(text))) for text in texts)
+    return Bare(notebooks, folder, kernel_environment(learner, draw_for(assignment, learner)))
+
+
+def _code(notebook: dict[str, Any]) -> list[str]:
+    sources = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [source for source in sources if source.strip()]
+
+
+_HERE: dict[str, str] = {}
+
+
+def _start(nursery: str) -> None:
+    _HERE["nursery"] = nursery
+
+
+def _run(copy: Bare) -> None:
+    for cells in copy.notebooks:
+        with Child(_HERE["nursery"], copy.environment, copy.folder) as child:
+            for source in cells:
+                child.execute(source, CELL_S, lambda _: None)
