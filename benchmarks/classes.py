@@ -11,8 +11,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.course import LEARNERS_FILE, Course
 from autograder.creation import init_course
-from autograder.demo.people import ASSIGNMENT as KIT
-from autograder.demo.people import PEOPLE, Profile
+from autograder.demo.people import ASSIGNMENT, PEOPLE, Profile
 from autograder.demo.run import hand_in
 from autograder.grading.release import release
 from benchmarks import ordinary
@@ -68,7 +67,7 @@ def kit_class(root: Path, size: int) -> Course:
     people = names(size)
     lines = "".join(f"{person};;\n" for person in people)
     (root / LEARNERS_FILE).write_text(f"identifiant;prenom;nom\n{lines}", encoding="utf-8")
-    released = release(course, KIT)
+    released = release(course, ASSIGNMENT)
     profiles = [one for one in PEOPLE if one.act and not one.accident]
     for number, person in enumerate(people):
         profile = profiles[number % len(profiles)]

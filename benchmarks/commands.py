@@ -97,5 +97,5 @@ def peak(process: psutil.Process) -> float:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
     with suppress(psutil.Error):
-        return process.memory_info().rss / MEBI
+        return float(process.memory_info().rss / MEBI)
     return 0.0

@@ -10,6 +10,7 @@ from pathlib import Path
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 
 from autograder.course import Course
+from autograder.demo.people import ASSIGNMENT
 from benchmarks import classes, ordinary
 from benchmarks.commands import Run, casekit, nbgrader, run
 from benchmarks.floor import floor
@@ -81,13 +82,13 @@ def kit_assignment(size: int, tell: Tell) -> list[Row]:
         few = min(STOCK_COPIES, size)
         apart = without(course, place / "nbgrader" / "cours", set(classes.names(size)[few:]))
         tell(f"L’évaluation du kit, {few} copies : nbgrader")
-        command = nbgrader("autograde", classes.KIT, GRACEFUL, module="benchmarks.stock")
+        command = nbgrader("autograde", ASSIGNMENT, GRACEFUL, module="benchmarks.stock")
         rows = [Row(f"{NBGRADER}, étapes du kit", few, run(command, apart))]
         tell(f"L’évaluation du kit, {size} copies : casekit")
-        seen = run(casekit(classes.KIT, JOBS), course.root)
+        seen = run(casekit(ASSIGNMENT, JOBS), course.root)
         known = {learner: learner for learner in classes.names(few)}
-        same = compared(marks(course.root, classes.KIT), marks(apart, classes.KIT), known)
-        bare = floor(course, classes.KIT, JOBS)
+        same = compared(marks(course.root, ASSIGNMENT), marks(apart, ASSIGNMENT), known)
+        bare = floor(course, ASSIGNMENT, JOBS)
         rows.append(Row(f"casekit, {JOBS} processus", size, seen, rows[0].each, bare, same))
     return rows
 

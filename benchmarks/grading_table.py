@@ -21,6 +21,7 @@ from casestudies.typography import french
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 NOTHING = "–"
+COLUMNS = ("Copies", "Par copie", "Copies/s", "Gain", "Plancher", "Mém. correcteur", "Mém. apprenant", "Mêmes notes")
 MEMORY = (
     "Mémoire : pic de mémoire résidente (RSS) de chaque processus, tenu par le noyau et relevé cinq fois par seconde. "
     "Le plancher : les mêmes cellules dans les mêmes processus confinés, sans vérification, points, fichiers ni base."
@@ -42,8 +43,8 @@ def show_growth(small: bool) -> None:
     """Measure and print what larger and larger classes cost."""
     rows = growth(SMALL_GROWTH if small else GROWTH, _tell)
     table = _table("Des classes de plus en plus grandes (un notebook de deux cellules)")
-    for column in ("Copies", "Temps", "Par copie", "Rapport", "Mémoire : principal", "Mémoire : correcteur"):
-        table.add_column(french(column), justify="right")
+    for column in ("Copies", "Temps", "Par copie", "Rapport", "Mém. principal", "Mém. correcteur"):
+        table.add_column(column, justify="right")
     for row in rows:
         table.add_row(
             french_number(row.copies, 0), french_number(row.seen.seconds, 1, "s"), _milliseconds(row.each),
@@ -55,7 +56,7 @@ def show_growth(small: bool) -> None:
 def _print(rows: Sequence[Row], title: str) -> None:
     table = _table(title)
     table.add_column("Mesure")
-    for column in ("Copies", "Par copie", "Copies/s", "Gain", "Plancher", "Correcteur", "Apprenant", "Mêmes notes"):
+    for column in COLUMNS:
         table.add_column(column, justify="right")
     for row in rows:
         table.add_row(

@@ -21,6 +21,13 @@ from casestudies.seeds import DATA_VERSION
 from casestudies.variants import known_draw
 
 GRADING_VARIABLE = "NBGRADER_EXECUTION"
+
+
+def being_graded() -> bool:
+    """Return whether this process runs a notebook to grade it: nobody looks at what it shows."""
+    return os.environ.get(GRADING_VARIABLE) == "autograde"
+
+
 _TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "oui ou non"}
 
 
@@ -128,7 +135,7 @@ class Dossier:
         earlier = dict(self._answers)
         self._answers[question] = answer
         payload = {MIME: self._payload(question, answer)}
-        if os.environ.get(GRADING_VARIABLE) == "autograde":
+        if being_graded():
             return _Pending(
                 "Réponse remise : elle n’a pas encore été évaluée, aucun point n’est attribué.", extra=payload
             )
@@ -260,12 +267,12 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     CasekitError
         When the company or the identifier cannot be used; the message is in French.
     """
-    if os.environ.get(GRADING_VARIABLE) != "autograde":
+    if not being_graded():
         friendly.install()
     folder = Path.cwd()
     company_class(entreprise)
     identity = identify(identifiant, folder)
-    service = None if os.environ.get(GRADING_VARIABLE) == "autograde" else feedback_service()
+    service = None if being_graded() else feedback_service()
     draw = identity.draw if identity.draw is not None else known_draw(entreprise, identity.learner, folder)
     if draw is None:
         draw = service.draw(entreprise, identity.learner) if service else 0

@@ -44,7 +44,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
         if not cells:
             return nb, resources
         company = next(iter(asked.values())).company
-        draw = draw_for(who["assignment"], who["student"])
+        draw = draw_for(who)
         record = Record(who["assignment"], who["notebook"], who["student"], company, draw, __version__)
         for name, cell in cells.items():
             payload = handed_in(cell)

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from autograder.grading.kernel.outputs import Budget, NoFrontEnd, language_info
 from autograder.questions import questions_of
 from autograder.variants import accepted_draw
 from casestudies.identity import DRAW_VARIABLE, LEARNER_VARIABLE
+from casestudies.variants import draw_key
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "USERPROFILE")
 NEEDED_BY_JUPYTER = ("HOME", "TMPDIR")
@@ -44,10 +46,18 @@ def kernel_environment(learner: str, draw: int | None) -> dict[str, str]:
     return environment
 
 
-def draw_for(assignment: str, learner: str) -> int | None:
-    """Return the draw of a learner for an assignment of the kit, None for an ordinary nbgrader assignment."""
-    questions = questions_of(assignment=assignment)
-    return accepted_draw(questions[0].company, learner) if questions else None
+def draw_for(who: Mapping[str, Any]) -> int | None:
+    """Return the draw of a learner for an assignment of the kit, None for an ordinary nbgrader assignment.
+
+    ``who`` is what nbgrader's steps are told (``student``, ``assignment``); ``draws``, when it is there, holds the
+    draws that were given out with the release, which are the learners' whatever this version would draw.
+    """
+    questions = questions_of(assignment=who["assignment"])
+    if not questions:
+        return None
+    company, learner = questions[0].company, who["student"]
+    given = who.get("draws", {}).get(draw_key(company, learner))
+    return given if isinstance(given, int) else accepted_draw(company, learner)
 
 
 class ExecuteAsLearner(Execute):
@@ -77,7 +87,7 @@ class ExecuteAsLearner(Execute):
     def _attempt(self, nb: NotebookNode, resources: Any, fatal: dict[int, str]) -> bool:
         """Run the cells but those in ``fatal``; return whether the child lived to the end, else add what ended it."""
         who = resources["nbgrader"]
-        environment = kernel_environment(who["student"], draw_for(who["assignment"], who["student"]))
+        environment = kernel_environment(who["student"], draw_for(who))
         folder = resources.get("metadata", {}).get("path")
         self.reset_execution_trackers()
         self.kc = NoFrontEnd()
@@ -164,7 +174,7 @@ class ExecuteAsLearner(Execute):
         """Start an ordinary kernel, in the learner's environment, where no child can be forked."""
         who = self.resources["nbgrader"]
         kept = {name: os.environ[name] for name in NEEDED_BY_JUPYTER if name in os.environ}
-        kwargs["env"] = kept | kernel_environment(who["student"], draw_for(who["assignment"], who["student"]))
+        kwargs["env"] = kept | kernel_environment(who["student"], draw_for(who))
         kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL  # learners’ code writes in cells, not in terminals
         super().start_new_kernel(**kwargs)
 

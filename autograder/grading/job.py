@@ -4,6 +4,7 @@ The steps are nbgrader's own preprocessors, in the order of the course's configu
 gradebook are left to the one writer (see ``writer``).
 """
 
+import json
 import tempfile
 import traceback
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from autograder.grading.memory import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, read_from
+from casestudies.variants import DRAWS_FILE
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
 LOCAL_DATABASE = "sqlite://"
@@ -92,7 +94,7 @@ def _grade_notebook(
 ) -> None:
     who = {
         "student": graded.learner, "assignment": source.name, "notebook": name, "db_url": LOCAL_DATABASE,
-        "collected": graded.records,
+        "collected": graded.records, "draws": json.loads(source.files.get(DRAWS_FILE, b"{}")),
     }  # fmt: skip
     resources: dict[str, Any] = {"nbgrader": who, "metadata": {"path": str(folder)}, "unique_key": name}
     try:

@@ -4,6 +4,7 @@ The workers are trusted: learners' code runs in confined children of the nursery
 short of memory): what it had in hand is then graded again, each copy alone, before the others go on.
 """
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -18,12 +19,14 @@ from typing import Any
 
 from traitlets.config import Config
 
+from autograder.cases import case_of
 from autograder.grading import lock
 from autograder.grading.handed_in import HandedIn
 from autograder.grading.job import Graded, grade_submission
 from autograder.grading.kernel.client import available, own_nursery
 from autograder.grading.records import Incident
 from autograder.grading.source import AssignmentSource
+from casestudies.company import company_of
 
 LIVES = 2
 """How many workers one submission may lose before it is given up."""
@@ -46,6 +49,7 @@ _HERE: dict[str, Any] = {}
 
 
 def _start(plan: Plan, nursery: str) -> None:
+    gc.freeze()  # what was inherited is shared: the collector must not touch it
     lock.forget()
     _HERE.update(plan=plan, nursery=nursery)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -61,7 +65,11 @@ def _end_with_parent() -> None:
 
 def _work(handed: HandedIn) -> Graded:
     plan: Plan = _HERE["plan"]
-    return grade_submission(plan.source, plan.config, handed, _HERE["nursery"])
+    try:
+        return grade_submission(plan.source, plan.config, handed, _HERE["nursery"])
+    finally:
+        case_of.cache_clear()  # nobody else has this learner's tables, and they are large
+        company_of.cache_clear()
 
 
 def grade_here(plan: Plan, copies: Iterable[HandedIn], jobs: int) -> Iterator[Result]:

@@ -29,7 +29,7 @@ class ReadHandedIn(NbGraderPreprocessor):
         who = resources["nbgrader"]
         nb.metadata[NOTES] = {"incidents": [], "copies": _copied(nb)}
         self._note_keys(nb, who["notebook"])
-        draw = draw_for(who["assignment"], who["student"])
+        draw = draw_for(who)
         if draw is None:
             return nb, resources
         seen = {_variant(handed_in(cell)) for cell in nb.cells if cell.cell_type == "code"} - {None}
@@ -117,11 +117,11 @@ class RepairCells(NbGraderPreprocessor):
 
     def _restore(self, nb: NotebookNode, originals: list[NotebookNode]) -> list[str]:
         restored = []
-        for position, original in enumerate(originals):
-            name = original.metadata.nbgrader.grade_id
-            if name in _positions(nb):
+        names = [cell.metadata.nbgrader.grade_id for cell in originals]
+        here = _positions(nb)
+        for position, (name, original) in enumerate(zip(names, originals, strict=True)):
+            if name in here:
                 continue
-            names = [cell.metadata.nbgrader.grade_id for cell in originals]
             nb.cells.insert(_place(nb, names[:position], names[position + 1 :]), original)
             restored.append(name)
         return restored

@@ -60,7 +60,7 @@ class Writer:
         self._gradebook = Gradebook(course.db_url, course.course_id)
         JOURNAL.create(self._gradebook.engine, checkfirst=True)
         self._commit = self._gradebook.db.registry().commit
-        self._gradebook.db.commit = self._gradebook.db.flush  # nbgrader commits at every step; here, once a submission
+        self._gradebook.db.commit = lambda: None  # nbgrader commits at every step; here, once a submission
         self._swept: list[Path] = []
         self._cells: Cells | None = None
 
@@ -123,7 +123,7 @@ class Writer:
                         "db_url": self._course.db_url,
                     }
                 }  # fmt: skip
-                nb = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+                nb = nbformat.reader.reads(text)  # written by a worker of ours, which validated it
                 for kind in (SaveAutoGrades, AssignLatePenalties):
                     nb, resources = kind(config=self._course.config)(nb, resources)
 

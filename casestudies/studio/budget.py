@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from casestudies.display import french_number
-from casestudies.dossier import Dossier
+from casestudies.dossier import Dossier, being_graded
 from casestudies.typography import french
 
 RESPONSES = {
@@ -222,7 +222,8 @@ def simulateur_budget(dossier: Dossier) -> Any:
     for slider in sliders.values():
         slider.observe(show, names="value")
     back.on_click(reset)
-    show()
+    if not being_graded():
+        show()
     note = widgets.HTML(
         escape(
             french(

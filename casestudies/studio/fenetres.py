@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from casestudies.company import Period
 from casestudies.display import french_number
-from casestudies.dossier import Dossier
+from casestudies.dossier import Dossier, being_graded
 from casestudies.typography import NBSP, french
 
 USUAL_SHIFT, YEAR = 28, 364
@@ -227,7 +227,8 @@ def simulateur_fenetres(dossier: Dossier) -> widgets.VBox:
     controls = (kept, shift, compared, year, unit)
     for control in controls:
         control.observe(refresh, "value")
-    refresh()
+    if not being_graded():
+        refresh()
     return widgets.VBox([*controls, words, picture])
 
 
