@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,12 +57,29 @@ def read_handed_in(folder: Path, learner: str) -> HandedIn:
     return HandedIn(learner, files, tuple(odd))
 
 
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Write a file at a relative path of ``folder``, in place of whatever stands on the way; no link is followed."""
+    path = folder / name
+    on_the_way = list(path.relative_to(folder).parents)[-2::-1]  # from the first below ``folder`` down
+    for step in on_the_way:
+        if (folder / step).is_symlink() or not (folder / step).is_dir():
+            _clear(folder / step)
+            (folder / step).mkdir()
+    _clear(path)
+    path.write_bytes(content)
+
+
+def _clear(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def unpack(handed: HandedIn, folder: Path) -> None:
     """Write a submission in an empty ``folder``; what was not opened becomes something as useless of the same kind."""
     for name, content in handed.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        put(folder, name, content)
     for name, kind, size in handed.odd:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

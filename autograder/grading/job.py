@@ -20,7 +20,7 @@ from traitlets.utils.importstring import import_item
 
 from autograder.cases import case_of
 from autograder.grading.execute import ExecuteAsLearner
-from autograder.grading.handed_in import HandedIn, unpack
+from autograder.grading.handed_in import HandedIn, put, unpack
 from autograder.grading.intake import take_in
 from autograder.grading.memory import entries_of
 from autograder.grading.quick import quick_checks
@@ -63,9 +63,7 @@ def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn,
         graded.incidents += intake.incidents
         graded.repaired = _changed(folder, handed.files)
         for name, content in source.files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            put(folder, name, content)
         for name in source.expected:
             if name in intake.ready:
                 _grade_notebook(source, config, folder, name, graded, nursery)

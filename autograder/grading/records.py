@@ -5,9 +5,22 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import write_json
 from casestudies.seeds import DATA_VERSION
+
+
+class DamagedRecordError(CasekitError):
+    """A record that cannot be read: cut short, or changed by hand."""
+
+    def __init__(self, path: Path) -> None:
+        """Say which one, and what to do."""
+        learner, assignment = path.parent.name, path.parent.parent.name
+        super().__init__(
+            f"Le résultat enregistré dans {path} est abîmé. La copie et les notes sont intactes : recorrigez cette "
+            f"copie avec « casekit grade {assignment} --apprenant {learner} --tout »."
+        )
 
 
 @dataclass(frozen=True)
@@ -64,13 +77,26 @@ def save_record(folder: Path, record: Record) -> None:
         raise OSError(f"Impossible d’écrire {path} : vérifiez l’espace disque et les droits.")
 
 
+DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What reading a damaged record raises."""
+
+
 def load_record(path: Path) -> Record:
-    """Return the record kept in ``path``."""
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    raw["results"] = {name: _result(entry) for name, entry in raw["results"].items()}
-    raw.setdefault("data_version", "1")  # what every record was made with before it was written down
-    raw["incidents"] = [Incident(**entry) for entry in raw["incidents"]]
-    return Record(**raw)
+    """Return the record kept in ``path``.
+
+    Raises
+    ------
+    DamagedRecordError
+        When the file is not a record.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw["results"] = {name: _result(entry) for name, entry in raw["results"].items()}
+        raw.setdefault("data_version", "1")  # what every record was made with before it was written down
+        raw["incidents"] = [Incident(**entry) for entry in raw["incidents"]]
+        return Record(**raw)
+    except DAMAGED as error:
+        raise DamagedRecordError(path) from error
 
 
 def load_records(folder: Path, assignment: str) -> list[Record]:

@@ -11,14 +11,11 @@ from pathlib import Path
 from autograder.cases import Case
 from autograder.evaluation import evaluate
 from autograder.grading.memory import Memory
-from autograder.grading.records import Record, Result, load_record
+from autograder.grading.records import DAMAGED, DamagedRecordError, Record, Result, load_record
 from autograder.questions import Question, questions_of
 from casestudies.errors import CasekitError
 from casestudies.findings import Outcome
 from casestudies.seeds import DATA_VERSION
-
-DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError)
-"""What reading a record that is cut or edited by hand may raise."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def regrade_learner(values: Path, assignment: str, paths: list[Path]) -> Regrade
             if variant not in memories:
                 memories[variant] = Memory(values, record.company, record.learner, record.draw or 0)
         except (*DAMAGED, CasekitError):
-            found.problems.append(Problem(path.parent.name, damaged(path, assignment)))
+            found.problems.append(Problem(path.parent.name, str(DamagedRecordError(path))))
             continue
         found.add(differences(record, questions, memories[variant].case))
     for memory in memories.values():
@@ -96,23 +93,14 @@ def read_record(path: Path, assignment: str) -> Record:
 
     Raises
     ------
-    OSError, ValueError, KeyError, TypeError, AttributeError
+    DamagedRecordError
         When it is damaged, or says that it is somebody else's.
     """
     record = load_record(path)
-    if (record.assignment, record.learner, record.notebook) != (assignment, path.parent.name, path.stem):
-        raise ValueError(path.name)
-    if not isinstance(record.answers, dict):
-        raise TypeError(path.name)
+    says = (record.assignment, record.learner, record.notebook)
+    if says != (assignment, path.parent.name, path.stem) or not isinstance(record.answers, dict):
+        raise DamagedRecordError(path)
     return record
-
-
-def damaged(path: Path, assignment: str) -> str:
-    """Return what is said of a record that cannot be read."""
-    return (
-        f"Le résultat enregistré dans {path} est abîmé : il est laissé de côté. "
-        f"Relancez « casekit grade {assignment} --apprenant {path.parent.name} --tout »."
-    )
 
 
 def other_data(record: Record) -> str:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.course import Course
 from autograder.grading.evaluate import locked_cells, write_points
 from autograder.grading.history import append_history, history_path
-from autograder.grading.records import Record, Result, record_path, save_record
-from autograder.grading.regrade import DAMAGED, Change, Problem, damaged, read_record
+from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
+from autograder.grading.regrade import Change, Problem, read_record
 from autograder.grading.scores import Scores
 from casestudies import __version__
 from casestudies.errors import CasekitError
@@ -82,8 +82,8 @@ def _current(
         path = record_path(course.records, assignment, learner, notebook)
         try:
             record = read_record(path, assignment)
-        except DAMAGED:
-            applied.problems.append(Problem(learner, damaged(path, assignment)))
+        except DamagedRecordError as error:
+            applied.problems.append(Problem(learner, str(error)))
             continue
         again = f"« casekit grade {assignment} --apprenant {learner} --tout »"
         if any(record.results.get(change.question) != change.before for change in mine):

@@ -132,8 +132,9 @@ def _todo(
     for folder in folders:
         learner = folder.parent.name
         fingerprint = _print(course, source, read_handed_in(folder, learner))
-        if journal.get(learner) == fingerprint:
-            session.unchanged.append(_as_recorded(course, source, learner))
+        known = _as_recorded(course, source, learner) if journal.get(learner) == fingerprint else None
+        if known:
+            session.unchanged.append(known)
         else:
             todo.append((folder, fingerprint))
     return todo
@@ -146,9 +147,13 @@ def _print(course: Course, source: AssignmentSource, handed: HandedIn) -> str:
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 
-def _as_recorded(course: Course, source: AssignmentSource, learner: str) -> Graded:
+def _as_recorded(course: Course, source: AssignmentSource, learner: str) -> Graded | None:
+    """Return what was recorded of a submission; None when a record is damaged, so that it is graded again."""
     paths = [record_path(course.records, source.name, learner, name) for name in source.expected]
-    records = [load_record(path) for path in paths if path.is_file()]
+    try:
+        records = [load_record(path) for path in paths if path.is_file()]
+    except CasekitError:
+        return None
     incidents = list(dict.fromkeys(incident for record in records for incident in record.incidents))
     return Graded(learner, records=records, incidents=incidents)
 

@@ -22,6 +22,7 @@ from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert
 
 from autograder.course import Course
 from autograder.grading.config import VALUES
+from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
 from autograder.grading.memory import keep, values_path
 from autograder.grading.records import save_record
@@ -107,7 +108,7 @@ class Writer:
         stamp = files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
         when = {}
         if stamp:
-            with suppress(ValueError):  # a file of the learner's own under that name
+            with suppress(ValueError, OverflowError):  # a file of the learner's own under that name
                 when = {"timestamp": parse_utc(stamp)}
         submission = gradebook.update_or_create_submission(assignment, graded.learner, **when)
         for notebook in submission.notebooks:
@@ -132,16 +133,18 @@ class Writer:
         target = self._course.folder("autograded") / graded.learner / self._source.name
         new = Path(tempfile.mkdtemp(dir=work_room(self._course)))
         self._swept.append(new)
-        for name, content in {**files, **self._source.files}.items():
+        copy = new / "copie"
+        copy.mkdir()
+        for name, content in (*files.items(), *self._source.files.items()):  # the course's own come last, and stay
             if not is_notebook_name(name):
-                _write(new / "copie" / name, content)
+                put(copy, name, content)
         for name, text in graded.notebooks.items():
-            _write(new / "copie" / f"{name}.ipynb", text.encode("utf-8"))
+            put(copy, f"{name}.ipynb", text.encode("utf-8"))
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
             target.rename(new / "ancienne")
-        if (new / "copie").exists():
-            (new / "copie").rename(target)
+        if any(copy.iterdir()):
+            copy.rename(target)
         submitted = self._course.folder("submitted") / graded.learner / self._source.name
         for name, content in graded.repaired.items():
             if name.endswith(".ipynb"):  # the originals are kept by the replacement itself
@@ -180,8 +183,3 @@ def _reset(notebook: Any, score: float | None) -> None:
     for grade in notebook.grades:
         grade.auto_score = score
         grade.needs_manual_grade = score is None
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

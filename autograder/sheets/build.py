@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 
 from autograder.course import Course, Learner
-from autograder.grading.records import Incident, Record, load_record
+from autograder.grading.records import DamagedRecordError, Incident, Record, load_record
 from autograder.misconceptions import load_misconceptions
 from autograder.questions import questions_of, reviews_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
@@ -79,11 +79,10 @@ def read_records(course: Course, assignment: str) -> dict[str, dict[str, Record]
         learner, notebook = path.parent.name, path.stem
         try:
             record = load_record(path)
-        except (OSError, ValueError, KeyError, TypeError):
+        except DamagedRecordError:
             what = f"Le résultat enregistré de « {notebook} » est abîmé."
-            lost = Incident(
-                "illisible", what, f"Relancez « casekit grade {assignment} --apprenant {learner} ».", notebook
-            )
+            again = f"Relancez « casekit grade {assignment} --apprenant {learner} --tout »."
+            lost = Incident("illisible", what, again, notebook)
             record = Record(assignment, notebook, learner, "", None, __version__, incidents=[lost])
         found.setdefault(learner, {})[notebook] = record
     return found

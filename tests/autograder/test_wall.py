@@ -50,7 +50,7 @@ C = (
 )
 FILES, CALLS = ("files", "view"), ("syscalls",)
 REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "read the grader's sources": ("open(AUTOGRADER + '/cli.py').read()", FILES),
+    "read the grader's sources": ("open(AUTOGRADER + '/cli/__init__.py').read()", FILES),
     "read the grader's files wherever they are installed": (
         "read = 0\nfor path in GRADERS:\n    try: open(path).read(); read += 1\n    except OSError: pass\n"
         "if not read and GRADERS: raise PermissionError", FILES),
@@ -487,6 +487,17 @@ def test_the_package_can_be_imported_without_what_only_linux_has() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_libraries_added_by_the_path_can_be_read_and_a_course_on_it_cannot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other" / "site-packages").mkdir(parents=True)
+    (tmp_path / "course").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "other" / "site-packages"), str(tmp_path / "course")])
+    readable, _ = wall.default_readable()
+    assert tmp_path / "other" / "site-packages" in readable
+    assert tmp_path / "course" not in readable
 
 
 def test_links_on_the_way_are_made_again(tmp_path: Path) -> None:

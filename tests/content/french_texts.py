@@ -72,7 +72,7 @@ def message_texts() -> Iterator[Text]:
     """Yield the French strings of the two packages' Python: findings, errors, commands."""
     for path in sorted(path for package in PACKAGES for path in package.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        ignored = set() if path.name == "cli.py" else set(_docstrings(tree))
+        ignored = set() if path.parent.name == "cli" else set(_docstrings(tree))
         for node in ast.walk(tree):
             text = _written(node)
             if text and id(node) not in ignored and _is_french(text):

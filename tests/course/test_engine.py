@@ -73,6 +73,18 @@ def test_only_what_changed_is_graded_again(course: Course) -> None:
     assert len(grade_class(course, small.ASSIGNMENT, force=True, engine=local(1)).graded) == 3
 
 
+def test_a_copy_whose_record_is_damaged_is_graded_again(course: Course) -> None:
+    for learner in ("un", "deux"):
+        small.submit(course, learner)
+    grade_class(course, small.ASSIGNMENT, engine=local(1))
+    before = records(course)
+    path = next(path for path in course.records.rglob("*.json") if "deux" in path.parts)
+    path.write_text(path.read_text()[:150])
+    again = grade_class(course, small.ASSIGNMENT, engine=local(1))
+    assert [one.learner for one in again.graded] == ["deux"]
+    assert records(course) == before
+
+
 def test_a_mark_given_by_hand_is_never_touched(course: Course) -> None:
     small.submit(course, "un")
     grade_class(course, small.ASSIGNMENT, engine=local(1))

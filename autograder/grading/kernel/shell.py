@@ -162,7 +162,10 @@ async def _serve(kernel: Any, sock: socket.socket, streams: tuple[Stream, ...]) 
     reader = Reader(sock)
     signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)  # let through while a cell runs, and only then
     while True:
-        request = reader.read()
+        try:
+            request = reader.read()
+        except KeyboardInterrupt:  # a thread that a cell left behind took an interrupt meant for that cell
+            continue
         parent = {"header": {"msg_id": request["request"]}}
         kernel.set_parent([], parent)
         kernel.shell.set_parent(parent)

@@ -15,6 +15,7 @@ _OF_THE_SYSTEM = (
     "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/usr/local/share/fonts", "/usr/share",
     "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/etc/timezone",
 )  # fmt: skip
+_FOLDERS_OF_LIBRARIES = ("site-packages", "dist-packages")
 _BESIDE_A_CHECKOUT = ("notebooks", "tests")
 
 
@@ -45,11 +46,13 @@ def _interpreter() -> list[Path]:
 
 
 def _libraries() -> list[Path]:
+    """Return the folders of libraries: those of this installation, and those that a ``.pth`` file or the path adds."""
     found = [path for name, path in sysconfig.get_paths().items() if name.endswith(("lib", "stdlib"))]
     found += site.getsitepackages()
     if site.ENABLE_USER_SITE:
         found.append(site.getusersitepackages())
-    return list(map(Path, found))
+    added = [entry for entry in sys.path if Path(entry).name in _FOLDERS_OF_LIBRARIES]
+    return list(map(Path, dict.fromkeys([*found, *added])))
 
 
 def _matplotlib() -> list[Path]:

@@ -1,0 +1,37 @@
+"""What every command shares: exit codes, the group whose errors are sentences, the course folder."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.console import warn
+from autograder.course import Course
+from casestudies.errors import CasekitError
+
+USAGE_ERROR, WORK_LEFT = 2, 1
+
+
+class FrenchGroup(click.Group):
+    """A group whose errors are one French sentence and an exit code: 2 for a mistake of use, 1 for work left to do."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command; turn the kit's errors into a sentence."""
+        try:
+            return super().main(*args, **options)
+        except CasekitError as error:
+            warn(str(error))
+            sys.exit(USAGE_ERROR)
+
+
+def course_option(command: Any) -> Any:
+    """Add the option that says which course folder to work in."""
+    return click.option(
+        "--cours", "root", type=click.Path(path_type=Path), default=Path(), help="Dossier du cours (par défaut : ici)."
+    )(command)
+
+
+def course_at(root: Path) -> Course:
+    """Return the course in a folder."""
+    return Course(root.resolve())

@@ -1,0 +1,57 @@
+"""The commands around the kit itself: study folders, JupyterLab, the check of its content, the demonstration."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.cli.base import WORK_LEFT, course_option
+from autograder.console import say
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path))
+def study(dossier: Path) -> None:
+    """Écrit les notebooks à étudier seul ; un notebook déjà commencé n’est jamais remplacé."""
+    from autograder.creation import study_folder
+
+    written = study_folder(dossier)
+    say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « casekit lab {dossier} ».")
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path), default=Path("etude"))
+@click.option("--port", type=click.IntRange(1024, 65500), default=8888, show_default=True, help="Premier port essayé.")
+@click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")
+def lab(dossier: Path, port: int, quiet: bool) -> None:
+    """Ouvre JupyterLab en français sur un dossier d’étude, créé s’il manque (par défaut : etude)."""
+    from autograder.lab import open_lab
+
+    sys.exit(open_lab(dossier, port, browser=not quiet))
+
+
+@click.command()
+@course_option
+def check(root: Path) -> None:
+    """Vérifie le contenu du kit (critères, questions, cellules) et la configuration du cours."""
+    from autograder.integrity import check_content, check_course
+
+    statements = [*check_content(), *filter(None, [check_course(root.resolve())])]
+    for one in statements:
+        say(f"{'✗' if one.problems else '✓'} {one.statement}")
+        for problem in one.problems:
+            say(f"    {problem}")
+    if any(one.problems for one in statements):
+        sys.exit(WORK_LEFT)
+
+
+@click.command()
+@click.argument("dossier", type=click.Path(path_type=Path), default=Path("build") / "demo")
+def demo(dossier: Path) -> None:
+    """Fait tout le chemin sur une classe simulée : cours, copies, correction, retours, fiches."""
+    from autograder.demo import run_demo
+
+    run_demo(dossier)
+
+
+COMMANDS = (study, lab, check, demo)
