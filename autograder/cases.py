@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from casestudies.answers import Value
+from casestudies.answers import Unreadable, Value, decode
 from casestudies.company import Company, Period, company_of
 
 T = TypeVar("T")
@@ -19,11 +19,18 @@ class Case:
     same key function serves the truth and the consequence of an earlier mistake.
     """
 
-    def __init__(self, company: Company, given: Mapping[str, Value] | None = None, facts: dict[Any, Any] | None = None):
-        """Wrap ``company``; ``given`` maps question ids to a learner's answers."""
+    def __init__(
+        self,
+        company: Company,
+        given: Mapping[str, Value] | None = None,
+        facts: dict[Any, Any] | None = None,
+        beside: Mapping[str, object] | None = None,
+    ) -> None:
+        """Wrap ``company``; ``given`` and ``beside`` map question ids to a learner's answers, read and as handed in."""
         self.company = company
         self._given = dict(given or {})
         self._facts: dict[Any, Any] = {} if facts is None else facts
+        self._beside = dict(beside or {})
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a copy of a table of the variant."""
@@ -66,7 +73,20 @@ class Case:
 
     def given(self, answers: Mapping[str, Value]) -> "Case":
         """Return the same case seen through a learner's earlier answers."""
-        return Case(self.company, answers, self._facts)
+        return Case(self.company, answers, self._facts, self._beside)
+
+    def beside(self, answers: Mapping[str, object]) -> "Case":
+        """Return the same case with what the learner handed in elsewhere in the notebook, encoded, at hand."""
+        return Case(self.company, self._given, self._facts, answers)
+
+    def handed_in(self, question: str) -> Value | None:
+        """Return what the learner handed in to another question of the notebook; None when it cannot be read.
+
+        Only what compares two deliverables needs it (a crossing and the table it crosses); a value goes by ``value``.
+        """
+        kept = self._beside.get(question)
+        found = None if kept is None else decode(kept)
+        return None if isinstance(found, Unreadable) else found
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[st
         The encoded answers of the same learner to other questions, by question id.
     """
     value = None if answer is None else decode(answer)
+    case = case.beside(earlier or {})
     finding = question.check(question, case, value)
     if finding.outcome not in _MAY_BE_CARRIED or not question.needs:
         return finding

@@ -32,9 +32,10 @@ def release(course: Course, assignment: str) -> Path:
     learners = course.learners()
     questions = questions_of(assignment=assignment)
     if questions:
-        company = questions[0].company
-        names = followed(learners, "Tirage des variantes", len(learners))
-        draws = {draw_key(company, name): accepted_draw(company, name) for name in names}
+        companies = list(dict.fromkeys(question.company for question in questions))
+        pairs = [(company, name) for company in companies for name in learners]
+        todo = followed(pairs, "Tirage des variantes", len(pairs))
+        draws = {draw_key(company, name): accepted_draw(company, name) for company, name in todo}
         write_json(course.source(assignment) / DRAWS_FILE, dict(sorted(draws.items())))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         for learner in learners.values():

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from autograder.referentiel.strict import ContentError, Table
 
-CATALOGUE = Path(__file__).parent / "catalogue.toml"
+CATALOGUE = Path(__file__).parent
+"""Its files, one for each field: « catalogue.toml » for figures, others beside it."""
 TITLE_LENGTH = 60
 
 
@@ -28,7 +29,7 @@ class Misconception:
 
 
 def load_misconceptions(path: Path | None = None) -> dict[str, Misconception]:
-    """Return the kit's catalogue by id (read once), or the one another file holds."""
+    """Return the kit's catalogue by id (read once), or the one that another file, or a folder of files, holds."""
     return _bundled() if path is None else _read(path)
 
 
@@ -38,8 +39,14 @@ def _bundled() -> dict[str, Misconception]:
 
 
 def _read(path: Path) -> dict[str, Misconception]:
-    root = Table.read(path, CatalogueError)
-    return {key: _misconception(key, root) for key in root.data}
+    found: dict[str, Misconception] = {}
+    for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
+        root = Table.read(file, CatalogueError)
+        for key in root.data:
+            if key in found:
+                root.fail(key, "ce numéro est déjà pris dans un autre fichier du catalogue")
+            found[key] = _misconception(key, root)
+    return found
 
 
 def _misconception(key: str, root: Table) -> Misconception:

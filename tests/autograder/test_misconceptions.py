@@ -82,3 +82,11 @@ def test_strict_loading(tmp_path: Path, content: str, message: str) -> None:
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"absent\.toml.*introuvable"):
         load_misconceptions(tmp_path / "absent.toml")
+
+
+def test_a_number_is_taken_once_in_all_files(tmp_path: Path) -> None:
+    entry = '[M01]\ntitre = "Un titre"\nexplication = "Une explication."\nrelance = "Une question\u00a0?"\n'
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(entry, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"b\.toml"):
+        load_misconceptions(tmp_path)

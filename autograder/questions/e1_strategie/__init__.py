@@ -1,0 +1,1 @@
+"""Questions of assessment E1: the web-marketing strategy."""
