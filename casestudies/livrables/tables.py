@@ -30,7 +30,7 @@ def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[s
 
 
 def fields_of(deliverable: Deliverable, rows: Sequence[Row], group: str) -> list[Field]:
-    """Return the columns to show: without the group's own, said once in the caption, nor optional ones empty in all ``rows``."""
+    """Return the columns to show: neither the group's own, said in the caption, nor optional ones empty in all rows."""
     extras = [name for row in rows[:1] for name in row if name not in deliverable.names]
     fields = [*deliverable.fields, *(Field(name, "texte", "") for name in extras)]
     hidden = deliverable.groups if group and group != NO_GROUP else ""

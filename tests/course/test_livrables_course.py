@@ -11,6 +11,9 @@ import small
 from autograder.course import Course
 from autograder.grading import release as release_module
 from autograder.grading.release import scan, write_templates
+from autograder.grading.triage import deliverables as triage
+from autograder.grading.triage.plan import examine
+from casestudies.answers import MIME
 from casestudies.livrables import loading
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.model import Deliverable, Field
@@ -64,6 +67,31 @@ def test_what_was_filled_beside_the_notebook_is_graded(course: Course) -> None:
     autograded = course.folder("autograded") / "nothing" / small.ASSIGNMENT
     assert not list(autograded.rglob("plan.*"))
     assert not list(autograded.rglob("livrables"))
+
+
+def test_a_forgotten_file_is_asked_for(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triage, "deliverables", lambda: {"essai": VALUES})
+    answer = {"question": small.FIRST.id, "answer": {"kind": "table", "columns": [], "rows": []}}
+    output = {"output_type": "display_data", "metadata": {}, "data": {MIME: answer, "text/plain": "✓"}}
+
+    def saved(source: str):
+        def edit(notebook: dict) -> None:
+            small.set_source(notebook, "a-un", source)
+            small.cell(notebook, small.FIRST.id)["outputs"] = [output]
+
+        return edit
+
+    expected = {small.NOTEBOOK: {small.FIRST.id, small.SECOND.id}}
+    for source, codes in (
+        (CELL, ["livrable-absent"]),
+        ('un = dossier.livrable("essai")\nun = [{"valeur": 1}]', []),
+        ("un = 12", []),
+    ):
+        path = small.submit(course, "nothing", saved(source))
+        assert [one.code for one in examine(path.parent, "nothing", expected, {}).incidents] == codes
+    path = small.submit(course, "nothing", saved(CELL))
+    (path.parent / "essai.csv").write_bytes(b"")
+    assert examine(path.parent, "nothing", expected, {}).incidents == []
 
 
 def test_stock_nbgrader_reads_it_too(course: Course) -> None:
