@@ -15,8 +15,7 @@ from autograder.variants import accepted_draw
 from casestudies.errors import CasekitError
 from casestudies.identity import write_json
 from casestudies.livrables import deliverables
-from casestudies.livrables.store import TEMPLATES
-from casestudies.livrables.template import write_xlsx
+from casestudies.livrables.places import TEMPLATES
 from casestudies.variants import DRAWS_FILE, draw_key
 
 FORBIDDEN = re.compile(
@@ -78,6 +77,8 @@ def _contents(path: Path) -> Iterator[bytes]:
 
 def write_templates(folder: Path, questions: Iterable[str]) -> None:
     """Write the blank workbook of each deliverable that these questions check, in ``modeles/`` of ``folder``."""
+    from casestudies.livrables.template import write_xlsx  # openpyxl: only when there is something to release
+
     asked = set(questions)
     for deliverable in deliverables().values():
         if deliverable.is_table and deliverable.question in asked:

@@ -10,7 +10,8 @@ from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable
-from casestudies.livrables.store import FORMS, Shelf
+from casestudies.livrables.places import FORMS
+from casestudies.livrables.store import Shelf
 
 
 class Desk:

@@ -11,7 +11,8 @@ from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable, Row
-from casestudies.livrables.store import FOLDER, Shelf, write_file
+from casestudies.livrables.places import FOLDER
+from casestudies.livrables.store import Shelf, write_file
 from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french

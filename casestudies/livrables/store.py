@@ -10,11 +10,10 @@ from casestudies.errors import CasekitError
 from casestudies.livrables.cells import FileError
 from casestudies.livrables.csv_file import read_csv, write_csv
 from casestudies.livrables.model import Deliverable, Row
+from casestudies.livrables.places import FOLDER, FORMS, TEMPLATES
 from casestudies.livrables.template import write_xlsx
 from casestudies.livrables.xlsx_file import read_xlsx, replace_rows
 
-FOLDER, TEMPLATES = "livrables", "modeles"
-FORMS = ("xlsx", "csv")
 MAX_BYTES = 8 * 2**20
 ASIDE = ".ancien"
 """What ends the name of a file that another one replaced."""

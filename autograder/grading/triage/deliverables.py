@@ -10,7 +10,7 @@ from autograder.grading.triage.files import Listing
 from autograder.grading.triage.shape import text_of
 from casestudies.answers import MIME
 from casestudies.livrables import Deliverable, deliverables
-from casestudies.livrables.store import FOLDER, FORMS
+from casestudies.livrables.places import FOLDER, FORMS
 
 _CALL = b".livrable("
 
