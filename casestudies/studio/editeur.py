@@ -53,6 +53,7 @@ class Editeur:
         self._list.observe(self._chosen, "index")
         self._cells = {one.name: self._cell(one) for one in self._deliverable.fields}
         self._status, self._doubts, self._preview = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._shown: list[Row] | None = None
         self._choice = widgets.Box(layout=widgets.Layout(**_WRAPPED))
         heading = widgets.HTML(f"{STYLE}{KEYBOARD}<p><strong>{escape(french(self._deliverable.title))}</strong></p>")
         self.panneau.children = [
@@ -186,7 +187,10 @@ class Editeur:
         finally:
             self._quiet = False
         self._doubts.value = "".join(_said(text) for text in self._draft.doubts(index))
-        self._preview.value = preview(self._deliverable, self._draft.filled)
+        filled = self._draft.filled
+        if filled != self._shown:  # a figure takes a moment: not when only another row is chosen
+            self._preview.value = preview(self._deliverable, filled)
+            self._shown = filled
         if said:
             self._say(said)
 
@@ -222,11 +226,14 @@ def _put(widget: Any, one: Field, cell: Cell) -> None:
 
 
 def _label(deliverable: Deliverable, number: int, row: Row) -> str:
-    """Return how a row is named in the list: its number, its group, its first words."""
+    """Return how a row is named in the list: its number, its group, its first two texts."""
     group = str(row.get(deliverable.groups) or "") if deliverable.groups else ""
-    texts = [str(row[one.name]) for one in deliverable.fields if one.name != deliverable.groups and row.get(one.name)]
-    words = " · ".join(part for part in (group, " ".join(texts[0].split()) if texts else "") if part) or "(vide)"
-    label = f"{number + 1}. {words}"
+    spoken = [
+        one.name for one in deliverable.fields if one.type in ("texte", "choix") and one.name != deliverable.groups
+    ]
+    texts = [str(row[name]) for name in spoken if row.get(name)]
+    words = [" ".join(part.split()) for part in (group, *texts[:2]) if part]
+    label = f"{number + 1}. {' · '.join(words) or '(vide)'}"
     return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
 
 
