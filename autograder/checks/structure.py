@@ -49,7 +49,7 @@ class Structure:
         expected, words = KINDS[self.kind]
         if not isinstance(answer, expected):
             return Finding(Outcome.UNREADABLE, 0.0, f"On attend {words}.")
-        remarks = list(self._remarks(answer, case))  # type: ignore[arg-type]
+        remarks = list(self.remarks_by_rule(answer, case))  # type: ignore[arg-type]
         kept = sum(found == [] for found in remarks)
         if kept == len(self.rules):
             return Finding(Outcome.READY, 1.0, "La forme est complète. Le fond sera relu par votre formateur.")
@@ -57,7 +57,7 @@ class Structure:
         message = "La forme est à compléter avant la relecture par votre formateur."
         return Finding(Outcome.TO_COMPLETE, kept / len(self.rules), message, "", (), listed)
 
-    def _remarks(self, answer: Value, case: Case) -> Iterator[list[str] | None]:
+    def remarks_by_rule(self, answer: Value, case: Case) -> Iterator[list[str] | None]:
         """Yield the remarks of each rule, None when a column that it reads is missing: it has nothing to judge."""
         absent: set[str] = set()
         if isinstance(answer, pd.DataFrame):
