@@ -10,13 +10,15 @@ from casestudies.answers import Value
 
 _SIZE = 3
 _SHARE = 0.6
+_LONG = 8
+"""3-grams from which a sentence of the example is known again inside a longer text."""
 
 
 @dataclass(frozen=True)
 class NotCopiedFromExample:
-    """No cell of the columns ``names`` (or the text itself) is one of ``texts``: fewer than 60 % of its 3-grams are.
+    """No cell of the columns ``names`` (or the text itself) has 60 % of its 3-grams in one of ``texts``.
 
-    What has less than three words (« interne », « SEO ») may be the same.
+    Nor does it hold 60 % of a sentence of ten words or more. What has less than three words (« SEO ») may be the same.
     """
 
     names: tuple[str, ...]
@@ -35,12 +37,17 @@ class NotCopiedFromExample:
 
     def _is_copied(self, cell: object) -> bool:
         grams = _grams(cell)
-        return bool(grams) and any(len(grams & _grams(text)) / len(grams) >= _SHARE for text in self.texts)
+        return bool(grams) and any(_alike(grams, _grams(text)) for text in self.texts)
 
     def _say(self, where: str) -> str:
         return (
             f"{where} : c’est le texte de l’exemple. Écrivez ce que dit votre dossier, avec ses faits et ses chiffres."
         )
+
+
+def _alike(own: set[tuple[str, ...]], example: set[tuple[str, ...]]) -> bool:
+    common = len(own & example)
+    return common >= _SHARE * len(own) or (len(example) >= _LONG and common >= _SHARE * len(example))
 
 
 def _grams(text: object) -> set[tuple[str, ...]]:

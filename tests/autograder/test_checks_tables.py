@@ -173,7 +173,9 @@ TRIALS = {
         ((rows("fait", ("Autre chose ici",), (COPIED,)), "Ligne 2, colonne « fait » : c’est le texte de l’exemple"),),
     ),
     "note not copied": Trial(
-        NotCopiedFromExample((), (EXAMPLE,)), "Rien de commun avec cet exemple.", ((COPIED, "Votre texte : c’est"),)
+        NotCopiedFromExample((), (EXAMPLE,)),
+        "Rien de commun avec cet exemple.",
+        ((COPIED, "Votre texte : c’est"), ("Des mots à soi. " * 30 + COPIED, "Votre texte : c’est")),
     ),
     "pattern": Trial(
         MatchesPattern("fichier", r"\d{4}_[a-z]+_v\d+", "AAAA_objet_v1"),

@@ -52,7 +52,11 @@ def lose_a_column(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
         yield Broken(table.drop(columns=table.columns[find(table, name)]), f"La colonne « {name} » manque")
 
 
-@breaks(Columns)
+@breaks(
+    Columns,
+    "Acyclic CompleteGrid HasEach OnePerQuadrant OneRowEach OrderedStages WeightsSumToOne",
+    "when each row is asked for, a row less is one of them",
+)
 def lose_rows(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
     if rule.rows > 1:
         gone = len(table) - rule.rows + 1
@@ -60,21 +64,21 @@ def lose_rows(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
             yield Broken(without(table, range(start, start + gone)), f"au moins {rule.rows} lignes")
 
 
-@breaks(Filled)
+@breaks(Filled, "Reciprocal", "a partner that brings nothing is a blank too")
 def blank_a_cell(rule: Filled, table: Table, case: Case) -> Iterator[Broken]:
     for name in rule.names:
         for row, blanked in each(table, name, lambda content: ""):
             yield Broken(blanked, f"Colonne « {name} » : case vide à la ligne {row + 1}")
 
 
-@breaks(SomeFilled)
+@breaks(SomeFilled, "Permutation", "where each row kept has its rank, no rank at all is ranks missing")
 def blank_a_column(rule: SomeFilled, table: Table, case: Case) -> Iterator[Broken]:
     for row, _ in cells(table, rule.name):
         table = put_all(table, row, {rule.name: ""})
     yield Broken(table, f"« {rule.name} » : 0 ligne")
 
 
-@breaks(Allowed)
+@breaks(Allowed, "CompleteGrid OnePerQuadrant WeightsSumToOne", "a value that is not asked for leaves its group")
 def write_another_value(rule: Allowed, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, rule.name, lambda content: ODD):
         yield Broken(changed, f"« {ODD} » n’est pas une valeur prévue")
@@ -88,7 +92,7 @@ def write_a_value_of_another_row(rule: AllowedFor, table: Table, case: Case) -> 
         yield Broken(changed, f"vous avez écrit « {ODD} »")
 
 
-@breaks(OneRowEach)
+@breaks(OneRowEach, "Acyclic Allowed Columns", "a row lost is a task lost; a row named otherwise is unknown")
 def lose_a_label(rule: OneRowEach, table: Table, case: Case) -> Iterator[Broken]:
     known = {plain(title) for title in rule.labels}
     for row, content in cells(table, rule.name):
@@ -97,7 +101,7 @@ def lose_a_label(rule: OneRowEach, table: Table, case: Case) -> Iterator[Broken]
             yield Broken(without(table, [row]), "manque")
 
 
-@breaks(OneRowEach)
+@breaks(OneRowEach, "WithinCapacity", "a row repeated is work done twice")
 def repeat_a_label(rule: OneRowEach, table: Table, case: Case) -> Iterator[Broken]:
     known = {plain(title) for title in rule.labels}
     for row, content in cells(table, rule.name):
@@ -114,15 +118,19 @@ def repeat_a_cell(rule: DistinctRows, table: Table, case: Case) -> Iterator[Brok
                 yield Broken(put_all(table, other, {rule.name: content}), f"elle répète la ligne {one + 1}")
     for row, _ in filled:
         yield Broken(again(table, row), f"elle répète la ligne {row + 1}")
+    for one, other in zip([row for row, _ in filled], [row for row, _ in filled][1:], strict=False):
+        for kept in table.columns:
+            copied = {name: cell(table, one, name) for name in table.columns if name != kept}
+            yield Broken(put_all(table, other, copied), f"elle répète la ligne {one + 1}")
 
 
-@breaks(HasEach)
+@breaks(HasEach, "Allowed", "what must be there is missing only when its rows say something else")
 def lose_a_kind(rule: HasEach, table: Table, case: Case) -> Iterator[Broken]:
     kinds = [(row, content) for row, content in cells(table, rule.kind) if plain(content) == plain(rule.value)]
     for title in rule.labels or ("",):
         gone = [row for row, _ in kinds if not title or plain(cell(table, row, rule.name)) == plain(title)]
         yield Broken(without(table, gone), f"« {rule.value} »")
-        for _, other in cells(table, rule.kind):
+        for other in [*dict.fromkeys(content for _, content in cells(table, rule.kind)), ODD]:
             if plain(other) != plain(rule.value):
                 changed = table
                 for row in gone:
@@ -169,8 +177,15 @@ def cite_unknown_evidence(rule: EvidenceExists, table: Table, case: Case) -> Ite
 
 @breaks(ExistingIds)
 def cite_an_unknown_id(rule: ExistingIds, table: Table, case: Case) -> Iterator[Broken]:
+    words = f"« {UNKNOWN} » n’est pas dans la colonne « {rule.column} »"
     for _, changed in each(table, rule.name, lambda content: f"{label(content)}, {UNKNOWN}"):
-        yield Broken(changed, f"« {UNKNOWN} » n’est pas dans la colonne « {rule.column} »")
+        yield Broken(changed, words)
+    for first in {label(content) for _, content in cells(table, rule.name)}:
+        changed = table
+        for row, content in cells(table, rule.name):
+            if label(content) == first:
+                changed = put_all(changed, row, {rule.name: f"{first}, {UNKNOWN}"})
+        yield Broken(changed, words)
 
 
 @breaks(CoversAll)
@@ -187,7 +202,7 @@ def forget_an_id(rule: CoversAll, table: Table, case: Case) -> Iterator[Broken]:
             yield Broken(changed, f"aucune ligne ne cite « {gone} »")
 
 
-@breaks(AtLeastDistinct)
+@breaks(AtLeastDistinct, "Columns CompleteGrid DistinctRows", "fewer values are fewer rows, or rows repeated")
 def lack_variety(rule: AtLeastDistinct, table: Table, case: Case) -> Iterator[Broken]:
     filled = cells(table, rule.name)
     values = list({plain(content): content for _, content in filled}.values())
@@ -207,7 +222,7 @@ def disturb_the_order(rule: OrderedStages, table: Table, case: Case) -> Iterator
         yield Broken(table.iloc[order].reset_index(drop=True), "n’est pas à sa place")
 
 
-@breaks(OrderedStages)
+@breaks(OrderedStages, "Columns", "a path has just the least of rows")
 def lose_a_stage(rule: OrderedStages, table: Table, case: Case) -> Iterator[Broken]:
     for row in range(len(table)):
         yield Broken(without(table, [row]), f"L’étape « {rule.stages[row]} » manque")
@@ -222,7 +237,7 @@ def set_aside_without_a_reason(rule: TreatedWithReason, table: Table, case: Case
             yield Broken(put_all(table, row, {rule.status: rule.aside, rule.reason: ""}), "écarté sans motif")
 
 
-@breaks(TreatedWithReason)
+@breaks(TreatedWithReason, "Allowed", "a status that decides nothing is no status")
 def decide_nothing(rule: TreatedWithReason, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, rule.status, lambda content: "à voir"):
         yield Broken(changed, f"on attend « {rule.kept} » ou « {rule.aside} »")
@@ -251,7 +266,11 @@ def write_in_another_form(rule: MatchesPattern, answer: Table | str, case: Case)
 def copy_the_example(rule: NotCopiedFromExample, answer: Table | str, case: Case) -> Iterator[Broken]:
     texts = sorted(rule.texts, key=len, reverse=True)
     if isinstance(answer, str):
-        yield from (Broken(text, "Votre texte : c’est le texte de l’exemple") for text in texts)
+        title, *paragraphs = re.split(r"\n\s*\n", answer.strip())
+        for text in texts:
+            for end in range(len(paragraphs), -1, -1):
+                kept = [title, *paragraphs[:end], text, *paragraphs[end + 1 :]]
+                yield Broken("\n\n".join(kept), "Votre texte : c’est le texte de l’exemple")
         return
     for name in rule.names:
         for text in texts:

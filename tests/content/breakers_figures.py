@@ -26,7 +26,7 @@ Table = pd.DataFrame
 WORD = "beaucoup"
 
 
-@breaks(OnePerQuadrant)
+@breaks(OnePerQuadrant, "Columns CrossedKinds", "a row less is missing, a row moved is wrong there")
 def leave_a_quadrant_thin(rule: OnePerQuadrant, table: Table, case: Case) -> Iterator[Broken]:
     for title in rule.labels:
         rows = [row for row, content in cells(table, rule.name) if plain(content) == plain(title)]
@@ -53,7 +53,7 @@ def mistake_the_side(rule: InternalExternal, table: Table, case: Case) -> Iterat
         yield Broken(put_all(table, row, {rule.origin: opposite}), f"vous avez écrit « {opposite} »")
 
 
-@breaks(WeightsSumToOne)
+@breaks(WeightsSumToOne, "WeightedScores", "another weight gives another score")
 def weigh_too_little(rule: WeightsSumToOne, table: Table, case: Case) -> Iterator[Broken]:
     for row, content in reversed(cells(table, rule.name)):
         yield Broken(put_all(table, row, {rule.name: round((share_in(content) or 0) / 2, 4)}), "on attend 1")
@@ -65,7 +65,7 @@ def weigh_too_little(rule: WeightsSumToOne, table: Table, case: Case) -> Iterato
     yield Broken(lighter, "on attend 1")
 
 
-@breaks(SameForGroup)
+@breaks(SameForGroup, "WeightedScores WeightsSumToOne", "another weight gives another score and another sum")
 def change_within_a_group(rule: SameForGroup, table: Table, case: Case) -> Iterator[Broken]:
     filled = cells(table, rule.name)
     for one, first in filled:
@@ -78,7 +78,7 @@ def change_within_a_group(rule: SameForGroup, table: Table, case: Case) -> Itera
         yield Broken(put_all(table, row, {rule.name: other_value}), f"la colonne « {rule.name} » dit")
 
 
-@breaks(CompleteGrid)
+@breaks(CompleteGrid, "Columns SameForGroup WeightsSumToOne", "a pair less is a row and a weight less")
 def leave_a_hole(rule: CompleteGrid, table: Table, case: Case) -> Iterator[Broken]:
     for row in range(len(table)):
         yield Broken(without(table, [row]), "la ligne manque")
@@ -87,7 +87,7 @@ def leave_a_hole(rule: CompleteGrid, table: Table, case: Case) -> Iterator[Broke
             yield Broken(put_all(table, row, {name: f"{content} bis"}), "la ligne manque")
 
 
-@breaks(WithinRange)
+@breaks(WithinRange, "Recomputed WeightedScores", "a note off the scale is another note, and gives another score")
 def leave_the_scale(rule: WithinRange, table: Table, case: Case) -> Iterator[Broken]:
     low, high = settle(rule.low, case), settle(rule.high, case)
     for number in (high + 1, low - 1, high * 2 + 1):
@@ -95,7 +95,7 @@ def leave_the_scale(rule: WithinRange, table: Table, case: Case) -> Iterator[Bro
             yield Broken(changed, f"colonne « {rule.name} »")
 
 
-@breaks(WithinRange)
+@breaks(WithinRange, "Recomputed", "a note that the case gives is a number")
 def write_no_number(rule: WithinRange, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, rule.name, lambda content: WORD):
         yield Broken(changed, f"« {WORD} » n’est pas un nombre")
@@ -126,19 +126,23 @@ def tie_two_ranks(rule: Permutation, table: Table, case: Case) -> Iterator[Broke
         yield Broken(put_all(table, row, {rule.name: len(table) + 3}), "une fois chacun")
 
 
-@breaks(Precedes)
+@breaks(Precedes, "RankedAfter RankedByDate", "what must come first also starts first")
 def put_the_cart_before_the_horse(rule: Precedes, table: Table, case: Case) -> Iterator[Broken]:
     rows = {plain(content): row for row, content in cells(table, rule.name)}
     first, then = rows.get(plain(rule.first)), rows.get(plain(rule.then))
     words = f"« {rule.first} » a le rang"
     if first is None or then is None:
         return
+    yield Broken(swapped(table, first, then, rule.name), words)
+    for row in range(len(table)):
+        yield Broken(swapped(table, first, row, rule.name), words)
+        yield Broken(swapped(table, then, row, rule.name), words)
     for row, _ in cells(table, rule.rank):
         yield Broken(swapped(table, first, row, rule.rank), words)
         yield Broken(swapped(table, then, row, rule.rank), words)
 
 
-@breaks(BudgetWithin)
+@breaks(BudgetWithin, "Recomputed", "an amount that the case gives cannot be another one")
 def spend_too_much(rule: BudgetWithin, table: Table, case: Case) -> Iterator[Broken]:
     most = settle(rule.value, case)
     for row, content in cells(table, rule.name):
@@ -147,7 +151,7 @@ def spend_too_much(rule: BudgetWithin, table: Table, case: Case) -> Iterator[Bro
         yield Broken(put_all(table, row, {rule.name: more}), "dépasse le plafond")
 
 
-@breaks(BudgetWithin)
+@breaks(BudgetWithin, "Recomputed", "an amount that the case gives is a number")
 def write_no_amount(rule: BudgetWithin, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, rule.name, lambda content: WORD):
         yield Broken(changed, f"« {WORD} » n’est pas un montant")

@@ -104,7 +104,7 @@ def wait_for_an_unknown_task(rule: Acyclic, table: Table, case: Case) -> Iterato
             yield Broken(changed, f"« {UNKNOWN} » n’est pas dans la colonne « {rule.task} »")
 
 
-@breaks(Acyclic)
+@breaks(Acyclic, "AfterPredecessors RankedAfter", "in a ring, one at least starts before what it waits for")
 def wait_in_a_ring(rule: Acyclic, table: Table, case: Case) -> Iterator[Broken]:
     tasks = column(table, rule.task)
     for row, content in cells(table, rule.predecessors):
@@ -130,13 +130,13 @@ def start_too_early(rule: AfterPredecessors, table: Table, case: Case) -> Iterat
         yield Broken(moved(table, row, **{rule.start: earlier}), "elle commence le")
 
 
-@breaks(WithinCapacity)
+@breaks(WithinCapacity, "Recomputed", "a load that the case gives cannot be another one")
 def ask_too_much(rule: WithinCapacity, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, rule.load, lambda content: (number_in(content) or 1) * 10):
         yield Broken(changed, "de surcharge")
 
 
-@breaks(WithinCapacity)
+@breaks(WithinCapacity, "Recomputed", "a load that the case gives is a number")
 def ask_in_words(rule: WithinCapacity, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, rule.load, lambda content: "beaucoup"):
         yield Broken(changed, "« beaucoup » n’est pas un nombre d’heures")

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -26,18 +26,32 @@ class Broken:
     words: str = ""
 
 
-Way = Callable[[Any, Any, Case], Iterable[Broken]]
-"""From a rule, a good answer and its case, the ways to break that rule; the first that breaks it alone is kept."""
+@dataclass(frozen=True)
+class Way:
+    """One way to break the rules of a class.
+
+    ``broken`` gives, for a rule, a good answer and its case, several broken answers: the first that breaks this rule
+    alone is kept. Where none does, the rules ``also`` may speak too; ``why`` says why that cannot be helped.
+    """
+
+    broken: Callable[[Any, Any, Case], Iterable[Broken]]
+    also: frozenset[str]
+    why: str
+
 
 WAYS: dict[type, list[Way]] = {}
 
 
-def breaks(kind: type) -> Callable[[Way], Way]:
-    """Register a way to break the rules of a class; a class may have several, each tried for each of its rules."""
+Breaker = TypeVar("Breaker", bound=Callable[[Any, Any, Case], Iterable[Broken]])
 
-    def register(way: Way) -> Way:
-        WAYS.setdefault(kind, []).append(way)
-        return way
+
+def breaks(kind: type, also: str = "", why: str = "") -> Callable[[Breaker], Breaker]:
+    """Register a way to break the rules of a class; a class may have several, each tried for each of its rules."""
+    assert bool(also) == bool(why), "say why another rule cannot but speak too"
+
+    def register(breaker: Breaker) -> Breaker:
+        WAYS.setdefault(kind, []).append(Way(breaker, frozenset(also.split()), why))
+        return breaker
 
     return register
 
