@@ -8,6 +8,7 @@ from rules import Desk, rows, said, survives
 from autograder.checks.at_least_distinct import AtLeastDistinct
 from autograder.checks.budget_within import BudgetWithin
 from autograder.checks.complete_grid import CompleteGrid
+from autograder.checks.filled_when import FilledWhen
 from autograder.checks.internal_external import InternalExternal
 from autograder.checks.matches_pattern import MatchesPattern
 from autograder.checks.not_copied_from_example import NotCopiedFromExample
@@ -186,6 +187,11 @@ TRIALS = {
         MatchesPattern("", r"^Version : \d", "la version du document"),
         "Planning\nVersion : 2",
         (("Planning", "Votre texte ne contient pas la version du document"),),
+    ),
+    "filled when": Trial(
+        FilledWhen("rang", (("statut", ("retenu",)), ("levier", ("SEO", "SEA")))),
+        rows("levier statut rang", ("SEO", "Retenu", 1), ("sea", "écarté", ""), ("e-mail", "retenu", None)),
+        ((rows("levier statut rang", ("SEO", "retenu", "…")), "Ligne 1, colonne « rang » : à remplir"),),
     ),
     "reciprocal": Trial(
         Reciprocal("apport", "contrepartie"),

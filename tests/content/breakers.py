@@ -23,6 +23,7 @@ from autograder.checks.evidence_exists import EvidenceExists
 from autograder.checks.existing_ids import ExistingIds
 from autograder.checks.figures_quoted import FiguresQuoted
 from autograder.checks.filled import Filled
+from autograder.checks.filled_when import FilledWhen
 from autograder.checks.has_each import HasEach
 from autograder.checks.identifiers import cited, ids_of
 from autograder.checks.labelled_axes import LabelledAxes
@@ -69,6 +70,13 @@ def blank_a_cell(rule: Filled, table: Table, case: Case) -> Iterator[Broken]:
     for name in rule.names:
         for row, blanked in each(table, name, lambda content: ""):
             yield Broken(blanked, f"Colonne « {name} » : case vide à la ligne {row + 1}")
+
+
+@breaks(FilledWhen, "Permutation Reciprocal", "a blank is a rank missing, or a partner that brings nothing")
+def leave_blank_what_is_called_for(rule: FilledWhen, table: Table, case: Case) -> Iterator[Broken]:
+    for row, _ in cells(table, rule.name):
+        if all(plain(cell(table, row, name)) in map(plain, values) for name, values in rule.when):
+            yield Broken(put_all(table, row, {rule.name: ""}), f"Ligne {row + 1}, colonne « {rule.name} » : à remplir")
 
 
 @breaks(SomeFilled, "Permutation", "where each row kept has its rank, no rank at all is ranks missing")

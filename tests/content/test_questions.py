@@ -17,6 +17,9 @@ from casestudies.answers import encode
 from casestudies.findings import Outcome
 
 VARIANTS, CHUNK = 200, 10
+REFUSED = 8
+"""Draws refused at most in a chunk: about two are expected when 15 % of them are, the most that is aimed at."""
+
 COMPANIES = tuple(dict.fromkeys(series.company for series in all_series()))
 CHUNKS = [(company, start) for company in COMPANIES for start in range(0, VARIANTS, CHUNK)]
 
@@ -31,8 +34,8 @@ def accepted(company: str, learner: str) -> Case:
 
 @pytest.mark.parametrize(("company", "start"), CHUNKS)
 def test_model_blank_and_wrong_values(company: str, start: int, tmp_path: Path) -> None:
-    for number in range(start, start + CHUNK):
-        learner = f"variante-{number}"
+    learners = [f"variante-{number}" for number in range(start, start + CHUNK)]
+    for learner in learners:
         case = accepted(company, learner)
         (tmp_path / learner).mkdir()
         with inside(tmp_path / learner):
@@ -43,6 +46,7 @@ def test_model_blank_and_wrong_values(company: str, start: int, tmp_path: Path) 
             assert evaluate(question, case, encode(None)).outcome is Outcome.NOT_ATTEMPTED
             assert evaluate(question, case, None).outcome is Outcome.NOT_ATTEMPTED
             check_wrong_values(question, case, learner)
+    assert sum(accepted_draw(company, learner) for learner in learners) <= REFUSED, "too many draws are refused"
 
 
 def check_model(series: Series, case: Case, learner: str) -> None:
@@ -84,12 +88,6 @@ def test_there_is_enough_to_learn_from(assignment: str) -> None:
     questions, signatures = ENOUGH[assignment]
     assert len(graded) >= questions * len(notebooks)
     assert sum(len(key.wrong) for key in keys) >= signatures * len(notebooks)
-
-
-@pytest.mark.parametrize("company", COMPANIES)
-def test_few_draws_are_refused(company: str) -> None:
-    refused = sum(accepted_draw(company, f"variante-{number}") for number in range(40))
-    assert refused / (40 + refused) < 0.25, "15 % is the aim; 40 learners only give an idea of it"
 
 
 @pytest.mark.parametrize("company", COMPANIES)
