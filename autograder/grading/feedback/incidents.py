@@ -38,6 +38,8 @@ WORDS = {
     "votre formateur les regarde dans votre fichier d’origine.",
     "cellules-coupees": "Des cellules de contrôle avaient été coupées : elles ont été remises en une seule, "
     "et vos réponses corrigées normalement.",
+    "livrable-absent": "Un tableau que vous aviez rempli dans un fichier n’a pas été remis avec le notebook : "
+    "il n’a pas pu être corrigé. Déposez aussi le dossier « livrables ».",
     "programme-arrete": "Une cellule a arrêté le programme (mémoire épuisée ou sortie forcée) : elle n’a pas compté, "
     "les autres réponses ont été corrigées. Relisez-la, puis redéposez le notebook.",
     "temps-depasse": "Un calcul a été arrêté parce qu’il durait trop longtemps (une boucle sans fin ?). "

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import Candidate, candidates_of, digest_of, is_notebook_name
+from autograder.grading.triage.deliverables import forgotten
 from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, listing_of, replace_file, shown, special
 from autograder.grading.triage.matching import Cells, Matches, handed_in, match, owner_of
 from autograder.grading.triage.names import resembles
@@ -48,6 +49,7 @@ def examine(folder: Path, learner: str, expected: Cells, others: Others) -> Plan
         if here is None or here.digest != digest_of(taken.reading.content):
             plan.to_write.append(name)
         plan.incidents += _told(name, taken, matches, expected)
+        plan.incidents += forgotten(name, taken.reading.content, listing)
     plan.incidents += _left_aside(listing, [name for name in expected if name not in plan.ready])
     return plan
 
