@@ -40,10 +40,10 @@ class Choice:
 
 
 def plain(value: object) -> str:
-    """Return a text without case, accents, outer spaces or doubled spaces.
+    """Return a text without case, accents, outer spaces or doubled spaces, its apostrophes straight.
 
-    >>> plain(" Défavorable ")
-    'defavorable'
+    >>> plain(" Défavorable "), plain("L’été")
+    ('defavorable', "l'ete")
     """
-    text = unicodedata.normalize("NFKD", str(value)).casefold()
+    text = unicodedata.normalize("NFKD", str(value)).casefold().replace("’", "'")
     return " ".join("".join(character for character in text if not unicodedata.combining(character)).split())

@@ -12,6 +12,9 @@ from casestudies.kerlavandre.params import CODE, FISCAL_START, START, Params
 if TYPE_CHECKING:
     from casestudies.kerlavandre.company import Kerlavandre
 
+FAMILIES, SAVING = 0, 1
+"""Ranks of the segment « Familles » and of the motivation « économie à l’usage » in « verbatims.toml »."""
+
 
 def contribution_rate(company: "Kerlavandre") -> float:
     """Return the expected margin on variable costs as a share of revenue excl. tax, to three digits."""
@@ -141,6 +144,13 @@ def _daily(sales: pd.DataFrame, period: Period) -> float:
     return float(period.filtrer(sales)["ca_ttc"].sum() / period.jours)
 
 
+def _first_liked(company: "Kerlavandre", segment: int) -> tuple[int, ...]:
+    """Return the motivations that most reviews of a segment speak of, by rank in « verbatims.toml »."""
+    reviews = company.reviews
+    said = reviews.liked[reviews.segment == segment].sum(axis=0)
+    return tuple(np.flatnonzero(said == said.max()).tolist())
+
+
 def invariants(company: "Kerlavandre") -> dict[str, bool]:
     """Return each statement of the story and whether the variant keeps it."""
     found = results(company)
@@ -159,4 +169,5 @@ def invariants(company: "Kerlavandre") -> dict[str, bool]:
         "la cannibalisation se voit": found["cannibalisation"] < -0.05,
         "le témoin ne bouge pas": abs(found["temoin"]) < 0.05,
         "le budget n’est pas tenu": bool(np.abs(off_plan) >= 0.03),
+        "les familles citent d’abord l’économie à l’usage": _first_liked(company, FAMILIES) == (SAVING,),
     }
