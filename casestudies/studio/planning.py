@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,10 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
             place, (bar.end - bar.start).days + 1, left=mdates.date2num(bar.start), height=0.66,
             color=bar.state.colour, hatch=bar.state.hatch, edgecolor=BLANC if bar.state.hatch else bar.state.colour,
         )  # fmt: skip
-        axes.text(mdates.date2num(bar.end) + 1.6, place, bar.role, va="center", fontsize=8, color=ENCRE)
+        axes.annotate(
+            bar.role, (mdates.date2num(bar.end) + 1, place), xytext=(4, 0), textcoords="offset points", va="center",
+            fontsize=8, color=ENCRE,
+        )  # fmt: skip
     _dress(axes, bars, echeance)
     decrire(figure, _alternative(bars, echeance))
     return figure
@@ -136,7 +139,8 @@ def _dress(axes: Any, bars: list[_Bar], deadline: date | None) -> None:
             textcoords="offset points", fontsize=8, color=ENCRE,
         )  # fmt: skip
         last = max(last, deadline)
-    axes.set_xlim(mdates.date2num(first) - 1, mdates.date2num(last + timedelta(16)))
+    span = (last - first).days + 1
+    axes.set_xlim(mdates.date2num(first) - 0.01 * span, mdates.date2num(last) + 1 + 0.2 * span)
     axes.grid(axis="x", alpha=0.35)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
@@ -145,7 +149,9 @@ def _dress(axes: Any, bars: list[_Bar], deadline: date | None) -> None:
         Patch(facecolor=state.colour, hatch=state.hatch, edgecolor=BLANC, label=f"{state.sign} {state.word}")
         for state in kinds
     ]
-    axes.legend(handles=patches, title="État", loc="lower left", frameon=True)
+    axes.figure.legend(
+        handles=patches, loc="outside lower center", ncols=len(patches), frameon=False, handlelength=3, handleheight=1.2
+    )
 
 
 def _alternative(bars: list[_Bar], deadline: date | None) -> str:

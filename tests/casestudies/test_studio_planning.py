@@ -59,7 +59,7 @@ def test_the_chart_tells_states_by_sign_word_and_texture(table: pd.DataFrame) ->
     assert "chemin critique" in shown["title"]
     assert shown["x_label"]
     assert shown["y_label"]
-    assert shown["legend"] == ["✓ fait", "○ prévu", "! alerte"]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["✓ fait", "○ prévu", "! alerte"]
     assert "En alerte, sur le chemin critique : B." in shown["alternative"].replace("\u00a0", " ")
 
 
