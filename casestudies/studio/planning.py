@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import matplotlib.dates as mdates
+import matplotlib.dates
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -25,6 +25,9 @@ from casestudies.display import Card
 from casestudies.dossier import being_graded
 from casestudies.errors import CasekitError
 from casestudies.typography import french
+
+mdates: Any = matplotlib.dates
+"""Its functions say no types."""
 
 FEUILLE, EAU, TERRE, ENCRE, CREME, BLANC = "#3A6E3E", "#286282", "#C45428", "#26302B", "#FAF6EC", "#FFFFFF"
 """Colours of the charter; white on the first three has a contrast of at least 4.5:1, as the fourth on the fifth."""

@@ -116,27 +116,31 @@ def plan(case: Case) -> Plan:
     """Return what is wrong in the plan, read in its table and that of the team."""
     table = case.table("planning_brut").set_index("tache_id")
     days, present = presence(case.table("equipe_dispo"))
-    rank = {name: table[name].map(lambda day: int(days.get_loc(day))).to_dict() for name in ("debut", "fin")}
+    tasks = [str(task) for task in table.index]
+    rank = {
+        name: dict(zip(tasks, days.get_indexer(pd.DatetimeIndex(table[name])).tolist(), strict=True))
+        for name in ("debut", "fin")
+    }
     link = next(
         (task, before)
-        for task, cell in table["predecesseurs"].items()
+        for task, cell in zip(tasks, table["predecesseurs"], strict=True)
         for before in predecesseurs(cell)
         if rank["fin"][before] >= rank["debut"][task]
     )
     there = {
         task: int(sum(rank["debut"][task] <= day <= rank["fin"][task] for day in present[role]))
-        for task, role in table["role"].items()
+        for task, role in zip(tasks, table["role"], strict=True)
     }
-    away = next(task for task in table.index if there[task] < table["duree_j"][task])
+    away = next(task for task in tasks if there[task] < table["duree_j"][task])
     busy_role, busy = next(
-        (str(role), tasks)
+        (str(role), together)
         for role, group in table.groupby("role")
-        if (tasks := _together(list(group.index), rank, away))
+        if (together := _together([str(task) for task in group.index], rank, away))
     )
     stand_ins = {task: str(table["suppleant"][task]) for task in (*busy, away) if table["suppleant"][task]}
     return Plan(
-        tuple(boucle(case.table("planning_brut"))), (str(link[0]), link[1]), (busy_role, busy),
-        (str(away), str(table["role"][away])), stand_ins,
+        tuple(boucle(case.table("planning_brut"))), link, (busy_role, busy),
+        (away, str(table["role"][away])), stand_ins,
     )  # fmt: skip
 
 
