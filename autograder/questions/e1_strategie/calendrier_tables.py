@@ -83,7 +83,7 @@ PLANNING_RULES: tuple[Rule, ...] = (
     AfterPredecessors("tache_id", "début", "fin", "prédécesseurs"),
     DoneByAble(),
     WorkingDays(("début", "fin")),
-    WithinCapacity("début", "fin", "charge_h", "rôle", own.hours_there),
+    WithinCapacity("début", "fin", "charge_h", "rôle", lambda case: case.fact(own.hours_there)),
     BeforeDeadline("fin", lambda case: facts.deadline(case).date()),
     CriticalInAlert(),
 )
