@@ -12,7 +12,7 @@ from casestudies.charts import chart_to_data
 from casestudies.display import Card
 from casestudies.errors import CasekitError
 from casestudies.market.web_audit import contrast, rgb
-from casestudies.studio import planning
+from casestudies.studio import planning_style as style
 from casestudies.studio.planning import dessiner_planning, exporter_planning
 
 NAME = "2026-12-07_planning-projet_v2"
@@ -36,11 +36,11 @@ def table() -> pd.DataFrame:
 
 def test_colours_have_enough_contrast_for_text() -> None:
     for front, back in (
-        (planning.BLANC, planning.FEUILLE),
-        (planning.BLANC, planning.EAU),
-        (planning.BLANC, planning.TERRE),
-        (planning.ENCRE, planning.CREME),
-        (planning.ENCRE, planning.BLANC),
+        (style.BLANC, style.FEUILLE),
+        (style.BLANC, style.EAU),
+        (style.BLANC, style.TERRE),
+        (style.ENCRE, style.CREME),
+        (style.ENCRE, style.BLANC),
     ):
         assert contrast(rgb(front), rgb(back)) >= 4.5, (front, back)
 
@@ -55,6 +55,9 @@ def test_the_chart_tells_states_by_sign_word_and_texture(table: pd.DataFrame) ->
     assert [bar.get_hatch() for bar in axes.patches] == [".", "//", ""] or len(
         {bar.get_hatch() for bar in axes.patches}
     ) == 3
+    html = figure._repr_html_()  # type: ignore[attr-defined]
+    assert html.startswith("<img")
+    assert "Diagramme de Gantt de 3 tâches" in html.replace("\u00a0", " ")
     shown = chart_to_data(figure)
     assert "chemin critique" in shown["title"]
     assert shown["x_label"]
@@ -89,7 +92,7 @@ def test_the_workbook_follows_the_standard(table: pd.DataFrame, tmp_path: Path) 
     assert first["début"].number_format == "yyyy-mm-dd"
     assert first["début"].value.date().isoformat() == "2027-01-04"
     assert first["état"].value == "✓ fait"
-    assert first["état"].fill.fgColor.rgb.endswith(planning.FEUILLE[1:])
+    assert first["état"].fill.fgColor.rgb.endswith(style.FEUILLE[1:])
     assert (book.properties.title, book.properties.language) == ("Planning du projet", "fr-FR")
     assert "Source" in str(sheet.cell(12, 1).value)
 
