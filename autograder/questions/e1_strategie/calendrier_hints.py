@@ -48,7 +48,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s4-retard": (
         "Que devient la fin du projet quand une seule des deux tâches change de mains ?",
-        "Coupez le lien, ne levez que la double affectation, comptez les jours ouvrés de l’échéance à la fin.",
+        "Coupez le lien, ne levez que la double affectation, comptez les jours ouvrés qui suivent l’échéance.",
         "Échéance vendredi 5, fin mardi 9 : lundi 8 et mardi 9 sont en retard, soit 2 jours ouvrés.",
     ),
     "s4-critiques": (
