@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from autograder.cases import Case
 from autograder.checks.choice import plain
 from autograder.checks.identifiers import cited
-from autograder.checks.tables import column
+from autograder.checks.tables import filled_rows, label, other_table, place, shown
 from casestudies.answers import Value
 
 
@@ -30,22 +28,20 @@ class CrossedKinds:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per crossing that does not cross what it says."""
-        other = case.handed_in(self.question)
-        if not isinstance(other, pd.DataFrame):
+        other = other_table(case, self.question)
+        if other is None:
             return []
-        kinds = {str(key): plain(kind) for key, kind in zip(column(other, self.key), column(other, self.kind), strict=False)}
+        kinds = {label(key): plain(kind) for _, (key, kind) in filled_rows(other, self.key, self.kind)}
         pairs = {plain(name): wanted for name, wanted in self.expected.items()}
         remarks = []
-        for row, (name, cell) in enumerate(
-            zip(column(answer, self.crossing), column(answer, self.ids), strict=False), start=1
-        ):
+        for row, (name, cell) in filled_rows(answer, self.crossing, self.ids):
             found, unknown = cited(cell, kinds)
             wanted = pairs.get(plain(name))
             if wanted is None or unknown or not found:
                 continue
             if {kinds[one] for one in found} != {plain(kind) for kind in wanted}:
                 remarks.append(
-                    f"Ligne {row}, colonne « {self.ids} » : « {str(name)[:20]} » croise au moins une ligne "
-                    f"« {wanted[0]} » et une ligne « {wanted[1]} » de votre tableau, et rien d’autre."
+                    f"{place(row, self.ids)} : {shown(name)} croise au moins une ligne « {wanted[0]} » et une ligne "
+                    f"« {wanted[1]} » de votre tableau, et rien d’autre. Relisez les lignes citées."
                 )
         return remarks

@@ -12,21 +12,22 @@ from autograder.questions.model import Key, Question
 from casestudies.answers import Unreadable, Value
 from casestudies.findings import Finding, Outcome
 
-LEANING = 3
-"""A mistake is recognised in part from one id in three of those it misplaces, when it explains every misplaced id."""
+ALIKE = 0.5
+"""Beyond this share in common, the misplaced ids are said to come from a catalogued mistake."""
 
 
 @dataclass(frozen=True)
 class SameSet:
     """Accept the ids that belong together: a list, or one text where commas or spaces part them.
 
-    ``table`` and ``column`` hold all the ids; ``what`` names them in French (« numéros de faits »). A misplaced id
-    takes off twice its share, so that naming all of them, or half of them at random, earns nothing.
+    ``table`` and ``column`` hold all the ids; ``what`` names them in French (« numéros de faits »). Each misplaced id
+    takes off its share, and ``most`` of them everything: what decides is in the few ids that mislead.
     """
 
     table: str
     column: str
     what: str
+    most: int = 3
 
     def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
         """Return the finding for one answer; it never says which ids are misplaced."""
@@ -53,13 +54,12 @@ class SameSet:
         exact = [name for name, span in spans if span == misplaced]
         if exact:
             return misconception_finding(exact)
-        fraction = max(0.0, 1 - 2 * len(misplaced) / size)
-        plural = "s" if len(misplaced) > 1 else ""
-        message = f"{len(misplaced)} mal classé{plural} sur {size}."
-        leaning = [name for name, span in spans if misplaced < span and len(span) <= LEANING * len(misplaced)]
-        if not leaning:
-            return Finding(Outcome.WRONG, fraction, message, "Pour chacun, quelle en est la cause, et où se trouve-t-elle ?")
-        entry = load_misconceptions()[leaning[0]]
+        fraction = max(0.0, 1 - len(misplaced) / self.most)
+        message = f"À revoir : {len(misplaced)} mal classé{'s' if len(misplaced) > 1 else ''} sur {size}."
+        near = [name for name, span in spans if len(span & misplaced) > ALIKE * len(span | misplaced)]
+        if not near:
+            return Finding(Outcome.WRONG, fraction, message, "Pour chacun, qu’est-ce qui vous a décidé ?")
+        entry = load_misconceptions()[near[0]]
         return Finding(Outcome.WRONG, fraction, f"{message} {entry.explanation}", entry.question, (entry.id,))
 
 

@@ -56,7 +56,10 @@ def scores(case: Case) -> dict[str, float]:
 
 def means(case: Case) -> dict[str, float]:
     """Return the simple mean of the marks of each firm."""
-    return {str(firm): float(mean) for firm, mean in case.fact(grid).groupby("concurrent", sort=False)["note"].mean().items()}
+    return {
+        str(firm): float(mean)
+        for firm, mean in case.fact(grid).groupby("concurrent", sort=False)["note"].mean().items()
+    }
 
 
 def leader(case: Case) -> str:

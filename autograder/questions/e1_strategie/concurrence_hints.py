@@ -1,4 +1,4 @@
-"""The three hints of each question of E1 notebook 02: a question, the formula in words, an example with other numbers."""
+"""The three hints of each question of E1 notebook 02: a question, the method in words, an example."""
 
 HINTS: dict[str, tuple[str, str, str]] = {
     "s2-entree-score": (

@@ -32,7 +32,7 @@ def entry_score(_: Case) -> Key:
 
 @SERIES.ask("s2-entree-origine", "Entrée : dedans ou dehors ?", "B1-C04", Choice(LETTERS), HINTS["s2-entree-origine"])
 def entry_origin(_: Case) -> Key:
-    """A shop opens across the street: B, a threat, for its cause lies outside."""
+    """One shop opens across the street: B, a threat, for its cause lies outside."""
     return Key("B", wrongs({"M235": "A", "M237": "C", "M238": "D"}))
 
 
@@ -124,13 +124,13 @@ SERIES.review("rs2-benchmark", "Analyse comparative de la concurrence", "B1-C03"
     "s2-tri", "Les faits internes", "B1-C04", SameSet("faits_swot", "fait_id", "numéros de faits"), HINTS["s2-tri"]
 )
 def internal_facts(case: Case) -> Key:
-    """The facts whose cause lies inside the company, whatever their wording."""
+    """List the facts whose cause lies inside the company, whatever their wording."""
     place = case.fact(facts.places)
     return Key(
         sorted(place.internal),
         wrongs({
-            "M235": sorted(place.internal | place.traps),
-            "M236": sorted(place.internal - place.traps),
+            "M235": (sorted(place.internal | place.traps), sorted(place.internal ^ place.traps)),
+            "M236": (sorted(place.internal - place.traps), sorted(place.internal ^ place.traps)),
             "M237": sorted(place.favourable),
             "M249": sorted(place.every - place.internal),
         }),
@@ -139,7 +139,7 @@ def internal_facts(case: Case) -> Key:
 
 @SERIES.ask("s2-poids", "Poids d’un facteur interne", "B1-C04", CloseTo(PROPORTION), HINTS["s2-poids"])
 def pictures_weight(case: Case) -> Key:
-    """Importance of the lack of pictures over that of the six internal factors of the draft."""
+    """Divide the importance of the lack of pictures by that of the six internal factors of the draft."""
     known = case.fact(facts.draft)
     rank = list(facts.INTENSITY).index(facts.PICTURES)
     mine = known.importance[rank]
