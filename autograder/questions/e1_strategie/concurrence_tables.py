@@ -44,10 +44,11 @@ CROSSINGS = {
     "FaM": ("faiblesse", "menace"),
 }
 EXAMPLE = (
-    "Le déphasage mesuré des panneaux est le plus long des quatre isolants comparés",
+    "Les panneaux retardent la chaleur plus longtemps que ceux des deux concurrents",
     "Un devis met une semaine à parvenir au négoce",
-    "Les étés chauds font demander un confort d’été mesuré",
+    "Les étés chauds font demander aux particuliers un confort mesuré",
     "Les négoces réduisent la place des isolants qui tournent peu",
+    "Envoyer chaque devis en deux jours, par une seule boîte de réception",
     "Donner aux négoces une fiche de confort d’été et une matinée de pose avant le printemps",
 )
 """Sentences of the worked example, which nobody may hand in."""
