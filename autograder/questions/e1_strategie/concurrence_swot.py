@@ -177,7 +177,7 @@ SERIES.structure("s2-swot", "Tableau SWOT", "B1-C04", Structure("table", SWOT_RU
 SERIES.structure(
     "s2-croisements", "Croisements et décision", "B1-C04", Structure("table", CROSSING_RULES), HINTS["s2-croisements"]
 )
-SERIES.review("rs2-swot", "SWOT, croisements et note à la direction", "B1-C04")
+SERIES.review("rs2-croisements", "SWOT, croisements et note à la direction", "B1-C04")
 SERIES.structure("s2-note", "Note à la direction", "B1-C04", Structure("text", NOTE_RULES), HINTS["s2-note"])
 
 
