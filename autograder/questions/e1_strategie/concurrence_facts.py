@@ -29,14 +29,14 @@ SECOND_HAND_WEIGHTS = {
 INTENSITY = {
     "pièces d’évolution": 5,
     "note moyenne": 5,
-    "renouvelle": 3,
+    "plan de montage": 1,
     "délai moyen": 4,
     "notoriété": 2,
-    "une seule photo": 3,
+    "une seule photo": 1,
 }
 """Words that find each factor of the committee's first draft, and the intensity it gave; strengths come first."""
 STRENGTHS = 3
-PICTURES = "une seule photo"
+ASSEMBLY = "plan de montage"
 
 
 def grid(case: Case) -> pd.DataFrame:

@@ -138,16 +138,16 @@ def internal_facts(case: Case) -> Key:
 
 
 @SERIES.ask("s2-poids", "Poids d’un facteur interne", "B1-C04", CloseTo(PROPORTION), HINTS["s2-poids"])
-def pictures_weight(case: Case) -> Key:
-    """Divide the importance of the lack of pictures by that of the six internal factors of the draft."""
+def assembly_weight(case: Case) -> Key:
+    """Divide the importance of the assembly plan by that of the six internal factors of the draft."""
     known = case.fact(facts.draft)
-    rank = list(facts.INTENSITY).index(facts.PICTURES)
+    rank = list(facts.INTENSITY).index(facts.ASSEMBLY)
     mine = known.importance[rank]
     return Key(
         known.weights()[rank],
         wrongs({
             "M175": mine,
-            "M239": (mine / known.all_importance, mine / sum(known.importance[facts.STRENGTHS :])),
+            "M239": (mine / known.all_importance, mine / sum(known.importance[: facts.STRENGTHS])),
             "M240": 1 / len(known.importance),
             "M242": mine / 5,
         }),
