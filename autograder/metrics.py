@@ -236,3 +236,13 @@ def margin_of_error(standard_error: float, multiplier: float = 1.96) -> float:
     19.6
     """
     return multiplier * standard_error
+
+
+def weighted_mean(values: Iterable[float], weights: Iterable[float]) -> float:
+    """Return the weighted mean: the weights count by their share, whatever they add up to.
+
+    >>> weighted_mean([2, 4], [3, 1])
+    2.5
+    """
+    pairs = list(zip(values, weights, strict=True))
+    return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
