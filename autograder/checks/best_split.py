@@ -1,4 +1,4 @@
-"""The check of a budget shared between levers: is it all there, within bounds, and near enough to the best?"""
+"""The check of a budget shared between levers: all of it, within bounds, near enough to the best split."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -73,7 +73,9 @@ class BestSplit:
         floor = self.worth(case, case.fact(self.beat))
         gain = (self.worth(case, given) - floor) / (self.worth(case, best) - floor)
         if gain >= self.enough:
-            return Finding(Outcome.RIGHT, 1.0, "Déplacer de l’argent d’un levier à l’autre ne ferait presque plus gagner.")
+            return Finding(
+                Outcome.RIGHT, 1.0, "Déplacer de l’argent d’un levier à l’autre ne ferait presque plus gagner."
+            )
         question = "Sur quel levier le prochain millier d’euros rapporte-t-il le plus, et sur lequel le moins ?"
         if gain > 0:
             message = "Cette répartition fait mieux que reconduire celle d’aujourd’hui. On peut encore gagner."
@@ -92,7 +94,7 @@ def read_split(answer: Value, names: tuple[str, ...]) -> dict[str, float] | str:
     if isinstance(answer, pd.DataFrame) and answer.shape[1] == 2:
         answer = dict(zip(answer.iloc[:, 0], answer.iloc[:, 1], strict=True))
     if not isinstance(answer, dict):
-        return "On attend un montant par levier : {\"SEO\": 30000, …}."
+        return 'On attend un montant par levier : {"SEO": 30000, …}.'
     read = {plain(name): read_number(amount) for name, amount in answer.items()}
     found: dict[str, float] = {}
     for name in names:

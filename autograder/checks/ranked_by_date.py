@@ -1,6 +1,7 @@
 """Rule: an order and the days that go with it tell the same story."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from autograder.cases import Case
 from autograder.checks.amounts import in_french, number_in
@@ -26,6 +27,6 @@ class RankedByDate:
         return [
             f"Le rang {in_french(after)} commence le {say_date(late)}, avant le rang {in_french(before)} "
             f"({say_date(early)}). Accordez « {self.rank} » et « {self.date} »."
-            for (before, early), (after, late) in zip(ranked, ranked[1:], strict=False)
+            for (before, early), (after, late) in pairwise(ranked)
             if late < early and after > before
         ]

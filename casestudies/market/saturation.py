@@ -1,4 +1,4 @@
-"""A lever over a year: each euro more brings a little less than the one before, up to a ceiling that is never reached."""
+"""A lever over a year: each euro more brings a little less than the one before, under a ceiling never reached."""
 
 from dataclasses import dataclass
 from typing import TypeVar

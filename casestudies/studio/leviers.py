@@ -112,7 +112,9 @@ def plan_of(dossier: Dossier, valeurs: Mapping[str, float]) -> Plan:
 def to_see(plan: Plan) -> str:
     """Return the one sentence that says what to look at."""
     if plan.left_ht < 0:
-        return f"Vous dépassez le budget de {french_number(-plan.left_ht, 0)} € : reprenez où la barre est la plus courte."
+        return (
+            f"Vous dépassez le budget de {french_number(-plan.left_ht, 0)} € : reprenez où la barre est la plus courte."
+        )
     if plan.left_ht >= STEP:
         return f"Il reste {french_number(plan.left_ht, 0)} € à répartir : donnez où la barre est la plus longue."
     pair = plan.moves()
@@ -125,7 +127,8 @@ def to_see(plan: Plan) -> str:
     low, high = pair
     return (
         f"Tout le budget est réparti. Le prochain millier d’euros rapporte {french_number(gains[high.name], 0)} € sur "
-        f"« {high.name} » et {french_number(gains[low.name], 0)} € sur « {low.name} » : essayez de déplacer de l’argent."
+        f"« {high.name} » et {french_number(gains[low.name], 0)} € sur « {low.name} » : "
+        "déplacez de l’argent du second vers le premier."
     )
 
 
@@ -222,7 +225,9 @@ def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Any:
         chart.value = picture(plan)
         lines = (to_see(plan), summary(plan, start))
         words.value = "".join(f'<p style="max-width:46em;line-height:1.5">{escape(french(one))}</p>' for one in lines)
-        line.value = f"<p>{escape(french('À copier dans la cellule de réponse :'))}</p><pre>{escape(line_to_copy(plan))}</pre>"
+        line.value = (
+            f"<p>{escape(french('À copier dans la cellule de réponse :'))}</p><pre>{escape(line_to_copy(plan))}</pre>"
+        )
 
     def reset(_: object) -> None:
         for name, slider in sliders.items():

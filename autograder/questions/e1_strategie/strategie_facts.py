@@ -28,6 +28,9 @@ AIMED_SIZES = SIZES[1:]
 CPM_HT, CLICK_RATE = 14.0, 0.004
 """The quote for display advertising (« fiche-leviers »)."""
 
+QUOTED_WEEKS = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
+"""Weeks to start of the levers that the tables do not know (« fiche-leviers »)."""
+
 STEP_HT = 1000.0
 """« The next thousand euros »."""
 
@@ -65,7 +68,7 @@ def segments(case: Case) -> pd.DataFrame:
 
 def of_segment(case: Case, name: str) -> dict[str, float]:
     """Return a column of the segments by size."""
-    return {size: float(value) for size, value in case.fact(segments)[name].items()}
+    return {str(size): float(value) for size, value in case.fact(segments)[name].items()}
 
 
 def _costs(case: Case, period: str, column: str = "reel_ht", item: str = "") -> dict[str, float]:
@@ -122,26 +125,27 @@ def values(case: Case) -> dict[str, float]:
     return {name: float(fees[name]) * margin / churn for name in LEVERS}
 
 
+def _of_levers(case: Case, name: str) -> dict[str, float]:
+    table = case.table("leviers")
+    return {str(lever): float(value) for lever, value in zip(table["levier"], table[name], strict=True)}
+
+
 def curves(case: Case) -> dict[str, Curve]:
     """Return the response of each lever."""
-    table = case.table("leviers").set_index("levier")
-    return {
-        name: Curve(float(table.at[name, "plafond_clients"]), float(table.at[name, "budget_moitie_ht"]))
-        for name in LEVERS
-    }
+    ceilings, halves = _of_levers(case, "plafond_clients"), _of_levers(case, "budget_moitie_ht")
+    return {name: Curve(ceilings[name], halves[name]) for name in LEVERS}
 
 
 def bounds(case: Case) -> dict[str, tuple[float, float]]:
     """Return the least and the most useful budget of each lever."""
-    table = case.table("leviers").set_index("levier")
-    return {name: (float(table.at[name, "budget_min_ht"]), float(table.at[name, "budget_max_ht"])) for name in LEVERS}
+    least, most = _of_levers(case, "budget_min_ht"), _of_levers(case, "budget_max_ht")
+    return {name: (least[name], most[name]) for name in LEVERS}
 
 
 def weeks(case: Case) -> dict[str, float]:
     """Return the weeks from decision to first leads, by lever of the trade or beside it."""
-    table = case.table("leviers").set_index("levier")["delai_semaines"]
-    quoted = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
-    return quoted | {name: float(table[own]) for name, own in IN_TABLES.items()}
+    own = _of_levers(case, "delai_semaines")
+    return QUOTED_WEEKS | {name: own[known] for name, known in IN_TABLES.items()}
 
 
 def worth(case: Case, split: Mapping[str, float]) -> float:

@@ -4,7 +4,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     "s3-entree-objectif": (
         "Le jour venu, saurez-vous dire si c’est réussi ?",
         "Un objectif dit : qui ou quoi, d’où l’on part, où l’on veut arriver, et à quelle date.",
-        "« Passer de 2 000 à 2 600 abonnés à la lettre, au 31 décembre » est un objectif ; « écrire plus » n’en est pas un.",
+        "« Passer de 2 000 à 2 600 abonnés au 31 décembre » est un objectif ; « écrire plus » n’en est pas un.",
     ),
     "s3-entree-budget": (
         "Que se passe-t-il avec ces 5 000 € sur un levier, puis sur l’autre ?",
@@ -28,7 +28,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s3-joignables": (
         "Pour quelles adresses faut-il un « oui », et pour lesquelles suffit-il de n’avoir pas refusé ?",
-        "Joignable = accord « oui », ou bien adresse non personnelle et pas d’opposition. Puis on compte le profil visé.",
+        "Joignable = accord « oui », ou bien adresse non personnelle sans opposition. On compte le profil visé.",
         "100 fiches : 30 « oui » ; parmi les autres, 50 adresses professionnelles dont 5 oppositions : 30 + 45 = 75.",
     ),
     "s3-cac-levier": (
@@ -38,7 +38,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s3-cout-epub": (
         "Combien d’affichages faut-il pour un clic, de visites pour un lead, de leads pour un client ?",
-        "Coût d’un clic = coût de mille affichages ÷ 1 000 ÷ taux de clic. On divise ensuite par chaque taux du parcours.",
+        "Coût d’un clic = coût de mille affichages ÷ 1 000 ÷ taux de clic. On divise par chaque taux qui suit.",
         "10 € les mille, 0,5 % de clics : 2 € la visite. À 4 % puis 5 % : 2 ÷ 0,04 ÷ 0,05 = 1 000 € par client.",
     ),
     "s3-clients-prevus": (
@@ -69,13 +69,13 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s3-leviers": (
         "Chaque levier a-t-il sa ligne, et chaque objectif son levier ?",
-        "Une ligne par levier, retenu ou écarté, avec son motif. Les retenus ont un rang, un budget, une date, un objectif.",
+        "Une ligne par levier, retenu ou écarté, et son motif. Les retenus ont rang, budget, date et objectif.",
         "Retenu · rang 2 · O1 · 12 000 € · démarrage 2026-10-05 · dépend du levier de rang 1.",
     ),
     "s3-note": (
         "Si la direction ne lit que votre première phrase, sait-elle ce que vous lui demandez ?",
         "La décision demandée, puis les preuves chiffrées, puis ce que le budget ne suffit pas à obtenir et les dates.",
-        "« Donnons 20 000 € au blog et retirons-en autant aux bannières : chaque millier y amène trois clients au lieu d’un. »",
+        "« Passons 20 000 € des bannières au blog : chaque millier y amène trois clients au lieu d’un. »",
     ),
     "s3-perte": (
         "Combien de clients avec le budget d’aujourd’hui ? Et avec le budget réduit ?",

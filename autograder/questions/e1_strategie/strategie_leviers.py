@@ -86,7 +86,9 @@ def segment_values(case: Case) -> Key:
     )  # fmt: skip
 
 
-@SERIES.ask("s3-joignables", "Leads que l’on peut joindre par e-mail", CRITERION, CloseTo("leads"), HINTS["s3-joignables"])
+@SERIES.ask(
+    "s3-joignables", "Leads que l’on peut joindre par e-mail", CRITERION, CloseTo("leads"), HINTS["s3-joignables"]
+)
 def reachable_leads(case: Case) -> Key:
     """Leads of the profile aimed at that the company's rule lets it write to."""
     every = case.fact(facts.cohort)
@@ -149,7 +151,11 @@ def display_cost(case: Case) -> Key:
 
 
 @SERIES.ask(
-    "s3-clients-prevus", "Clients prévus pour un budget", CRITERION, CloseTo("clients par an"), HINTS["s3-clients-prevus"]
+    "s3-clients-prevus",
+    "Clients prévus pour un budget",
+    CRITERION,
+    CloseTo("clients par an"),
+    HINTS["s3-clients-prevus"],
 )
 def expected_clients(case: Case) -> Key:
     """Clients that the most useful budget of SEA brings."""
@@ -187,13 +193,11 @@ def next_thousand(case: Case) -> Key:
     "s3-repartition",
     "La répartition du budget",
     CRITERION,
-    BestSplit(
-        facts.worth, facts.same_shares, lambda case: case.fact(facts.known)["budget_2026_2027_ht"], facts.bounds
-    ),
+    BestSplit(facts.worth, facts.same_shares, lambda case: case.fact(facts.known)["budget_2026_2027_ht"], facts.bounds),
     HINTS["s3-repartition"],
 )
 def split(case: Case) -> Key:
-    """The split where the next euro brings as much on every lever that is not at a bound."""
+    """Return the split where the next euro brings as much on every lever that is not at a bound."""
     return Key(
         case.fact(facts.best_split),
         wrongs({
@@ -215,7 +219,9 @@ SERIES.review("rs3-leviers", "Stratégie : objectifs, segments, leviers et note 
 SERIES.structure("s3-note", "Note à la direction", CRITERION, Structure("text", NOTE_RULES), HINTS["s3-note"])
 
 
-@SERIES.ask("s3-perte", "Clients perdus si l’on réduit un budget", CRITERION, CloseTo("clients par an"), HINTS["s3-perte"])
+@SERIES.ask(
+    "s3-perte", "Clients perdus si l’on réduit un budget", CRITERION, CloseTo("clients par an"), HINTS["s3-perte"]
+)
 def lost_clients(case: Case) -> Key:
     """Clients of the webinars at the expense of the year, less those of a budget cut by a fifth."""
     curve, now = case.fact(facts.curves)["Webinaires"], case.fact(facts.spent)["Webinaires"]
