@@ -62,7 +62,7 @@ class BestSplit:
         gap, budget = sum(given.values()) - self.budget(case), self.budget(case)
         if gap > 0.001 * budget:
             remarks += ("Le total dépasse le budget décidé par la direction.",)
-        elif gap < -0.01 * budget:
+        elif gap < -0.005 * budget:
             remarks += ("Le total est inférieur au budget : il reste de l’argent à répartir.",)
         if not remarks:
             return None

@@ -59,11 +59,14 @@ def swapped(rows: Rows, first: str, second: str, *names: str) -> Rows:
 BROKEN = {
     "s3-segments": {
         "column": (lambda r: without(r, "motif"), "« motif »"),
-        "rows": (lambda r: [*r[:2], r[3]], "quatre|4 lignes|« 3 à 5 » manque"),
+        "rows": (lambda r: [*r[:2], r[3]], "4 lignes|« 3 à 5 » manque"),
         "empty": (lambda r: set_cell(r, 0, "segment", ""), "« segment »"),
         "size": (lambda r: [*r, {**r[1], "effectif": "1 à 2"}], "« 1 à 2 » figure 2 fois"),
         "role": (lambda r: set_cell(r, 0, "rôle", "bof"), "« bof »"),
-        "first": (lambda r: [{**row, "rôle": "secondaire", "positionnement": POSITION} for row in r], "« prioritaire »"),
+        "first": (
+            lambda r: [{**row, "rôle": "secondaire", "positionnement": POSITION} for row in r],
+            "« prioritaire »",
+        ),
         "leads": (lambda r: set_cell(r, 0, "leads", 12), "« leads »"),
         "revenue": (lambda r: set_cell(r, 0, "revenu_par_lead", 250), "« revenu_par_lead »"),
         "reach": (lambda r: set_cell(r, 0, "joignables", 12), "« joignables »"),
