@@ -135,10 +135,12 @@ def to_see(plan: Plan) -> str:
 def summary(plan: Plan, start: Plan) -> str:
     """Return what the plan brings, compared with the expense of the year and with the aim."""
     gain = plan.worth_ht - start.worth_ht
+    moved = (
+        f"{'−' if gain < 0 else '+'}{french_number(abs(gain), 0)} € par rapport à" if abs(gain) >= 1 else "comme avec"
+    )
     return (
         f"Clients prévus : {french_number(plan.clients, 1)} (objectif de la direction : {french_number(plan.aim, 0)}). "
-        f"Valeur de ces clients : {french_number(plan.worth_ht, 0)} € HT, soit "
-        f"{'−' if gain < 0 else '+'}{french_number(abs(gain), 0)} € par rapport à la dépense de l’exercice."
+        f"Valeur de ces clients : {french_number(plan.worth_ht, 0)} € HT, {moved} la dépense de l’exercice."
     )
 
 
