@@ -134,10 +134,7 @@ LEVER_RULES: tuple[Rule, ...] = (
     OneRowEach("levier", LEVERS),
     TreatedWithReason("levier", "statut", KEPT, ASIDE, "motif"),
     TextLength(6, 60, "motif"),
-    *(
-        FilledWhen(name, _WHEN_KEPT)
-        for name in ("motif", "objectifs", "budget_ht", "ordre", "délai_semaines", "démarrage")
-    ),
+    *(FilledWhen(name, _WHEN_KEPT) for name in ("motif", "objectifs", "budget_ht", "délai_semaines", "démarrage")),
     FilledWhen("clients_prévus", (*_WHEN_KEPT, ("levier", tuple(facts.IN_TABLES)))),
     ExistingIds("objectifs", "s3-objectifs", "objectif_id"),
     CoversAll("objectifs", "s3-objectifs", "objectif_id"),
