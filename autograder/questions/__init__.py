@@ -10,6 +10,7 @@ from casestudies.errors import UnknownNameError
 MODULES = (
     "e1_strategie.consommateur",
     "e1_strategie.concurrence_swot",
+    "e1_strategie.strategie_leviers",
     "e1_strategie.calendrier",
     "e2_performance.indicateurs_promotion",
     "e2_performance.analyse_avant_apres",

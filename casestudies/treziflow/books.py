@@ -10,6 +10,7 @@ import pandas as pd
 from casestudies.market import budget, calendar, subscriptions
 from casestudies.market.crm import NEVER
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
+from casestudies.market.saturation import ceiling
 from casestudies.treziflow import params
 from casestudies.treziflow.leads import choose, named, numbered
 from casestudies.treziflow.params import COSTS_START, ITEMS, N_COST_MONTHS, N_MONTHS, PLANS, SOURCES
@@ -43,14 +44,15 @@ _SPLIT = np.array(
     ]
 )
 _WAGE_PULL = np.array([0.85, 0.80, 0.90, 1.05, 1.0, 1.2])
-LEVER_PLAN: tuple[tuple[str, str, int, float, float], ...] = (
-    # approach, stage it serves best, weeks to start, least and most useful budget (times this year's expenses)
-    ("inbound", "découverte", 16, 0.6, 1.5),
-    ("inbound", "décision", 2, 0.5, 1.3),
-    ("inbound", "considération", 3, 0.5, 1.6),
-    ("outbound", "découverte", 12, 0.4, 1.2),
-    ("inbound", "considération", 6, 0.4, 1.4),
-    ("outbound", "considération", 4, 0.5, 1.3),
+LEVER_PLAN: tuple[tuple[str, str, int, float, float, float], ...] = (
+    # approach, stage it serves best, weeks to start; then, times this year's expenses: least and most useful budget,
+    # budget that brings half of the clients the lever could ever bring in a year
+    ("inbound", "découverte", 16, 0.6, 1.5, 1.5),
+    ("inbound", "décision", 2, 0.5, 1.3, 0.6),
+    ("inbound", "considération", 3, 0.5, 1.6, 1.8),
+    ("outbound", "découverte", 12, 0.4, 1.2, 0.7),
+    ("inbound", "considération", 6, 0.4, 1.4, 1.1),
+    ("outbound", "considération", 4, 0.5, 1.3, 0.7),
 )
 
 
@@ -190,7 +192,7 @@ class Books(Sales):
 
     def table_leviers(self) -> pd.DataFrame:
         """Return what management says of each lever, one per row."""
-        approach, stage, weeks, least, most = zip(*LEVER_PLAN, strict=True)
+        approach, stage, weeks, least, most, half = zip(*LEVER_PLAN, strict=True)
         spent = self.lever_costs
         return pd.DataFrame(
             {
@@ -200,6 +202,8 @@ class Books(Sales):
                 "delai_semaines": list(weeks),
                 "budget_min_ht": np.round(spent * np.array(least), -3),
                 "budget_max_ht": np.round(spent * np.array(most), -3),
+                "plafond_clients": np.round(ceiling(self.expected_clients, np.array(half)), 1),
+                "budget_moitie_ht": np.round(spent * np.array(half), -2),
             }
         )
 

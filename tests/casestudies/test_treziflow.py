@@ -27,8 +27,8 @@ def test_every_document_is_there():
     folder = company_folder("treziflow")
     documents = sorted((folder / "documents").glob("*.md"))
     assert [path.stem for path in documents] == [
-        "charte", "compte-rendu-comite", "hypotheses-de-gestion", "notes-export", "prospection-et-consentement",
-        "regles-de-qualification", "verbatims",
+        "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion", "notes-export",
+        "prospection-et-consentement", "regles-de-qualification", "verbatims",
     ]  # fmt: skip
 
 

@@ -1,0 +1,243 @@
+"""A simulator: share the year's budget between levers, and see what the next thousand euros of each would bring.
+
+The response of each lever is read from the table ``leviers`` (``casestudies.market.saturation``); what a client of each
+lever is worth is given by the caller.
+"""
+
+import base64
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from casestudies.display import french_number
+from casestudies.dossier import Dossier, being_graded
+from casestudies.market.saturation import Curve
+from casestudies.typography import french
+
+STEP = 1000
+BLUE, GREY, DARK = "#0072B2", "#c9c9c9", "#1b1b1b"
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever: its response, what a client of it is worth, and its least and most useful budget (€ excl. tax)."""
+
+    name: str
+    curve: Curve
+    client_value_ht: float
+    least_ht: int
+    most_ht: int
+
+    def next_step(self, budget_ht: float) -> float:
+        """Return what the clients that ``STEP`` euros more bring are worth.
+
+        >>> Lever("SEO", Curve(66, 10_000), 1000, 0, 50_000).next_step(0)
+        6000.0
+        """
+        return self.client_value_ht * (self.curve.clients(budget_ht + STEP) - self.curve.clients(budget_ht))
+
+    @property
+    def can_move(self) -> bool:
+        """Whether a slider has somewhere to go."""
+        return self.least_ht < self.most_ht
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A way of sharing ``budget_ht``: so much for each lever, and the clients that the board aims at."""
+
+    levers: tuple[Lever, ...]
+    budget_ht: float
+    aim: float
+    spends_ht: Mapping[str, float]
+
+    @property
+    def left_ht(self) -> float:
+        """What is still to be shared; negative when too much is."""
+        return self.budget_ht - sum(self.spends_ht[lever.name] for lever in self.levers)
+
+    @property
+    def clients(self) -> float:
+        """The clients expected in the year."""
+        return sum(lever.curve.clients(self.spends_ht[lever.name]) for lever in self.levers)
+
+    @property
+    def worth_ht(self) -> float:
+        """What these clients are worth."""
+        return sum(lever.client_value_ht * lever.curve.clients(self.spends_ht[lever.name]) for lever in self.levers)
+
+    @property
+    def next_step(self) -> dict[str, float]:
+        """What the next step brings, by lever."""
+        return {lever.name: lever.next_step(self.spends_ht[lever.name]) for lever in self.levers}
+
+    def moves(self) -> tuple[Lever, Lever] | None:
+        """Return the lever to take from and the one to give to, None when no pair can move."""
+        gains = self.next_step
+        lower = [lever for lever in self.levers if self.spends_ht[lever.name] - STEP >= lever.least_ht]
+        higher = [lever for lever in self.levers if self.spends_ht[lever.name] + STEP <= lever.most_ht]
+        if not lower or not higher:
+            return None
+        return min(lower, key=lambda lever: gains[lever.name]), max(higher, key=lambda lever: gains[lever.name])
+
+
+def plan_of(dossier: Dossier, valeurs: Mapping[str, float]) -> Plan:
+    """Return the expense of the year, within the bounds of each lever and to the step of the sliders."""
+    table = dossier.table("leviers").set_index("levier")
+    costs = dossier.periode("couts_exercice").filtrer(dossier.table("couts_acquisition"), "mois")
+    spent = costs.groupby("levier")["reel_ht"].sum().to_dict()
+    known = dossier.table("hypotheses").set_index("cle")["valeur"].to_dict()
+    levers = tuple(
+        Lever(
+            str(name),
+            Curve(float(row["plafond_clients"]), float(row["budget_moitie_ht"])),
+            float(valeurs[str(name)]),
+            int(row["budget_min_ht"]),
+            int(row["budget_max_ht"]),
+        )
+        for name, row in table.iterrows()
+    )
+    start = {
+        lever.name: min(max(round(spent[lever.name] / STEP) * STEP, lever.least_ht), lever.most_ht) for lever in levers
+    }
+    return Plan(levers, float(known["budget_2026_2027_ht"]), float(known["objectif_clients"]), start)
+
+
+def to_see(plan: Plan) -> str:
+    """Return the one sentence that says what to look at."""
+    if plan.left_ht < 0:
+        return (
+            f"Vous dépassez le budget de {french_number(-plan.left_ht, 0)} € : reprenez où la barre est la plus courte."
+        )
+    if plan.left_ht >= STEP:
+        return f"Il reste {french_number(plan.left_ht, 0)} € à répartir : donnez où la barre est la plus longue."
+    pair = plan.moves()
+    gains = plan.next_step
+    if pair is None or gains[pair[1].name] < 1.05 * gains[pair[0].name]:
+        return (
+            "Tout le budget est réparti, et les barres des leviers que l’on peut encore bouger sont presque égales : "
+            "déplacer de l’argent ne ferait plus rien gagner."
+        )
+    low, high = pair
+    return (
+        f"Tout le budget est réparti. Le prochain millier d’euros rapporte {french_number(gains[high.name], 0)} € sur "
+        f"« {high.name} » et {french_number(gains[low.name], 0)} € sur « {low.name} » : "
+        "déplacez de l’argent du second vers le premier."
+    )
+
+
+def summary(plan: Plan, start: Plan) -> str:
+    """Return what the plan brings, compared with the expense of the year and with the aim."""
+    gain = plan.worth_ht - start.worth_ht
+    moved = (
+        f"{'−' if gain < 0 else '+'}{french_number(abs(gain), 0)} € par rapport à" if abs(gain) >= 1 else "comme avec"
+    )
+    return (
+        f"Clients prévus : {french_number(plan.clients, 1)} (objectif de la direction : {french_number(plan.aim, 0)}). "
+        f"Valeur de ces clients : {french_number(plan.worth_ht, 0)} € HT, {moved} la dépense de l’exercice."
+    )
+
+
+def line_to_copy(plan: Plan) -> str:
+    """Return the split as the line of Python that an answer cell expects.
+
+    >>> lever = Lever("SEO", Curve(60, 50_000), 1000, 0, 90_000)
+    >>> line_to_copy(Plan((lever,), 40_000, 50, {"SEO": 40_000}))
+    'repartition = {"SEO": 40000}'
+    """
+    inside = ", ".join(f'"{lever.name}": {plan.spends_ht[lever.name]:.0f}' for lever in plan.levers)
+    return f"repartition = {{{inside}}}"
+
+
+def draw(plan: Plan) -> Figure:
+    """Return the chart: what the next thousand euros of each lever brings; hatched where it has no room left."""
+    names = [lever.name for lever in plan.levers]
+    gains = plan.next_step
+    full = [plan.spends_ht[lever.name] + STEP > lever.most_ht for lever in plan.levers]
+    figure = Figure(figsize=(8.4, 3.6), layout="constrained")
+    axes = figure.subplots()
+    colours = [GREY if one else BLUE for one in full]
+    bars = axes.barh(names, [gains[name] for name in names], 0.6, color=colours, edgecolor=DARK)
+    for bar, one in zip(bars, full, strict=True):
+        bar.set_hatch("//" if one else "")
+    axes.bar_label(bars, [f"{french_number(gains[name], 0)} €" for name in names], padding=4, fontsize=9)
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1.25 * max(gains.values()))
+    axes.set_xlabel("Valeur des clients qu’amène un millier d’euros de plus (€ HT)")
+    axes.set_ylabel("Levier")
+    axes.set_title("Ce que rapporterait le prochain millier d’euros de chaque levier", loc="left")
+    axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 0))
+    figure.legend(
+        handles=[
+            Patch(facecolor=BLUE, edgecolor=DARK, label="peut encore recevoir"),
+            Patch(facecolor=GREY, edgecolor=DARK, hatch="//", label="a atteint son budget maximal"),
+        ],
+        loc="outside lower center",
+        ncols=2,
+        frameon=False,
+    )
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def picture(plan: Plan) -> str:
+    """Return the chart as HTML, with its alternative text."""
+    buffer = io.BytesIO()
+    draw(plan).savefig(buffer, format="png", dpi=110)
+    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    gains = plan.next_step
+    listed = ", ".join(f"{name} {french_number(gain, 0)} €" for name, gain in gains.items())
+    text = french(f"Valeur des clients qu’amène le prochain millier d’euros : {listed}.")
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(text)}" style="max-width:100%">'
+
+
+def _slider(lever: Lever, value: float) -> Any:
+    return widgets.IntSlider(
+        value=int(value),
+        min=lever.least_ht,
+        max=lever.most_ht,
+        step=STEP,
+        description=f"{lever.name} (€ HT)",
+        continuous_update=False,
+        disabled=not lever.can_move,
+        style={"description_width": "9em"},
+        layout=widgets.Layout(width="min(40em, 100%)"),
+    )
+
+
+def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Any:
+    """Return a panel of sliders, one per lever, from its least to its most useful budget.
+
+    The arrow keys move a slider by a thousand euros. ``valeurs`` gives what a client of each lever is worth. The panel
+    writes the line to copy into the answer cell; it keeps nothing.
+    """
+    start = plan_of(dossier, valeurs)
+    sliders = {lever.name: _slider(lever, start.spends_ht[lever.name]) for lever in start.levers}
+    chart, words, line = widgets.HTML(), widgets.HTML(), widgets.HTML()
+    back = widgets.Button(description="Revenir à la dépense de l’exercice", layout=widgets.Layout(width="20em"))
+
+    def show(_: object = None) -> None:
+        plan = replace(start, spends_ht={name: float(slider.value) for name, slider in sliders.items()})
+        chart.value = picture(plan)
+        lines = (to_see(plan), summary(plan, start))
+        words.value = "".join(f'<p style="max-width:46em;line-height:1.5">{escape(french(one))}</p>' for one in lines)
+        line.value = (
+            f"<p>{escape(french('À copier dans la cellule de réponse :'))}</p><pre>{escape(line_to_copy(plan))}</pre>"
+        )
+
+    def reset(_: object) -> None:
+        for name, slider in sliders.items():
+            slider.value = start.spends_ht[name]
+
+    for slider in sliders.values():
+        slider.observe(show, names="value")
+    back.on_click(reset)
+    if not being_graded():
+        show()
+    return widgets.VBox([words, chart, *sliders.values(), back, line])

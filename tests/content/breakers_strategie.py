@@ -1,0 +1,63 @@
+"""How to break the rules of a strategy: cells asked for in some rows, ranks, targets, useful budgets."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+from breaking import Broken, breaks, cell, cells, put_all, swapped
+
+from autograder.cases import Case
+from autograder.checks.filled_when import FilledWhen
+from autograder.checks.ranked_after import RankedAfter
+from autograder.checks.ranked_by_date import RankedByDate
+from autograder.checks.start_and_target import StartAndTarget
+from autograder.questions.e1_strategie import strategie_facts as facts
+from autograder.questions.e1_strategie.strategie_tables import UsefulBudget
+
+Table = pd.DataFrame
+
+
+@breaks(FilledWhen)
+def leave_a_cell_of_a_kept_row_blank(rule: FilledWhen, table: Table, case: Case) -> Iterator[Broken]:
+    for row, _ in reversed(cells(table, rule.name)):
+        yield Broken(put_all(table, row, {rule.name: ""}), f"Ligne {row + 1}, colonne « {rule.name} » : à remplir")
+
+
+@breaks(RankedAfter)
+def depend_on_what_comes_later(rule: RankedAfter, table: Table, case: Case) -> Iterator[Broken]:
+    for row, label in cells(table, rule.name):
+        for _, other in cells(table, rule.name):
+            if other != label:
+                yield Broken(put_all(table, row, {rule.predecessors: other}), f"« {label} » dépend de « {other} »")
+
+
+@breaks(RankedByDate)
+def start_in_another_order(rule: RankedByDate, table: Table, case: Case) -> Iterator[Broken]:
+    ranked = [row for row, _ in cells(table, rule.rank)]
+    for one, other in pairwise(ranked):
+        if cell(table, one, rule.date) != cell(table, other, rule.date):
+            yield Broken(swapped(table, one, other, rule.date), "commence le")
+
+
+@breaks(StartAndTarget)
+def aim_at_where_one_is(rule: StartAndTarget, table: Table, case: Case) -> Iterator[Broken]:
+    for row, start in cells(table, rule.start):
+        yield Broken(put_all(table, row, {rule.target: start}), "sont égales")
+
+
+@breaks(StartAndTarget)
+def aim_in_words(rule: StartAndTarget, table: Table, case: Case) -> Iterator[Broken]:
+    for row, _ in cells(table, rule.target):
+        yield Broken(put_all(table, row, {rule.target: "beaucoup"}), "deux nombres")
+
+
+@breaks(UsefulBudget)
+def starve_a_lever(rule: UsefulBudget, table: Table, case: Case) -> Iterator[Broken]:
+    for row, lever in cells(table, "levier"):
+        known = facts.IN_TABLES.get(str(lever))
+        if known:
+            budget = facts.bounds(case)[known][0] / 2
+            clients = facts.curves(case)[known].clients(budget)
+            yield Broken(
+                put_all(table, row, {"budget_ht": budget, "clients_prévus": clients}), "sous le budget minimal"
+            )
