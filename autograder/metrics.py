@@ -4,7 +4,7 @@ Amounts are in euros excluding VAT (``_ht``) unless the name says otherwise (``_
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -246,3 +246,27 @@ def weighted_mean(values: Iterable[float], weights: Iterable[float]) -> float:
     """
     pairs = list(zip(values, weights, strict=True))
     return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+
+
+def equal_marginal_split(
+    weights: Sequence[float], halves_ht: Sequence[float], bounds_ht: Sequence[tuple[float, float]], budget_ht: float
+) -> list[float]:
+    """Return the budgets, within their bounds, for which the next euro brings as much everywhere inside them.
+
+    A lever brings weight × x / (x + half). The common return of the next euro is found by halving an interval.
+
+    >>> free = (0.0, 1000.0)
+    >>> [round(x) for x in equal_marginal_split([400, 100], [100, 100], [free, free], 400)]
+    [300, 100]
+    """
+    pairs = list(zip(weights, halves_ht, bounds_ht, strict=True))
+
+    def spends(level: float) -> list[float]:
+        free = [math.sqrt(weight * half / level) - half for weight, half, _ in pairs]
+        return [min(max(spend, low), high) for spend, (_, _, (low, high)) in zip(free, pairs, strict=True)]
+
+    cheap, dear = 1e-9, max(weight / half for weight, half, _ in pairs)
+    for _ in range(200):
+        level = math.sqrt(cheap * dear)
+        cheap, dear = (level, dear) if sum(spends(level)) > budget_ht else (cheap, level)
+    return spends(dear)
