@@ -8,6 +8,7 @@ from autograder.questions.model import Check, Key, Question, Review, Series, Wro
 from casestudies.errors import UnknownNameError
 
 MODULES = (
+    "e1_strategie.partenariats",
     "e2_performance.indicateurs_promotion",
     "e2_performance.analyse_avant_apres",
     "e2_performance.budget_roi",
