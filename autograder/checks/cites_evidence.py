@@ -8,7 +8,7 @@ from autograder.checks.spoken import is_blank
 from autograder.checks.tables import column
 from casestudies.answers import Value
 
-_QUESTION = re.compile(r"\bq\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+_QUESTION = re.compile(r"\b[a-z]\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9_]+")
 
 
@@ -27,16 +27,16 @@ class CitesEvidence:
         for row, cell in enumerate(column(answer, self.name), start=1):
             if is_blank(cell):
                 continue
-            words = self._judge(str(cell).lower(), known, set(case.company.specs()))
+            words = self._judge(str(cell).lower(), known, list(case.company.specs()))
             if words:
                 remarks.append(f"Ligne {row}, colonne «\u00a0{self.name}\u00a0»\u00a0: {words}")
         return remarks
 
-    def _judge(self, text: str, questions: set[str], tables: set[str]) -> str:
+    def _judge(self, text: str, questions: set[str], tables: list[str]) -> str:
         cited = _QUESTION.findall(text)
         unknown = [name for name in cited if name not in questions]
         if unknown:
             return f"la question «\u00a0{unknown[0]}\u00a0» n’existe pas."
-        if cited or tables & set(_NAME.findall(text)):
+        if cited or set(tables) & set(_NAME.findall(text)):
             return ""
-        return "citez une table (par exemple «\u00a0ventes_jour\u00a0») ou une question du notebook."
+        return f"citez une table (par exemple «\u00a0{tables[0]}\u00a0») ou une question du notebook."

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from autograder.cases import Case
 from autograder.checks.choice import plain
 from casestudies.answers import Value
@@ -16,8 +18,13 @@ class Columns:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return the missing columns, and what is missing in rows."""
-        present = {plain(name) for name in answer.columns}  # type: ignore[union-attr]
-        missing = [f"La colonne « {name} » manque." for name in self.names if plain(name) not in present]
-        if len(answer) < self.rows:  # type: ignore[arg-type]
-            missing.append(f"Il faut au moins {self.rows} lignes ; le tableau en compte {len(answer)}.")  # type: ignore[arg-type]
+        assert isinstance(answer, pd.DataFrame)
+        missing = [f"La colonne « {name} » manque." for name in self.missing(answer)]
+        if len(answer) < self.rows:
+            missing.append(f"Il faut au moins {self.rows} lignes ; le tableau en compte {len(answer)}.")
         return missing
+
+    def missing(self, table: pd.DataFrame) -> list[str]:
+        """Return the names that ``table`` lacks."""
+        present = {plain(name) for name in table.columns}
+        return [name for name in self.names if plain(name) not in present]

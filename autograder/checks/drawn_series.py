@@ -18,7 +18,7 @@ class DrawnSeries:
         """Return what is missing."""
         assert isinstance(answer, Chart)
         if answer.lines + answer.bars < self.least:
-            return [f"Tracez au moins {self.least} séries\u00a0: la gamme en promotion et un point de comparaison."]
+            return [f"Tracez au moins {self.least} séries\u00a0: ce que vous montrez et un point de comparaison."]
         names = {plain(name) for name in answer.legend if name.strip() and not name.startswith("_")}
         if len(names) < self.least:
             return [f"La légende nomme {len(names)} série(s)\u00a0; elle doit en nommer au moins {self.least}."]

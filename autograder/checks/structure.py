@@ -1,13 +1,16 @@
 """The check of a structured answer (table, note, chart): is it ready to be reviewed? It never judges the substance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import pandas as pd
 
 from autograder.cases import Case
+from autograder.checks.choice import plain
+from autograder.checks.columns import Columns
 from autograder.checks.spoken import unreadable_or_missing
+from autograder.checks.tables import columns_looked_for
 from autograder.questions.model import Question
 from casestudies.answers import Unreadable, Value
 from casestudies.charts import Chart
@@ -30,7 +33,10 @@ KINDS: dict[str, tuple[type, str]] = {
 
 @dataclass(frozen=True)
 class Structure:
-    """Apply ``rules`` to an answer of a ``kind`` (« table », « text », « chart »); each kept rule earns its share."""
+    """Apply ``rules`` to an answer of a ``kind`` (« table », « text », « chart »); each kept rule earns its share.
+
+    A column that is missing is said once, by the rule ``Columns``: the rules that read it say and earn nothing.
+    """
 
     kind: str
     rules: Sequence[Rule]
@@ -43,10 +49,21 @@ class Structure:
         expected, words = KINDS[self.kind]
         if not isinstance(answer, expected):
             return Finding(Outcome.UNREADABLE, 0.0, f"On attend {words}.")
-        remarks = [rule(answer, case) for rule in self.rules]  # type: ignore[arg-type]
-        kept = sum(not found for found in remarks)
+        remarks = list(self._remarks(answer, case))  # type: ignore[arg-type]
+        kept = sum(found == [] for found in remarks)
         if kept == len(self.rules):
             return Finding(Outcome.READY, 1.0, "La forme est complète. Le fond sera relu par votre formateur.")
-        listed = tuple(remark for found in remarks for remark in found)
+        listed = tuple(remark for found in remarks for remark in found or ())
         message = "La forme est à compléter avant la relecture par votre formateur."
         return Finding(Outcome.TO_COMPLETE, kept / len(self.rules), message, "", (), listed)
+
+    def _remarks(self, answer: Value, case: Case) -> Iterator[list[str] | None]:
+        """Yield the remarks of each rule, None when a column that it reads is missing: it has nothing to judge."""
+        absent: set[str] = set()
+        if isinstance(answer, pd.DataFrame):
+            columns = [rule for rule in self.rules if isinstance(rule, Columns)]
+            absent = {plain(name) for rule in columns for name in rule.missing(answer)}
+        for rule in self.rules:
+            with columns_looked_for() as looked_for:
+                found = rule(answer, case)
+            yield None if looked_for & absent else found

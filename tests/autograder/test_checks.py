@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from autograder.cases import case_of
 from autograder.checks.allowed import Allowed
 from autograder.checks.choice import Choice
 from autograder.checks.close_to import PROPORTION, CloseTo, separation
@@ -17,7 +18,9 @@ from autograder.questions import question_of, questions_of
 from autograder.questions.model import Key, Question, wrongs
 from casestudies.answers import encode
 from casestudies.findings import Outcome
+from casestudies.seeds import REFERENCE
 
+CASE = case_of("kerlavandre", REFERENCE, 0)
 HINTS = ("Une ?", "Deux.", "Trois.")
 
 
@@ -26,7 +29,7 @@ def ask(check, right=None, wrong=None, sign=0) -> Question:
 
 
 def outcome(question: Question, value) -> Outcome:
-    return evaluate(question, None, encode(value)).outcome
+    return evaluate(question, CASE, encode(value)).outcome
 
 
 @pytest.mark.parametrize(
@@ -87,21 +90,21 @@ def test_an_announced_rounding_is_accepted() -> None:
 
 
 def test_a_right_result_rounded_too_far_is_recognised() -> None:
-    finding = evaluate(ask(CloseTo(PROPORTION), 0.02934), None, encode("2,9 %"))
+    finding = evaluate(ask(CloseTo(PROPORTION), 0.02934), CASE, encode("2,9 %"))
     assert (finding.outcome, finding.fraction) == (Outcome.WRONG, 0.0)
     assert "arrondi" in finding.message
     assert "0.029" not in finding.message
 
 
 def test_two_mistakes_with_one_value_are_both_said() -> None:
-    finding = evaluate(ask(CloseTo("€ HT"), 100.0, {"M16": 80.0, "M17": 80.1}), None, encode(80))
+    finding = evaluate(ask(CloseTo("€ HT"), 100.0, {"M16": 80.0, "M17": 80.1}), CASE, encode(80))
     assert finding.misconceptions == ("M16", "M17")
     assert finding.message.startswith("Plusieurs erreurs")
 
 
 @pytest.mark.parametrize("factor", [1000, 1e6, 1 / 1000, 1 / 100])
 def test_an_order_of_magnitude_is_named(factor: float) -> None:
-    finding = evaluate(ask(CloseTo("€ HT"), 25.0), None, encode(25.0 * factor))
+    finding = evaluate(ask(CloseTo("€ HT"), 25.0), CASE, encode(25.0 * factor))
     assert finding.outcome is Outcome.UNIT
     assert "trop" in finding.message
 
@@ -126,7 +129,7 @@ def test_values_by_label_in_any_container_and_order() -> None:
     frame = pd.DataFrame({"reel_ht": [20.0, 10.0], "levier": ["Reseaux sociaux", "SEO"]})
     for given in (right, pd.Series(right), frame, frame.set_index("levier"), {"seo": "10,00 €", "réseaux sociaux": 20}):
         assert outcome(question, given) is Outcome.RIGHT
-    half = evaluate(question, None, encode({"SEO": 10.0}))
+    half = evaluate(question, CASE, encode({"SEO": 10.0}))
     assert (half.outcome, half.fraction) == (Outcome.WRONG, 0.5)
     assert "absent" in half.remarks[0]
     assert outcome(question, {"SEO": 11, "Réseaux sociaux": 22}) is Outcome.MISCONCEPTION
@@ -140,19 +143,20 @@ def test_a_structure_is_ready_or_says_what_it_lacks() -> None:
     good = [{"levier": "SEO", "f_d": "F"}, {"levier": "SEA", "f_d": "d"}]
     assert outcome(question, good) is Outcome.READY
     for broken, words in (
-        ([{"levier": "SEO"}, {"levier": "SEA"}], "colonne « f_d » manque"),
         (good[:1], "au moins 2 lignes"),
         ([good[0], {"levier": "", "f_d": "F"}], "case vide à la ligne 2"),
         ([good[0], {"levier": "SEA", "f_d": "bof"}], "« bof »"),
         ([good[0], {"levier": "a b c d", "f_d": "F"}], "4 mots"),
     ):
-        finding = evaluate(question, None, encode(broken))
+        finding = evaluate(question, CASE, encode(broken))
         assert (finding.outcome, len(finding.remarks)) == (Outcome.TO_COMPLETE, 1), broken
         assert words in finding.remarks[0]
         assert finding.fraction == 0.75
+    without = evaluate(question, CASE, encode([{"levier": "SEO"}, {"levier": "SEA"}]))
+    assert (without.remarks, without.fraction) == (("La colonne « f_d » manque.",), 0.5)
     assert outcome(question, [{"levier": "", "f_d": None}]) is Outcome.NOT_ATTEMPTED
     assert outcome(question, "du texte") is Outcome.UNREADABLE
-    assert "bon" not in evaluate(question, None, encode(good)).message
+    assert "bon" not in evaluate(question, CASE, encode(good)).message
 
 
 def test_every_question_survives_any_answer() -> None:

@@ -106,7 +106,6 @@ def in_per_cent_not_scaled(row: Row) -> None:
 
 
 BROKEN: dict[str, tuple[Callable[[list[Row]], object], str]] = {
-    "column": (lambda rows: [row.pop("formule") for row in rows], r"colonne « formule » manque"),
     "row": (lambda rows: rows[CLIENTS].update(kpi="Acheteurs"), r"la ligne « Clients » manque"),
     "row twice": (lambda rows: rows.append(dict(rows[CLIENTS])), r"« Clients » figure 2 fois"),
     "blank": (lambda rows: rows[ORDERS].update({"définition": " "}), r"« définition » : case vide à la ligne 2"),
@@ -131,6 +130,15 @@ def test_each_rule_broken_alone_gives_just_its_remark(case: Case, name: str) -> 
     assert found.fraction == pytest.approx(7 / 8)
     assert len(found.remarks) == 1
     assert re.search(pattern, found.remarks[0].replace("\u00a0", " "))
+
+
+def test_a_missing_column_costs_the_rules_that_read_it(case: Case) -> None:
+    rows = model(case)
+    for row in rows:
+        del row["formule"]
+    found = judge(case, rows)
+    assert found.remarks == ("La colonne « formule » manque.",)
+    assert found.fraction == pytest.approx(5 / 8), "columns, filled cells, length of the formula"
 
 
 def test_unscaled_rate_is_seen_on_both_values(case: Case) -> None:
