@@ -1,68 +1,27 @@
 """The learner's open case: its message, tables, documents, and the way an answer is handed in."""
 
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from casestudies import friendly
 from casestudies.answers import MIME, encode
 from casestudies.company import Company, Period, company_class, company_folder, company_of
-from casestudies.display import Card, Document, TextTable, html_table
+from casestudies.display import Card, Document, TextTable
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
-from casestudies.identity import STATE_FOLDER, Identity, identify, read_json, write_json
+from casestudies.identity import STATE_FOLDER, Identity, being_graded, identify, read_json, write_json
 from casestudies.names import named
+from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
 from casestudies.variants import known_draw
 
-GRADING_VARIABLE = "NBGRADER_EXECUTION"
-
-
-def being_graded() -> bool:
-    """Return whether this process runs a notebook to grade it: nobody looks at what it shows."""
-    return os.environ.get(GRADING_VARIABLE) == "autograde"
-
+if TYPE_CHECKING:
+    from casestudies.livrables.desk import Desk
 
 _TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "oui ou non"}
-
-
-@dataclass(frozen=True)
-class _Row:
-    card: QuestionCard
-    outcome: str
-    hints: int
-
-
-class Progression:
-    """The table of the questions: what is done, what is left, how many hints were asked for."""
-
-    def __init__(self, rows: Sequence[_Row]) -> None:
-        """Keep the rows to show."""
-        self._rows = rows
-
-    def _cells(self) -> list[list[str]]:
-        return [
-            [row.card.notebook.split("/")[-1], row.card.title, row.card.criterion, row.outcome, str(row.hints)]
-            for row in self._rows
-        ]
-
-    def __repr__(self) -> str:
-        """Return one line per question."""
-        return "\n".join(" · ".join(cells) for cells in self._cells())
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        done = sum(
-            row.outcome in (Outcome.RIGHT.label, Outcome.CONSEQUENCE.label, Outcome.READY.label) for row in self._rows
-        )
-        plural = "s" if done > 1 else ""
-        caption = f"Votre progression : {done} question{plural} réussie{plural} sur {len(self._rows)}"
-        header = ("Notebook", "Question", "Critère", "Où vous en êtes", "Indices demandés")
-        return {"text/plain": repr(self), "text/html": html_table(caption, header, self._cells())}
 
 
 class Dossier:
@@ -73,6 +32,7 @@ class Dossier:
         self._company = company
         self._identity = identity
         self._service = service
+        self._folder = folder
         self._state_path = folder / STATE_FOLDER / f"progression-{company.slug}.json"
         self._answers: dict[str, dict[str, Any]] = {}
 
@@ -154,6 +114,21 @@ class Dossier:
         text = self._service.hint(question, number)
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
 
+    def livrable(self, slug: str) -> pd.DataFrame | None:
+        """Return the deliverable ``slug`` as you filled it (editor, workbook or CSV file), None when nothing is."""
+        return self._desk().table(slug)
+
+    def modele(self, slug: str, forme: str = "xlsx") -> Card | None:
+        """Write the template of the deliverable ``slug`` in ``livrables/``, to fill in a spreadsheet.
+
+        ``forme`` is « xlsx » or « csv ». A file that is already filled is never overwritten.
+        """
+        return None if being_graded() else self._desk().template(slug, forme)
+
+    def editeur(self, slug: str) -> Any:
+        """Open the editor of the deliverable ``slug``; what you write is kept in ``livrables/`` at once."""
+        return None if being_graded() else self._desk().editor(slug)
+
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
         cards = self._service.cards(self._company.slug) if self._service else ()
@@ -162,7 +137,7 @@ class Dossier:
         for card in (card for card in cards if card.notebook in here or not here):
             entry = self._entry(card.id)
             label = str(entry.get("outcome", Outcome.NOT_ATTEMPTED.label))
-            rows.append(_Row(card, label, int(entry.get("hints", 0))))
+            rows.append(ProgressRow(card, label, int(entry.get("hints", 0))))
         return Progression(rows)
 
     def __repr__(self) -> str:
@@ -181,6 +156,11 @@ class Dossier:
             )
             return Card(heading, "mixed", "!", (notice,))
         return Card(heading, "good", "✓", (f"Vos chiffres, préparés pour « {self._identity.learner} ».",))
+
+    def _desk(self) -> "Desk":
+        from casestudies.livrables.desk import Desk  # it reads and writes workbooks: loaded when first needed
+
+        return Desk(self._folder, self._company.slug)
 
     def _payload(self, question: str, answer: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -279,4 +259,12 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     return Dossier(company_of(entreprise, identity.learner, draw), identity, folder, service)
 
 
-__all__ = ["CasekitError", "Dossier", "feedback_service", "finding_card", "ouvrir_dossier"]
+__all__ = [
+    "CasekitError",
+    "Dossier",
+    "Progression",
+    "being_graded",
+    "feedback_service",
+    "finding_card",
+    "ouvrir_dossier",
+]

@@ -1,0 +1,77 @@
+"""What a deliverable is: the columns of a table, or a note; plain frozen data."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+FieldType = Literal["texte", "nombre", "date", "choix"]
+Kind = Literal["tableau", "texte"]
+
+Cell = str | float | None
+Row = dict[str, Cell]
+"""One row as it is read: a value by column, None where nothing is written."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, what it holds, the values to choose from, and one sentence of help in French."""
+
+    name: str
+    type: FieldType
+    help: str
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name as a person reads it.
+
+        >>> Field("levier_action", "texte", "").label
+        'Levier action'
+        """
+        words = self.name.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether numbers are percentages: « 12 % » is then read as 12, else as 0.12."""
+        return "%" in self.name or "pourcent" in self.name
+
+
+@dataclass(frozen=True)
+class Deliverable:
+    """One deliverable: its title, its company, the question that checks it and its place in the plan.
+
+    ``fields`` are the columns of a table (none for a note); ``rows`` the blank rows of the template; ``groups`` the
+    column of choices that makes sections; ``figure`` the name of a figure drawn from the table.
+    """
+
+    slug: str
+    title: str
+    company: str
+    question: str
+    order: int
+    kind: Kind = "tableau"
+    fields: tuple[Field, ...] = ()
+    rows: int = 0
+    groups: str = ""
+    figure: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table; else it is a note written in the notebook."""
+        return self.kind == "tableau"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def sheet(self) -> str:
+        """The name of the template's sheet: the title, within what a spreadsheet accepts."""
+        return re.sub(r"[\[\]:*?/\\']", " ", self.title)[:31].strip()
+
+    def field(self, name: str) -> Field:
+        """Return the column of that name."""
+        return next(field for field in self.fields if field.name == name)

@@ -1,0 +1,44 @@
+"""Where a learner stands, question by question, as a table to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casestudies.display import html_table
+from casestudies.findings import Outcome, QuestionCard
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One question: what it is, how its last answer was judged, how many hints were asked for."""
+
+    card: QuestionCard
+    outcome: str
+    hints: int
+
+
+class Progression:
+    """The table of the questions: what is done, what is left, how many hints were asked for."""
+
+    def __init__(self, rows: Sequence[ProgressRow]) -> None:
+        """Keep the rows to show."""
+        self._rows = rows
+
+    def _cells(self) -> list[list[str]]:
+        return [
+            [row.card.notebook.split("/")[-1], row.card.title, row.card.criterion, row.outcome, str(row.hints)]
+            for row in self._rows
+        ]
+
+    def __repr__(self) -> str:
+        """Return one line per question."""
+        return "\n".join(" · ".join(cells) for cells in self._cells())
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        done = sum(
+            row.outcome in (Outcome.RIGHT.label, Outcome.CONSEQUENCE.label, Outcome.READY.label) for row in self._rows
+        )
+        plural = "s" if done > 1 else ""
+        caption = f"Votre progression : {done} question{plural} réussie{plural} sur {len(self._rows)}"
+        header = ("Notebook", "Question", "Critère", "Où vous en êtes", "Indices demandés")
+        return {"text/plain": repr(self), "text/html": html_table(caption, header, self._cells())}
