@@ -23,10 +23,12 @@ def written(folder: Path, content: str) -> Path:
     return path
 
 
-def test_ids_are_in_order() -> None:
-    numbers = [int(key[1:]) for key in MISCONCEPTIONS]
+@pytest.mark.parametrize("path", sorted(CATALOGUE.glob("*.toml")), ids=lambda path: path.stem)
+def test_ids_are_in_order_in_each_file(path: Path) -> None:
+    entries = load_misconceptions(path)
+    numbers = [int(key[1:]) for key in entries]
     assert numbers == sorted(numbers)
-    assert all(item.id == key for key, item in MISCONCEPTIONS.items())
+    assert all(item.id == key for key, item in entries.items())
 
 
 def test_titles_tell_mistakes_apart() -> None:

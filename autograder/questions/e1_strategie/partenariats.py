@@ -1,4 +1,4 @@
-"""Notebook 05 of E1: structures of interest (B1-C09), shared customers and choice of a partner (B1-C10), image (B1-C11).
+"""Notebook 05 of E1: structures of interest (B1-C09), shared customers and partners (B1-C10), image (B1-C11).
 
 B1-C11 is judged by people alone: its matrix is only checked for being complete. The mean mark of image, a calculation
 that feeds the grid of the selection, belongs to B1-C10.
@@ -42,7 +42,7 @@ def entry_fingerprints(_: Case) -> Key:
 
 @SERIES.ask("s5-entree-forme", "Entrée : la forme d’une alliance", "B1-C10", Choice(LETTERS), HINTS["s5-entree-forme"])
 def entry_form(_: Case) -> Key:
-    """An offer made together is a co-development: C."""
+    """C: an offer made together is a co-development."""
     return Key("C", wrongs({"M300": "A", "M298": "B", "M303": "D"}))
 
 
@@ -145,11 +145,11 @@ def score(case: Case) -> Key:
     files = case.fact(facts.overlap)
     raw = marks.assign(clientele=files.common / files.own, modalites=marks["modalites"] * 3 / 10)
     return Key(
-        facts.numbers(marks @ weights / weights.sum()),
+        facts.numbers(facts.weighted(marks, weights) / weights.sum()),
         wrongs({
             "M110": facts.numbers(marks.mean(axis=1)),
-            "M230": facts.numbers(marks @ weights),
-            "M296": facts.numbers(raw @ weights / weights.sum()),
+            "M230": facts.numbers(facts.weighted(marks, weights)),
+            "M296": facts.numbers(facts.weighted(raw, weights) / weights.sum()),
         }),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def score(case: Case) -> Key:
     ChosenId("annuaire_partenaires", "structure_id"), HINTS["s5-retenu"],
 )  # fmt: skip
 def kept(case: Case) -> Key:
-    """The one structure above the three thresholds of the grid."""
+    """Structure above the three thresholds of the grid; there is one only."""
     found = case.fact(facts.roles)
     return Key(
         found.kept,

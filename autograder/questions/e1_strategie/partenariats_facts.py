@@ -102,6 +102,11 @@ def weights(case: Case) -> np.ndarray:
     return np.array([known["poids_clientele_commune"], known["poids_modalites"], known["poids_image"]])
 
 
+def weighted(marks: pd.DataFrame, weights: np.ndarray) -> pd.Series:
+    """Return the sum of weight × mark of each structure."""
+    return pd.Series(marks.to_numpy() @ weights, index=marks.index)
+
+
 @dataclass(frozen=True)
 class Roles:
     """Which structure one would choose, by the way one chooses."""
@@ -124,21 +129,19 @@ def roles(case: Case) -> Roles:
         & (table["points"] >= known["seuil_modalites"])
         & (image >= known["seuil_image"])
     )
-    chosen = [
-        str(name)
-        for name in (
-            share.index[passed][0],
-            table["taille_fichier_declaree"].idxmax(),
-            share.idxmax(),
-            image.idxmax(),
-            (files.common / files.sizes).idxmax(),
-        )
-    ]
-    return Roles(*chosen, others=tuple(str(name) for name in share.index if name not in chosen))
+    found = {
+        "kept": str(share.index[passed][0]),
+        "largest_file": str(table["taille_fichier_declaree"].idxmax()),
+        "best_overlap": str(share.idxmax()),
+        "best_image": str(image.idxmax()),
+        "best_of_theirs": str((files.common / files.sizes).idxmax()),
+    }
+    others = tuple(str(name) for name in share.index if name not in found.values())
+    return Roles(**found, others=others)
 
 
 def reach(case: Case) -> tuple[int, int, int, int]:
-    """Return, for the two structures with the best overlap, our customers known to one, the other, both, and all ours."""
+    """Return our customers known to each of the two structures with the best overlap, to both, and all ours."""
     files = case.table("clients_haches")
     files["empreinte"] = files["empreinte"].str.lower()
     own = set(case.table("clients_isolombre")["empreinte"].str.lower())
@@ -165,4 +168,4 @@ def points(case: Case, row: dict[str, object]) -> float | None:
     """Return the points of compatibility of the structure of a row; None for an unknown structure."""
     table = case.fact(directory)
     name = str(row.get("partenaire")).strip().upper()
-    return float(table.loc[name, "points"]) if name in table.index else None
+    return float(table["points"][name]) if name in table.index else None

@@ -26,7 +26,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s5-structures": (
         "Pourquoi les clients de cette structure seraient-ils intéressés par nos isolants, et à quel moment ?",
-        "Une ligne par structure : qui elle est, l’intérêt commercial, le chiffre qui l’appuie, la table d’où il vient, "
+        "Une ligne par structure : qui elle est, son intérêt, le chiffre qui l’appuie, la table d’où il vient, "
         "son rang.",
         "Un cuisiniste : ses clients rénovent déjà une pièce ; 45 % ont un autre projet ; table « annuaire » ; rang 2.",
     ),
@@ -36,7 +36,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "La liste a1, b2, a1, c3 compte quatre lignes et trois personnes.",
     ),
     "s5-recouvrement": (
-        "Le fichier d’une structure qui n’a aucun client commun avec nous : est-ce vraisemblable, ou est-ce l’écriture ?",
+        "Une structure sans aucun client commun avec nous : est-ce vraisemblable, ou est-ce l’écriture ?",
         "Minuscules, puis retrait des répétitions, puis clients communs de chaque structure ÷ tous nos clients.",
         "Nous avons 50 clients. Le partenaire en connaît 10, une fois ses répétitions retirées : 10 ÷ 50 = 0,20.",
     ),
@@ -69,7 +69,7 @@ HINTS: dict[str, tuple[str, str, str]] = {
     "s5-image-partenaires": (
         "Que fait cette structure, et que dit-on d’elle, sur chacune de nos quatre valeurs ?",
         "Chaque valeur croisée avec chaque partenaire : une preuve tirée d’une table, une note de −2 à 2, un risque.",
-        "Valeur « Gratuité », partenaire X : « annuaire_partenaires : facture ses devis » ; −1 ; risque : être vus chers.",
+        "Valeur « Gratuité », partenaire X : « annuaire_partenaires : devis payants » ; −1 ; risque : être vus chers.",
     ),
     "s5-note": (
         "Si la direction ne lisait que la première phrase, saurait-elle avec qui signer, et sous quelle forme ?",

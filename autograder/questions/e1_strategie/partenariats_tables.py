@@ -59,7 +59,7 @@ class NoCompetitor:
         """Return one remark per competitor."""
         sectors = case.fact(facts.directory)["secteur"]
         return [
-            f"Ligne {row} : « {cell} » fabrique des isolants. Le comité écarte les concurrents : choisissez une autre ligne."
+            f"Ligne {row} : « {cell} » fabrique des isolants. Le comité écarte ses concurrents : changez de ligne."
             for row, cell in enumerate(column(answer, self.name), start=1)
             if sectors.get(str(cell).strip().upper()) == facts.COMPETITORS
         ]
