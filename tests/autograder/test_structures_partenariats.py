@@ -78,8 +78,8 @@ def image(partners: Rows) -> Rows:
 
 
 NOTE = (
-    "Proposons un co-développement au bureau d’études. Il connaît 26 % de nos clients, obtient 3 points et une note de 7,6. "
-    "Une empreinte reste une donnée personnelle. Limite : le budget est déclaré. "
+    "Proposons un co-développement au bureau d’études. Il connaît 26 % de nos clients, obtient 3 points, "
+    "avec une note de 7,6. Une empreinte reste une donnée personnelle. Limite : le budget est déclaré. "
 ) + "Chacun parle à ses propres clients, sans échanger de liste. " * 10
 
 
