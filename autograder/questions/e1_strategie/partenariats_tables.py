@@ -105,7 +105,7 @@ PARTNERS_RULES: tuple[Rule, ...] = (
     DistinctRows("partenaire"),
     EvidenceExists("partenaire", "clients_haches", "structure_id"),
     LargestFileTreated("partenaire"),
-    Recomputed("recouvrement_%", facts.percentage, "la part de nos clients que ce partenaire connaît, en %"),
+    Recomputed("recouvrement_%", facts.percentage, "la part de nos clients que ce partenaire connaît, en %", 0.01),
     Recomputed("points", facts.points, "les points de la grille, de 0 à 3"),
     Allowed("décision", (KEPT, ASIDE)),
     HasEach("partenaire", "décision", KEPT),
