@@ -5,10 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from rules import Desk, rows, said, survives
 
 from autograder.cases import Case
-from autograder.checks.filled_when import FilledWhen
 from autograder.evaluation import evaluate
 from autograder.questions.e1_strategie import partenariats_facts as facts
 from autograder.questions.e1_strategie.partenariats import SERIES
@@ -115,7 +113,7 @@ PARTNERS_BROKEN: Broken = {
     "overlap": (lambda table: _set(table, 0, "recouvrement_%", 12), "« recouvrement_% » : « 12 » n’est pas"),
     "points": (lambda table: _set(table, 0, "points", 5), "« points » : « 5 » n’est pas"),
     "reason": (lambda table: _set(table, 0, "motif", "Le meilleur"), "« motif » : 2 mots"),
-    "no form": (lambda table: _set(table, 0, "type", ""), "« type » : case vide"),
+    "no form": (lambda table: _set(table, 0, "type", ""), "« type » : à remplir"),
     "form": (lambda table: _set(table, 0, "type", "parrainage"), "« parrainage »"),
     "same": (lambda table: _set(table, 0, "contrepartie", table[0]["apport"]), "disent la même chose"),
     "one side": (lambda table: _set(table, 1, "apport", "Ses contacts"), "Dites ce que chacun apporte"),
@@ -216,16 +214,6 @@ def test_writing_does_not_matter(case: Case, partners: Rows) -> None:
             "recouvrement_%": f"{row['recouvrement_%']:.1f} %".replace(".", ","),
         })  # fmt: skip
     assert judged("s5-partenaires", partners, case).outcome is Outcome.READY
-
-
-def test_a_kept_row_has_more_to_say() -> None:
-    rule = FilledWhen("statut", "gardé", ("apport",))
-    good = rows("statut apport", ("gardé", "du temps"), ("écarté", ""), ("", ""))
-    assert said(rule, good) == ""
-    survives(rule, good, Desk())
-    assert "Ligne 1, colonne « apport » : case vide. Une ligne « gardé » la demande." in said(
-        rule, rows("statut apport", ("Garde", ""))
-    )
 
 
 def test_a_structure_is_chosen_by_its_identifier(case: Case) -> None:

@@ -111,7 +111,7 @@ PARTNERS_RULES: tuple[Rule, ...] = (
     HasEach("partenaire", "décision", KEPT),
     HasEach("partenaire", "décision", ASIDE),
     TextLength(5, 50, "motif"),
-    FilledWhen("décision", KEPT, _WHEN_KEPT),
+    *(FilledWhen(name, (("décision", (KEPT,)),)) for name in _WHEN_KEPT),
     Allowed("type", FORMS),
     Reciprocal("apport", "contrepartie"),
     NotCopiedFromExample(("apport", "contrepartie"), EXAMPLE),
