@@ -45,9 +45,13 @@ class Shelf:
         return self.folder / FOLDER / f"{deliverable.slug}.{form}"
 
     def filled(self, deliverable: Deliverable) -> Filled | None:
-        """Return the file that holds the deliverable's rows, None when nothing is filled.
+        """Return the file that holds the deliverable's rows, None when nothing is filled."""
+        return next(iter(self.every_filled(deliverable)), None)
 
-        A template filled where it was handed out counts too. Two files that hold the same rows are one.
+    def every_filled(self, deliverable: Deliverable) -> list[Filled]:
+        """Return the files that hold the deliverable's rows: none, one, or several that say the same.
+
+        A template filled where it was handed out counts too.
 
         Raises
         ------
@@ -62,7 +66,7 @@ class Shelf:
             names = f"{self.name(found[0].path)} et {self.name(differing[0].path)}"
             advice = "Gardez celui qui compte, et supprimez ou renommez l’autre."
             raise FileError(f"{names} ne disent pas la même chose. {advice}")
-        return found[0] if found else None
+        return found
 
     def read(self, deliverable: Deliverable, path: Path) -> Filled | None:
         """Return what one file holds, None when there is no file.
@@ -85,10 +89,7 @@ class Shelf:
         return Filled(path, reader(deliverable, content, self.name(path)), digest)
 
     def place(self, deliverable: Deliverable) -> Path:
-        """Return the file to write to: the filled one, else the workbook if it is there, else the CSV file."""
-        filled = self.filled(deliverable)
-        if filled:
-            return filled.path
+        """Return the file to write to when nothing is filled: the workbook if it is there, else the CSV file."""
         return self.path(deliverable, "xlsx" if self.path(deliverable, "xlsx").is_file() else "csv")
 
     def save(self, deliverable: Deliverable, rows: Sequence[Row], path: Path) -> str:
@@ -130,12 +131,17 @@ class Shelf:
 
     def set_aside(self, path: Path) -> Path:
         """Give a file a name under which it is kept but no longer read; return it."""
+        aside = self.free_aside(path)
+        path.rename(aside)
+        return aside
+
+    def free_aside(self, path: Path) -> Path:
+        """Return a free name under which something can be kept beside ``path``."""
         aside = path.with_name(path.name + ASIDE)
         number = 1
         while aside.exists():
             number += 1
             aside = path.with_name(f"{path.name}{ASIDE}-{number}")
-        path.rename(aside)
         return aside
 
     def name(self, path: Path) -> str:

@@ -1,0 +1,81 @@
+"""A deliverable's rows as people read them: one table, or one per group, as HTML and as plain cells."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from casestudies.display import french_number
+from casestudies.livrables.model import Cell, Deliverable, Field, Row
+from casestudies.livrables.words import french_date
+from casestudies.typography import french
+
+NO_GROUP = "À classer"
+
+
+def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield each group with its rows, in the order of the choices, then the rows that belong to none.
+
+    A deliverable without groups gives one, without a name.
+    """
+    if not deliverable.groups:
+        yield "", list(rows)
+        return
+    choices = deliverable.field(deliverable.groups).choices
+    for choice in choices:
+        inside = [row for row in rows if row.get(deliverable.groups) == choice]
+        if inside:
+            yield choice, inside
+    others = [row for row in rows if row.get(deliverable.groups) not in choices]
+    if others:
+        yield NO_GROUP, others
+
+
+def fields_of(deliverable: Deliverable, rows: Sequence[Row], group: str) -> list[Field]:
+    """Return the columns to show: without the group's own, said once in the caption, nor optional ones left empty."""
+    extras = [name for row in rows[:1] for name in row if name not in deliverable.names]
+    fields = [*deliverable.fields, *(Field(name, "texte", "") for name in extras)]
+    hidden = deliverable.groups if group and group != NO_GROUP else ""
+    return [
+        one
+        for one in fields
+        if one.name != hidden and (not one.optional or any(row.get(one.name) is not None for row in rows))
+    ]
+
+
+def shown(cell: Cell, one: Field) -> str:
+    """Return a cell as it is read in French: « 1 234,5 », « 06/01/2027 », « – » when nothing is written.
+
+    >>> shown(0.25, Field("poids", "nombre", "")), shown(None, Field("poids", "nombre", ""))
+    ('0,25', '–')
+    """
+    if cell is None:
+        return "–"
+    if isinstance(cell, str):
+        return french(french_date(cell) if one.type == "date" else cell)
+    decimals = next((number for number in range(4) if abs(cell - round(cell, number)) < 1e-9), 4)
+    return french_number(cell, decimals)
+
+
+def caption_of(deliverable: Deliverable, group: str) -> str:
+    """Return the caption of a table: the title, and the group when there is one."""
+    return french(f"{deliverable.title} : {group}" if group else deliverable.title)
+
+
+def tables_html(deliverable: Deliverable, rows: Sequence[Row]) -> str:
+    """Return the rows as accessible HTML tables, one per group, without any style of their own."""
+    return "".join(_table(deliverable, group, inside) for group, inside in groups_of(deliverable, rows))
+
+
+def _table(deliverable: Deliverable, group: str, rows: Sequence[Row]) -> str:
+    fields = fields_of(deliverable, rows, group)
+    head = "".join(f'<th scope="col">{escape(french(one.label))}</th>' for one in fields)
+    body = "".join(f"<tr>{''.join(_cell(row.get(one.name), one) for one in fields)}</tr>" for row in rows)
+    caption = escape(caption_of(deliverable, group))
+    region = f'<div class="ck-table" role="region" tabindex="0" aria-label="{caption}">'
+    return (
+        f"{region}<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(cell: Cell, one: Field) -> str:
+    name = ' class="ck-number"' if one.type == "nombre" else ""
+    return f"<td{name}>{escape(shown(cell, one)).replace(chr(10), '<br>')}</td>"

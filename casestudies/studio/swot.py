@@ -1,0 +1,147 @@
+"""The SWOT as a figure that helps to decide: four quadrants, heaviest factors first, a title that says what follows."""
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from casestudies.charts import decrire
+from casestudies.display import french_number
+from casestudies.livrables.words import number_in, simplified
+from casestudies.typography import french
+
+QUADRANTS = {
+    "force": ("Forces", "interne", "#009E73"),
+    "faiblesse": ("Faiblesses", "interne", "#E69F00"),
+    "opportunite": ("Opportunités", "externe", "#56B4E9"),
+    "menace": ("Menaces", "externe", "#D55E00"),
+}
+"""Title, origin and colour of each quadrant; the colours stay distinct for colour-blind readers."""
+
+SHOWN = 6
+"""Factors drawn in each quadrant; the others are counted."""
+
+DARK = "#1b1b1b"
+_ADVICE = {
+    (True, True): "s’appuyer sur les forces pour saisir les opportunités",
+    (True, False): "se servir des forces pour contrer les menaces",
+    (False, True): "corriger les faiblesses pour saisir les opportunités",
+    (False, False): "réduire les faiblesses avant que les menaces ne frappent",
+}
+_LABELS = ("facteur", "fait", "element", "libelle")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor: what it says, and its score (weight × intensity), None when one of them is missing."""
+
+    text: str
+    score: float | None
+
+
+def factors_of(table: pd.DataFrame | Sequence[Mapping[str, object]]) -> dict[str, list[Factor]]:
+    """Return the factors of each quadrant, the highest score first, those without a score last.
+
+    >>> factors_of([{"quadrant": "Force", "facteur": "A", "poids": 0.5, "intensité": "4"}])["force"]
+    [Factor(text='A', score=2.0)]
+    """
+    rows = table.to_dict("records") if isinstance(table, pd.DataFrame) else table
+    found: dict[str, list[Factor]] = {name: [] for name in QUADRANTS}
+    for row in rows:
+        cells = {simplified(name): cell for name, cell in row.items()}
+        quadrant = simplified(cells.get("quadrant")).removesuffix("s")
+        text = next((str(cells[name]) for name in _LABELS if _filled(cells.get(name))), "")
+        if quadrant in found and text:
+            weight, intensity = _number(cells.get("poids")), _number(cells.get("intensite"))
+            score = None if weight is None or intensity is None else weight * intensity
+            found[quadrant].append(Factor(" ".join(text.split()), score))
+    for factors in found.values():
+        factors.sort(key=lambda factor: (factor.score is None, -(factor.score or 0)))
+    return found
+
+
+def _filled(cell: object) -> bool:
+    return isinstance(cell, str) and bool(cell.strip())
+
+
+def _number(cell: object) -> float | None:
+    if isinstance(cell, str):
+        return number_in(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
+        return float(cell)
+    return None
+
+
+def totals_of(factors: Mapping[str, Sequence[Factor]]) -> dict[str, float]:
+    """Return the sum of the scores of each quadrant."""
+    return {name: sum(factor.score or 0 for factor in factors[name]) for name in QUADRANTS}
+
+
+def balance(factors: Mapping[str, Sequence[Factor]]) -> str:
+    """Return the sentence that helps to decide: the priority that follows from what weighs more."""
+    totals = totals_of(factors)
+    if not any(totals.values()):
+        return "SWOT : donnez un poids et une intensité à chaque facteur pour savoir ce qui pèse"
+    said = {name: french_number(total, 1) for name, total in totals.items()}
+    advice = _ADVICE[totals["force"] >= totals["faiblesse"], totals["opportunite"] >= totals["menace"]]
+    return (
+        f"Priorité : {advice} (forces {said['force']} contre faiblesses {said['faiblesse']}, "
+        f"opportunités {said['opportunite']} contre menaces {said['menace']})"
+    )
+
+
+def alternative(factors: Mapping[str, Sequence[Factor]]) -> str:
+    """Return the alternative text: the balance, then the first factor of each quadrant."""
+    firsts = []
+    for name, (title, _, _) in QUADRANTS.items():
+        several = f"{title}, {len(factors[name])} facteur{'s' if len(factors[name]) > 1 else ''}"
+        firsts.append(
+            f"{several}, d’abord « {factors[name][0].text} »" if factors[name] else f"{title} : aucun facteur"
+        )
+    return french(f"Tableau SWOT en quatre quadrants. {balance(factors)}. {' ; '.join(firsts)}.")
+
+
+def dessiner_swot(table: pd.DataFrame | Sequence[Mapping[str, object]]) -> Figure:
+    """Draw the four quadrants of a SWOT table.
+
+    The table has the columns ``quadrant``, ``facteur``, ``poids`` and ``intensité``; within a quadrant the factors are
+    sorted by weight × intensity, the length of the bar. The alternative text comes with the figure.
+    """
+    factors = factors_of(table)
+    figure = Figure(figsize=(11, 7.6), layout="constrained")
+    grid = figure.subplots(2, 2)
+    highest = max([factor.score or 0 for some in factors.values() for factor in some] or [0]) or 1
+    for axes, name in zip(grid.ravel(), QUADRANTS, strict=True):
+        _draw(axes, name, factors[name], highest)
+    title = "\n".join(textwrap.wrap(french(balance(factors)), 92))
+    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold", color=DARK)
+    figure.supxlabel(french("Score de chaque facteur : poids × intensité (sans unité)"), fontsize=10)
+    decrire(figure, alternative(factors))
+    return figure
+
+
+def _draw(axes: Any, name: str, factors: Sequence[Factor], highest: float) -> None:
+    title, origin, colour = QUADRANTS[name]
+    shown = factors[:SHOWN]
+    total = french_number(sum(factor.score or 0 for factor in factors), 1)
+    axes.set_title(french(f"{title} ({origin}) : {total}"), loc="left", fontsize=11, fontweight="bold")
+    axes.set_xlim(0, highest * 1.15)
+    axes.set_ylim(SHOWN - 0.35, -0.75)
+    scores = [factor.score or 0 for factor in shown]
+    axes.barh(range(len(shown)), scores, 0.3, color=colour, edgecolor=DARK, linewidth=0.8)
+    for line, factor in enumerate(shown):
+        score = "–" if factor.score is None else french_number(factor.score, 2)
+        axes.text(0, line - 0.22, textwrap.shorten(factor.text, 68, placeholder="…"), fontsize=9, va="bottom")
+        axes.text((factor.score or 0) + highest * 0.015, line, score, fontsize=9, va="center")
+    left = len(factors) - len(shown)
+    if left:
+        axes.text(highest * 1.14, SHOWN - 0.4, f"et {left} de plus", fontsize=9, ha="right", va="bottom")
+    if not factors:
+        axes.text(highest * 0.57, SHOWN / 2 - 0.5, "Aucun facteur", fontsize=10, ha="center", va="center")
+    axes.set_yticks([])
+    axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 1))
+    axes.spines[["top", "right"]].set_visible(False)
