@@ -17,11 +17,10 @@ CELL_S = 60.0
 
 @dataclass(frozen=True)
 class Bare:
-    """One submission to run: the code cells of each of its notebooks, its files, its environment."""
+    """One submission to run: the environment and the code cells of each of its notebooks, and its files."""
 
-    notebooks: tuple[tuple[str, ...], ...]
+    notebooks: tuple[tuple[dict[str, str], tuple[str, ...]], ...]
     folder: Path
-    environment: dict[str, str]
 
 
 def floor(course: Course, assignment: str, jobs: int) -> float:
@@ -39,9 +38,12 @@ def floor(course: Course, assignment: str, jobs: int) -> float:
 
 
 def _bare(folder: Path, assignment: str, learner: str) -> Bare:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))]
-    notebooks = tuple(tuple(_code(json.loads(text))) for text in texts)
-    return Bare(notebooks, folder, kernel_environment(learner, draw_for(assignment, learner)))
+    found = []
+    for path in sorted(folder.glob("*.ipynb")):
+        draw = draw_for({"student": learner, "assignment": assignment, "notebook": path.stem})
+        cells = _code(json.loads(path.read_text(encoding="utf-8")))
+        found.append((kernel_environment(learner, draw), tuple(cells)))
+    return Bare(tuple(found), folder)
 
 
 def _code(notebook: dict[str, Any]) -> list[str]:
@@ -57,7 +59,7 @@ def _start(nursery: str) -> None:
 
 
 def _run(copy: Bare) -> None:
-    for cells in copy.notebooks:
-        with Child(_HERE["nursery"], copy.environment, copy.folder) as child:
+    for environment, cells in copy.notebooks:
+        with Child(_HERE["nursery"], environment, copy.folder) as child:
             for source in cells:
                 child.execute(source, CELL_S, lambda _: None)

@@ -12,8 +12,9 @@ from autograder.cases import Case
 from autograder.course import Course
 from autograder.creation import init_course
 from autograder.evaluation import evaluate
+from autograder.grading.config import VALUES
 from autograder.grading.records import Record, Result, save_record
-from autograder.grading.regrading import VALUES, regrade
+from autograder.grading.regrading import regrade
 from autograder.portraits.pool import spread
 from autograder.questions import Question, questions_of
 from benchmarks.measure import Line, seconds

@@ -4,6 +4,8 @@ The kit's execution step forks confined children wherever it can, under nbgrader
 it cannot, so that what is timed is what nbgrader does by itself.
 """
 
+from unittest.mock import patch
+
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from autograder.grading import execute
@@ -11,8 +13,8 @@ from autograder.grading import execute
 
 def main() -> None:
     """Run the command that the arguments name."""
-    execute.available = lambda: False
-    NbGraderApp.launch_instance()
+    with patch.object(execute, "available", return_value=False):
+        NbGraderApp.launch_instance()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,22 @@
 """The learner's side of casekit: companies, their variants, and the case that a learner opens."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from casestudies._version import __version__
-from casestudies.charts import decrire
-from casestudies.dossier import Dossier, ouvrir_dossier
+
+if TYPE_CHECKING:
+    from casestudies.charts import decrire
+    from casestudies.dossier import Dossier, ouvrir_dossier
+
+_PLACES = {"Dossier": "dossier", "decrire": "charts", "ouvrir_dossier": "dossier"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what learners use when it is asked for: pandas is slow to import, and few commands need it."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+
 
 __all__ = ["Dossier", "__version__", "decrire", "ouvrir_dossier"]

@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from autograder.console import warn
-from autograder.course import Course
 from casestudies.errors import CasekitError
 
 USAGE_ERROR, WORK_LEFT = 2, 1
@@ -32,6 +31,8 @@ def course_option(command: Any) -> Any:
     )(command)
 
 
-def course_at(root: Path) -> Course:
-    """Return the course in a folder."""
+def course_at(root: Path) -> Any:
+    """Return the course in a folder; nbgrader, which it needs, is slow to import and not every command does."""
+    from autograder.course import Course
+
     return Course(root.resolve())

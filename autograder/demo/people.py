@@ -11,16 +11,17 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder.cases import Case
 from autograder.checks.close_to import PROPORTION, CloseTo
 from autograder.demo.writing import Copy, fill, override
 from autograder.grading.execute import kernel_environment
-from autograder.questions import Question, questions_of
 from autograder.variants import accepted_draw
 from casestudies.display import french_number
 
 ASSIGNMENT = "e2-performance"
-Act = Callable[[list[Copy], Case], None]
+"""Where accidents happen."""
+BLOC_1 = (ASSIGNMENT,)
+"""The assessments that are demonstrated, in order."""
+Act = Callable[[list[Copy]], None]
 
 
 @dataclass(frozen=True)
@@ -32,36 +33,36 @@ class Profile:
     act: Act | None
     accident: bool = False
 
+    def act_in(self, assignment: str) -> Act | None:
+        """Return what they do in an assignment: whoever has an accident in one does the other rightly."""
+        return model if self.act and self.accident and assignment != ASSIGNMENT else self.act
 
-def _questions(copy: Copy) -> list[Question]:
-    return [question for question in questions_of(assignment=ASSIGNMENT) if question.id in set(copy.questions())]
 
-
-def model(copies: list[Copy], case: Case) -> None:
+def model(copies: list[Copy]) -> None:
     """Answer everything right."""
     for copy in copies:
-        fill(copy, ASSIGNMENT)
+        fill(copy)
 
 
-def blank(copies: list[Copy], case: Case) -> None:
+def blank(copies: list[Copy]) -> None:
     """Hand in the notebooks as they were given."""
 
 
-def half(copies: list[Copy], case: Case) -> None:
+def half(copies: list[Copy]) -> None:
     """Do the first notebook, and half of the second."""
-    fill(copies[0], ASSIGNMENT)
+    fill(copies[0])
     asked = copies[1].questions()
-    fill(copies[1], ASSIGNMENT, skipped=set(asked[len(asked) // 2 :]))
+    fill(copies[1], skipped=set(asked[len(asked) // 2 :]))
 
 
 def mistaken(*misconceptions: str) -> Act:
     """Return the act of someone who holds these misconceptions wherever they can appear, and is right elsewhere."""
 
-    def act(copies: list[Copy], case: Case) -> None:
-        model(copies, case)
+    def act(copies: list[Copy]) -> None:
+        model(copies)
         for copy in copies:
-            for question in _questions(copy):
-                key = question.key(case) if question.key else None
+            for question in copy.asked:
+                key = question.key(copy.case) if question.key else None
                 found = [wrong.value for wrong in key.wrong if wrong.misconception in misconceptions] if key else []
                 if found:
                     override(copy, question.id, repr(found[0]))
@@ -69,38 +70,38 @@ def mistaken(*misconceptions: str) -> Act:
     return act
 
 
-def percentages(copies: list[Copy], case: Case) -> None:
+def percentages(copies: list[Copy]) -> None:
     """Write every proportion as a percentage without its sign."""
-    model(copies, case)
+    model(copies)
     for copy in copies:
-        for question in _questions(copy):
+        for question in copy.asked:
             if isinstance(question.check, CloseTo) and question.check.unit == PROPORTION:
                 override(copy, question.id, f"100 * {copy.variable(question.id)}")
 
 
-def carried(copies: list[Copy], case: Case) -> None:
+def carried(copies: list[Copy]) -> None:
     """Make one mistake early, then go on rightly from it."""
-    model(copies, case)
+    model(copies)
     for copy in copies:
-        questions = _questions(copy)
+        questions = copy.asked
         needed = {need for question in questions for need in question.needs}
-        first = next((q for q in questions if q.id in needed and q.key and q.key(case).wrong), None)
+        first = next((q for q in questions if q.id in needed and q.key and q.key(copy.case).wrong), None)
         if first is None or first.key is None:
             continue
-        wrong = first.key(case).wrong[0].value
+        wrong = first.key(copy.case).wrong[0].value
         override(copy, first.id, repr(wrong))
         for question in questions:
             if question.key and question.needs == (first.id,):
-                override(copy, question.id, repr(question.key(case.given({first.id: wrong})).right))
+                override(copy, question.id, repr(question.key(copy.case.given({first.id: wrong})).right))
 
 
-def written_in_french(copies: list[Copy], case: Case) -> None:
+def written_in_french(copies: list[Copy]) -> None:
     """Hand in as text every number that no later cell computes with: « 1 234,50 € », « 12,5 % »."""
-    model(copies, case)
+    model(copies)
     for copy in copies:
-        for question in _questions(copy):
+        for question in copy.asked:
             if isinstance(question.check, CloseTo) and question.key and not copy.used_later(question.id):
-                right = float(question.key(case).right)  # type: ignore[arg-type]
+                right = float(question.key(copy.case).right)  # type: ignore[arg-type]
                 override(copy, question.id, repr(_in_words(right, question.check)))
 
 
@@ -110,67 +111,67 @@ def _in_words(value: float, check: CloseTo) -> str:
     return french_number(value, 4, "€" if "€" in check.unit else "")
 
 
-def shuffled(copies: list[Copy], case: Case) -> None:
+def shuffled(copies: list[Copy]) -> None:
     """Hand in every table with its rows and columns in another order."""
-    model(copies, case)
+    model(copies)
     for copy in copies:
-        for question in _questions(copy):
+        for question in copy.asked:
             if getattr(question.check, "kind", "") == "table":
                 name = copy.variable(question.id)
                 override(copy, question.id, f"pd.DataFrame({name}).sample(frac=1, random_state=3).sort_index(axis=1)")
 
 
-def brief_writer(copies: list[Copy], case: Case) -> None:
+def brief_writer(copies: list[Copy]) -> None:
     """Calculate rightly, and write notes that are far too short."""
-    model(copies, case)
+    model(copies)
     for copy in copies:
-        for question in _questions(copy):
+        for question in copy.asked:
             if getattr(question.check, "kind", "") == "text":
                 override(copy, question.id, repr("La promotion a bien marché. Il faut la refaire."))
 
 
-def uneven(copies: list[Copy], case: Case) -> None:
+def uneven(copies: list[Copy]) -> None:
     """Be right two times out of three, and otherwise give a number that nothing explains."""
-    model(copies, case)
+    model(copies)
     chance = random.Random(7)  # noqa: S311  (a simulation, not a secret)
     for copy in copies:
-        for question in _questions(copy):
+        for question in copy.asked:
             if isinstance(question.check, CloseTo) and question.key and chance.random() < 1 / 3:
-                override(copy, question.id, repr(float(question.key(case).right) * 1.137))  # type: ignore[arg-type]
+                override(copy, question.id, repr(float(question.key(copy.case).right) * 1.137))  # type: ignore[arg-type]
 
 
-def corrupt(copies: list[Copy], case: Case) -> None:
+def corrupt(copies: list[Copy]) -> None:
     """Hand in a first file cut in the middle."""
-    model(copies, case)
+    model(copies)
     text = json.dumps(copies[0].content)
     copies[0].save = lambda: _write(copies[0].path, text[: len(text) // 2])  # type: ignore[method-assign]
 
 
-def renamed(copies: list[Copy], case: Case) -> None:
+def renamed(copies: list[Copy]) -> None:
     """Hand in a first file that the browser renamed on download."""
-    model(copies, case)
+    model(copies)
     copies[0].path = copies[0].path.with_name(f"{copies[0].path.stem} (1).ipynb")
 
 
-def deleted_and_duplicated(copies: list[Copy], case: Case) -> None:
+def deleted_and_duplicated(copies: list[Copy]) -> None:
     """Delete two locked cells of the first notebook and copy one of the second."""
-    model(copies, case)
+    model(copies)
     for question in copies[0].questions()[:2]:
         copies[0].cells.remove(copies[0].cell(question))
     cell = copies[1].cell(copies[1].questions()[0])
     copies[1].cells.append({**cell, "id": "copie"})
 
 
-def endless(copies: list[Copy], case: Case) -> None:
+def endless(copies: list[Copy]) -> None:
     """Leave a loop without end in the third notebook."""
-    model(copies, case)
+    model(copies)
     cell = copies[2].answer_cell(copies[2].questions()[-1])
     cell["source"] = "while True:\n    pass"
 
 
-def warned(copies: list[Copy], case: Case) -> None:
+def warned(copies: list[Copy]) -> None:
     """Be right, with a warning on the error stream in the middle of every check."""
-    model(copies, case)
+    model(copies)
     lines = (
         "import sys\n"
         "_verifier = type(dossier).verifier\n"
@@ -184,12 +185,12 @@ def warned(copies: list[Copy], case: Case) -> None:
         copy.insert_code(position + 1, "bavard", lines)
 
 
-def borrowed(copies: list[Copy], case: Case) -> None:
+def borrowed(copies: list[Copy]) -> None:
     """Hand in the first notebook as somebody else ran it, on that person's figures."""
-    model(copies, case)
+    model(copies)
     other = PEOPLE[0].id
     node = nbformat.reads(json.dumps(copies[0].content), as_version=4)
-    draw = accepted_draw(case.company.slug, other)
+    draw = accepted_draw(copies[0].case.company.slug, other)
     environment = {**kernel_environment(other, draw), "NBGRADER_EXECUTION": ""}
     client = NotebookClient(
         node, timeout=120, allow_errors=True, resources={"metadata": {"path": str(copies[0].path.parent)}}

@@ -10,11 +10,11 @@ from nbgrader.api import Gradebook
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from autograder.cases import case_of
+from autograder.cases import Case, case_of
 from autograder.console import followed, out, say
 from autograder.course import LEARNERS_FILE, Course
 from autograder.creation import init_course
-from autograder.demo.people import ASSIGNMENT, PEOPLE, Profile
+from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
 from autograder.demo.writing import Copy
 from autograder.grading.feedback import write_feedback
 from autograder.grading.job import Graded
@@ -40,8 +40,10 @@ REVIEWED = {"a01": 4, "a02": 3, "a03": 2}
 """The levels that the demonstration gives to the reviewed parts of a few copies, so that a complete sheet is seen."""
 
 
-def run_demo(root: Path, learners: tuple[Profile, ...] = PEOPLE) -> list[Graded]:
-    """Run the whole job in ``root`` and say where to look; return what grading said.
+def run_demo(
+    root: Path, learners: tuple[Profile, ...] = PEOPLE, assignments: tuple[str, ...] = BLOC_1
+) -> dict[str, list[Graded]]:
+    """Run the whole job in ``root`` and say where to look; return what grading said, by assignment.
 
     Raises
     ------
@@ -50,23 +52,30 @@ def run_demo(root: Path, learners: tuple[Profile, ...] = PEOPLE) -> list[Graded]
     """
     started = time.monotonic()
     course = _course(root, learners)
-    say(f"1. Cours créé dans {course.root} : {len(learners)} apprenants simulés.")
-    folder = release(course, ASSIGNMENT)
-    say("2. Version des apprenants produite : aucun corrigé, une variante des chiffres par personne.")
+    say(f"Cours créé dans {course.root} : {len(learners)} apprenants simulés.")
+    done = {assignment: run_assignment(course, assignment, learners) for assignment in assignments}
+    for graded, sheets in done.values():
+        _print_class(graded, learners, sheets)
+    _print_bloc(learners, [sheets for _, sheets in done.values()])
+    _print_accidents(done[ASSIGNMENT][0], learners)
+    _print_next(course, time.monotonic() - started)
+    return {assignment: graded for assignment, (graded, _) in done.items()}
+
+
+def run_assignment(course: Course, assignment: str, learners: tuple[Profile, ...]) -> tuple[list[Graded], list[Sheet]]:
+    """Release an assignment, hand in for everybody, grade, review a few copies, write feedback and sheets."""
+    folder = release(course, assignment)
+    say(f"{assignment}. Version des apprenants produite : aucun corrigé, une variante des chiffres par personne.")
     for learner in followed(learners, "Copies simulées", len(learners)):
         hand_in(course, folder, learner)
-    say("3. Copies remises, accidents compris. Correction en cours…")
-    graded = grade(course, ASSIGNMENT)
-    _review(course, learners)
-    say("4. Correction terminée ; trois copies ont aussi été relues (niveaux simulés).")
-    write_feedback(course, ASSIGNMENT)
-    sheets = build_sheets(course, ASSIGNMENT)
-    written = write_sheets(sheets, course.root / "build" / "fiches" / ASSIGNMENT, FORMATS)
-    say("5. Retours aux apprenants et fiches par critère écrits.")
-    _print_class(graded, learners, sheets)
-    _print_accidents(graded, learners)
-    _print_next(course, written, time.monotonic() - started)
-    return graded
+    say("    Copies remises. Correction en cours…")
+    graded = grade(course, assignment)
+    _review(course, assignment, learners)
+    write_feedback(course, assignment)
+    sheets = build_sheets(course, assignment)
+    write_sheets(sheets, course.root / "build" / "fiches" / assignment, FORMATS)
+    say("    Correction terminée, trois copies relues (niveaux simulés), retours et fiches par critère écrits.")
+    return graded, sheets
 
 
 def _course(root: Path, learners: tuple[Profile, ...]) -> Course:
@@ -82,28 +91,33 @@ def _course(root: Path, learners: tuple[Profile, ...]) -> Course:
 
 
 def hand_in(course: Course, released: Path, learner: Profile) -> None:
-    """Write what a simulated learner hands in, from the released notebooks."""
-    if learner.act is None:
+    """Write what a simulated learner hands in of a released assignment."""
+    act = learner.act_in(released.name)
+    if act is None:
         return
-    folder = course.folder("submitted") / learner.id / ASSIGNMENT
+    folder = course.folder("submitted") / learner.id / released.name
     shutil.copytree(released, folder)
-    copies = [Copy.open(path) for path in sorted(folder.glob("*.ipynb"))]
+    copies = [Copy.open(path, released.name, _case(path, learner)) for path in sorted(folder.glob("*.ipynb"))]
     for copy in copies:
         copy.write_identifier(learner.id)
         copy.path.unlink()
-    company = questions_of(assignment=ASSIGNMENT)[0].company
-    learner.act(copies, case_of(company, learner.id, accepted_draw(company, learner.id)))
+    act(copies)
     for copy in copies:
         copy.save()
 
 
-def _review(course: Course, learners: tuple[Profile, ...]) -> None:
+def _case(path: Path, learner: Profile) -> Case:
+    company = questions_of(notebook=f"{path.parent.name}/{path.stem}")[0].company
+    return case_of(company, learner.id, accepted_draw(company, learner.id))
+
+
+def _review(course: Course, assignment: str, learners: tuple[Profile, ...]) -> None:
     """Write the levels of a few reviewed parts where a trainer would: in nbgrader's gradebook."""
     known = {learner.id for learner in learners}
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         for name, level in REVIEWED.items():
-            for review in reviews_of(ASSIGNMENT) if name in known else []:
-                score = gradebook.find_grade(review.id, review.notebook.split("/")[1], ASSIGNMENT, name)
+            for review in reviews_of(assignment) if name in known else []:
+                score = gradebook.find_grade(review.id, review.notebook.split("/")[1], assignment, name)
                 score.manual_score, score.needs_manual_grade = float(level), False
         gradebook.db.commit()
 
@@ -112,9 +126,8 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
     by_learner = {one.learner: one for one in graded}
     verdicts = {sheet.learner.id: {row.code: SHORT[row.verdict] for row in sheet.criteria} for sheet in sheets}
     codes = [row.code for row in sheets[0].criteria]
-    table = Table(
-        title=french("La classe : points de la machine et verdict par critère"), title_justify="left", box=SIMPLE_HEAD
-    )
+    title = f"{sheets[0].assessment.code} : points de la machine et verdict par critère"
+    table = Table(title=french(title), title_justify="left", box=SIMPLE_HEAD)
     table.add_column("Id.", no_wrap=True)
     table.add_column("Profil simulé")
     table.add_column("Points", justify="right", no_wrap=True)
@@ -126,6 +139,21 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
         points, top = sum(r.points for r in results), sum(r.max_points for r in results)
         shown = f"{french_number(points, 1)}/{french_number(top, 0)}" if results else "–"
         table.add_row(learner.id, french(learner.story), shown, *(verdicts[learner.id][code] for code in codes))
+    out.print(table)
+
+
+def _print_bloc(learners: tuple[Profile, ...], assessments: list[list[Sheet]]) -> None:
+    """Print, for each learner, how many criteria of the bloc have each verdict."""
+    rows = [row for sheets in assessments for row in sheets[0].criteria]
+    title = f"Bloc 1 : les {len(rows)} critères, par verdict"
+    table = Table(title=french(title), title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("Id.", no_wrap=True)
+    for word in SHORT.values():
+        table.add_column(word, justify="right")
+    for learner in learners:
+        found = [row.verdict for sheets in assessments for sheet in sheets for row in sheet.criteria
+                 if sheet.learner.id == learner.id]  # fmt: skip
+        table.add_row(learner.id, *(str(found.count(verdict)) for verdict in SHORT))
     out.print(table)
     say(
         "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie est à relire par un formateur"
@@ -145,10 +173,11 @@ def _print_accidents(graded: list[Graded], learners: tuple[Profile, ...]) -> Non
             say(f"  • {learner.id} : {incident.what} → {incident.advice}")
 
 
-def _print_next(course: Course, written: list[Path], seconds: float) -> None:
+def _print_next(course: Course, seconds: float) -> None:
+    sheets = course.root / "build" / "fiches" / ASSIGNMENT
     say(f"Terminé en {french_number(seconds, 0)} s. Où regarder ensuite :")
-    say(f"  • une fiche : {next((path for path in written if path.suffix == '.pdf'), course.root)}")
-    say(f"  • le tableau de la classe : {next((path for path in written if path.suffix == '.xlsx'), course.root)}")
+    say(f"  • une fiche : {next(iter(sorted(sheets.glob('*.pdf'))), sheets)}")
+    say(f"  • le tableau de la classe : {next(iter(sorted(sheets.glob('*.xlsx'))), sheets)}")
     say(f"  • le retour d’un apprenant : {course.folder('feedback') / 'a03' / ASSIGNMENT / 'index.html'}")
     say("  • JupyterLab et le formgrader sur ce cours :")
     jupyter = Path(sys.executable).parent / "jupyter"

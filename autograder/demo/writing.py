@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.cases import Case
 from autograder.content import notebooks_folder
 from autograder.grading.config import BEGIN_SOLUTION, END_SOLUTION
+from autograder.questions import Question, questions_of
 
 _CALL = re.compile(r'dossier\.verifier\("([^"]+)", (\w+)\)')
 _MARKS = re.compile(rf"[ \t]*(?:{re.escape(BEGIN_SOLUTION)}|{re.escape(END_SOLUTION)})\n?")
@@ -15,15 +17,22 @@ _MARKS = re.compile(rf"[ \t]*(?:{re.escape(BEGIN_SOLUTION)}|{re.escape(END_SOLUT
 
 @dataclass
 class Copy:
-    """One notebook being filled in."""
+    """One notebook being filled in by somebody, on their case."""
 
     path: Path
     content: dict[str, Any]
+    assignment: str
+    case: Case
 
     @classmethod
-    def open(cls, path: Path) -> "Copy":
+    def open(cls, path: Path, assignment: str, case: Case) -> "Copy":
         """Read a released notebook."""
-        return cls(path, json.loads(path.read_text(encoding="utf-8")))
+        return cls(path, json.loads(path.read_text(encoding="utf-8")), assignment, case)
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions of the notebook that the machine evaluates, in the order of the course."""
+        return [question for question in questions_of(assignment=self.assignment) if question.id in self._grade_ids()]
 
     def save(self) -> None:
         """Write the notebook back."""
@@ -86,9 +95,9 @@ class Copy:
         return {_grade_id(cell) for cell in self.cells}
 
 
-def fill(copy: Copy, assignment: str, skipped: set[str] | None = None) -> None:
+def fill(copy: Copy, skipped: set[str] | None = None) -> None:
     """Write the model solution in every answer cell, but for the answers to the questions in ``skipped``."""
-    source = json.loads((notebooks_folder() / assignment / copy.path.name).read_text(encoding="utf-8"))
+    source = json.loads((notebooks_folder() / copy.assignment / copy.path.name).read_text(encoding="utf-8"))
     model = {_grade_id(cell): "".join(cell["source"]) for cell in source["cells"]}
     left = [copy.answer_cell(question) for question in sorted(skipped or set())]
     for cell in copy.cells:

@@ -47,12 +47,12 @@ def kernel_environment(learner: str, draw: int | None) -> dict[str, str]:
 
 
 def draw_for(who: Mapping[str, Any]) -> int | None:
-    """Return the draw of a learner for an assignment of the kit, None for an ordinary nbgrader assignment.
+    """Return the draw of a learner for a notebook of the kit, None for an ordinary nbgrader notebook.
 
-    ``who`` is what nbgrader's steps are told (``student``, ``assignment``); ``draws``, when it is there, holds the
-    draws that were given out with the release, which are the learners' whatever this version would draw.
+    ``who`` is what nbgrader's steps are told (``student``, ``assignment``, ``notebook``); ``draws``, when it is there,
+    holds the draws that were given out with the release, which are the learners' whatever this version would draw.
     """
-    questions = questions_of(assignment=who["assignment"])
+    questions = questions_of(notebook=f"{who['assignment']}/{who['notebook']}")
     if not questions:
         return None
     company, learner = questions[0].company, who["student"]

@@ -29,6 +29,8 @@ from autograder.grading.source import AssignmentSource, read_from
 from casestudies.variants import DRAWS_FILE
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
+Variant = tuple[str, int]
+"""A company and the number of a draw."""
 LOCAL_DATABASE = "sqlite://"
 """What the steps are given as the gradebook's address: none of those that run here opens it."""
 
@@ -50,7 +52,7 @@ class Graded:
     repaired: dict[str, bytes] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    values: list[str] = field(default_factory=list)
+    values: dict[Variant, list[str]] = field(default_factory=dict)
 
 
 def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn, nursery: str = "") -> Graded:
@@ -73,12 +75,14 @@ def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn,
     return graded
 
 
-def _values(records: list[Record]) -> list[str]:
-    """Return what was computed from the tables of a learner's variant while the answers were evaluated."""
-    if not records or records[0].draw is None:
-        return []
-    first = records[0]
-    return entries_of(case_of(first.company, first.learner, first.draw or 0).facts, first.company)
+def _values(records: list[Record]) -> dict[Variant, list[str]]:
+    """Return what was computed from the tables of a learner's variants while the answers were evaluated."""
+    variants = dict.fromkeys((one.company, one.learner, one.draw) for one in records if one.draw is not None)
+    found = {
+        (company, draw): entries_of(case_of(company, learner, draw).facts, company)
+        for company, learner, draw in variants
+    }
+    return {variant: entries for variant, entries in found.items() if entries}
 
 
 def _changed(folder: Path, before: dict[str, bytes]) -> dict[str, bytes]:

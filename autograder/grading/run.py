@@ -182,12 +182,13 @@ def source_of(course: Course, assignment: str) -> AssignmentSource:
 
 def _complete(source: AssignmentSource, graded: Graded) -> None:
     """Attach the incidents to the records, so that every question without a score has its reason."""
-    company = next((question.company for question in questions_of(assignment=source.name)), "")
+    companies = {question.notebook: question.company for question in questions_of(assignment=source.name)}
     known = {record.notebook: record for record in graded.records}
     graded.records = []
     noticed = list(graded.incidents)
     for notebook in source.expected:
         mine = [incident for incident in noticed if incident.notebook in (notebook, "")]
+        company = companies.get(f"{source.name}/{notebook}", "")
         empty = Record(source.name, notebook, graded.learner, company, None, __version__)
         record = known.get(notebook, empty) if notebook in graded.notebooks else empty
         graded.incidents += [incident for incident in record.incidents if incident not in graded.incidents]
@@ -198,7 +199,7 @@ def _complete(source: AssignmentSource, graded: Graded) -> None:
 def _lighten(graded: Graded) -> None:
     """Drop what is written down by now, so that a class of any size fits in memory."""
     graded.notebooks = dict.fromkeys(graded.notebooks, "")
-    graded.values = []
+    graded.values = {}
     graded.repaired = {}
     for record in graded.records:
         record.answers = {}

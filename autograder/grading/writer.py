@@ -24,7 +24,7 @@ from autograder.course import Course
 from autograder.grading.config import VALUES
 from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
-from autograder.grading.memory import keep, values_path
+from autograder.grading.memory import add, values_path
 from autograder.grading.records import save_record
 from autograder.grading.source import AssignmentSource
 from autograder.grading.submission_book import Cells, SubmissionBook
@@ -151,10 +151,8 @@ class Writer:
                 replace_file(submitted / name, content)
 
     def _values(self, graded: Graded) -> None:
-        if graded.values:
-            first = next(record for record in graded.records if record.draw is not None)
-            folder = self._course.root / VALUES
-            keep(values_path(folder, first.company, graded.learner), first.draw or 0, graded.values)
+        for (company, draw), entries in graded.values.items():
+            add(values_path(self._course.root / VALUES, company, graded.learner), draw, entries)
 
     def _note(self, learner: str, fingerprint: str) -> None:
         here = (JOURNAL.c.assignment == self._source.name) & (JOURNAL.c.learner == learner)

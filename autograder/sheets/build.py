@@ -49,8 +49,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         incidents = _incidents(mine, listed=not listed or name in listed)
         learner = listed.get(name, Learner(name))
         rows = _rows(assignment, assessment, referentiel, copy, marks)
-        variant = _variant(course, assignment, name, mine)
-        sheets.append(_sheet(learner, assignment, assessment, referentiel, variant, rows, mine, incidents, today))
+        variants = _variants(course, assignment, name, mine)
+        sheets.append(_sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, today))
     return sheets
 
 
@@ -105,14 +105,19 @@ def _rows(
     )
 
 
-def _variant(course: Course, assignment: str, learner: str, records: dict[str, Record]) -> Variant:
-    """Return the variant that was graded, else the one given at the release, else one whose draw is unknown."""
-    asked = questions_of(assignment=assignment)
-    company = next((record.company for record in records.values() if record.company), asked[0].company if asked else "")
-    draw = next((record.draw for record in records.values() if record.draw is not None), None)
-    if draw is None:
-        draw = known_draw(company, learner, course.source(assignment))
-    return Variant(company, draw, "" if draw is None else seed_of(company, learner, draw).hex())
+def _variants(course: Course, assignment: str, learner: str, records: dict[str, Record]) -> tuple[Variant, ...]:
+    """Return, for each company of the assignment, the variant graded, else the one released, else an unknown draw."""
+    graded = {record.company: record.draw for record in records.values() if record.draw is not None}
+    asked = dict.fromkeys(question.company for question in questions_of(assignment=assignment))
+    source = course.source(assignment)
+    draws = {
+        company: graded[company] if company in graded else known_draw(company, learner, source)
+        for company in [*asked, *(company for company in graded if company not in asked)] or [""]
+    }
+    return tuple(
+        Variant(company, draw, "" if draw is None else seed_of(company, learner, draw).hex())
+        for company, draw in draws.items()
+    )
 
 
 def _incidents(records: dict[str, Record], listed: bool) -> tuple[Incident, ...]:
@@ -124,7 +129,7 @@ def _incidents(records: dict[str, Record], listed: bool) -> tuple[Incident, ...]
 
 
 def _sheet(
-    learner: Learner, assignment: str, assessment: Assessment, referentiel: Referentiel, variant: Variant,
+    learner: Learner, assignment: str, assessment: Assessment, referentiel: Referentiel, variants: tuple[Variant, ...],
     rows: tuple[CriterionRow, ...], records: dict[str, Record], incidents: tuple[Incident, ...], today: date | None,
 ) -> Sheet:  # fmt: skip
     competencies = []
@@ -141,7 +146,7 @@ def _sheet(
         learner=learner,
         assignment=assignment,
         assessment=assessment,
-        variant=variant,
+        variants=variants,
         kit_version=", ".join(versions),
         data_version=DATA_VERSION,
         date=today or date.today(),

@@ -24,14 +24,14 @@ def as_csv(sheets: list[Sheet]) -> bytes:
 
 
 def _cells(sheet: Sheet, row: CriterionRow) -> list[str]:
-    learner, variant = sheet.learner, sheet.variant
+    learner, variants = sheet.learner, sheet.variants
     return [
         learner.id,
         learner.first_name,
         learner.last_name,
         sheet.assessment.code,
-        variant.company,
-        _or_empty(variant.draw),
+        ", ".join(one.company for one in variants),
+        ", ".join(_or_empty(one.draw) or "?" for one in variants) if len(variants) > 1 else _or_empty(variants[0].draw),
         sheet.kit_version,
         sheet.data_version,
         sheet.date.isoformat(),

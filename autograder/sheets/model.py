@@ -107,7 +107,7 @@ class Sheet:
     learner: Learner
     assignment: str
     assessment: Assessment
-    variant: Variant
+    variants: tuple[Variant, ...]
     kit_version: str
     data_version: str
     date: date

@@ -93,7 +93,7 @@ def page_data(sheet: Sheet) -> dict[str, Any]:
         "version": f"casekit {sheet.kit_version}",
         "footer": " · ".join(
             (sheet.learner.full_name[:60], sheet.assessment.code, f"casekit {sheet.kit_version}",
-             wording.variant(sheet), wording.day(sheet))
+             wording.short_variants(sheet), wording.day(sheet))
         ),
         "page": "Page",
         "words": WORDS,

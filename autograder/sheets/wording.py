@@ -1,7 +1,7 @@
 """How a sheet is said in French, once for every format: headings, points, levels, lines of its header."""
 
 from autograder.referentiel import LEVEL_NAMES
-from autograder.sheets.model import CriterionRow, Evidence, Sheet, Verdict
+from autograder.sheets.model import CriterionRow, Evidence, Sheet, Variant, Verdict
 from autograder.sheets.verdicts import rules
 from casestudies.company import COMPANIES, company_class
 from casestudies.display import french_number
@@ -64,13 +64,19 @@ def title(sheet: Sheet) -> str:
     return french(f"Fiche d'évaluation {sheet.assessment.code} : {sheet.assessment.title}")
 
 
-def variant(sheet: Sheet) -> str:
-    """Return the company and the draw the candidate worked on."""
-    slug = sheet.variant.company
-    company = company_class(slug).name if slug in COMPANIES else slug or "sans entreprise"
-    if sheet.variant.draw is None:
-        return french(f"{company}, tirage inconnu")
-    return french(f"{company}, tirage {sheet.variant.draw} ({sheet.variant.seed[:8]})")
+def variants(sheet: Sheet) -> str:
+    """Return the companies and the draws the candidate worked on."""
+    return french(" ; ".join(map(_variant, sheet.variants)))
+
+
+def short_variants(sheet: Sheet) -> str:
+    """Return the same for the foot of a page: in full when there is one, else how many companies."""
+    return variants(sheet) if len(sheet.variants) == 1 else french(f"{len(sheet.variants)} entreprises")
+
+
+def _variant(one: Variant) -> str:
+    company = company_class(one.company).name if one.company in COMPANIES else one.company or "sans entreprise"
+    return f"{company}, tirage inconnu" if one.draw is None else f"{company}, tirage {one.draw} ({one.seed[:8]})"
 
 
 def header(sheet: Sheet) -> list[tuple[str, str]]:
@@ -80,7 +86,7 @@ def header(sheet: Sheet) -> list[tuple[str, str]]:
         ("Identifiant", sheet.learner.id),
         ("Évaluation", f"{sheet.assessment.code}, {sheet.assessment.title} ({sheet.assignment})"),
         ("Modalité", sheet.assessment.modality),
-        ("Variante", variant(sheet)),
+        ("Variante" if len(sheet.variants) == 1 else "Variantes", variants(sheet)),
         ("Versions", f"casekit {sheet.kit_version}, données {sheet.data_version}"),
         ("Fiche établie le", day(sheet)),
     ]

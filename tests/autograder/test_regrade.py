@@ -10,7 +10,7 @@ from autograder.cases import Case, case_of
 from autograder.checks.close_to import CloseTo
 from autograder.evaluation import evaluate
 from autograder.grading.history import append_history, history_path, read_history
-from autograder.grading.records import Record, Result, record_path, save_record
+from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
 from autograder.grading.regrade import Change, differences, read_record, regrade_learner
 from autograder.questions import Question, questions_of
 from casestudies import __version__
@@ -147,7 +147,7 @@ def test_a_record_in_somebody_else_s_folder_is_not_believed(case: Case, tmp_path
     moved = path.parent.with_name("voisine") / path.name
     moved.parent.mkdir()
     path.rename(moved)
-    with pytest.raises(ValueError, match=NOTEBOOK):
+    with pytest.raises(DamagedRecordError, match="voisine"):
         read_record(moved, ASSIGNMENT)
 
 

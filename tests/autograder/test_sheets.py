@@ -175,7 +175,7 @@ def test_whole_work_is_acquired_and_the_bloc_waits_for_the_other_assessment(shee
     assert [row.verdict for row in sheet.competencies] == [Verdict.ACQUIRED, Verdict.ACQUIRED]
     assert sheet.bloc.verdict is None
     assert "E1 et E2" in sheet.bloc.explanation
-    assert sheet.variant.seed == seed_of("kerlavandre", "lea", 1).hex()
+    assert sheet.variants[0].seed == seed_of("kerlavandre", "lea", 1).hex()
     assert (sheet.kit_version, sheet.assessment.code, sheet.validation_level) == ("9.9", "E2", 3)
 
 
@@ -186,7 +186,7 @@ def test_nothing_handed_in_is_never_a_zero(sheets: dict[str, Sheet]) -> None:
         assert {row.auto_points for row in sheet.criteria} == {None}
         assert {row.level for row in sheet.criteria} == {None}
         assert all(reason in " ".join(row.reasons) for row in sheet.criteria)
-        assert sheet.variant.draw is None
+        assert sheet.variants[0].draw is None
 
 
 def test_a_corrupt_notebook_leaves_its_criteria_to_review_with_the_reason(sheets: dict[str, Sheet]) -> None:
@@ -283,7 +283,7 @@ def test_an_empty_class_has_exports_too(tmp_path: Path) -> None:
 def test_json_has_the_agreed_keys_and_no_name(sheets: dict[str, Sheet]) -> None:
     text = as_json(list(sheets.values()))
     read = json.loads(text)
-    assert {tuple(sorted(one)) for one in read} == {("assessment", "criteria", "kit_version", "learner", "variant")}
+    assert {tuple(sorted(one)) for one in read} == {("assessment", "criteria", "kit_version", "learner", "variants")}
     assert read[0]["learner"] == "lea"
     assert read[0]["criteria"]["B1-C12"]["auto"] | {"points": 4.0, "max": 4.0} == read[0]["criteria"]["B1-C12"]["auto"]
     assert read[1]["criteria"]["B1-C12"]["auto"]["points"] is None

@@ -58,11 +58,13 @@ ODD = (
 )
 
 
-def run(cells: list[Any], confined: bool, monkeypatch: pytest.MonkeyPatch, assignment: str = "ordinaire") -> list[Any]:
+def run(cells: list[Any], confined: bool, monkeypatch: pytest.MonkeyPatch, place: str = "ordinaire/un") -> list[Any]:
     with monkeypatch.context() as patched:
         patched.setattr(execute, "available", lambda: confined)
         step = ExecuteAsLearner()
-        resources = {"nbgrader": {"student": "essai", "assignment": assignment}, "metadata": {}}
+        assignment, notebook = place.split("/")
+        who = {"student": "essai", "assignment": assignment, "notebook": notebook}
+        resources = {"nbgrader": who, "metadata": {}}
         nb, _ = step.preprocess(new_notebook(cells=[nbformat.from_dict(cell) for cell in cells]), resources)
         return list(nb.cells)
 
@@ -108,7 +110,7 @@ def test_an_odd_cell_shows_the_same(index: int, odd_cells: dict[bool, list[Any]]
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_of_the_kit_shows_the_same(path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = nbformat.read(path, as_version=4).cells
-    here = run(cells, True, monkeypatch, path.parent.name)
-    jupyter = run(cells, False, monkeypatch, path.parent.name)
+    here = run(cells, True, monkeypatch, f"{path.parent.name}/{path.stem}")
+    jupyter = run(cells, False, monkeypatch, f"{path.parent.name}/{path.stem}")
     assert [shown(cell) for cell in here] == [shown(cell) for cell in jupyter]
     assert any("image/png" in str(cell.get("outputs")) for cell in here) or path.stem.startswith("01")

@@ -81,8 +81,7 @@ class Copy:
     full_name: str
     assignment: str
     title: str
-    company: str
-    draw: int | None
+    variants: tuple[str, ...]
     kit_version: str
     parts: list[Part]
 
@@ -93,7 +92,7 @@ class Copy:
     @property
     def variant(self) -> str:
         """Which figures were worked on, in words; nothing for an assignment without a variant."""
-        return f"{self.company}, tirage {self.draw}" if self.company and self.draw is not None else ""
+        return " ; ".join(self.variants)
 
 
 def blocks_of(lines: tuple[Line, ...]) -> list[Block]:
@@ -116,20 +115,25 @@ def met_in(lines: tuple[Line, ...]) -> list[Met]:
     return [Met(catalogue[identifier].title, tuple(titles)) for identifier, titles in where.items()]
 
 
+def _variants(records: list[Record]) -> tuple[str, ...]:
+    """Return the figures worked on, in words: « Kerlavandre, tirage 0 », one for each company."""
+    drawn = dict.fromkeys((one.company, one.draw) for one in records if one.company and one.draw is not None)
+    return tuple(f"{company_class(company).name}, tirage {draw}" for company, draw in drawn)
+
+
 def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Copy:
     """Return the copy of one learner, from the records kept at grading and the gradebook."""
     kept = {path.stem: load_record(path) for path in sorted((records / assignment / learner).glob("*.json"))}
     gradings = gradings_of(db_url, assignment, learner)
     names = sorted({*kept, *gradings.notebooks})
     parts = [_part(assignment, name, kept.get(name), gradings) for name in names]
-    record = next((one for one in kept.values() if one.draw is not None), next(iter(kept.values()), None))
+    record = next(iter(kept.values()), None)
     return Copy(
         learner,
         gradings.full_name,
         assignment,
         _title(assignment),
-        company_class(record.company).name if record and record.company else "",
-        record.draw if record else None,
+        _variants(list(kept.values())),
         record.kit_version if record else __version__,
         parts,
     )

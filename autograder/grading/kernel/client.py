@@ -16,14 +16,14 @@ from typing import Any, Self
 from autograder.grading import wall
 from autograder.grading.kernel import frames
 from autograder.grading.kernel.frames import INTERRUPT, KILL, READY
-from casestudies.company import COMPANIES
+from casestudies.names import NAMES
 
 GRACE_S = 3.0
 """How long a cell that was interrupted has to stop by itself."""
 START_S = 120.0
 PRELOADED = (
-    "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets", "casestudies.dossier",
-    "casestudies.studio", *(f"casestudies.{slug}.company" for slug in COMPANIES),
+    "pandas", "matplotlib.pyplot", "matplotlib_inline.config", "ipywidgets", "casestudies.dossier",
+    "casestudies.studio", *(f"casestudies.{slug}.company" for slug in NAMES),
 )  # fmt: skip
 
 

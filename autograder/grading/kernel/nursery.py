@@ -19,30 +19,50 @@ from autograder.grading import wall
 from autograder.grading.kernel import frames, shell
 from autograder.grading.kernel.frames import INTERRUPT, READY
 
+INLINE = "module://matplotlib_inline.backend_inline"
+"""Where charts go in a notebook; ipykernel says so by the same variable."""
+
 
 def warm_up(modules: list[str]) -> None:
     """Import ``modules`` and go once through what notebooks do: a table read, grouped, drawn and shown."""
+    os.environ["MPLBACKEND"] = "agg"
     for name in modules:
         import_module(name)
-    import matplotlib.figure
     import numpy as np
     import pandas as pd
     from IPython.core.pylabtools import print_figure
+    from matplotlib import pyplot
 
     read = pd.read_csv(io.StringIO("jour,nom,valeur\n2026-01-01,é,1.5\n2026-02-01,b,2.5\n"), parse_dates=["jour"])
     grouped = read.groupby("nom")[["valeur"]].sum().sort_values("valeur")
     read.set_index("jour")["valeur"].resample("MS").sum()
     pd.testing.assert_series_equal(grouped["valeur"], grouped["valeur"])
     np.isclose(grouped["valeur"], 1.5)
-    figure = matplotlib.figure.Figure()
-    axes = figure.subplots()
-    grouped.plot.bar(ax=axes)
-    read.plot(x="jour", y="valeur", ax=figure.add_subplot())
-    axes.set_title("é")
-    axes.legend()
+    figure, (left, right) = pyplot.subplots(1, 2)
+    grouped.plot.bar(ax=left)
+    read.plot(x="jour", y="valeur", ax=right)
+    left.set_title("é")
+    left.legend()
     print_figure(figure)
     read.head().to_html()
     str(read)
+    _as_if_nothing_was_drawn()
+
+
+def _as_if_nothing_was_drawn() -> None:
+    """Have the first figure of a notebook choose where it is shown, as it does in JupyterLab.
+
+    A notebook that draws elsewhere (« agg ») neither shows nor draws a figure by itself.
+    """
+    import matplotlib
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    pyplot.uninstall_repl_displayhook()
+    pyplot._backend_mod = None
+    sys.modules.pop("matplotlib_inline.backend_inline", None)  # it takes its place in the shell when it is imported
+    os.environ["MPLBACKEND"] = INLINE
+    matplotlib.rcParams["backend"] = INLINE
 
 
 def main(path: str, modules: list[str]) -> None:

@@ -7,7 +7,6 @@ notebook gives here what it gives in JupyterLab.
 import asyncio
 import io
 import logging
-import os
 import signal
 import socket
 import sys
@@ -122,7 +121,6 @@ def _without_debugger() -> Iterator[None]:
 
 def make_kernel() -> Any:
     """Return the kernel, ready to be forked: no thread, no socket, no history file."""
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     config = Config()
     config.HistoryAccessor.enabled = False
     config.HistoryManager.enabled = False

@@ -4,6 +4,6 @@ Only values are kept (keys, facts), never what is said of an answer. Each value 
 computed it, of the company's and of the data version: once any of them is corrected, the value is computed again.
 """
 
-from autograder.grading.memory.store import Memory, entries_of, forget_fingerprints, keep, values_path
+from autograder.grading.memory.store import Memory, add, entries_of, forget_fingerprints, keep, values_path
 
-__all__ = ["Memory", "entries_of", "forget_fingerprints", "keep", "values_path"]
+__all__ = ["Memory", "add", "entries_of", "forget_fingerprints", "keep", "values_path"]

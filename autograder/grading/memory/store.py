@@ -57,6 +57,14 @@ def keep(path: Path, draw: int, entries: list[str]) -> None:
     write_json(path, {"draw": draw, "values": entries[-MAX_VALUES:]})
 
 
+def add(path: Path, draw: int, entries: list[str]) -> None:
+    """Keep values beside those that another assignment of the same variant left there."""
+    kept = read_json(path)
+    others = kept.get("values") if kept.get("draw") == draw else None
+    before = [one for one in others if isinstance(one, str)] if isinstance(others, list) else []
+    keep(path, draw, list(dict.fromkeys([*before, *entries])))
+
+
 def values_path(folder: Path, company: str, learner: str) -> Path:
     """Return where the values of a learner's variant are kept."""
     return folder / company / f"{learner}.json"
