@@ -67,7 +67,7 @@ def _section(document: Any, section: Section) -> None:
 
 
 def _table(document: Any, section: Section, group: str, rows: list[Row]) -> None:
-    fields = fields_of(section.deliverable, rows, group)
+    fields = fields_of(section.deliverable, section.rows, group)
     caption = document.add_paragraph(caption_of(section.deliverable, group))
     caption.runs[0].bold = True
     caption.paragraph_format.keep_with_next = True

@@ -47,11 +47,7 @@ def status(editor: Editeur) -> str:
 
 def fill(editor: Editeur, values: dict[str, str]) -> None:
     for name, text in values.items():
-        cell = editor._cells[name]
-        if name == "quadrant":
-            cell.value = text
-        else:
-            cell.value = text
+        editor._cells[name].value = text
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -103,8 +99,8 @@ def test_a_restarted_editor_shows_what_the_file_says(shelf: Shelf) -> None:
 
 
 def test_what_cannot_be_read_is_said_and_kept(shelf: Shelf) -> None:
-    shelf.save(SWOT, [{"quadrant": "atout", "facteur": "x", "poids": "lourd", "date_relevé": "bientôt", "note": "à moi"}],
-               shelf.path(SWOT, "csv"))  # fmt: skip
+    odd = {"quadrant": "atout", "facteur": "x", "poids": "lourd", "date_relevé": "bientôt", "note": "à moi"}
+    shelf.save(SWOT, [odd], shelf.path(SWOT, "csv"))
     editor = Editeur(SWOT, shelf)
     doubts = editor._doubts.value.replace("\u00a0", " ")
     for words in (
@@ -236,7 +232,10 @@ def test_factors_are_sorted_by_weight_and_intensity() -> None:
 )
 def test_the_title_says_what_follows(scores: tuple[int, ...], words: str) -> None:
     names = ("force", "faiblesse", "opportunité", "menace")
-    table = [{"quadrant": name, "facteur": "x", "poids": 1, "intensité": score} for name, score in zip(names, scores)]
+    table = [
+        {"quadrant": name, "facteur": "x", "poids": 1, "intensité": score}
+        for name, score in zip(names, scores, strict=True)
+    ]
     assert words in balance(factors_of(table))
 
 

@@ -1,4 +1,4 @@
-"""What was handed in is remembered, and the plan assembles it: HTML without violation, a Word document, what is missing."""
+"""What was handed in is remembered; the plan assembles it as HTML and DOCX, and says what is missing."""
 
 import io
 import json
@@ -22,7 +22,8 @@ from casestudies.livrables.store import Shelf
 ESSAIS = Path(__file__).parent / "livrables_essai"
 SWOT = loading.read(ESSAIS / "essai-swot.toml")
 ROWS = [
-    {"quadrant": "menace", "facteur": "Prix <bas> & promotions", "poids": 0.5, "intensité": 4, "date_relevé": "2027-01-06"},
+    {"quadrant": "menace", "facteur": "Prix <bas> & promotions", "poids": 0.5, "intensité": 4,
+     "date_relevé": "2027-01-06"},
     {"quadrant": "force", "facteur": "Atelier\nlocal", "poids": 1234.5, "intensité": None},
     {"quadrant": "opportunité", "facteur": "Salon", "poids": 0.5, "intensité": 2},
 ]  # fmt: skip
@@ -105,14 +106,9 @@ def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, t
     document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY))))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
     assert headings == [TITLE, "1. La concurrence et le diagnostic\u00a0: Hêtrabelle", SWOT.title, "Note d’essai"]
-    assert [cell.text for cell in document.tables[0].rows[0].cells] == [
-        "Facteur",
-        "Poids",
-        "Intensité",
-        "Date relevé",
-    ] or (len(document.tables) == 3)
+    first = [one for one in document.tables if "invisible" in [cell.text for row in one.rows for cell in row.cells]]
+    assert [cell.text for cell in first[0].rows[0].cells] == ["Facteur", "Poids", "Intensité", "Date relevé"]
     assert len(document.tables) == 3
-    assert "invisible" in [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr").startswith("Tableau SWOT")
     assert document.core_properties.language == "fr-FR"
