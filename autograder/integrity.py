@@ -14,6 +14,7 @@ from autograder.questions.model import Question
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.variants import objections, reference_case
 from casestudies.errors import CasekitError
+from casestudies.livrables import deliverables
 
 ASSESSMENTS = {"e1-strategie": "E1", "e2-performance": "E2", "e3-plan-operationnel": "E3", "e4-equipe": "E4"}
 """Which assessment of the référentiel an assignment serves."""
@@ -38,6 +39,7 @@ def check_content() -> list[Checked]:
         Checked("Chaque question a trois indices et au moins une idée fausse connue.", tuple(_questions())),
         Checked("Chaque idée fausse citée est au catalogue.", tuple(_misconceptions())),
         Checked("Les notebooks sont propres : ni sortie, ni corrigé hors des marques.", tuple(_hygiene())),
+        Checked("Chaque livrable a sa question, de la même entreprise et du même notebook.", tuple(_deliverables())),
         Checked("L’édition de référence de chaque entreprise est acceptable.", tuple(_references())),
     ]
 
@@ -133,6 +135,18 @@ def used_misconceptions(question: Question) -> set[str]:
     if question.key is None:
         return set()
     return {wrong.misconception for wrong in question.key(reference_case(question.company)).wrong}
+
+
+def _deliverables() -> Iterator[str]:
+    asked = {question.id: question for question in questions_of()}
+    for slug, deliverable in deliverables().items():
+        question = asked.get(deliverable.question)
+        if question is None:
+            yield f"{slug} : la question {deliverable.question} n’existe pas"
+        elif question.company != deliverable.company:
+            yield f"{slug} : l’entreprise de {question.id} est {question.company}"
+        elif question.notebook.split("/")[-1][:2] != f"{deliverable.order // 10:02d}":
+            yield f"{slug} : l’ordre {deliverable.order} n’est pas celui du notebook {question.notebook}"
 
 
 def _misconceptions() -> Iterator[str]:

@@ -13,6 +13,8 @@ from casestudies.display import Card, Document, TextTable
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.identity import STATE_FOLDER, Identity, being_graded, identify, read_json, write_json
+from casestudies.livrables import deliverable_of_question
+from casestudies.livrables.handed import remember
 from casestudies.names import named
 from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
@@ -101,6 +103,9 @@ class Dossier:
             )
         finding = self._respond(question, answer, earlier)
         self._remember(question, outcome=finding.outcome.label)
+        deliverable = deliverable_of_question(question)
+        if deliverable:
+            remember(self._folder, self._identity.learner, deliverable, answer)
         return finding_card(finding, payload)
 
     def indice(self, question: str) -> Card:
@@ -128,6 +133,14 @@ class Dossier:
     def editeur(self, slug: str) -> Any:
         """Open the editor of the deliverable ``slug``; what you write is kept in ``livrables/`` at once."""
         return None if being_graded() else self._desk().editor(slug)
+
+    def plan(self) -> Card | None:
+        """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``."""
+        if being_graded():
+            return None
+        from casestudies.livrables.plan import write_plan
+
+        return write_plan(self._folder, self._identity.learner)
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""

@@ -1,6 +1,8 @@
 """Making the learners' version of an assignment, with the draws of the class, and proving that it leaks nothing."""
 
 import re
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -12,6 +14,9 @@ from autograder.questions import questions_of
 from autograder.variants import accepted_draw
 from casestudies.errors import CasekitError
 from casestudies.identity import write_json
+from casestudies.livrables import deliverables
+from casestudies.livrables.store import TEMPLATES
+from casestudies.livrables.template import write_xlsx
 from casestudies.variants import DRAWS_FILE, draw_key
 
 FORBIDDEN = re.compile(
@@ -44,6 +49,7 @@ def release(course: Course, assignment: str) -> Path:
     folder = course.folder("release") / assignment
     if not result["success"]:
         raise CasekitError(f"La version des apprenants n’a pas pu être produite : {_reason(result)}")
+    write_templates(folder, (question.id for question in questions))
     leaks = scan(folder)
     if leaks:
         raise CasekitError("La version des apprenants laisse voir un corrigé : " + " ; ".join(leaks))
@@ -57,10 +63,27 @@ def scan(folder: Path) -> list[str]:
         name = path.relative_to(folder).as_posix()
         if path.suffix in {".md", ".py", ".toml"}:
             found.append(f"{name} ne doit pas être distribué")
-        match = FORBIDDEN.search(path.read_text(encoding="utf-8", errors="replace"))
-        if match:
-            found.append(f"« {match.group()} » dans {name}")
+        matches = (FORBIDDEN.search(content.decode("utf-8", "replace")) for content in _contents(path))
+        found += [f"« {match.group()} » dans {name}" for match in matches if match]
     return found
+
+
+def _contents(path: Path) -> Iterator[bytes]:
+    """Yield what a file holds; of a workbook, each of its parts once unzipped."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(part) for part in archive.infolist())
+
+
+def write_templates(folder: Path, questions: Iterable[str]) -> None:
+    """Write the blank workbook of each deliverable that these questions check, in ``modeles/`` of ``folder``."""
+    asked = set(questions)
+    for deliverable in deliverables().values():
+        if deliverable.is_table and deliverable.question in asked:
+            path = folder / TEMPLATES / f"{deliverable.slug}.xlsx"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(write_xlsx(deliverable))
 
 
 def _reason(result: dict[str, object]) -> str:

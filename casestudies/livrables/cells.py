@@ -9,7 +9,7 @@ import pandas as pd
 
 from casestudies.errors import CasekitError
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
-from casestudies.livrables.words import date_in, french_digits, number_in, simplified
+from casestudies.livrables.words import clean, date_in, french_digits, number_in, simplified
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 2000, 60, 10_000
 HEADER_WITHIN = 20
@@ -146,7 +146,7 @@ def _text(raw: object) -> str:
         return french_digits(raw)
     if isinstance(raw, datetime | date):
         return raw.isoformat()[:10]
-    return str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+    return clean(str(raw))
 
 
 def frame_of(deliverable: Deliverable, rows: Sequence[Row]) -> pd.DataFrame:

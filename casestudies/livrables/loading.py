@@ -119,7 +119,7 @@ class _Reader:
         if not _SLUG.fullmatch(slug):
             self.fail("(nom du fichier)", "des minuscules sans accent, des chiffres et des tirets sont attendus")
         if not _SLUG.fullmatch(self.text("question")):
-            self.fail("question", "l’identifiant d’une question est attendu, par exemple « s2-swot »")
+            self.fail("question", "l’identifiant d’une question est attendu, par exemple `s2-swot`")
         if self.text("entreprise") not in NAMES:
             self.fail("entreprise", f"« {self.text('entreprise')} » n’est pas une entreprise du kit")
         fields = self.fields() if kind == "tableau" else ()

@@ -51,7 +51,7 @@ class Shelf:
     def every_filled(self, deliverable: Deliverable) -> list[Filled]:
         """Return the files that hold the deliverable's rows: none, one, or several that say the same.
 
-        A template filled where it was handed out counts too.
+        A file filled where it was handed out, or put beside the notebook, counts too.
 
         Raises
         ------
@@ -60,6 +60,7 @@ class Shelf:
         """
         places = [self.path(deliverable, form) for form in FORMS]
         places += [self.folder / TEMPLATES / f"{deliverable.slug}.{form}" for form in FORMS]
+        places += [self.folder / f"{deliverable.slug}.{form}" for form in FORMS]
         found = [one for path in places if (one := self.read(deliverable, path)) and one.rows]
         differing = [one for one in found if one.rows != found[0].rows]
         if differing:

@@ -30,7 +30,7 @@ def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[s
 
 
 def fields_of(deliverable: Deliverable, rows: Sequence[Row], group: str) -> list[Field]:
-    """Return the columns to show: without the group's own, said once in the caption, nor optional ones left empty."""
+    """Return the columns to show: without the group's own, said once in the caption, nor optional ones empty in all ``rows``."""
     extras = [name for row in rows[:1] for name in row if name not in deliverable.names]
     fields = [*deliverable.fields, *(Field(name, "texte", "") for name in extras)]
     hidden = deliverable.groups if group and group != NO_GROUP else ""
@@ -62,11 +62,13 @@ def caption_of(deliverable: Deliverable, group: str) -> str:
 
 def tables_html(deliverable: Deliverable, rows: Sequence[Row]) -> str:
     """Return the rows as accessible HTML tables, one per group, without any style of their own."""
-    return "".join(_table(deliverable, group, inside) for group, inside in groups_of(deliverable, rows))
+    return "".join(
+        _table(deliverable, group, inside, fields_of(deliverable, rows, group))
+        for group, inside in groups_of(deliverable, rows)
+    )
 
 
-def _table(deliverable: Deliverable, group: str, rows: Sequence[Row]) -> str:
-    fields = fields_of(deliverable, rows, group)
+def _table(deliverable: Deliverable, group: str, rows: Sequence[Row], fields: Sequence[Field]) -> str:
     head = "".join(f'<th scope="col">{escape(french(one.label))}</th>' for one in fields)
     body = "".join(f"<tr>{''.join(_cell(row.get(one.name), one) for one in fields)}</tr>" for row in rows)
     caption = escape(caption_of(deliverable, group))

@@ -10,6 +10,7 @@ MONTHS = (
 )  # fmt: skip
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"([+\-−–]?)(\d[\d.,]{0,24}|[.,]\d{1,20})(%|€|€ht|€ttc|h|j|jours?)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
@@ -25,6 +26,15 @@ def simplified(text: object) -> str:
     plain = unicodedata.normalize("NFKD", str(text).casefold().replace("œ", "oe").replace("æ", "ae"))
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     return re.sub(r"[\s_\-'’]+", " ", letters).strip()
+
+
+def clean(text: str) -> str:
+    r"""Return ``text`` with one kind of line end, without outer spaces nor what no file can hold.
+
+    >>> clean(" un\r\ndeux\x00 ")
+    'un\ndeux'
+    """
+    return _UNPRINTABLE.sub("", text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def number_in(text: str, in_percent: bool = False) -> float | None:

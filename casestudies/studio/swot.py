@@ -84,8 +84,8 @@ def totals_of(factors: Mapping[str, Sequence[Factor]]) -> dict[str, float]:
 def balance(factors: Mapping[str, Sequence[Factor]]) -> str:
     """Return the sentence that helps to decide: the priority that follows from what weighs more."""
     totals = totals_of(factors)
-    if not any(totals.values()):
-        return "SWOT : donnez un poids et une intensité à chaque facteur pour savoir ce qui pèse"
+    if not (totals["force"] + totals["faiblesse"] and totals["opportunite"] + totals["menace"]):
+        return "SWOT à compléter : donnez un poids et une intensité à des facteurs internes et externes"
     said = {name: french_number(total, 1) for name, total in totals.items()}
     advice = _ADVICE[totals["force"] >= totals["faiblesse"], totals["opportunite"] >= totals["menace"]]
     return (

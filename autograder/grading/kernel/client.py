@@ -23,7 +23,7 @@ GRACE_S = 3.0
 START_S = 120.0
 PRELOADED = (
     "pandas", "matplotlib.pyplot", "matplotlib_inline.config", "ipywidgets", "casestudies.dossier",
-    "casestudies.studio", *(f"casestudies.{slug}.company" for slug in NAMES),
+    "casestudies.livrables.desk", "casestudies.studio", *(f"casestudies.{slug}.company" for slug in NAMES),
 )  # fmt: skip
 
 

@@ -1,0 +1,143 @@
+"""What was handed in is remembered; the plan assembles it as HTML and DOCX, and says what is missing."""
+
+import io
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from docx import Document
+
+import casestudies.dossier as dossier_module
+from casestudies import ouvrir_dossier
+from casestudies.livrables import loading
+from casestudies.livrables.csv_file import write_csv
+from casestudies.livrables.plan import TITLE, collect, paragraphs_of
+from casestudies.livrables.plan_docx import docx_of
+from casestudies.livrables.plan_html import html_of
+from casestudies.livrables.store import Shelf
+
+ESSAIS = Path(__file__).parent / "livrables_essai"
+SWOT = loading.read(ESSAIS / "essai-swot.toml")
+ROWS = [
+    {"quadrant": "menace", "facteur": "Prix <bas> & promotions", "poids": 0.5, "intensité": 4,
+     "date_relevé": "2027-01-06"},
+    {"quadrant": "force", "facteur": "Atelier\nlocal", "poids": 1234.5, "intensité": None},
+    {"quadrant": "opportunité", "facteur": "Salon", "poids": 0.5, "intensité": 2},
+]  # fmt: skip
+NOTE = "Madame la directrice,\n\nVoici l'essentiel : 12 % de mieux.\n- un point\n- un autre\n"
+TODAY = date(2027, 3, 1)
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(loading, "FOLDER", ESSAIS)
+    monkeypatch.setattr(dossier_module, "entry_points", lambda group: [])
+    return ouvrir_dossier("hetrabelle", "lea")
+
+
+def test_answers_to_deliverables_are_remembered_and_blanks_forget_nothing(dossier, tmp_path: Path) -> None:
+    dossier.verifier("s2-essai", ROWS)
+    dossier.verifier("s2-essai-note", NOTE)
+    dossier.verifier("s2-autre", 12)
+    kept = sorted(path.name for path in (tmp_path / ".casekit/rendus").iterdir())
+    assert kept == ["s2-essai-note.json", "s2-essai.json"]
+    for blank in (None, "", [], [{"quadrant": "", "facteur": ""}], 12):
+        dossier.verifier("s2-essai", blank)
+        dossier.verifier("s2-essai-note", blank)
+    plan = collect(tmp_path, "lea", TODAY)
+    table, note = plan.sections
+    assert [row["quadrant"] for row in table.rows] == ["menace", "force", "opportunité"]
+    assert table.rows[0]["date_relevé"] == "2027-01-06"
+    assert table.picture is not None
+    assert "Menaces" in table.picture.text
+    assert note.text.startswith("Madame")
+    assert collect(tmp_path, "zoé", TODAY).missing == (SWOT.title, "Note d’essai")
+
+
+def test_a_damaged_memory_is_nothing(dossier, tmp_path: Path) -> None:
+    dossier.verifier("s2-essai", ROWS)
+    path = tmp_path / ".casekit/rendus/s2-essai.json"
+    for content in ("{", "[]", json.dumps({"identifiant": "lea", "answer": {"kind": "table", "rows": 3}})):
+        path.write_text(content, encoding="utf-8")
+        assert collect(tmp_path, "lea", TODAY).sections[0].is_missing
+
+
+def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
+    dossier.verifier("s2-essai", ROWS)
+    answered = (tmp_path / ".casekit/rendus/s2-essai.json").stat().st_mtime
+    path = Shelf(tmp_path).path(SWOT, "csv")
+    path.parent.mkdir()
+    path.write_bytes(write_csv(SWOT, [{"quadrant": "faiblesse", "facteur": "Ailleurs"}]))
+    for moment, expected in ((answered - 60, 3), (answered + 60, 1)):
+        os.utime(path, (moment, moment))
+        assert len(collect(tmp_path, "lea", TODAY).sections[0].rows) == expected
+
+
+def test_the_plan_says_what_is_missing(dossier, tmp_path: Path) -> None:
+    said = dossier.plan().text()
+    assert "0 pièce sur 2" in said.replace("\u00a0", " ")
+    assert SWOT.title in said
+    html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
+    assert html.count("À compléter.") == 2
+    dossier.verifier("s2-essai", ROWS)
+    dossier.verifier("s2-essai-note", NOTE)
+    assert "complet" in dossier.plan().text()
+    html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
+    assert "À compléter." not in html
+    assert "La concurrence et le diagnostic\u00a0: Hêtrabelle" in html
+    assert "Établi par lea" in html
+    assert "Prix &lt;bas&gt; &amp; promotions" in html
+    assert "1\u202f234,5" in html
+    assert "06/01/2027" in html
+    assert "<li>un point</li>" in html
+    assert "<caption>Tableau SWOT d’essai\u00a0: menace</caption>" in html
+    assert 'alt="Tableau SWOT' in html
+
+
+def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, tmp_path: Path) -> None:
+    dossier.verifier("s2-essai", [{**ROWS[0], "facteur": "in\x00visible"}, *ROWS[1:]])
+    dossier.verifier("s2-essai-note", NOTE)
+    document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY))))
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
+    assert headings == [TITLE, "1. La concurrence et le diagnostic\u00a0: Hêtrabelle", SWOT.title, "Note d’essai"]
+    first = [one for one in document.tables if "invisible" in [cell.text for row in one.rows for cell in row.cells]]
+    assert [cell.text for cell in first[0].rows[0].cells] == ["Facteur", "Poids", "Intensité", "Date relevé"]
+    assert len(document.tables) == 3
+    assert len(document.inline_shapes) == 1
+    assert document.inline_shapes[0]._inline.docPr.get("descr").startswith("Tableau SWOT")
+    assert document.core_properties.language == "fr-FR"
+
+
+def test_a_note_has_paragraphs_and_lists() -> None:
+    assert [kind for kind, _ in paragraphs_of(NOTE)] == ["p", "p", "ul"]
+
+
+def test_at_grading_the_plan_writes_nothing(dossier, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    dossier.verifier("s2-essai", ROWS)
+    assert dossier.plan() is None
+    assert not (tmp_path / "livrables").exists()
+    assert not (tmp_path / ".casekit/rendus").exists()
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_the_page_has_no_accessibility_violation(browser, dossier, tmp_path: Path, filled: bool) -> None:
+    if filled:
+        dossier.verifier("s2-essai", ROWS)
+        dossier.verifier("s2-essai-note", NOTE)
+    for width in (1200, 400):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.set_content(html_of(collect(tmp_path, "lea", TODAY)))
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        captures = Path(__file__).parents[2] / "build" / "captures"
+        captures.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(captures / f"plan-{'rempli' if filled else 'vide'}-{width}.png"), full_page=True)
+        page.close()
