@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from autograder.cases import Case
 from autograder.checks.close_to import misconception_finding
 from autograder.checks.spoken import unreadable_or_missing
-from autograder.questions.model import Question
+from autograder.questions.model import Key, Question
 from casestudies.answers import Unreadable, Value
 from casestudies.findings import Finding, Outcome
 
@@ -28,15 +28,19 @@ class Choice:
         if given not in [plain(option) for option in self.options]:
             listed = ", ".join(f"« {option} »" for option in self.options)
             return Finding(Outcome.UNREADABLE, 0.0, f"Répondez par l’un de ces mots, entre guillemets : {listed}.")
-        key = question.key(case)
-        if given == plain(key.right):
-            return Finding(Outcome.RIGHT, 1.0, "C’est la bonne réponse.")
-        known = [wrong.misconception for wrong in key.wrong if plain(wrong.value) == given]
-        if known:
-            return misconception_finding(known)
-        return Finding(
-            Outcome.WRONG, 0.0, "Ce n’est pas la bonne réponse.", "Qu’est-ce qui, dans les chiffres, vous a décidé ?"
-        )
+        return judged(given, question.key(case))
+
+
+def judged(given: str, key: Key) -> Finding:
+    """Return the finding for one label, written plainly: right, a catalogued mistake, or not yet."""
+    if given == plain(key.right):
+        return Finding(Outcome.RIGHT, 1.0, "C’est la bonne réponse.")
+    known = [wrong.misconception for wrong in key.wrong if plain(wrong.value) == given]
+    if known:
+        return misconception_finding(known)
+    return Finding(
+        Outcome.WRONG, 0.0, "Ce n’est pas la bonne réponse.", "Qu’est-ce qui, dans les chiffres, vous a décidé ?"
+    )
 
 
 def plain(value: object) -> str:

@@ -12,6 +12,7 @@ MODULES = (
     "e1_strategie.concurrence_swot",
     "e1_strategie.strategie_leviers",
     "e1_strategie.calendrier",
+    "e1_strategie.partenariats",
     "e2_performance.indicateurs_promotion",
     "e2_performance.analyse_avant_apres",
     "e2_performance.budget_roi",
