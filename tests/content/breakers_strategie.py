@@ -7,7 +7,6 @@ import pandas as pd
 from breaking import Broken, breaks, cell, cells, put_all, swapped
 
 from autograder.cases import Case
-from autograder.checks.filled_when import FilledWhen
 from autograder.checks.ranked_after import RankedAfter
 from autograder.checks.ranked_by_date import RankedByDate
 from autograder.checks.start_and_target import StartAndTarget
@@ -15,12 +14,6 @@ from autograder.questions.e1_strategie import strategie_facts as facts
 from autograder.questions.e1_strategie.strategie_tables import UsefulBudget
 
 Table = pd.DataFrame
-
-
-@breaks(FilledWhen)
-def leave_a_cell_of_a_kept_row_blank(rule: FilledWhen, table: Table, case: Case) -> Iterator[Broken]:
-    for row, _ in reversed(cells(table, rule.name)):
-        yield Broken(put_all(table, row, {rule.name: ""}), f"Ligne {row + 1}, colonne « {rule.name} » : à remplir")
 
 
 @breaks(RankedAfter)
