@@ -9,7 +9,6 @@ from pathlib import Path
 
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 
-from autograder.course import Course
 from autograder.demo.people import ASSIGNMENT
 from benchmarks import classes, ordinary
 from benchmarks.commands import Run, casekit, nbgrader, run
@@ -17,9 +16,6 @@ from benchmarks.floor import floor
 
 JOBS = 2
 NBGRADER = f"nbgrader {version('nbgrader')}"
-STOCK_COPIES = 6
-"""How many copies of the kit's own assignment stock nbgrader grades: it takes seconds for each."""
-
 GROWTH, SMALL_GROWTH = (500, 1_000, 2_000, 4_000), (25, 50, 100)
 SIZES, SMALL_SIZES = (40, 400), (10, 40)
 GRACEFUL = "--Execute.shutdown_kernel=graceful"
@@ -73,23 +69,27 @@ def ordinary_assignment(sizes: tuple[int, int], tell: Tell) -> list[Row]:
     return rows
 
 
-def kit_assignment(size: int, tell: Tell) -> list[Row]:
-    """Grade the kit's own assignment: a few copies by stock nbgrader with the kit's steps, the class by casekit."""
+def kit_assignment(sizes: tuple[int, int], tell: Tell) -> list[Row]:
+    """Grade the kit's own assignment: a class by stock nbgrader with the kit's steps, it and a larger one by casekit."""
+    rows: list[Row] = []
+    given: dict[str, Marks] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        place = Path(temporary)
-        tell(f"L’évaluation du kit, {size} copies : préparation")
-        course = classes.kit_class(place / "cours", size)
-        few = min(STOCK_COPIES, size)
-        apart = without(course, place / "nbgrader" / "cours", set(classes.names(size)[few:]))
-        tell(f"L’évaluation du kit, {few} copies : nbgrader")
-        command = nbgrader("autograde", ASSIGNMENT, GRACEFUL, module="benchmarks.stock")
-        rows = [Row(f"{NBGRADER}, étapes du kit", few, run(command, apart))]
-        tell(f"L’évaluation du kit, {size} copies : casekit")
-        seen = run(casekit(ASSIGNMENT, JOBS), course.root)
-        known = {learner: learner for learner in classes.names(few)}
-        same = compared(marks(course.root, ASSIGNMENT), marks(apart, ASSIGNMENT), known)
-        bare = floor(course, ASSIGNMENT, JOBS)
-        rows.append(Row(f"casekit, {JOBS} processus", size, seen, rows[0].each, bare, same))
+        for size in sizes:
+            place = Path(temporary) / str(size)
+            tell(f"L’évaluation du kit, {size} copies : préparation")
+            course = classes.kit_class(place / "cours", size)
+            if not rows:
+                tell(f"L’évaluation du kit, {size} copies : nbgrader")
+                apart = Path(shutil.copytree(course.root, place / "nbgrader" / "cours"))
+                command = nbgrader("autograde", ASSIGNMENT, GRACEFUL, module="benchmarks.stock")
+                rows.append(Row(f"{NBGRADER}, étapes du kit", size, run(command, apart)))
+                given = marks(apart, ASSIGNMENT)
+            tell(f"L’évaluation du kit, {size} copies : casekit")
+            seen = run(casekit(ASSIGNMENT, JOBS), course.root)
+            known = {learner: learner for learner in classes.names(sizes[0])}
+            same = compared(marks(course.root, ASSIGNMENT), given, known)
+            bare = rows[-1].bare or floor(course, ASSIGNMENT, JOBS)
+            rows.append(Row(f"casekit, {JOBS} processus", size, seen, rows[0].each, bare, same))
     return rows
 
 
@@ -105,14 +105,6 @@ def growth(sizes: tuple[int, ...], tell: Tell) -> list[Row]:
             assert (len(given), sum(filter(None, given))) == (size, classes.tiny_points(size))
         rows.append(Row(f"casekit, {JOBS} processus", size, seen))
     return rows
-
-
-def without(course: Course, target: Path, learners: set[str]) -> Path:
-    """Copy a course, but for what ``learners`` have handed in; return the copy's folder."""
-    shutil.copytree(course.root, target)
-    for learner in learners:
-        shutil.rmtree(Course(target).folder("submitted") / learner)
-    return target
 
 
 def marks(root: Path, assignment: str) -> Marks:

@@ -33,7 +33,7 @@ def show_grading(small: bool) -> None:
     sizes = SMALL_SIZES if small else SIZES
     _print(ordinary_assignment(sizes, _tell), "Une évaluation nbgrader ordinaire (un notebook, six tests)")
     _print(
-        kit_assignment(sizes[0], _tell),
+        kit_assignment(sizes, _tell),
         "L’évaluation « e2-performance » du kit (trois notebooks)",
     )
     OUT.print(french(MEMORY))

@@ -55,10 +55,11 @@ def grade(
     root: Path,
 ) -> None:
     """Corrige les copies nouvelles ou modifiées ; une copie en échec n’arrête jamais les autres."""
-    from autograder.grading.kernel.client import available, own_nursery
+    from autograder.grading.kernel.client import available, companies_named, own_nursery
 
     if available():
-        own_nursery()  # it imports what notebooks need while this process imports what grading needs
+        # it imports what notebooks need while this process imports what grading needs
+        own_nursery(companies_named(root / "notebooks" / evaluation))
     from autograder.grading.following import class_bar
     from autograder.grading.report import print_report, report_json
     from autograder.grading.run import engine_of, grade_class

@@ -15,7 +15,7 @@ from typing import Any, Self
 from unittest.mock import patch
 
 import nbformat
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import parse_utc
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
@@ -60,7 +60,8 @@ class Writer:
         self._course, self._source = course, source
         self._gradebook = Gradebook(course.db_url, course.course_id)
         JOURNAL.create(self._gradebook.engine, checkfirst=True)
-        self._commit = self._gradebook.db.registry().commit
+        self._session = self._gradebook.db.registry()
+        self._session.expire_on_commit = False
         self._gradebook.db.commit = lambda: None  # nbgrader commits at every step; here, once a submission
         self._swept: list[Path] = []
         self._cells: Cells | None = None
@@ -71,7 +72,7 @@ class Writer:
 
     def __exit__(self, *_: object) -> None:
         """Close the gradebook; what was not committed is forgotten."""
-        self._gradebook.db.registry().rollback()
+        self._session.rollback()
         self._gradebook.close()
 
     def journal(self) -> dict[str, str]:
@@ -96,11 +97,18 @@ class Writer:
                 save_record(self._course.records, record)
             self._values(graded)
             self._note(graded.learner, fingerprint)
-            self._commit()
+            self._settle()
         except BaseException:
-            self._gradebook.db.registry().rollback()
+            self._session.rollback()
             raise
         self._sweep()
+
+    def _settle(self) -> None:
+        """Commit, and forget all that is somebody's; what is the assignment's serves for the next submission."""
+        self._session.commit()
+        for known in list(self._session):
+            if not isinstance(known, Assignment | Notebook | BaseCell):
+                self._session.expunge(known)
 
     def _grades(self, graded: Graded, files: dict[str, bytes]) -> None:
         gradebook, assignment = self._gradebook, self._source.name

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -21,10 +21,20 @@ from casestudies.names import NAMES
 GRACE_S = 3.0
 """How long a cell that was interrupted has to stop by itself."""
 START_S = 120.0
-PRELOADED = (
-    "pandas", "matplotlib.pyplot", "matplotlib_inline.config", "ipywidgets", "casestudies.dossier",
-    "casestudies.livrables.desk", "casestudies.studio", *(f"casestudies.{slug}.company" for slug in NAMES),
-)  # fmt: skip
+ALWAYS = ("pandas", "matplotlib.pyplot", "matplotlib_inline.config", "ipywidgets")
+WITH_A_CASE = ("casestudies.dossier", "casestudies.livrables.desk", "casestudies.studio")
+
+
+def preloaded(companies: Iterable[str]) -> tuple[str, ...]:
+    """Return the modules that notebooks about these companies need."""
+    modules = [f"casestudies.{slug}.company" for slug in companies]
+    return (*ALWAYS, *(WITH_A_CASE if modules else ()), *modules)
+
+
+def companies_named(folder: Path) -> tuple[str, ...]:
+    """Return the companies that the notebooks in ``folder`` name: none for an ordinary nbgrader assignment."""
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.ipynb")]
+    return tuple(slug for slug in NAMES if any(slug in text for text in texts))
 
 
 class CellTimeoutError(Exception):
@@ -64,11 +74,11 @@ def available() -> bool:
 class Nursery:
     """A running nursery. It stops when it is closed, or when the process that started it ends."""
 
-    def __init__(self) -> None:
-        """Start the process; it is ready a second later."""
+    def __init__(self, companies: Iterable[str] = NAMES) -> None:
+        """Start the process, with what notebooks about ``companies`` need; it is ready a second later."""
         self._room = tempfile.mkdtemp(prefix="casekit-")
         self.path = str(Path(self._room) / "nursery")
-        command = [sys.executable, "-m", "autograder.grading.kernel.nursery", self.path, *PRELOADED]
+        command = [sys.executable, "-m", "autograder.grading.kernel.nursery", self.path, *preloaded(companies)]
         self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and module names of the kit
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=_bare_environment(),
@@ -111,10 +121,10 @@ class Nursery:
 _OWN: list[Nursery] = []
 
 
-def own_nursery() -> Nursery:
+def own_nursery(companies: Iterable[str] = NAMES) -> Nursery:
     """Return the nursery of this process, started when there is none; it ends with the process."""
     if not _OWN or _OWN[0].ended:
-        _OWN[:] = [Nursery()]
+        _OWN[:] = [Nursery(companies)]
     return _OWN[0]
 
 

@@ -74,6 +74,8 @@ def main(path: str, modules: list[str]) -> None:
         warm_up(modules)
         shell.rehearse(kernel)
     prepared = wall.prepare(*wall.default_readable())
+    hidden = {name: sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] == "autograder"}
+    assert hidden  # kept here: a learner's code finds neither the grader's modules nor, behind the wall, their files
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors that end leave nothing behind
     gc.collect()
     gc.freeze()  # children share what is here: their collector must not touch it
@@ -157,8 +159,6 @@ def _run(sock: socket.socket, request: dict[str, Any], kernel: Any, entered: Any
     confined = wall.confine(Path(request["folder"]), files, prepared, limits, keep=(sock.fileno(),))
     missing = [protection.code for protection in (*entered, *confined) if not protection.on]
     frames.send(sock, {"msg_type": "confined", "missing": missing})
-    for name in [name for name in sys.modules if name.split(".")[0] == "autograder"]:
-        del sys.modules[name]  # a learner's code finds neither the grader's modules nor, behind the wall, their files
     sys.path[:] = [entry for entry in sys.path if entry]
     sys.path.insert(0, "")
     shell.run_cells(kernel, sock)
