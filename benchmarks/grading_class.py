@@ -70,9 +70,9 @@ def ordinary_assignment(sizes: tuple[int, int], tell: Tell) -> list[Row]:
 
 
 def kit_assignment(sizes: tuple[int, int], tell: Tell) -> list[Row]:
-    """Grade the kit's own assignment: a class by stock nbgrader with the kit's steps, it and a larger one by casekit."""
+    """Grade the kit's own assignment: a class by nbgrader with the kit's steps, it and a larger one by casekit."""
     rows: list[Row] = []
-    given: dict[str, Marks] = {}
+    given: Marks = {}
     with tempfile.TemporaryDirectory() as temporary:
         for size in sizes:
             place = Path(temporary) / str(size)
