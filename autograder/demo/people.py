@@ -12,6 +12,8 @@ import nbformat
 from nbclient import NotebookClient
 
 from autograder.checks.close_to import PROPORTION, CloseTo
+from autograder.checks.ordered_stages import OrderedStages
+from autograder.checks.sorted_by import SortedBy
 from autograder.demo.writing import Copy, fill, override
 from autograder.grading.execute import kernel_environment
 from autograder.variants import accepted_draw
@@ -19,8 +21,10 @@ from casestudies.display import french_number
 
 ASSIGNMENT = "e2-performance"
 """Where accidents happen."""
-BLOC_1 = (ASSIGNMENT,)
+BLOC_1 = ("e1-strategie", ASSIGNMENT)
 """The assessments that are demonstrated, in order."""
+ORDERED = (OrderedStages, SortedBy)
+"""The rules for which the order of the rows matters."""
 Act = Callable[[list[Copy]], None]
 
 
@@ -112,11 +116,12 @@ def _in_words(value: float, check: CloseTo) -> str:
 
 
 def shuffled(copies: list[Copy]) -> None:
-    """Hand in every table with its rows and columns in another order."""
+    """Hand in every table with its columns in another order, and its rows too where their order says nothing."""
     model(copies)
     for copy in copies:
         for question in copy.asked:
-            if getattr(question.check, "kind", "") == "table":
+            rules = getattr(question.check, "rules", ())
+            if getattr(question.check, "kind", "") == "table" and not any(isinstance(one, ORDERED) for one in rules):
                 name = copy.variable(question.id)
                 override(copy, question.id, f"pd.DataFrame({name}).sample(frac=1, random_state=3).sort_index(axis=1)")
 
@@ -218,6 +223,7 @@ PEOPLE = (
     Profile("a12", "tableaux dans un autre ordre", shuffled),
     Profile("a13", "calculs justes, notes trop courtes", brief_writer),
     Profile("a14", "un tiers d’erreurs inexpliquées", uneven),
+    Profile("a15", "stratégie : moyennes, délais et parts mal comptés", mistaken("M107", "M108", "M110", "M116")),
     Profile("b01", "fichier coupé (JSON abîmé)", corrupt, accident=True),
     Profile("b02", "fichier renommé « (1) »", renamed, accident=True),
     Profile("b03", "cellules verrouillées supprimées et copiées", deleted_and_duplicated, accident=True),

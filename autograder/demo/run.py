@@ -58,6 +58,9 @@ def run_demo(
         _print_class(graded, learners, sheets)
     _print_bloc(learners, [sheets for _, sheets in done.values()])
     _print_accidents(done[ASSIGNMENT][0], learners)
+    for assignment, (graded, _) in done.items():
+        if assignment != ASSIGNMENT:
+            _print_incidents(assignment, graded)
     _print_next(course, time.monotonic() - started)
     return {assignment: graded for assignment, (graded, _) in done.items()}
 
@@ -171,6 +174,12 @@ def _print_accidents(graded: list[Graded], learners: tuple[Profile, ...]) -> Non
             say(f"  • {learner.id} : {learner.story} : sans effet sur les points. → Rien à faire.")
         for incident in one.incidents if one else []:
             say(f"  • {learner.id} : {incident.what} → {incident.advice}")
+
+
+def _print_incidents(assignment: str, graded: list[Graded]) -> None:
+    for one in graded:
+        for incident in one.incidents:
+            say(f"  • {one.learner}, {assignment} : {incident.what} → {incident.advice}")
 
 
 def _print_next(course: Course, seconds: float) -> None:

@@ -35,7 +35,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Replace the outputs of every locked cell that asks a question of the kit, and keep the record."""
         who = resources["nbgrader"]
-        asked = {question.id: question for question in questions_of(assignment=who["assignment"])}
+        asked = {question.id: question for question in questions_of(notebook=f"{who['assignment']}/{who['notebook']}")}
         cells = {
             cell.metadata.nbgrader.grade_id: cell
             for cell in locked_cells(nb)

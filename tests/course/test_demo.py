@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.demo.people import PEOPLE
+from autograder.demo.people import BLOC_1, PEOPLE
 from autograder.grading.records import Record, load_records
 
 ROOT = Path(__file__).parents[2]
-ASSIGNMENT = "e2-performance"
+STRATEGY, ASSIGNMENT = BLOC_1
 pytestmark = pytest.mark.xdist_group("demo")
 
 
@@ -46,12 +46,21 @@ def demo(installed: Path, tmp_path_factory) -> tuple[Path, str]:
     return folder / "build" / "demo", run.stdout
 
 
-@pytest.fixture(scope="module")
-def records(demo) -> dict[str, list[Record]]:
+def recorded(root: Path, assignment: str) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
-    for record in load_records(demo[0] / "build" / "answers", ASSIGNMENT):
+    for record in load_records(root / "build" / "answers", assignment):
         found.setdefault(record.learner, []).append(record)
     return found
+
+
+@pytest.fixture(scope="module")
+def records(demo) -> dict[str, list[Record]]:
+    return recorded(demo[0], ASSIGNMENT)
+
+
+@pytest.fixture(scope="module")
+def strategies(demo) -> dict[str, list[Record]]:
+    return recorded(demo[0], STRATEGY)
 
 
 def lost(records: list[Record]) -> dict[str, float]:
@@ -69,6 +78,18 @@ def test_the_kit_comes_from_the_wheel(installed: Path) -> None:
 @pytest.mark.parametrize("name", ["a01", "a02", "a11", "a12", "b02", "b03", "b05", "b06"])
 def test_right_work_earns_everything_however_it_is_handed_in(records, name: str) -> None:
     assert lost(records[name]) == {}
+
+
+@pytest.mark.parametrize("name", ["a01", "a02", "a11", "a12", "b01", "b04"])
+def test_a_right_strategy_earns_everything_on_the_figures_of_five_companies(strategies, name: str) -> None:
+    assert lost(strategies[name]) == {}
+    assert len({record.company for record in strategies[name]}) == len(strategies[name]) == 5
+    assert [record.incidents for record in strategies[name]] == [[]] * 5
+
+
+def test_mistakes_of_strategy_are_named(strategies) -> None:
+    met = {one for record in strategies["a15"] for r in record.results.values() for one in r.finding.misconceptions}
+    assert {"M107", "M110", "M116"} <= met
 
 
 @pytest.mark.parametrize(
@@ -140,10 +161,24 @@ def test_every_criterion_of_every_sheet_has_a_verdict_and_its_reason(demo) -> No
     assert by_learner["b01"]["B1-C15"]["verdict"] == "acquis"
 
 
-def test_everybody_who_handed_in_gets_feedback_and_everybody_a_sheet(demo) -> None:
+def test_the_first_bloc_is_whole(demo) -> None:
+    verdicts: dict[str, dict[str, str]] = {}
+    for assignment in BLOC_1:
+        path = demo[0] / "build" / "fiches" / assignment / "fiches.json"
+        for sheet in json.loads(path.read_text(encoding="utf-8")):
+            rows = {code: row["verdict"] for code, row in sheet["criteria"].items()}
+            verdicts.setdefault(sheet["learner"], {}).update(rows)
+    codes = {f"B1-C{number:02d}" for number in range(1, 17)}
+    assert all(set(rows) == codes for rows in verdicts.values())
+    assert set(verdicts["a01"].values()) == {"acquis"}
+    assert "acquis" not in verdicts["a08"].values()
+
+
+@pytest.mark.parametrize("assignment", BLOC_1)
+def test_everybody_who_handed_in_gets_feedback_and_everybody_a_sheet(demo, assignment: str) -> None:
     for learner in PEOPLE:
-        assert (demo[0] / "build" / "fiches" / ASSIGNMENT / f"fiche-{learner.id}.pdf").is_file()
-        index = demo[0] / "build" / "feedback" / learner.id / ASSIGNMENT / "index.html"
+        assert (demo[0] / "build" / "fiches" / assignment / f"fiche-{learner.id}.pdf").is_file()
+        index = demo[0] / "build" / "feedback" / learner.id / assignment / "index.html"
         assert index.is_file() == (learner.act is not None)
 
 
