@@ -69,9 +69,14 @@ def mistaken(*misconceptions: str) -> Act:
                 key = question.key(copy.case) if question.key else None
                 found = [wrong.value for wrong in key.wrong if wrong.misconception in misconceptions] if key else []
                 if found:
-                    override(copy, question.id, repr(found[0]))
+                    override(copy, question.id, _written(found[0]))
 
     return act
+
+
+def _written(value: object) -> str:
+    """Return the code of a value; one by label is what later cells go on with: a Series."""
+    return f"pd.Series({value!r})" if isinstance(value, dict) else repr(value)
 
 
 def percentages(copies: list[Copy]) -> None:
