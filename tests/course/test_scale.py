@@ -1,11 +1,6 @@
 """Beyond one process and beyond SQLite: Dask workers and a PostgreSQL server, both real, give the very same results."""
 
-import getpass
 import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +8,7 @@ import psutil
 import pytest
 import small
 from nbgrader.api import Gradebook
+from servers import postgresql
 
 from autograder.course import Course
 from autograder.grading.cluster import on_cluster
@@ -21,7 +17,6 @@ from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("scale")
 LEARNERS = ("a", "b", "c", "d", "e", "f")
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 def hand_in(course: Course) -> None:
@@ -78,35 +73,10 @@ def test_a_scheduler_that_does_not_answer_is_said(tmp_path: Path) -> None:
         grade_class(course, small.ASSIGNMENT, engine=on_cluster("tcp://127.0.0.1:9"))
 
 
-def as_server(*words: str) -> list[str]:
-    """Return a command run as the user whom PostgreSQL accepts: never root."""
-    return ["runuser", "-u", "postgres", "--", *words] if os.geteuid() == 0 else list(words)
-
-
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
-    """Start a PostgreSQL server in a folder of its own; yield the address of an empty database."""
-    if not BINARIES:
-        pytest.skip("PostgreSQL n’est pas installé (sous Debian : sudo apt install postgresql).")
-    tools = BINARIES[-1].parent
-    home = Path(subprocess.run(as_server("mktemp", "-d"), capture_output=True, text=True, check=True).stdout.strip())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    user = "postgres" if os.geteuid() == 0 else getpass.getuser()
-    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
-    make = as_server(str(tools / "initdb"), "-D", str(home / "data"), "-U", user, "--auth=trust", "--encoding=UTF8")
-    subprocess.run(make, check=True, capture_output=True, cwd="/")
-    control = (str(tools / "pg_ctl"), "-D", str(home / "data"))
-    start = as_server(*control, "-o", options, "-w", "-l", f"{home}/log", "start")
-    subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd="/")
-    try:
-        yield f"postgresql+psycopg://{user}@127.0.0.1:{port}/postgres"
-    finally:
-        stop = as_server(*control, "-m", "immediate", "stop")
-        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd="/")
-        time.sleep(0.2)
-        shutil.rmtree(home, ignore_errors=True)
+    with postgresql() as address:
+        yield address
 
 
 def test_postgresql_gives_the_same_scores(

@@ -1,0 +1,140 @@
+"""The reviews' own way into the gradebook's database: whole transactions, in turn, on tables up to date."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from autograder.review.tables import VERSION_TABLE
+from casestudies.errors import CasekitError
+
+T = TypeVar("T")
+HEAD = "r0001"
+"""The last migration: a test keeps it that of the folder."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE_S = 60
+"""How long a writer waits for its turn on SQLite, which takes one at a time."""
+TRIES = 6
+UPGRADING = 20_260_301
+"""The lock that PostgreSQL gives to one process at a time to change the tables."""
+
+
+def now() -> datetime:
+    """Return the time, UTC, as it is written: without its zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Database:
+    """The gradebook's database, opened for reviews."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database and bring the reviews' tables up to date.
+
+        Raises
+        ------
+        CasekitError
+            When it cannot be reached, is not nbgrader's yet, or was written by a later version of the kit.
+        """
+        with _in_french():
+            self.engine = _engine(url)
+            if not inspect(self.engine).has_table("assignment"):
+                self.engine.dispose()
+                raise CasekitError("Ce cours n’a pas encore de base de notes : lancez d’abord « casekit release ».")
+            if self._version() != HEAD:
+                self.write(upgrade)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Return what ``work`` reads, all of one moment."""
+        with _in_french(), self.engine.connect() as connection, connection.begin():
+            return work(connection)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Do ``work`` whole or not at all; when two works wait for each other, the one that is stopped starts again."""
+        writing = self.engine.execution_options(casekit_write=True)
+        with _in_french():
+            for attempt in range(TRIES):
+                try:
+                    with writing.begin() as connection:
+                        return work(connection)
+                except DBAPIError as error:
+                    if attempt == TRIES - 1 or not _passing(error):
+                        raise
+                    time.sleep(0.05 * 2**attempt)
+        raise AssertionError
+
+    def _version(self) -> str | None:
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table(VERSION_TABLE):
+                return None
+            found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+            return None if found is None else str(found)
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the reviews' tables up to date, in the transaction at hand: one process does it, the others find it done.
+
+    Raises
+    ------
+    CasekitError
+        When the tables were made by a later version of the kit.
+    """
+    from alembic import command  # slow to import, and needed the first time only
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADING})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise CasekitError(
+            "Les relectures de ce cours ont été écrites par une version plus récente de casekit : mettez casekit à "
+            "jour. Rien n’a été changé."
+        ) from error
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE_S})
+
+    def leave_transactions_to_us(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the module would begin too late, and end before a table is made
+
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("casekit_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    event.listen(engine, "connect", leave_transactions_to_us)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _passing(error: DBAPIError) -> bool:
+    """Whether trying again may do: a deadlock, a row made by two at once, a database that is busy."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in ("40001", "40P01", "23505") or (isinstance(error, OperationalError) and "locked" in str(error.orig))
+
+
+@contextmanager
+def _in_french() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise CasekitError(
+            f"La base de notes ne répond pas ou ne peut pas être écrite ({cause}). Rien n’a été enregistré : vérifiez "
+            "le disque, les droits, ou que le serveur tourne, puis recommencez."
+        ) from error

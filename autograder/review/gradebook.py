@@ -1,0 +1,156 @@
+"""nbgrader's own tables, both ways: what counts is written there, what was changed in the formgrader is noticed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    GradeCell,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
+from sqlalchemy import Connection, Select, func, select, update
+
+from autograder.review.model import Part, Retained
+from autograder.review.tables import PARTS
+
+HIGHEST = 4.0
+
+Key = tuple[str, str]
+"""A learner and the identifier of a part."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What nbgrader holds for a part: its rows, the machine's points, a person's, the most there is, the comment."""
+
+    grade: str
+    auto: float | None
+    manual: float | None
+    top: float
+    comment_row: str | None = None
+    comment: str = ""
+
+    @property
+    def level(self) -> float | None:
+        """The points given by a person, as a level."""
+        return None if self.manual is None else self.manual * HIGHEST / self.top
+
+    def score(self, level: float | None) -> float | None:
+        """Return what a level is worth in points of the cell: 4 points are level 4."""
+        return None if level is None else level * self.top / HIGHEST
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """What nbgrader's tables held when they were last written or looked at."""
+
+    grade: str | None = None
+    score: float | None = None
+    comment: str = ""
+
+
+def entries(connection: Connection, assignment: str, parts: list[Part], lock: bool = False) -> dict[Key, Entry]:
+    """Return what nbgrader holds for parts, by learner and part; ``lock`` keeps others from writing it meanwhile."""
+    wanted = {(part.learner, part.notebook, part.id) for part in parts if part.notebook}
+    if not wanted:
+        return {}
+    top = func.coalesce(GradeCell.__table__.c.max_score, TaskCell.__table__.c.max_score)
+    grades = _joined(
+        select(*_NAMES, Grade.id, Grade.auto_score, Grade.manual_score, top).select_from(Grade),
+        Grade,
+        assignment,
+        parts,
+    )
+    grades = grades.outerjoin(GradeCell.__table__, GradeCell.__table__.c.id == Grade.cell_id)
+    grades = grades.outerjoin(TaskCell.__table__, TaskCell.__table__.c.id == Grade.cell_id)
+    comments = _joined(
+        select(*_NAMES, Comment.id, Comment.manual_comment).select_from(Comment), Comment, assignment, parts
+    )
+    if lock:
+        grades, comments = grades.with_for_update(of=Grade), comments.with_for_update(of=Comment)
+    found = {
+        (learner, cell): Entry(row, auto, manual, float(most or HIGHEST))
+        for learner, notebook, cell, row, auto, manual, most in connection.execute(grades)
+        if (learner, notebook, cell) in wanted
+    }
+    for learner, notebook, cell, row, text in connection.execute(comments):
+        if (learner, notebook, cell) in wanted and (learner, cell) in found:
+            one = found[learner, cell]
+            found[learner, cell] = Entry(one.grade, one.auto, one.manual, one.top, row, text or "")
+    return found
+
+
+_NAMES = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
+
+
+def _joined(query: Select[Any], kind: Any, assignment: str, parts: list[Part]) -> Select[Any]:
+    """Join what is attached to the cells of a submission, and keep the parts of one assignment."""
+    query = (
+        query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(BaseCell, kind.cell_id == BaseCell.id)
+        .where(Assignment.name == assignment, BaseCell.name.in_(sorted({part.id for part in parts})))
+    )
+    learners = {part.learner for part in parts}
+    return query.where(SubmittedAssignment.student_id == learners.pop()) if len(learners) == 1 else query
+
+
+def learners(connection: Connection, assignment: str) -> list[str]:
+    """Return who handed something in or was marked."""
+    handed_in = select(SubmittedAssignment.student_id).join(Assignment).where(Assignment.name == assignment)
+    marked = select(PARTS.c.learner).where(PARTS.c.assignment == assignment)
+    return sorted({str(name) for query in (handed_in, marked) for name in connection.execute(query).scalars()})
+
+
+def mirrors(connection: Connection, assignment: str) -> dict[Key, Mirror]:
+    """Return what was last seen of nbgrader's tables, by learner and part."""
+    rows = connection.execute(
+        select(PARTS.c.learner, PARTS.c.part, PARTS.c.grade_row, PARTS.c.score, PARTS.c.comment).where(
+            PARTS.c.assignment == assignment
+        )
+    )
+    return {(learner, part): Mirror(grade, score, comment) for learner, part, grade, score, comment in rows}
+
+
+def changed_outside(entry: Entry | None, mirror: Mirror, counts: Retained) -> bool:
+    """Whether a person changed the mark or the comment elsewhere than in the reviews.
+
+    A submission that was taken away and handed in again has new rows, still empty: nobody changed anything.
+    """
+    if entry is None:
+        return False
+    if entry.grade == mirror.grade:
+        return (entry.manual, entry.comment) != (mirror.score, mirror.comment)
+    given = entry.manual is not None or entry.comment != ""
+    return given and (entry.manual, entry.comment) != (entry.score(counts.level), counts.comment)
+
+
+def is_new(entry: Entry | None, mirror: Mirror) -> bool:
+    """Whether nbgrader made new rows for a part that has been marked: they do not hold what counts yet."""
+    return entry is not None and mirror.grade is not None and entry.grade != mirror.grade
+
+
+def put(connection: Connection, entry: Entry, counts: Retained, again: bool) -> Mirror:
+    """Write what counts in nbgrader's tables; ``again`` leaves the copy to be looked at once more.
+
+    A part on which markers differ has no points there, and waits for them.
+    """
+    score = entry.score(counts.level)
+    waits = again or counts.unreconciled or (score is None and entry.auto is None)
+    connection.execute(
+        update(Grade).where(Grade.id == entry.grade).values(manual_score=score, needs_manual_grade=waits)
+    )
+    comment = counts.comment if entry.comment_row else ""
+    if entry.comment_row:
+        connection.execute(
+            update(Comment).where(Comment.id == entry.comment_row).values(manual_comment=comment or None)
+        )
+    return Mirror(entry.grade, score, comment)

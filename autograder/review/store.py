@@ -1,0 +1,263 @@
+"""The store of reviews of one assignment: read, write, undo, second marking, reconciliation, history.
+
+Everything is written in the gradebook's own database, in one transaction with nbgrader's marks and comments: what was
+confirmed is there, in both, whatever happens next.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, true
+
+from autograder.course import Course
+from autograder.questions import Review as Declared
+from autograder.questions import reviews_of
+from autograder.referentiel.rubric import load_rubrics
+from autograder.review import double, gradebook, undoing
+from autograder.review.database import Database
+from autograder.review.ledger import Ledger
+from autograder.review.model import KEEP, Change, ConflictError, Keep, Marker, Part, Retained, Seen, Stage
+from autograder.review.retained import Readings, both_done, retained
+from autograder.review.rows import all_readings, all_seconds, changes, index
+from autograder.review.tables import CHANGES
+from autograder.review.views import secret, seen, stage_of
+from autograder.review.writing import Wanted, put
+from casestudies.errors import CasekitError
+
+T = TypeVar("T")
+FROZEN = (
+    "Les deux relectures de cette partie sont faites : son niveau et son commentaire se changent par la conciliation."
+)
+
+
+class ReviewStore:
+    """The reviews of one assignment; use it as a context."""
+
+    def __init__(self, url: str, assignment: str, declared: Sequence[Declared]) -> None:
+        """Open the reviews in the gradebook at ``url``; ``declared`` are the parts that people review.
+
+        Raises
+        ------
+        CasekitError
+            When the gradebook does not exist yet or cannot be reached.
+        """
+        self.assignment = assignment
+        self._declared = {one.id: one for one in declared}
+        self._database = Database(url)
+
+    @classmethod
+    def of(cls, course: Course, assignment: str, declared: Sequence[Declared] | None = None) -> Self:
+        """Open the reviews of an assignment of a course; the parts are the kit's own unless others are given."""
+        return cls(course.db_url, assignment, reviews_of(assignment=assignment) if declared is None else declared)
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def part(self, learner: str, identifier: str) -> Part:
+        """Return a part of a learner's work.
+
+        Raises
+        ------
+        CasekitError
+            When the assignment has no such part.
+        """
+        if identifier not in self._declared:
+            known = ", ".join(f"« {name} »" for name in self._declared) or "aucune"
+            raise CasekitError(
+                f"« {self.assignment} » n’a pas de partie relue « {identifier} ». Parties relues : {known}."
+            )
+        one = self._declared[identifier]
+        return Part(self.assignment, learner, identifier, one.criterion, one.notebook.rpartition("/")[2])
+
+    def sync(self) -> list[Change]:
+        """Take in what was changed in the formgrader since the last time, and return it."""
+        stale = self._database.read(self._stale)
+        found = [self._database.write(partial(_notice, part=part)) for part in stale]
+        return [change for change in found if change is not None]
+
+    def see(self, marker: Marker, part: Part) -> Seen:
+        """Return what ``marker`` may see of a part."""
+        return self.see_all(marker, [part])[part]
+
+    def see_all(self, marker: Marker, parts: Iterable[Part] | None = None) -> dict[Part, Seen]:
+        """Return what ``marker`` may see of each part, in one reading; by default, of everything there is."""
+        self.sync()
+        asked = None if parts is None else index(parts)
+
+        def read(connection: Connection) -> dict[Part, Seen]:
+            known = self._parts(connection) if asked is None else asked
+            found = all_readings(connection, self.assignment, known)
+            seconds = all_seconds(connection, self.assignment)
+            return {
+                part: seen(part, found.get(part, {}), seconds.get(key), marker) for key, part in sorted(known.items())
+            }
+
+        return self._database.read(read)
+
+    def write(
+        self, part: Part, marker: Marker, version: int, level: int | Keep | None = KEEP, comment: str | Keep = KEEP,
+        note: str | Keep = KEEP,
+    ) -> Seen:  # fmt: skip
+        """Write one reading: the first one, or the second when ``marker`` was asked for it.
+
+        Parameters
+        ----------
+        version
+            That of what the marker saw.
+        level, comment, note
+            What changes; the rest stays. Giving the same level again confirms it, after another grading for instance.
+
+        Raises
+        ------
+        ConflictError
+            When somebody wrote in between; nothing is written, both versions are in the error.
+        CasekitError
+            When there is nothing to mark, the level is none of the rubric's, or both readings are already done.
+        """
+        wanted = Wanted(level, comment, note)
+
+        def write(ledger: Ledger) -> ConflictError | None:
+            if wanted.decides and both_done(ledger.readings):
+                raise CasekitError(FROZEN)
+            stage = stage_of(ledger.second, marker)
+            return put(ledger, stage, marker, version, wanted, self._rubric(part))
+
+        return self._in_ledger(part, marker, write)
+
+    def reconcile(
+        self, part: Part, marker: Marker, version: int, level: int, comment: str | Keep = KEEP, note: str | Keep = KEEP
+    ) -> Seen:
+        """Write the level on which two markers settle; it counts from then on.
+
+        Raises
+        ------
+        ConflictError
+            When somebody wrote in between.
+        CasekitError
+            When the two readings are not both done.
+        """
+        wanted = Wanted(level, comment, note)
+
+        def write(ledger: Ledger) -> ConflictError | None:
+            if not both_done(ledger.readings):
+                raise CasekitError("La conciliation attend que les deux relectures de cette partie aient leur niveau.")
+            return put(ledger, Stage.RECONCILED, marker, version, wanted, self._rubric(part))
+
+        return self._in_ledger(part, marker, write)
+
+    def undo(self, marker: Marker) -> Change | None:
+        """Take back the last change that ``marker`` made and has not taken back yet; None when there is none.
+
+        Raises
+        ------
+        ConflictError
+            When somebody changed the same reading since.
+        CasekitError
+            When markers settled on a level since.
+        """
+        self.sync()
+
+        def undo(connection: Connection) -> Change | ConflictError | None:
+            return undoing.undo(connection, self.assignment, marker, self.part)
+
+        return _raised(self._database.write(undo))
+
+    def ask_second(self, marker: Marker, parts: Iterable[Part]) -> int:
+        """Ask ``marker`` to mark parts a second time, blind; return how many were not asked of them yet.
+
+        Raises
+        ------
+        CasekitError
+            When ``marker`` is the first marker of one of them, or another second marking is begun.
+        """
+        wanted = list(parts)
+        return self._database.write(lambda connection: double.ask(connection, marker, wanted))
+
+    def pairs(self) -> list[double.Pair]:
+        """Return the parts that two markers have marked, those on which they differ most first."""
+        return double.pairs(self._all())
+
+    def readings(self) -> dict[Part, Readings]:
+        """Return every reading, by part and stage, hidden from nobody: not to be shown to a marker."""
+        return self._all()
+
+    def retained(self) -> dict[Part, Retained]:
+        """Return what counts for each part that was read: level, comment, markers; never a private note."""
+        return {part: retained(readings) for part, readings in self._all().items()}
+
+    def history(self, part: Part | None = None, marker: Marker | None = None) -> list[Change]:
+        """Return the history, oldest first: of one part or of all; with ``marker``, what they may see of it."""
+        self.sync()
+
+        def read(connection: Connection) -> list[Change]:
+            known = self._parts(connection) if part is None else index([part])
+            where = true() if part is None else (CHANGES.c.learner == part.learner) & (CHANGES.c.part == part.id)
+            found = changes(connection, self.assignment, known, where)
+            if marker is None:
+                return found
+            readings = all_readings(connection, self.assignment, known)
+            seconds = all_seconds(connection, self.assignment)
+            kept = {one: secret(readings.get(one, {}), seconds.get(key), marker) for key, one in known.items()}
+            return [change for change in found if change.stage not in kept[change.part]]
+
+        return self._database.read(read)
+
+    def _all(self) -> dict[Part, Readings]:
+        self.sync()
+
+        def read(connection: Connection) -> dict[Part, Readings]:
+            return all_readings(connection, self.assignment, self._parts(connection))
+
+        return self._database.read(read)
+
+    def _parts(self, connection: Connection) -> dict[tuple[str, str], Part]:
+        """Return every part that was handed in or marked."""
+        learners = gradebook.learners(connection, self.assignment)
+        return index(self.part(learner, name) for learner in learners for name in self._declared)
+
+    def _stale(self, connection: Connection) -> list[Part]:
+        """Return the parts of which nbgrader's tables do not hold what was last seen there."""
+        parts = self._parts(connection)
+        held = gradebook.entries(connection, self.assignment, list(parts.values()))
+        mirrors = gradebook.mirrors(connection, self.assignment)
+        empty = gradebook.Mirror()
+        return [
+            parts[key]
+            for key, entry in sorted(held.items())
+            if gradebook.is_new(entry, mirrors.get(key, empty))
+            or gradebook.changed_outside(entry, mirrors.get(key, empty), Retained())
+        ]
+
+    def _in_ledger(self, part: Part, marker: Marker, write: Callable[[Ledger], ConflictError | None]) -> Seen:
+        def work(connection: Connection) -> Seen | ConflictError:
+            ledger = Ledger(connection, part)
+            if part.notebook and ledger.entry is None:
+                raise CasekitError(
+                    f"La copie de « {part.learner} » n’est pas dans la base de notes, ou n’a pas cette partie : "
+                    f"corrigez-la d’abord avec « casekit grade {part.assignment} »."
+                )
+            return write(ledger) or seen(part, ledger.readings, ledger.second, marker)
+
+        return _raised(self._database.write(work))
+
+    @staticmethod
+    def _rubric(part: Part) -> str:
+        rubric = load_rubrics().get(part.criterion)
+        return rubric.digest if rubric else ""
+
+
+def _notice(connection: Connection, part: Part) -> Change | None:
+    return Ledger(connection, part).noticed
+
+
+def _raised(found: T | ConflictError) -> T:
+    """Return what was done, or raise the conflict: what was noticed in the formgrader meanwhile is kept."""
+    if isinstance(found, ConflictError):
+        raise found
+    return found
