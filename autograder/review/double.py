@@ -47,8 +47,8 @@ def pairs(readings: Mapping[Part, Readings]) -> list[Pair]:
     return sorted(found, key=lambda pair: (not pair.waiting, -abs(pair.gap), pair.part))
 
 
-def ask(connection: Connection, marker: Marker, parts: Iterable[Part]) -> int:
-    """Write down that ``marker`` is asked to mark parts a second time; return how many are new.
+def ask(connection: Connection, marker: Marker, ledgers: Iterable[Ledger]) -> int:
+    """Write down that ``marker`` is asked to mark parts, locked, a second time; return how many are new.
 
     Raises
     ------
@@ -56,8 +56,8 @@ def ask(connection: Connection, marker: Marker, parts: Iterable[Part]) -> int:
         When one of them is already theirs, or already begun by another second marker; nothing is then written.
     """
     new = 0
-    for part in sorted(set(parts)):
-        ledger = Ledger(connection, part)
+    for ledger in ledgers:
+        part = ledger.part
         if ledger.second == marker.name:
             continue
         first, second = ledger.readings.get(Stage.FIRST), ledger.readings.get(Stage.SECOND)

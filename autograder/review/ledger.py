@@ -1,5 +1,6 @@
 """One part, locked in a transaction: its readings, what the formgrader changed, the writing of one more change."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, select, update
@@ -8,18 +9,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from autograder.review import gradebook
 from autograder.review.database import now
 from autograder.review.gradebook import Entry, Mirror
-from autograder.review.model import FORMGRADER, Change, Kind, Part, Review, Stage, State
+from autograder.review.model import FORMGRADER, Change, Kind, Part, Retained, Review, Stage, State
 from autograder.review.retained import retained
 from autograder.review.rows import add_change, at, place_of, put_review, readings_of, second_of, state_of
 from autograder.review.tables import PARTS
+
+Spoken = Callable[[Part, Retained], Retained]
 
 
 class Ledger:
     """The readings of one part while nobody else can write them."""
 
-    def __init__(self, connection: Connection, part: Part) -> None:
-        """Lock the part, read it, and take in what was changed in the formgrader since."""
-        self._connection, self.part = connection, part
+    def __init__(self, connection: Connection, part: Part, spoken: Spoken) -> None:
+        """Lock the part, read it, and take in what was changed in the formgrader since.
+
+        ``spoken`` turns what counts into what the learner reads.
+        """
+        self._connection, self.part, self._spoken = connection, part, spoken
         self._mirror = self._lock()
         self.entry: Entry | None = gradebook.entries(connection, part.assignment, [part], lock=True).get(
             (part.learner, part.id)
@@ -74,7 +80,7 @@ class Ledger:
 
     def _notice(self) -> Change | None:
         """Take in what a person changed in the formgrader; give back what counts to rows that nbgrader made anew."""
-        counts = retained(self.readings)
+        counts = self._counts()
         if self.entry is not None and gradebook.changed_outside(self.entry, self._mirror, counts):
             before = State(", ".join(counts.markers), counts.level, counts.comment, "", counts.rubric)
             after = State(FORMGRADER, self.entry.level, self.entry.comment)
@@ -86,9 +92,12 @@ class Ledger:
             self._settle(again=counts.level is not None)
         return None
 
+    def _counts(self) -> Retained:
+        return self._spoken(self.part, retained(self.readings))
+
     def _settle(self, again: bool) -> None:
         if self.entry is not None:
-            self._remember(gradebook.put(self._connection, self.entry, retained(self.readings), again))
+            self._remember(gradebook.put(self._connection, self.entry, self._counts(), again))
 
     def _remember(self, mirror: Mirror) -> None:
         self._mirror = mirror

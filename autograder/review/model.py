@@ -123,7 +123,8 @@ class Change:
 class Retained:
     """What counts for a part: its level, the comment for the learner, and where they come from; never a private note.
 
-    ``level`` is None while nobody has decided; ``unreconciled`` says that two markers differ.
+    ``level`` is None while nobody has decided; ``unreconciled`` says that two markers differ, ``overrides``
+    that a level given by a marker was changed in the formgrader since.
     """
 
     level: float | None = None
@@ -133,6 +134,7 @@ class Retained:
     at: datetime | None = None
     rubric: str = ""
     unreconciled: bool = False
+    overrides: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Which level counts, and what each marker may see: pure rules, said here only."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from autograder.review.model import Retained, Review, Stage
 
@@ -27,7 +28,7 @@ def retained(readings: Readings) -> Retained:
     ignored = {Stage.FORMGRADER} if both_done(readings) else {Stage.FORMGRADER, Stage.SECOND}
     own = {stage: review for stage, review in readings.items() if stage not in ignored}
     if outside and all(outside.decided > review.decided for review in own.values()):
-        return _of(outside)
+        return replace(_of(outside), overrides=any(review.level is not None for review in own.values()))
     if not both_done(own):
         return _of(own[Stage.FIRST]) if Stage.FIRST in own else Retained()
     if Stage.RECONCILED in own and own[Stage.RECONCILED].level is not None:

@@ -4,18 +4,20 @@ Everything is written in the gradebook's own database, in one transaction with n
 confirmed is there, in both, whatever happens next.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, true
 
-from autograder.course import Course
+from autograder.course import Course, Learner
 from autograder.questions import Review as Declared
 from autograder.questions import reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import double, gradebook, undoing
 from autograder.review.database import Database
+from autograder.review.fields import named
 from autograder.review.ledger import Ledger
 from autograder.review.model import KEEP, Change, ConflictError, Keep, Marker, Part, Retained, Seen, Stage
 from autograder.review.retained import Readings, both_done, retained
@@ -34,8 +36,13 @@ FROZEN = (
 class ReviewStore:
     """The reviews of one assignment; use it as a context."""
 
-    def __init__(self, url: str, assignment: str, declared: Sequence[Declared]) -> None:
+    def __init__(
+        self, url: str, assignment: str, declared: Sequence[Declared], learners: Mapping[str, Learner] | None = None
+    ) -> None:
         """Open the reviews in the gradebook at ``url``; ``declared`` are the parts that people review.
+
+        Comments keep their « {prenom} » here, since marking is anonymous; ``learners`` gives the names that go into
+        nbgrader's tables, for the learner to read.
 
         Raises
         ------
@@ -43,13 +50,15 @@ class ReviewStore:
             When the gradebook does not exist yet or cannot be reached.
         """
         self.assignment = assignment
+        self._learners = learners or {}
         self._declared = {one.id: one for one in declared}
         self._database = Database(url)
 
     @classmethod
     def of(cls, course: Course, assignment: str, declared: Sequence[Declared] | None = None) -> Self:
         """Open the reviews of an assignment of a course; the parts are the kit's own unless others are given."""
-        return cls(course.db_url, assignment, reviews_of(assignment=assignment) if declared is None else declared)
+        parts = reviews_of(assignment=assignment) if declared is None else declared
+        return cls(course.db_url, assignment, parts, course.learners())
 
     def __enter__(self) -> Self:
         """Return the store."""
@@ -78,7 +87,7 @@ class ReviewStore:
     def sync(self) -> list[Change]:
         """Take in what was changed in the formgrader since the last time, and return it."""
         stale = self._database.read(self._stale)
-        found = [self._database.write(partial(_notice, part=part)) for part in stale]
+        found = [self._database.write(partial(self._notice, part)) for part in stale]
         return [change for change in found if change is not None]
 
     def see(self, marker: Marker, part: Part) -> Seen:
@@ -164,7 +173,10 @@ class ReviewStore:
         self.sync()
 
         def undo(connection: Connection) -> Change | ConflictError | None:
-            return undoing.undo(connection, self.assignment, marker, self.part)
+            def open_part(connection: Connection, learner: str, identifier: str) -> Ledger:
+                return self._open(connection, self.part(learner, identifier))
+
+            return undoing.undo(connection, marker, self.assignment, open_part)
 
         return _raised(self._database.write(undo))
 
@@ -176,8 +188,12 @@ class ReviewStore:
         CasekitError
             When ``marker`` is the first marker of one of them, or another second marking is begun.
         """
-        wanted = list(parts)
-        return self._database.write(lambda connection: double.ask(connection, marker, wanted))
+        wanted = sorted(set(parts))
+
+        def ask(connection: Connection) -> int:
+            return double.ask(connection, marker, (self._open(connection, part) for part in wanted))
+
+        return self._database.write(ask)
 
     def pairs(self) -> list[double.Pair]:
         """Return the parts that two markers have marked, those on which they differ most first."""
@@ -188,8 +204,8 @@ class ReviewStore:
         return self._all()
 
     def retained(self) -> dict[Part, Retained]:
-        """Return what counts for each part that was read: level, comment, markers; never a private note."""
-        return {part: retained(readings) for part, readings in self._all().items()}
+        """Return what counts for each part that was read, as the learner may read it; never a private note."""
+        return {part: self._spoken(part, retained(readings)) for part, readings in self._all().items()}
 
     def history(self, part: Part | None = None, marker: Marker | None = None) -> list[Change]:
         """Return the history, oldest first: of one part or of all; with ``marker``, what they may see of it."""
@@ -236,7 +252,7 @@ class ReviewStore:
 
     def _in_ledger(self, part: Part, marker: Marker, write: Callable[[Ledger], ConflictError | None]) -> Seen:
         def work(connection: Connection) -> Seen | ConflictError:
-            ledger = Ledger(connection, part)
+            ledger = self._open(connection, part)
             if part.notebook and ledger.entry is None:
                 raise CasekitError(
                     f"La copie de « {part.learner} » n’est pas dans la base de notes, ou n’a pas cette partie : "
@@ -246,14 +262,21 @@ class ReviewStore:
 
         return _raised(self._database.write(work))
 
+    def _open(self, connection: Connection, part: Part) -> Ledger:
+        return Ledger(connection, part, self._spoken)
+
+    def _notice(self, part: Part, connection: Connection) -> Change | None:
+        return self._open(connection, part).noticed
+
+    def _spoken(self, part: Part, counts: Retained) -> Retained:
+        """Put the learner's names in the comment that counts."""
+        learner = self._learners.get(part.learner, Learner(part.learner))
+        return replace(counts, comment=named(counts.comment, learner))
+
     @staticmethod
     def _rubric(part: Part) -> str:
         rubric = load_rubrics().get(part.criterion)
         return rubric.digest if rubric else ""
-
-
-def _notice(connection: Connection, part: Part) -> Change | None:
-    return Ledger(connection, part).noticed
 
 
 def _raised(found: T | ConflictError) -> T:

@@ -81,8 +81,8 @@ BANK = Table(
     Column("text", Text, nullable=False),
     Column("marker", String(128), nullable=False),
     Column("at", DateTime, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
     Column("removed", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
-"""The comment bank; a comment that is taken out is only hidden."""
+"""The comment bank; a comment that is edited or taken out is only hidden."""

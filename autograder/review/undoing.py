@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, and_, func, select
 
 from autograder.review.ledger import Ledger
-from autograder.review.model import Change, ConflictError, Kind, Marker, Part, Stage
+from autograder.review.model import Change, ConflictError, Kind, Marker, Stage
 from autograder.review.retained import covered
 from autograder.review.rows import at, changes, index, place_of
 from autograder.review.tables import CHANGES
@@ -17,7 +17,7 @@ STANDING = and_(CHANGES.c.kind != Kind.UNDO.value, CHANGES.c.id.notin_(TAKEN_BAC
 
 
 def undo(
-    connection: Connection, assignment: str, marker: Marker, part_of: Callable[[str, str], Part]
+    connection: Connection, marker: Marker, assignment: str, open_part: Callable[[Connection, str, str], Ledger]
 ) -> Change | ConflictError | None:
     """Take back the last standing change of ``marker``; return the line that says so, or the conflict."""
     mine = (CHANGES.c.assignment == assignment) & (CHANGES.c.marker == marker.name)
@@ -25,8 +25,8 @@ def undo(
     found = connection.execute(query).one_or_none()
     if found is None:
         return None
-    part = part_of(*found)
-    ledger = Ledger(connection, part)
+    ledger = open_part(connection, *found)
+    part = ledger.part
     last = changes(connection, assignment, index([part]), mine & at(CHANGES, place_of(part)) & STANDING)[-1]
     return _take_back(connection, ledger, last, marker)
 

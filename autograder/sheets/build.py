@@ -37,7 +37,7 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
             "Le réglage « compensation » du centre n’est pas pris en charge : aucune fiche n’est écrite."
         )
     assessment = assessment_of(assignment, referentiel)
-    marks = read_marks(course, assignment)
+    marks = read_marks(course, assignment, reviews_of(assignment=assignment))
     records = read_records(course, assignment)
     listed = course.learners()
     handed_in = {folder.parent.name for folder in course.folder("submitted").glob(f"*/{assignment}") if folder.is_dir()}
@@ -45,7 +45,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
     sheets = []
     for name in names:
         mine = records.get(name, {})
-        copy = Copy(mine, marks.given.get(name, {}), NOT_RUN if name in handed_in else NOT_HANDED_IN)
+        missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
+        copy = Copy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}))
         incidents = _incidents(mine, listed=not listed or name in listed)
         learner = listed.get(name, Learner(name))
         rows = _rows(assignment, assessment, referentiel, copy, marks)

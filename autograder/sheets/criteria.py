@@ -1,13 +1,15 @@
 """From one learner's results and marks to the row of one criterion, with its evidence and its reasons."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Record, Result
 from autograder.misconceptions import load_misconceptions
 from autograder.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
+from autograder.referentiel.rubric import load_rubrics
+from autograder.review import Retained
 from autograder.sheets import wording
 from autograder.sheets.marks import Mark, Marks
 from autograder.sheets.model import CriterionRow, Evidence
@@ -21,11 +23,12 @@ SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
 
 @dataclass(frozen=True)
 class Copy:
-    """What one learner handed in: the records by notebook, the marks by cell, and what to say when there is none."""
+    """What one learner handed in: records by notebook, marks and reviews by cell, what to say when there is none."""
 
     records: Mapping[str, Record]
     marks: Mapping[str, Mark]
     missing: str
+    reviewed: Mapping[str, Retained] = field(default_factory=dict)
 
     def result(self, notebook: str, question: str) -> Result | None:
         """Return the result of a question, None when it was not graded."""
@@ -118,27 +121,50 @@ def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
 def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
     notebook = notebook_name(review.notebook)
     mark = copy.marks.get(review.id, Mark())
+    counts = copy.reviewed.get(review.id, Retained())
     top = marks.points.get(review.id, 0.0) or float(HIGHEST)
 
-    def part(outcome: str, score: float | None = None, lost: str = "", pending: str = "", reason: str = "") -> _Part:
+    def part(outcome: str, score: float | None = None, lost: str = "", pending: str = "") -> _Part:
         points = None if score is None else mark.manual if mark.manual is not None else 0.0
-        evidence = Evidence(review.id, review.title, notebook, outcome, points, top, True, comment=mark.comment)
-        return _Part(evidence, lost, pending, score, (reason,) if reason else ())
+        read = score is not None and mark.manual is not None
+        evidence = Evidence(
+            review.id, review.title, notebook, outcome, points, top, True, comment=mark.comment or counts.comment,
+            markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric,
+        )  # fmt: skip
+        return _Part(evidence, lost, pending, score, _review_reasons(review, mark, counts) if read else ())
 
+    if counts.unreconciled:
+        markers = " et ".join(counts.markers)
+        return part("À concilier", pending=f"« {review.title} » : {markers} n’ont pas le même niveau, à concilier.")
     if mark.manual is not None:
         score = mark.manual * HIGHEST / top
         level = review_level([score])
-        changed = (
-            f"« {review.title} » : copie corrigée de nouveau depuis la relecture ; vérifiez que le niveau vaut encore."
-        )
-        return part(f"Niveau {level} ({LEVEL_NAMES[level]})", score, reason=changed if mark.again else "")
+        return part(f"Niveau {level} ({LEVEL_NAMES[level]})", score)
     if not copy.graded(notebook):
         return part(NOT_GRADED, lost=copy.loss(notebook))
     if mark.blank:
-        return part(
-            "Rien n’est rédigé", 0.0, reason=f"« {review.title} » : rien n’est rédigé, la cellule est restée vide."
+        return replace(
+            part("Rien n’est rédigé", 0.0),
+            reasons=(f"« {review.title} » : rien n’est rédigé, la cellule est restée vide.",),
         )
     return part("À relire", pending=f"« {review.title} » : à relire par le formateur.")
+
+
+def _review_reasons(review: Review, mark: Mark, counts: Retained) -> tuple[str, ...]:
+    """Say what became of a review since it was made."""
+    found = []
+    if counts.overrides:
+        found.append(f"« {review.title} » : niveau changé dans le formgrader après la relecture.")
+    if mark.again:
+        found.append(
+            f"« {review.title} » : copie corrigée de nouveau depuis la relecture ; vérifiez que le niveau vaut encore."
+        )
+    rubric = load_rubrics().get(review.criterion)
+    if counts.rubric and rubric and counts.rubric != rubric.digest:
+        found.append(
+            f"« {review.title} » : la grille a changé depuis la relecture ; vérifiez que le niveau vaut encore."
+        )
+    return tuple(found)
 
 
 def _without_cell(criterion: Criterion, asked: list[_Part], read: list[_Part]) -> tuple[str, ...]:

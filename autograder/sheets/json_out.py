@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from autograder.sheets.model import CriterionRow, Sheet
+from autograder.sheets.model import CriterionRow, Evidence, Sheet
 
 
 def as_json(sheets: list[Sheet]) -> str:
@@ -28,4 +28,10 @@ def _criterion(row: CriterionRow) -> dict[str, Any]:
         "verdict": row.verdict.value,
         "review_level": row.review_level,
         "reasons": list(row.reasons),
+        "reviews": [_review(item) for item in row.evidence if item.markers],
     }
+
+
+def _review(item: Evidence) -> dict[str, Any]:
+    when = item.reviewed_at.isoformat(timespec="seconds") if item.reviewed_at else None
+    return {"part": item.id, "markers": list(item.markers), "at": when, "rubric": item.rubric or None}

@@ -1,4 +1,7 @@
-"""What nbgrader's gradebook knows of an assignment: the cells and their points, what people gave, their comments."""
+"""What nbgrader's gradebook knows of an assignment: the cells and their points, what people gave, their comments.
+
+Where the levels come from (markers, dates, rubrics, differences not settled) is read in the store of reviews.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +19,8 @@ from nbgrader.api import (
 )
 
 from autograder.course import Course
+from autograder.questions import Review
+from autograder.review import Retained, ReviewStore
 from casestudies.errors import CasekitError
 
 
@@ -42,15 +47,16 @@ class Mark:
 
 @dataclass
 class Marks:
-    """The cells of an assignment: their notebook and their points; then the marks, by learner and cell."""
+    """The cells of an assignment: their notebook and their points; then marks and reviews, by learner and cell."""
 
     notebooks: dict[str, str] = field(default_factory=dict)
     points: dict[str, float] = field(default_factory=dict)
     given: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
+    reviewed: dict[str, dict[str, Retained]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def read_marks(course: Course, assignment: str) -> Marks:
-    """Return the marks of an assignment, read in one session.
+def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
+    """Return the marks of an assignment; what was changed in the formgrader is taken into the reviews first.
 
     Raises
     ------
@@ -64,6 +70,9 @@ def read_marks(course: Course, assignment: str) -> Marks:
             raise CasekitError(
                 f"« {assignment} » n’a pas encore été distribuée : lancez « casekit release {assignment} »."
             )
+        with ReviewStore.of(course, assignment, reviews) as store:
+            for part, retained in store.retained().items():
+                marks.reviewed[part.learner][part.id] = retained
         for notebook in released.notebooks:
             for cell in notebook.grade_cells:
                 marks.notebooks[cell.name] = notebook.name

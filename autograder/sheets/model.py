@@ -1,7 +1,7 @@
 """What a candidate's sheet is made of: criterion → competency → bloc, and where each verdict comes from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from autograder.course import Learner
@@ -34,7 +34,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One question or one reviewed part: what became of it, and its points; None when it was not looked at yet."""
+    """One question or one reviewed part: what became of it, and its points; None when it was not looked at yet.
+
+    A reviewed part says who read it, when (UTC), and on which rubric.
+    """
 
     id: str
     title: str
@@ -45,6 +48,9 @@ class Evidence:
     reviewed: bool = False
     changed: bool = False
     comment: str = ""
+    markers: tuple[str, ...] = ()
+    reviewed_at: datetime | None = None
+    rubric: str = ""
 
 
 @dataclass(frozen=True)

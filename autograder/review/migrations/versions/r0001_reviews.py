@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("marker", sa.String(128), nullable=False),
         sa.Column("at", sa.DateTime, nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
         sa.Column("removed", sa.Integer, nullable=False),
         sqlite_autoincrement=True,
     )

@@ -1,0 +1,176 @@
+"""The fields of a comment, filled for one learner.
+
+=================  ======================================================================================
+field              what it becomes
+=================  ======================================================================================
+``{prenom}``       the first name in ``eleves.csv``, put in only where the learner reads: marking is anonymous
+``{nom}``          the last name, likewise
+``{entreprise}``   the company of the notebook that is read
+``{q3-roi}``       the right value of this question in the learner's own variant, in its unit
+``{q3-roi:rendu}`` what the learner handed in to this question
+=================  ======================================================================================
+
+Any question that asks for a number can be named. A field whose value is not known stays as it is written, and is told.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from autograder.cases import Case, case_of
+from autograder.checks.close_to import PROPORTION, CloseTo
+from autograder.checks.numbers import read_number
+from autograder.course import Course, Learner
+from autograder.grading.records import DamagedRecordError, Record, load_record
+from autograder.questions import Question, all_series, questions_of
+from casestudies.answers import decode
+from casestudies.company import company_class
+from casestudies.display import french_number
+from casestudies.errors import CasekitError
+from casestudies.variants import known_draw
+
+NAMES = ("prenom", "nom")
+HANDED_IN = ":rendu"
+_FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A comment with its fields filled, and the fields whose value is not known."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+def fill(text: str, value: Callable[[str], str | None]) -> Filled:
+    """Return ``text`` with each field replaced by its value; names wait for the learner.
+
+    >>> fill("{prenom}, le ROI est de {q3-roi} et non {q3-roi:rendu}.", {"q3-roi": "0,42"}.get)
+    Filled(text='{prenom}, le ROI est de 0,42 et non {q3-roi:rendu}.', missing=('q3-roi:rendu',))
+    """
+    missing: dict[str, None] = {}
+
+    def replaced(found: re.Match[str]) -> str:
+        name = found[1]
+        known = None if name in NAMES else value(name)
+        if known is None and name not in NAMES:
+            missing[name] = None
+        return found[0] if known is None else known
+
+    filled = _FIELD.sub(replaced, text)
+    return Filled(filled, tuple(missing))
+
+
+def named(text: str, learner: Learner) -> str:
+    """Return ``text`` as the learner reads it: with their names.
+
+    >>> named("{prenom}, c’est clair.", Learner("a01", "Apprenant", "A01"))
+    'Apprenant, c’est clair.'
+    """
+    names = {"prenom": learner.first_name or learner.full_name, "nom": learner.last_name or learner.full_name}
+    return _FIELD.sub(lambda found: names.get(found[1], found[0]), text)
+
+
+def known_fields(assignment: str = "") -> dict[str, str]:
+    """Return what can be put in a comment, with what each field is, in French."""
+    found = {"prenom": "Prénom", "nom": "Nom", "entreprise": "Entreprise étudiée"}
+    for question in questions_of(assignment=assignment):
+        if _asks_a_number(question):
+            found[question.id] = f"{question.title} : la valeur juste"
+            found[question.id + HANDED_IN] = f"{question.title} : la valeur rendue"
+    return found
+
+
+def require_known(text: str) -> str:
+    """Return ``text`` when every field in it exists.
+
+    Raises
+    ------
+    CasekitError
+        When one does not, with the way to write them.
+    """
+    known = known_fields()
+    unknown = [name for name in _FIELD.findall(text) if name not in known]
+    if unknown:
+        listed = ", ".join(f"« {{{name}}} »" for name in dict.fromkeys(unknown))
+        raise CasekitError(
+            f"Champ inconnu : {listed}. On peut écrire « {{prenom}} », « {{nom}} », « {{entreprise}} », ou "
+            "l’identifiant d’une question chiffrée : « {q3-roi} » pour la valeur juste, « {q3-roi:rendu} » pour la "
+            "valeur rendue."
+        )
+    return text
+
+
+class Fields:
+    """The values of the fields for one learner's notebook; what is costly is computed when a comment asks for it."""
+
+    def __init__(self, course: Course, assignment: str, learner: str, notebook: str) -> None:
+        """Look at one learner's work."""
+        self._course, self._assignment, self._learner, self._notebook = course, assignment, learner, notebook
+
+    def fill(self, text: str) -> Filled:
+        """Return a comment with this learner's own figures."""
+        return fill(text, self.value)
+
+    def value(self, name: str) -> str | None:
+        """Return the value of a field, None when it is not known."""
+        if name == "entreprise":
+            slug = _company(f"{self._assignment}/{self._notebook}")
+            return company_class(slug).name if slug else None
+        question = self._questions.get(name.removesuffix(HANDED_IN))
+        if question is None:
+            return None
+        return self._handed_in(question) if name.endswith(HANDED_IN) else self._right(question)
+
+    @cached_property
+    def _questions(self) -> Mapping[str, Question]:
+        return {one.id: one for one in questions_of(assignment=self._assignment) if _asks_a_number(one)}
+
+    @cached_property
+    def _records(self) -> list[Record]:
+        found = []
+        for path in sorted((self._course.records / self._assignment / self._learner).glob("*.json")):
+            try:
+                found.append(load_record(path))
+            except DamagedRecordError:  # what it held is not known: the field says so
+                continue
+        return found
+
+    def _case(self, company: str) -> Case | None:
+        draws = [one.draw for one in self._records if one.company == company and one.draw is not None]
+        draw = draws[0] if draws else known_draw(company, self._learner, self._course.source(self._assignment))
+        return None if draw is None else case_of(company, self._learner, draw)
+
+    def _right(self, question: Question) -> str | None:
+        case = self._case(question.company)
+        return None if case is None else _shown(case.value(question.id), question)
+
+    def _handed_in(self, question: Question) -> str | None:
+        for record in self._records:
+            answer = record.answers.get(question.id)
+            read = None if answer is None else read_number(decode(answer))  # type: ignore[arg-type]
+            if read is not None:
+                percent = read.suffix == "%" and _check(question).unit == PROPORTION
+                return _shown(read.value / 100 if percent else read.value, question)
+        return None
+
+
+def _asks_a_number(question: Question) -> bool:
+    return isinstance(question.check, CloseTo) and question.key is not None
+
+
+def _check(question: Question) -> CloseTo:
+    assert isinstance(question.check, CloseTo)
+    return question.check
+
+
+def _shown(value: float, question: Question) -> str:
+    check = _check(question)
+    if check.unit == PROPORTION:
+        return french_number(100 * value, 1, "%")
+    return french_number(value, 2 if check.decimals is None else check.decimals, check.unit)
+
+
+def _company(notebook: str) -> str:
+    return next((series.company for series in all_series() if series.notebook == notebook), "")
