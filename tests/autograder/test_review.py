@@ -1,5 +1,11 @@
 """The store of reviews, on SQLite and on a real PostgreSQL server: nothing is lost, nothing is overwritten unseen."""
 
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -14,28 +20,40 @@ from nbgrader.api import Gradebook
 from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, Desk, fill, mark, new_database, settle
 from servers import postgresql
 
+from autograder.course import Learner
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
+from autograder.review.bank import CommentBank
 from autograder.review.database import HEAD, MIGRATIONS
+from autograder.review.rows import state_of
 from autograder.review.tables import METADATA, VERSION_TABLE
 from casestudies.errors import CasekitError
 
 NUMBERS = count(1)
+LEARNERS = ("a01", "a02", "a03")
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
+    """Start a PostgreSQL server that holds the gradebook to copy, under the name « modele »."""
     with postgresql() as address:
+        fill(new_database(address, "modele"), LEARNERS)
         yield address
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("modele") / "gradebook.db"
+    fill(f"sqlite:///{path}", LEARNERS)
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    else:
-        url = new_database(request.getfixturevalue("server"), f"relecture{next(NUMBERS)}")
-    return fill(url, ("a01", "a02", "a03"))
+    if request.param == "postgresql":
+        return Desk(new_database(request.getfixturevalue("server"), f"relecture{next(NUMBERS)}", "modele"))
+    shutil.copyfile(request.getfixturevalue("file"), tmp_path / "gradebook.db")
+    return Desk(f"sqlite:///{tmp_path / 'gradebook.db'}")
 
 
 @pytest.fixture
@@ -395,3 +413,89 @@ def test_a_course_without_gradebook_is_said(tmp_path: Path) -> None:
 def test_a_database_that_does_not_answer_is_said() -> None:
     with pytest.raises(CasekitError, match="ne répond pas"):
         ReviewStore("postgresql+psycopg://rien@127.0.0.1:9/rien", ASSIGNMENT, DECLARED)
+
+
+def test_names_go_where_the_learner_reads_and_nowhere_else(desk: Desk) -> None:
+    learners = {"a01": Learner("a01", "Apprenant", "A01")}
+    with ReviewStore(desk.url, ASSIGNMENT, DECLARED, learners) as store:
+        seen = mark(store, M1, "a01", "r-note", level=3, comment="{prenom}, précisez {cela}.")
+        assert seen.mine.comment == "{prenom}, précisez {cela}."
+        assert desk.held("a01", "r-note") == (6.0, "Apprenant, précisez {cela}.", False)
+        assert store.retained()[store.part("a01", "r-note")].comment == "Apprenant, précisez {cela}."
+        assert store.sync() == [], "what the kit wrote itself is nobody’s change"
+        mark(store, M1, "a02", "r-note", comment="{prenom} : voir.")
+        assert desk.held("a02", "r-note")[1] == "a02 : voir."
+
+
+def test_the_bank_adds_edits_and_takes_out(desk: Desk) -> None:
+    with CommentBank(desk.url) as bank, CommentBank(desk.url) as other:
+        first = bank.add("B1-C13", "  Citez la source de {q1-sessions}. ", M1)
+        second = bank.add("B1-C13", "{prenom}, séparez constat et cause.", M2)
+        bank.add("B1-C16", "Chiffrez l’objectif.", M1)
+        assert [one.text for one in other.comments("B1-C13")] == [first.text, second.text]
+        assert first.text == "Citez la source de {q1-sessions}."
+        edited = other.edit(first, "Citez votre source.", M2)
+        assert [(one.text, one.marker) for one in bank.comments("B1-C13")] == [
+            ("Citez votre source.", "m2"), (second.text, "m2"),
+        ]  # fmt: skip
+        for late in (lambda: bank.edit(first, "Autre chose.", M1), lambda: bank.delete(first)):
+            with pytest.raises(CasekitError, match="par quelqu’un d’autre"):
+                late()
+        bank.delete(edited)
+        assert [one.text for one in other.comments("B1-C13")] == [second.text]
+        with pytest.raises(CasekitError, match="vide"):
+            bank.add("B1-C13", " \n", M1)
+        with pytest.raises(CasekitError, match=re.escape("Champ inconnu : « {q9-rien} »")):
+            bank.add("B1-C13", "Voir {q9-rien}.", M1)
+    engine = sqlalchemy.create_engine(desk.url)
+    with engine.connect() as connection:
+        kept = connection.execute(sqlalchemy.text("SELECT count(*) FROM casekit_review_comment")).scalar()
+    engine.dispose()
+    assert kept == 4, "an edited or removed comment is hidden, not lost"
+
+
+def test_ten_processes_writing_at_once_lose_nothing(desk: Desk) -> None:
+    command = [sys.executable, str(Path(__file__).parents[1] / "course" / "reviewing_many.py"), desk.url]
+    running = [  # the tables are not made yet: one of them makes them
+        subprocess.Popen([*command, f"p{number}", "12"], stdout=subprocess.PIPE, text=True) for number in range(10)
+    ]
+    written = [json.loads(line) for process in running for line in process.communicate(timeout=240)[0].splitlines()]
+    assert [process.returncode for process in running] == [0] * 10
+    assert len(written) == 120
+    with desk.store() as store:
+        lines = store.history()
+        noted = [
+            (line.marker, line.part.id, line.part.learner, line.before.comment, line.after.comment) for line in lines
+        ]
+        told = [tuple(one[name] for name in ("marker", "part", "learner", "seen", "comment")) for one in written]
+        assert sorted(noted) == sorted(told), "each is there, over what its marker saw"
+        assert sum(one["conflicts"] for one in written) > 0
+        for part, readings in store.readings().items():
+            mine = [line for line in lines if line.part == part]
+            assert mine[-1].after == state_of(readings[Stage.FIRST])
+            if part.notebook:
+                last = mine[-1].after
+                top = 4 if part.id == "r-constats" else 8
+                assert desk.held(part.learner, part.id) == (last.level * top / 4, last.comment, False)
+
+
+def test_a_process_killed_in_the_middle_loses_nothing_that_it_confirmed(desk: Desk) -> None:
+    desk.store().__exit__()
+    command = [sys.executable, str(Path(__file__).parents[1] / "course" / "reviewing_many.py"), desk.url]
+    confirmed = 0
+    for number, delay_s in enumerate((0.02, 0.11, 0.23)):
+        process = subprocess.Popen([*command, f"p{number}", "100000"], stdout=subprocess.PIPE, text=True)
+        first = process.stdout.readline()
+        time.sleep(delay_s)
+        process.kill()
+        written = [json.loads(line) for line in (first + process.communicate()[0]).splitlines() if line.endswith("}")]
+        confirmed += len(written)
+        with desk.store() as store:
+            lines = [line for line in store.history() if line.marker == f"p{number}"]
+            assert 0 <= len(lines) - len(written) <= 1, "one may be written, and its confirmation not yet read"
+            assert [line.after.comment for line in lines][: len(written)] == [one["comment"] for one in written]
+            assert store.sync() == [], "the gradebook has exactly what the reviews say"
+            for part, counts in store.retained().items():
+                if part.notebook:
+                    assert desk.held(part.learner, part.id)[1] == counts.comment
+    assert confirmed >= 3

@@ -66,11 +66,11 @@ def fill(url: str, learners: tuple[str, ...]) -> Desk:
     return Desk(url)
 
 
-def new_database(server: str, name: str) -> str:
-    """Make an empty database on a PostgreSQL server; return its address."""
+def new_database(server: str, name: str, template: str = "template1") -> str:
+    """Make a database on a PostgreSQL server, empty or the copy of another; return its address."""
     engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(sqlalchemy.text(f'CREATE DATABASE "{name}"'))
+        connection.execute(sqlalchemy.text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     engine.dispose()
     return server.rpartition("/")[0] + f"/{name}"
 
