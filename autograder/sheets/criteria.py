@@ -123,10 +123,11 @@ def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
     mark = copy.marks.get(review.id, Mark())
     counts = copy.reviewed.get(review.id, Retained())
     top = marks.points.get(review.id, 0.0) or float(HIGHEST)
+    manual = mark.manual if notebook else counts.level  # an oral is in the store of reviews alone
 
     def part(outcome: str, score: float | None = None, lost: str = "", pending: str = "") -> _Part:
-        points = None if score is None else mark.manual if mark.manual is not None else 0.0
-        read = score is not None and mark.manual is not None
+        points = None if score is None else manual or 0.0
+        read = score is not None and manual is not None
         evidence = Evidence(
             review.id, review.title, notebook, outcome, points, top, True, comment=mark.comment or counts.comment,
             markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric,
@@ -136,11 +137,11 @@ def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
     if counts.unreconciled:
         markers = " et ".join(counts.markers)
         return part("À concilier", pending=f"« {review.title} » : {markers} n’ont pas le même niveau, à concilier.")
-    if mark.manual is not None:
-        score = mark.manual * HIGHEST / top
+    if manual is not None:
+        score = manual * HIGHEST / top
         level = review_level([score])
         return part(f"Niveau {level} ({LEVEL_NAMES[level]})", score)
-    if not copy.graded(notebook):
+    if notebook and not copy.graded(notebook):
         return part(NOT_GRADED, lost=copy.loss(notebook))
     if mark.blank:
         return replace(

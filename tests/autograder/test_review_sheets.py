@@ -1,0 +1,264 @@
+"""Store, gradebook, sheets and feedback say the same of a class, whatever was done to it and in whatever order."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import sqlalchemy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, TOPS, Desk, fill, mark, settle
+
+from autograder.course import LEARNERS_FILE, Course
+from autograder.creation import write_config
+from autograder.grading.feedback.marks import gradings_of
+from autograder.grading.records import Record, save_record
+from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
+from autograder.review.rows import state_of
+from autograder.sheets import Sheet, as_json, build, build_sheets, write_sheets
+from casestudies.errors import CasekitError
+
+LEARNERS = ("a01", "a02", "a03")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plan() -> Iterator[None]:
+    """Put the parts of these tests in the place of the kit's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "questions_of", lambda assignment: [])
+        patch.setattr(build, "reviews_of", lambda assignment: list(DECLARED))
+        yield
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("modele") / "cours"
+    root.mkdir()
+    write_config(root)
+    source = root / "notebooks" / ASSIGNMENT
+    source.mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(), source / f"{NOTEBOOK}.ipynb")
+    names = "".join(f"{learner};Apprenant;{learner.upper()}\n" for learner in LEARNERS)
+    (root / LEARNERS_FILE).write_text(f"identifiant;prenom;nom\n{names}", encoding="utf-8")
+    course = Course(root)
+    fill(course.db_url, LEARNERS)
+    for learner in LEARNERS:
+        save_record(course.records, Record(ASSIGNMENT, NOTEBOOK, learner, "kerlavandre", 1, "9.9"))
+    return root
+
+
+@pytest.fixture
+def course(model: Path, tmp_path: Path) -> Course:
+    return Course(shutil.copytree(model, tmp_path / "cours"))
+
+
+def opened(course: Course) -> ReviewStore:
+    return ReviewStore.of(course, ASSIGNMENT, DECLARED)
+
+
+def sheets_of(course: Course) -> dict[str, Sheet]:
+    return {sheet.learner.id: sheet for sheet in build_sheets(course, ASSIGNMENT)}
+
+
+def row(sheet: Sheet, code: str) -> Any:
+    return next(one for one in sheet.criteria if one.code == code)
+
+
+def evidence(sheet: Sheet, part: str) -> Any:
+    return next(item for one in sheet.criteria for item in one.evidence if item.id == part)
+
+
+def test_the_sheet_says_who_read_when_and_on_which_rubric(course: Course) -> None:
+    before = datetime.now(UTC)
+    with opened(course) as store:
+        mark(store, M1, "a01", "r-constats", level=3, comment="{prenom}, la cause manque.", note="SECRET-NOTE")
+    sheet = sheets_of(course)["a01"]
+    found = evidence(sheet, "r-constats")
+    assert (found.outcome, found.points, found.comment) == ("Niveau 3 (acquis)", 3.0, "Apprenant, la cause manque.")
+    assert found.markers == ("m1",)
+    assert before <= found.reviewed_at <= datetime.now(UTC)
+    assert len(found.rubric) == 16
+    assert row(sheet, "B1-C13").review_level == 3
+
+
+def test_private_notes_reach_no_export(course: Course, tmp_path: Path) -> None:
+    with opened(course) as store:
+        store.ask_second(M2, [store.part("a01", "r-constats")])
+        mark(store, M1, "a01", "r-constats", level=3, comment="Lisible.", note="SECRET-NOTE-1")
+        mark(store, M2, "a01", "r-constats", level=2, note="SECRET-NOTE-2")
+        settle(store, M3, "a01", "r-constats", level=2, note="SECRET-NOTE-3")
+        assert "SECRET" not in repr(store.history()) + repr(store.readings()) + repr(store.pairs())
+    written = write_sheets(list(sheets_of(course).values()), tmp_path / "fiches")
+    assert {path.suffix for path in written} == {".json", ".csv", ".xlsx", ".pdf"}
+    unpacked = tmp_path / "classeur"
+    shutil.unpack_archive(next(path for path in written if path.suffix == ".xlsx"), unpacked, "zip")
+    files = [path for path in (*unpacked.rglob("*"), *written) if path.is_file()]
+    assert any("Lisible." in path.read_text(encoding="utf-8") for path in unpacked.rglob("*.xml"))
+    assert not [path for path in files if b"SECRET" in path.read_bytes()]
+    assert "SECRET" not in repr(gradings_of(course.db_url, ASSIGNMENT, "a01"))
+
+
+def test_markers_who_differ_leave_the_part_to_review_until_they_settle(course: Course) -> None:
+    with opened(course) as store:
+        store.ask_second(M2, [store.part("a01", "r-constats")])
+        mark(store, M1, "a01", "r-constats", level=4)
+        mark(store, M2, "a01", "r-constats", level=2)
+        one = row(sheets_of(course)["a01"], "B1-C13")
+        assert (one.verdict.value, one.review_level, one.evidence[0].outcome) == ("à relire", None, "À concilier")
+        assert one.reasons == ("« Constats » : m1 et m2 n’ont pas le même niveau, à concilier.",)
+        settle(store, M3, "a01", "r-constats", level=3)
+    one = row(sheets_of(course)["a01"], "B1-C13")
+    assert (one.verdict.value, one.review_level, one.evidence[0].markers) == ("acquis", 3, ("m1", "m2", "m3"))
+    said = json.loads(as_json([sheets_of(course)["a01"]]))[0]["criteria"]["B1-C13"]["reviews"][0]
+    assert (said["part"], said["markers"]) == ("r-constats", ["m1", "m2", "m3"])
+
+
+def test_what_happened_since_the_review_is_said(course: Course) -> None:
+    with opened(course) as store:
+        mark(store, M1, "a01", "r-constats", level=4)
+        mark(store, M1, "a02", "r-constats", level=4)
+    Desk(course.db_url).formgrader("a01", "r-constats", manual_score=1.0)
+    engine = sqlalchemy.create_engine(course.db_url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE casekit_review SET rubric = 'ancienne' WHERE learner = 'a02'"))
+    engine.dispose()
+    sheets = sheets_of(course)
+    assert "« Constats » : niveau changé dans le formgrader après la relecture." in row(sheets["a01"], "B1-C13").reasons
+    assert evidence(sheets["a01"], "r-constats").markers == ("formgrader",)
+    assert "la grille a changé depuis la relecture" in " ".join(row(sheets["a02"], "B1-C13").reasons)
+    with opened(course) as store:
+        assert [line.marker for line in store.history()] == ["m1", "m1", "formgrader"], "the sheet took it in"
+
+
+def test_an_oral_is_on_the_sheet_too(course: Course) -> None:
+    with opened(course) as store:
+        mark(store, M1, "a01", "r-note", level=4)
+        assert row(sheets_of(course)["a01"], "B1-C16").verdict.value == "à relire"
+        mark(store, M1, "a01", "r-oral", level=2, comment="Voix posée.")
+    found = row(sheets_of(course)["a01"], "B1-C16")
+    assert (found.review_level, evidence(sheets_of(course)["a01"], "r-oral").comment) == (3, "Voix posée.")
+
+
+def _mark(store: ReviewStore, course: Course, who: Marker, learner: str, part: str, wanted: dict[str, Any]) -> None:
+    mark(store, who, learner, part, **wanted)
+
+
+def _second(store: ReviewStore, course: Course, who: Marker, learner: str, part: str, _: Any) -> None:
+    store.ask_second(who, [store.part(learner, part)])
+
+
+def _settle(store: ReviewStore, course: Course, who: Marker, learner: str, part: str, wanted: dict[str, Any]) -> None:
+    waiting = [pair for pair in store.pairs() if pair.waiting]
+    if waiting:
+        one = waiting[0].part
+        settle(
+            store,
+            who,
+            one.learner,
+            one.id,
+            **{"level": 2, **wanted, **({"level": 2} if not wanted.get("level") else {})},
+        )
+
+
+def _undo(store: ReviewStore, course: Course, who: Marker, *_: Any) -> None:
+    store.undo(who)
+
+
+def _formgrader(
+    store: ReviewStore, course: Course, who: Marker, learner: str, part: str, wanted: dict[str, Any]
+) -> None:
+    if part in TOPS:
+        given = {"manual_score": wanted.get("level"), "manual_comment": wanted.get("comment")}
+        Desk(course.db_url).formgrader(learner, part, **given)
+
+
+def _again(store: ReviewStore, course: Course, who: Marker, learner: str, *_: Any) -> None:
+    Desk(course.db_url).hand_in_again(learner)
+
+
+WANTED = st.fixed_dictionaries(
+    {},
+    optional={
+        "level": st.sampled_from((1, 2, 3, 4, None)),
+        "comment": st.text(max_size=6),
+        "note": st.text(max_size=3),
+    },
+)
+ACTS = st.tuples(
+    st.sampled_from((_mark, _mark, _mark, _mark, _second, _settle, _undo, _formgrader, _again)),
+    st.sampled_from((M1, M2, M3)),
+    st.sampled_from(LEARNERS[:2]),
+    st.sampled_from([one.id for one in DECLARED]),
+    WANTED,
+)
+
+
+@pytest.fixture(scope="module")
+def shared(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """One course folder for many examples, each of which puts the model's gradebook back."""
+    return Course(shutil.copytree(model, tmp_path_factory.mktemp("classe") / "cours"))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(ACTS, min_size=1, max_size=14))
+def test_store_gradebook_feedback_and_sheets_agree(model: Path, shared: Course, acts: list[Any]) -> None:
+    course = shared
+    shutil.copyfile(model / "gradebook.db", course.root / "gradebook.db")
+    with opened(course) as store:
+        for act, *details in acts:
+            try:
+                act(store, course, *details)
+            except CasekitError:
+                continue  # refused: nothing may have changed, which is what the rest looks at
+        counts, lines = store.retained(), store.history()
+        for part, readings in store.readings().items():
+            _check_history([line for line in lines if line.part == part], readings)
+        assert store.sync() == []
+    _check_everywhere(course, counts)
+    with opened(course) as store:
+        assert store.history() == lines, "reading the sheets changes nothing"
+
+
+def _check_history(lines: list[Any], readings: dict[Stage, Any]) -> None:
+    for stage, review in readings.items():
+        mine = [line for line in lines if line.stage is stage]
+        assert mine[-1].after == state_of(review)
+        if stage is not Stage.FORMGRADER:
+            assert [line.before for line in mine[1:]] == [line.after for line in mine[:-1]]
+    assert {line.stage for line in lines} == set(readings)
+    undone = [line.undoes for line in lines if line.kind is Kind.UNDO]
+    assert len(undone) == len(set(undone))
+
+
+def _check_everywhere(course: Course, counts: dict[Any, Any]) -> None:
+    desk, sheets = Desk(course.db_url), sheets_of(course)
+    gradings = {learner: gradings_of(course.db_url, ASSIGNMENT, learner).notebooks[NOTEBOOK] for learner in LEARNERS}
+    for part, retained in counts.items():
+        found = evidence(sheets[part.learner], part.id)
+        top = TOPS.get(part.id, 4)
+        points = None if retained.level is None else retained.level * top / 4
+        assert (found.points, found.comment, found.markers) == (points, retained.comment, retained.markers)
+        assert (found.outcome == "À concilier") == retained.unreconciled
+        if part.notebook:
+            assert desk.held(part.learner, part.id)[:2] == (points, retained.comment or None)
+            marks = gradings[part.learner]
+            assert marks.marks[part.id].score == points
+            assert marks.comments.get(part.id, "") == retained.comment.strip()
+        else:
+            assert retained.level in (None, 1, 2, 3, 4)
+    for sheet in sheets.values():
+        for code, parts in (("B1-C13", ["r-constats"]), ("B1-C16", ["r-note", "r-oral"])):
+            levels = [
+                next((c.level for p, c in counts.items() if (p.learner, p.id) == (sheet.learner.id, one)), None)
+                for one in parts
+            ]
+            assert (row(sheet, code).review_level is None) == (None in levels)
+
+
+def test_conflicts_are_casekit_errors() -> None:
+    assert issubclass(ConflictError, CasekitError)
