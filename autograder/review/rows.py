@@ -43,7 +43,11 @@ def all_readings(
 ) -> dict[Part, Readings]:
     """Return the readings of the parts asked for, by part; ``parts`` is by learner and identifier."""
     found: dict[Part, list[Review]] = defaultdict(list)
-    for row in connection.execute(select(REVIEWS).where(REVIEWS.c.assignment == assignment)).mappings():
+    query = select(REVIEWS).where(REVIEWS.c.assignment == assignment)
+    learners = {part.learner for part in parts.values()}
+    if len(learners) == 1:
+        query = query.where(REVIEWS.c.learner == learners.pop())
+    for row in connection.execute(query).mappings():
         part = parts.get((row["learner"], row["part"]))
         if part is not None:
             found[part].append(_review(row, part))

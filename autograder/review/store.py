@@ -84,9 +84,10 @@ class ReviewStore:
         one = self._declared[identifier]
         return Part(self.assignment, learner, identifier, one.criterion, one.notebook.rpartition("/")[2])
 
-    def sync(self) -> list[Change]:
-        """Take in what was changed in the formgrader since the last time, and return it."""
-        stale = self._database.read(self._stale)
+    def sync(self, parts: Iterable[Part] | None = None) -> list[Change]:
+        """Take in what was changed in the formgrader since the last time, of some parts or of all, and return it."""
+        asked = None if parts is None else index(parts)
+        stale = self._database.read(partial(self._stale, asked))
         found = [self._database.write(partial(self._notice, part)) for part in stale]
         return [change for change in found if change is not None]
 
@@ -96,8 +97,8 @@ class ReviewStore:
 
     def see_all(self, marker: Marker, parts: Iterable[Part] | None = None) -> dict[Part, Seen]:
         """Return what ``marker`` may see of each part, in one reading; by default, of everything there is."""
-        self.sync()
         asked = None if parts is None else index(parts)
+        self.sync(None if asked is None else asked.values())
 
         def read(connection: Connection) -> dict[Part, Seen]:
             known = self._parts(connection) if asked is None else asked
@@ -237,9 +238,9 @@ class ReviewStore:
         learners = gradebook.learners(connection, self.assignment)
         return index(self.part(learner, name) for learner in learners for name in self._declared)
 
-    def _stale(self, connection: Connection) -> list[Part]:
+    def _stale(self, asked: dict[tuple[str, str], Part] | None, connection: Connection) -> list[Part]:
         """Return the parts of which nbgrader's tables do not hold what was last seen there."""
-        parts = self._parts(connection)
+        parts = self._parts(connection) if asked is None else asked
         held = gradebook.entries(connection, self.assignment, list(parts.values()))
         mirrors = gradebook.mirrors(connection, self.assignment)
         empty = gradebook.Mirror()

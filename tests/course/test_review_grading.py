@@ -1,0 +1,113 @@
+"""Grading again, by casekit or by stock nbgrader, never loses a review, and says that the copy changed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import small
+from nbgrader.api import Gradebook
+from reviewing import M1, mark
+from test_stock import ENVIRONMENT
+
+from autograder.course import Course
+from autograder.grading.release import release
+from autograder.grading.run import grade_class, local
+from autograder.questions import Review
+from autograder.review import ReviewStore, Stage
+
+pytestmark = pytest.mark.xdist_group("review")
+NOTE = Review("r-note", "Note à la direction", "B1-C13", f"{small.ASSIGNMENT}/{small.NOTEBOOK}")
+CELL = {
+    "cell_type": "markdown", "id": "note", "source": "Écrivez votre note ici.",
+    "metadata": {
+        "nbgrader": {
+            "grade": True, "grade_id": "r-note", "locked": False, "points": 4, "schema_version": 3, "solution": True,
+            "task": False,
+        }
+    },
+}  # fmt: skip
+LEARNERS = ("a", "b")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Return a course whose notebook has a part that people read, graded once."""
+    with pytest.MonkeyPatch.context() as patch:
+        read = small.notebook_of
+
+        def with_note(text: str) -> dict:
+            notebook = read(text)
+            return {**notebook, "cells": [*notebook["cells"], CELL]}
+
+        patch.setattr(small, "notebook_of", with_note)
+        made = small.make_course(tmp_path_factory.mktemp("relu") / "cours", LEARNERS)
+    for learner in LEARNERS:
+        small.submit(made, learner, write("Première version."))
+    grade_class(made, small.ASSIGNMENT, engine=local(1))
+    return made
+
+
+def write(text: str):
+    return lambda notebook: small.set_source(notebook, "r-note", text)
+
+
+def held(course: Course, learner: str) -> tuple[float | None, str | None, bool]:
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        grade = gradebook.find_grade("r-note", small.NOTEBOOK, small.ASSIGNMENT, learner)
+        comment = gradebook.find_comment("r-note", small.NOTEBOOK, small.ASSIGNMENT, learner)
+        return grade.manual_score, comment.manual_comment, grade.needs_manual_grade
+
+
+def submitted_again(course: Course, learner: str, text: str) -> None:
+    small.submit(course, learner, write(text), un="1")
+
+
+def by_casekit(course: Course) -> None:
+    assert grade_class(course, small.ASSIGNMENT, force=True, engine=local(1)).graded
+
+
+def by_nbgrader(course: Course) -> None:
+    command = [sys.executable, "-m", "nbgrader", "autograde", small.ASSIGNMENT, "--force"]
+    run = subprocess.run(command, cwd=course.root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize(("learner", "again"), [("a", by_casekit), ("b", by_nbgrader)])
+def test_grading_again_keeps_the_review(course: Course, learner: str, again) -> None:
+    with ReviewStore.of(course, small.ASSIGNMENT, [NOTE]) as store:
+        part = store.part(learner, "r-note")
+        mark(store, M1, learner, "r-note", level=3, comment="Clair.", note="privé")
+        assert held(course, learner) == (3.0, "Clair.", False)
+        before, lines = store.see(M1, part), store.history(part)
+        again(course)
+        submitted_again(course, learner, "Seconde version.")
+        again(course)
+        assert held(course, learner) == (3.0, "Clair.", True), "kept, and to be looked at again"
+        assert store.sync() == []
+        assert (store.see(M1, part), store.history(part)) == (before, lines)
+        submitted_again(course, learner, "Écrivez votre note ici.")  # as it was handed out: nbgrader gives 0 by itself
+        again(course)
+        assert held(course, learner)[:2] == (3.0, "Clair.")
+        assert store.see(M1, part).retained.stage is Stage.FIRST
+        mark(store, M1, learner, "r-note", level=1)
+        assert held(course, learner) == (1.0, "Clair.", False)
+        assert store.history(part)[-1].before.level == 3
+        release(course, small.ASSIGNMENT)
+        assert store.sync() == []
+        assert held(course, learner)[:2] == (1.0, "Clair."), "releasing again changes nothing either"
+
+
+def test_damaged_copies_keep_their_reviews(course: Course) -> None:
+    path: Path = small.submit(course, "a", write("Troisième version."))
+    with ReviewStore.of(course, small.ASSIGNMENT, [NOTE]) as store:
+        mark(store, M1, "a", "r-note", level=2)
+        path.write_text(json.dumps({"nbformat": 4})[:9], encoding="utf-8")
+        grade_class(course, small.ASSIGNMENT, force=True, engine=local(1))
+        assert held(course, "a")[0] == 2.0
+        path.unlink()
+        grade_class(course, small.ASSIGNMENT, force=True, engine=local(1))
+        assert held(course, "a")[0] == 2.0
+        assert store.sync() == []
+        assert store.retained()[store.part("a", "r-note")].level == 2
