@@ -19,7 +19,14 @@ HEAD = "r0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 60
 """How long a writer waits for its turn on SQLite, which takes one at a time."""
-TRIES = 6
+TRIES = 15
+LONGEST_PAUSE_S = 1.0
+LOCK_TIMEOUT = "400ms"
+"""How long a review waits for a row on PostgreSQL before it lets go and tries again.
+
+It is less than the second after which PostgreSQL stops one of two works that wait for each other: a grading under way,
+which holds many rows, is never the one that is stopped.
+"""
 UPGRADING = 20_260_301
 """The lock that PostgreSQL gives to one process at a time to change the tables."""
 
@@ -58,17 +65,19 @@ class Database:
             return work(connection)
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Do ``work`` whole or not at all; when two works wait for each other, the one that is stopped starts again."""
+        """Do ``work`` whole or not at all; it starts again when it met another one in the way."""
         writing = self.engine.execution_options(casekit_write=True)
         with _in_french():
             for attempt in range(TRIES):
                 try:
                     with writing.begin() as connection:
+                        if connection.dialect.name == "postgresql":
+                            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
                         return work(connection)
                 except DBAPIError as error:
                     if attempt == TRIES - 1 or not _passing(error):
                         raise
-                    time.sleep(0.05 * 2**attempt)
+                    time.sleep(min(LONGEST_PAUSE_S, 0.05 * 2**attempt))
         raise AssertionError
 
     def _version(self) -> str | None:
@@ -123,9 +132,11 @@ def _engine(url: str) -> Engine:
 
 
 def _passing(error: DBAPIError) -> bool:
-    """Whether trying again may do: a deadlock, a row made by two at once, a database that is busy."""
+    """Whether trying again may do: a lock not given, a deadlock, a row made by two at once, a database that is busy."""
     state = getattr(error.orig, "sqlstate", None)
-    return state in ("40001", "40P01", "23505") or (isinstance(error, OperationalError) and "locked" in str(error.orig))
+    return state in ("40001", "40P01", "55P03", "23505") or (
+        isinstance(error, OperationalError) and "locked" in str(error.orig)
+    )
 
 
 @contextmanager

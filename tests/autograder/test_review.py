@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -499,3 +500,30 @@ def test_a_process_killed_in_the_middle_loses_nothing_that_it_confirmed(desk: De
                 if part.notebook:
                     assert desk.held(part.learner, part.id)[1] == counts.comment
     assert confirmed >= 3
+
+
+def test_a_grading_under_way_is_waited_for_and_never_stopped(desk: Desk, store: ReviewStore) -> None:
+    """A grading holds rows in the opposite order: the review lets go and comes after it, whole."""
+    mark(store, M1, "a01", "r-note", level=2)
+    engine, began, failed = sqlalchemy.create_engine(desk.url), threading.Event(), []
+
+    def grade() -> None:
+        try:
+            with engine.begin() as connection:
+                connection.execute(sqlalchemy.text("UPDATE comment SET auto_comment = 'vu'"))
+                began.set()
+                time.sleep(0.3)
+                connection.execute(sqlalchemy.text("UPDATE grade SET auto_score = 0"))
+                time.sleep(1.0)
+        except Exception as error:
+            failed.append(error)
+
+    grading = threading.Thread(target=grade)
+    grading.start()
+    began.wait(10)
+    mark(store, M1, "a01", "r-note", level=4)
+    grading.join()
+    engine.dispose()
+    assert failed == []
+    assert desk.held("a01", "r-note") == (8.0, None, False)
+    assert [line.after.level for line in store.history()] == [2, 4]

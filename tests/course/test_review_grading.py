@@ -1,6 +1,7 @@
 """Grading again, by casekit or by stock nbgrader, never loses a review, and says that the copy changed."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,44 @@ def test_grading_again_keeps_the_review(course: Course, learner: str, again) -> 
         release(course, small.ASSIGNMENT)
         assert store.sync() == []
         assert held(course, learner)[:2] == (1.0, "Clair."), "releasing again changes nothing either"
+
+
+REVIEWING = """
+import sys
+from reviewing import M1, mark
+from autograder.questions import Review
+from autograder.review import ReviewStore
+url, assignment, notebook = sys.argv[1:]
+with ReviewStore(url, assignment, [Review("r-note", "Note", "B1-C13", notebook)]) as store:
+    for number in range(10**6):
+        mark(store, M1, "b", "r-note", level=number % 4 + 1, comment=f"n° {number}")
+        sys.stdout.write(f"{number}\\n")
+        sys.stdout.flush()
+"""
+
+
+def test_reviewing_while_a_grading_runs_loses_nothing(course: Course) -> None:
+    for learner in LEARNERS:
+        small.submit(course, learner, write("Quatrième version."))
+    command = [sys.executable, "-c", REVIEWING, course.db_url, small.ASSIGNMENT, NOTE.notebook]
+    environment = {
+        **ENVIRONMENT,
+        "PYTHONPATH": f"{Path(small.__file__).parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+    }
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    first = process.stdout.readline()
+    assert len(grade_class(course, small.ASSIGNMENT, force=True, engine=local(1)).graded) == 2
+    process.kill()
+    confirmed = [int(line) for line in (first + process.communicate()[0]).splitlines()]
+    with ReviewStore.of(course, small.ASSIGNMENT, [NOTE]) as store:
+        assert store.sync() == []
+        said = [
+            line.after.comment for line in store.history(store.part("b", "r-note")) if line.after.comment != "Clair."
+        ]
+        assert said[: len(confirmed)] == [f"n° {number}" for number in confirmed]
+        assert 0 <= len(said) - len(confirmed) <= 1
+        last = len(said) - 1
+        assert held(course, "b")[:2] == (last % 4 + 1, f"n° {last}")
 
 
 def test_damaged_copies_keep_their_reviews(course: Course) -> None:
