@@ -13,8 +13,9 @@ import sqlalchemy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, TOPS, Desk, fill, mark, settle
+from servers import postgresql
 
-from autograder.course import LEARNERS_FILE, Course
+from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.creation import write_config
 from autograder.grading.feedback.marks import gradings_of
 from autograder.grading.records import Record, save_record
@@ -222,6 +223,29 @@ def test_store_gradebook_feedback_and_sheets_agree(model: Path, shared: Course, 
     _check_everywhere(course, counts)
     with opened(course) as store:
         assert store.history() == lines, "reading the sheets changes nothing"
+
+
+def test_they_agree_on_postgresql_too(model: Path, tmp_path: Path) -> None:
+    with postgresql() as address:
+        root = Path(shutil.copytree(model, tmp_path / "cours"))
+        (root / "gradebook.db").unlink()
+        with (root / CONFIG_FILE).open("a", encoding="utf-8") as file:
+            file.write(f"get_config().CourseDirectory.db_url = {address!r}\n")
+        course = Course(root)
+        desk = fill(course.db_url, LEARNERS)
+        with opened(course) as store:
+            store.ask_second(M2, [store.part(learner, "r-note") for learner in LEARNERS])
+            for learner, first, second in (("a01", 2, 4), ("a02", 3, 3), ("a03", 1, 2)):
+                mark(store, M1, learner, "r-note", level=first, comment="{prenom}, oui.")
+                mark(store, M2, learner, "r-note", level=second)
+                mark(store, M1, learner, "r-oral", level=first)
+            settle(store, M3, "a03", "r-note", level=2)
+            desk.formgrader("a02", "r-constats", manual_score=2.5, manual_comment="Vu.")
+            desk.hand_in_again("a03")
+            counts = store.retained()
+            assert len(counts) == 7
+        _check_everywhere(course, counts)
+        assert not (root / "gradebook.db").exists()
 
 
 def _check_history(lines: list[Any], readings: dict[Stage, Any]) -> None:
