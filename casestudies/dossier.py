@@ -130,6 +130,13 @@ class Dossier:
         """
         return None if being_graded() else self._desk().template(slug, forme)
 
+    def preremplir(self, slug: str, lignes: object, recommencer: bool = False) -> Card | None:
+        """Write the first rows of the deliverable ``slug`` in ``livrables/``: what its choices settle, for you to go on.
+
+        A deliverable already begun is kept; ``recommencer=True`` puts it aside and starts from ``lignes``.
+        """
+        return None if being_graded() else self._desk().prefill(slug, lignes, recommencer)
+
     def editeur(self, slug: str) -> Any:
         """Open the editor of the deliverable ``slug``; what you write is kept in ``livrables/`` at once."""
         return None if being_graded() else self._desk().editor(slug)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from casestudies.answers import encode
 from casestudies.display import Card
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
+from casestudies.livrables.handed import rows_in
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable
 from casestudies.livrables.places import FORMS
@@ -40,6 +42,27 @@ class Desk:
             return Card(f"{deliverable.title} : fichier gardé", "mixed", "!", (kept,))
         todo = f"Remplissez `{name}` dans votre tableur, enregistrez-le, puis relancez la cellule de votre réponse."
         return Card(f"{deliverable.title} : modèle prêt", "good", "✓", (todo,))
+
+    def prefill(self, slug: str, lines: object, again: bool) -> Card:
+        """Write a first draft, unless something is filled already; ``again`` sets that aside and starts afresh."""
+        deliverable = self.find(slug)
+        rows = rows_in(deliverable, encode(lines))
+        filled = self.shelf.every_filled(deliverable)
+        if not rows:
+            todo = "Faites d’abord vos choix, puis relancez cette cellule : elle écrira le début de votre tableau."
+            return Card(f"{deliverable.title} : rien à préparer", "mixed", "!", (todo,))
+        if filled and not again:
+            kept = (
+                f"`{self.shelf.name(filled[0].path)}` contient déjà des lignes : elles restent telles quelles. Pour "
+                "repartir de vos nouveaux choix, écrivez `recommencer=True`."
+            )
+            return Card(f"{deliverable.title} : tableau gardé", "mixed", "!", (kept,))
+        asides = [self.shelf.name(self.shelf.set_aside(one.path)) for one in filled]
+        path = self.shelf.path(deliverable, "csv")
+        self.shelf.save(deliverable, rows, path)
+        said = [f"{len(rows)} lignes vous attendent dans l’éditeur. Relancez sa cellule s’il est déjà ouvert."]
+        said += [f"L’ancien tableau est gardé dans `{aside}`." for aside in asides]
+        return Card(f"{deliverable.title} : début écrit", "good", "✓", tuple(said))
 
     def editor(self, slug: str) -> Any:
         """Return the editor widget."""
