@@ -131,7 +131,7 @@ class Dossier:
         return None if being_graded() else self._desk().template(slug, forme)
 
     def preremplir(self, slug: str, lignes: object, recommencer: bool = False) -> Card | None:
-        """Write the first rows of the deliverable ``slug`` in ``livrables/``: what its choices settle, for you to go on.
+        """Write the first rows of the deliverable ``slug`` in ``livrables/``: what your choices settle.
 
         A deliverable already begun is kept; ``recommencer=True`` puts it aside and starts from ``lignes``.
         """
