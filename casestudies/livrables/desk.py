@@ -11,7 +11,7 @@ from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.handed import rows_in
 from casestudies.livrables.loading import deliverables
-from casestudies.livrables.model import Deliverable
+from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.places import FORMS
 from casestudies.livrables.store import Shelf
 
@@ -30,12 +30,12 @@ class Desk:
         filled = self.shelf.filled(deliverable)
         return frame_of(deliverable, filled.rows) if filled else None
 
-    def template(self, slug: str, form: str) -> Card:
+    def template(self, slug: str, form: str, start: object = None) -> Card:
         """Write the template and say where it is; a filled file is never overwritten."""
         deliverable = self.find(slug)
         if form not in FORMS:
             raise UnknownNameError.of("forme", form, FORMS)
-        path, written = self.shelf.template(deliverable, form)
+        path, written = self.shelf.template(deliverable, form, _rows(deliverable, start))
         name = self.shelf.name(path)
         if not written:
             kept = f"`{name}` est déjà rempli : il est gardé tel quel. Pour repartir du modèle, renommez-le d’abord."
@@ -43,32 +43,12 @@ class Desk:
         todo = f"Remplissez `{name}` dans votre tableur, enregistrez-le, puis relancez la cellule de votre réponse."
         return Card(f"{deliverable.title} : modèle prêt", "good", "✓", (todo,))
 
-    def prefill(self, slug: str, lines: object, again: bool) -> Card:
-        """Write a first draft, unless something is filled already; ``again`` sets that aside and starts afresh."""
-        deliverable = self.find(slug)
-        rows = rows_in(deliverable, encode(lines))
-        filled = self.shelf.every_filled(deliverable)
-        if not rows:
-            todo = "Faites d’abord vos choix, puis relancez cette cellule : elle écrira le début de votre tableau."
-            return Card(f"{deliverable.title} : rien à préparer", "mixed", "!", (todo,))
-        if filled and not again:
-            kept = (
-                f"`{self.shelf.name(filled[0].path)}` contient déjà des lignes : elles restent telles quelles. Pour "
-                "repartir de vos nouveaux choix, écrivez `recommencer=True`."
-            )
-            return Card(f"{deliverable.title} : tableau gardé", "mixed", "!", (kept,))
-        asides = [self.shelf.name(self.shelf.set_aside(one.path)) for one in filled]
-        path = self.shelf.path(deliverable, "csv")
-        self.shelf.save(deliverable, rows, path)
-        said = [f"{len(rows)} lignes vous attendent dans l’éditeur. Relancez sa cellule s’il est déjà ouvert."]
-        said += [f"L’ancien tableau est gardé dans `{aside}`." for aside in asides]
-        return Card(f"{deliverable.title} : début écrit", "good", "✓", tuple(said))
-
-    def editor(self, slug: str) -> Any:
-        """Return the editor widget."""
+    def editor(self, slug: str, start: object = None) -> Any:
+        """Return the editor widget; when nothing is filled, it shows the rows of ``start``."""
         from casestudies.studio.editeur import Editeur  # widgets are heavy: only when asked for
 
-        return Editeur(self.find(slug), self.shelf).panneau
+        deliverable = self.find(slug)
+        return Editeur(deliverable, self.shelf, _rows(deliverable, start)).panneau
 
     def find(self, slug: str) -> Deliverable:
         """Return the table of that name.
@@ -84,3 +64,8 @@ class Desk:
         if not mine[slug].is_table:
             raise CasekitError(f"« {mine[slug].title} » est un texte : écrivez-le directement dans le notebook.")
         return mine[slug]
+
+
+def _rows(deliverable: Deliverable, start: object) -> list[Row]:
+    """Return a table or a list of rows as rows of the deliverable; none for None."""
+    return [] if start is None else rows_in(deliverable, encode(start))

@@ -451,31 +451,3 @@ def test_at_grading_files_are_read_and_nothing_is_written(folder: Path, monkeypa
     assert dossier.editeur("essai-swot") is dossier.modele("essai-swot") is None
     assert len(dossier.livrable("essai-swot")) == 3
     assert sorted(folder.rglob("*")) == before
-
-
-# --- a first draft
-
-
-def test_a_first_draft_is_written_then_kept_then_put_aside(dossier, folder: Path) -> None:
-    path = folder / "livrables/essai-swot.csv"
-    begun = pd.DataFrame({"quadrant": ["force", "menace"], "facteur": ["A", "B"], "poids": [np.float64(0.6), np.nan]})
-    assert "rien à préparer" in dossier.preremplir("essai-swot", begun.iloc[:0]).text()
-    assert not path.exists()
-    assert "début écrit" in dossier.preremplir("essai-swot", begun).text()
-    table = dossier.livrable("essai-swot")
-    assert list(table["facteur"]) == ["A", "B"]
-    assert table["poids"].iloc[0] == 0.6
-    assert table["intensité"].isna().all()
-
-    other = [{"quadrant": "force", "facteur": "C"}]
-    assert "recommencer=True" in dossier.preremplir("essai-swot", other).text()
-    assert list(dossier.livrable("essai-swot")["facteur"]) == ["A", "B"]
-    assert "essai-swot.csv.ancien" in dossier.preremplir("essai-swot", other, recommencer=True).text()
-    assert list(dossier.livrable("essai-swot")["facteur"]) == ["C"]
-    assert (folder / "livrables/essai-swot.csv.ancien").is_file()
-
-
-def test_nothing_is_written_at_grading(dossier, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    assert dossier.preremplir("essai-swot", ROWS) is None
-    assert not (folder / "livrables").exists()
