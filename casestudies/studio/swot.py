@@ -26,6 +26,10 @@ SHOWN = 6
 """Factors drawn in each quadrant; the others are counted."""
 
 DARK = "#1b1b1b"
+_WIDTH, _MOST_LINES = 68, 3
+"""Characters in a line of a label, lines in a label."""
+_LINE, _BAR, _GAP, _AROUND = 0.165, 0.2, 0.13, 1.9
+"""Heights of a line of a label, of a bar, of what parts two factors, of all that is not factors (inches)."""
 _ADVICE = {
     (True, True): "s’appuyer sur les forces pour saisir les opportunités",
     (True, False): "se servir des forces pour contrer les menaces",
@@ -112,11 +116,14 @@ def dessiner_swot(table: pd.DataFrame | Sequence[Mapping[str, object]]) -> Figur
     sorted by weight × intensity, the length of the bar. The alternative text comes with the figure.
     """
     factors = factors_of(table)
-    figure = Figure(figsize=(11, 7.6), layout="constrained")
-    grid = figure.subplots(2, 2)
+    names = list(QUADRANTS)
+    bands = [_Band.of([factors[name] for name in pair]) for pair in (names[:2], names[2:])]
+    heights = [band.height for band in bands]
+    figure = Figure(figsize=(11, sum(heights) + _AROUND), layout="constrained")
+    grid = figure.subplots(2, 2, height_ratios=heights)
     highest = max([factor.score or 0 for some in factors.values() for factor in some] or [0]) or 1
-    for axes, name in zip(grid.ravel(), QUADRANTS, strict=True):
-        _draw(axes, name, factors[name], highest)
+    for place, (axes, name) in enumerate(zip(grid.ravel(), QUADRANTS, strict=True)):
+        _draw(axes, name, factors[name], bands[place // 2], highest)
     title = "\n".join(textwrap.wrap(french(balance(factors)), 92))
     figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold", color=DARK)
     figure.supxlabel(french("Score de chaque facteur : poids × intensité (sans unité)"), fontsize=10)
@@ -124,24 +131,54 @@ def dessiner_swot(table: pd.DataFrame | Sequence[Mapping[str, object]]) -> Figur
     return figure
 
 
-def _draw(axes: Any, name: str, factors: Sequence[Factor], highest: float) -> None:
+@dataclass(frozen=True)
+class _Band:
+    """Two quadrants side by side: how many factors they have room for, and how many lines each label."""
+
+    places: int
+    lines: int
+
+    @classmethod
+    def of(cls, quadrants: Sequence[Sequence[Factor]]) -> "_Band":
+        """Make room for the fuller quadrant, and for the longest label."""
+        shown = [factor for factors in quadrants for factor in factors[:SHOWN]]
+        places = max(2, *(min(len(factors), SHOWN) for factors in quadrants))
+        return cls(places, max([len(_wrapped(factor.text)) for factor in shown] or [1]))
+
+    @property
+    def place(self) -> float:
+        """Height of one factor, label and bar (inches)."""
+        return self.lines * _LINE + _BAR + _GAP
+
+    @property
+    def height(self) -> float:
+        """Height of the band (inches)."""
+        return self.places * self.place
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(french(text), _WIDTH, max_lines=_MOST_LINES, placeholder="…")
+
+
+def _draw(axes: Any, name: str, factors: Sequence[Factor], band: _Band, highest: float) -> None:
     title, origin, colour = QUADRANTS[name]
     shown = factors[:SHOWN]
     total = french_number(sum(factor.score or 0 for factor in factors), 1)
-    axes.set_title(french(f"{title} ({origin}) : {total}"), loc="left", fontsize=11, fontweight="bold")
-    axes.set_xlim(0, highest * 1.15)
-    axes.set_ylim(SHOWN - 0.35, -0.75)
-    scores = [factor.score or 0 for factor in shown]
-    axes.barh(range(len(shown)), scores, 0.3, color=colour, edgecolor=DARK, linewidth=0.8)
-    for line, factor in enumerate(shown):
-        score = "–" if factor.score is None else french_number(factor.score, 2)
-        axes.text(0, line - 0.22, textwrap.shorten(factor.text, 68, placeholder="…"), fontsize=9, va="bottom")
-        axes.text((factor.score or 0) + highest * 0.015, line, score, fontsize=9, va="center")
     left = len(factors) - len(shown)
-    if left:
-        axes.text(highest * 1.14, SHOWN - 0.4, f"et {left} de plus", fontsize=9, ha="right", va="bottom")
+    more = f", dont {left} non montré{'s' if left > 1 else ''}" if left else ""
+    axes.set_title(french(f"{title} ({origin}) : {total}{more}"), loc="left", fontsize=11, fontweight="bold")
+    axes.set_xlim(0, highest * 1.15)
+    axes.set_ylim(band.places, 0)
+    thick = _BAR / band.place
+    for line, factor in enumerate(shown):
+        middle = line + (band.lines * _LINE + _BAR / 2) / band.place
+        score = "–" if factor.score is None else french_number(factor.score, 2)
+        axes.barh(middle, factor.score or 0, thick, color=colour, edgecolor=DARK, linewidth=0.8)
+        label = "\n".join(_wrapped(factor.text))
+        axes.text(highest * 0.008, middle - thick * 0.7, label, fontsize=9.5, linespacing=1.1, va="bottom")
+        axes.text((factor.score or 0) + highest * 0.015, middle, score, fontsize=9.5, va="center")
     if not factors:
-        axes.text(highest * 0.57, SHOWN / 2 - 0.5, "Aucun facteur", fontsize=10, ha="center", va="center")
+        axes.text(highest * 0.57, band.places / 2, "Aucun facteur", fontsize=10, ha="center", va="center")
     axes.set_yticks([])
     axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 1))
     axes.spines[["top", "right"]].set_visible(False)

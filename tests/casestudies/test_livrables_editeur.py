@@ -1,5 +1,6 @@
 """The editor without a front end: what each action writes, what two editors do to each other, what cannot be read."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,24 @@ def test_the_figure_has_four_quadrants_and_a_text(table: list[dict]) -> None:
     assert figure.get_suptitle()
     assert all(axes.get_title(loc="left") for axes in figure.axes)
     assert figure.casekit_alt.startswith("Tableau SWOT")
+
+
+LONG = " ".join(["délai de livraison mesuré sur une année"] * 4)
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_the_labels_of_the_figure_are_whole_and_never_touch(count: int) -> None:
+    table = [
+        {"quadrant": name, "facteur": f"{number} {LONG}", "poids": 0.2, "intensité": 4}
+        for name in ("force", "faiblesse", "opportunité", "menace")
+        for number in range(count)
+    ]
+    figure = dessiner_swot(table)
+    figure.draw_without_rendering()
+    right = figure.bbox.x1
+    for axes in figure.axes:
+        labels = [text for text in axes.texts if "délai" in text.get_text()]
+        assert [" ".join(text.get_text().split()) for text in labels] == [f"{number} {LONG}" for number in range(count)]
+        boxes = [text.get_window_extent() for text in axes.texts] + [bar.get_window_extent() for bar in axes.patches]
+        assert all(box.x1 <= right for box in boxes)
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))

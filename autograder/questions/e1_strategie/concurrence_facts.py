@@ -13,7 +13,6 @@ TODAY = pd.Timestamp("2026-10-05")
 """The day of the case, as the notes on the exports state it."""
 STALE_BEFORE = TODAY - pd.DateOffset(months=12)
 OURS, DIRECT = "nous", "direct"
-ECO = "Éco-conception"
 SECOND_HAND = BENCHMARKED[-1]
 SECOND_HAND_WEIGHTS = {
     "Prix du panier type": 6,
@@ -25,18 +24,6 @@ SECOND_HAND_WEIGHTS = {
     "Largeur de gamme": 1,
 }
 """What counts for parents who look for second-hand furniture first, as the last question of the notebook states it."""
-
-INTENSITY = {
-    "pièces d’évolution": 5,
-    "note moyenne": 5,
-    "plan de montage": 1,
-    "délai moyen": 4,
-    "notoriété": 2,
-    "une seule photo": 1,
-}
-"""Words that find each factor of the committee's first draft, and the intensity it gave; strengths come first."""
-STRENGTHS = 3
-ASSEMBLY = "plan de montage"
 
 
 def grid(case: Case) -> pd.DataFrame:
@@ -100,29 +87,3 @@ def places(case: Case) -> Places:
     return Places(
         frozenset(true), among("Force", "Faiblesse"), among("Force", "Opportunité"), frozenset(case.company.fact_traps)
     )
-
-
-@dataclass(frozen=True)
-class Draft:
-    """The committee's first draft of the internal factors: importance and intensity, strengths first."""
-
-    importance: tuple[int, ...]
-    intensity: tuple[int, ...]
-    all_importance: int
-
-    def balance(self, weights: tuple[float, ...]) -> float:
-        """Return the weighted strengths less the weighted weaknesses."""
-        each = [weight * power for weight, power in zip(weights, self.intensity, strict=True)]
-        return sum(each[:STRENGTHS]) - sum(each[STRENGTHS:])
-
-    def weights(self) -> tuple[float, ...]:
-        """Return the importance of each factor as a share of that of all the factors of the draft."""
-        total = sum(self.importance)
-        return tuple(one / total for one in self.importance)
-
-
-def draft(case: Case) -> Draft:
-    """Return the committee's first draft with the importance that this variant gives to each fact."""
-    facts = case.table("faits_swot")
-    found = [facts.loc[facts["fait"].str.contains(words, regex=False), "importance"] for words in INTENSITY]
-    return Draft(tuple(int(one.iloc[0]) for one in found), tuple(INTENSITY.values()), int(facts["importance"].sum()))

@@ -35,15 +35,10 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "poids × note ÷ somme des poids restants.",
         "Poids 5, 3 et 2, le dernier écarté, notes 4 et 2 : (20 + 6) ÷ 8 = 3,25.",
     ),
-    "s2-avance": (
-        "Être bien noté suffit-il à être en avance ?",
-        "Avance = notre note − moyenne des notes des concurrents directs, sur le même critère.",
-        "Notre note est 4 ; les directs ont 3, 2, 5 et 2, soit 3 en moyenne : 4 − 3 = 1 point.",
-    ),
     "s2-benchmark": (
         "Avez-vous au moins trois concurrents, votre entreprise, et six critères pour chacun ?",
         "Une ligne par entreprise et par critère ; les poids d’une entreprise font 1 ; score = poids × note ; une "
-        "source de moins de douze mois ; au moins quatre lectures.",
+        "source de moins de douze mois ; au moins trois lectures.",
         "« Délai : Concurrent A prend 0,4 point d’avance à lui seul ; le rattraper compte plus que baisser le prix. »",
     ),
     "s2-tri": (
@@ -51,16 +46,6 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Interne : l’entreprise en est la cause et peut le changer seule. Externe : il vaut aussi pour les autres.",
         "« Notre facture d’énergie grimpe : le prix du gaz monte partout. » La cause est le prix du gaz : externe. "
         "« Le quartier se plaint : nos camions livrent la nuit. » La cause est notre horaire : interne.",
-    ),
-    "s2-poids": (
-        "Quelle part de l’importance des six facteurs ce facteur porte-t-il ?",
-        "Poids = importance du facteur ÷ somme des importances des six facteurs internes.",
-        "Importances 3, 5 et 2 : le premier pèse 3 ÷ 10 = 0,3.",
-    ),
-    "s2-solde": (
-        "Un facteur important mais peu intense, et un facteur mineur mais très intense : lequel pèse le plus ?",
-        "Solde = somme de poids × intensité des forces − somme de poids × intensité des faiblesses.",
-        "Poids 0,5, 0,2 et 0,3 ; une force à 4, deux faiblesses à 2 et 5 : 2 − (0,4 + 1,5) = 0,1.",
     ),
     "s2-swot": (
         "Chaque ligne dit-elle un fait, avec son numéro, ou une envie ?",

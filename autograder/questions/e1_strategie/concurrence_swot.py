@@ -3,7 +3,7 @@
 from autograder import metrics
 from autograder.cases import Case
 from autograder.checks.choice import Choice
-from autograder.checks.close_to import PROPORTION, CloseTo
+from autograder.checks.close_to import CloseTo
 from autograder.checks.same_set import SameSet
 from autograder.checks.same_values import SameValues
 from autograder.checks.structure import Structure
@@ -96,24 +96,6 @@ def fresh_score(case: Case) -> Key:
     )  # fmt: skip
 
 
-@SERIES.ask("s2-avance", "Notre avance en éco-conception", "B1-C03", CloseTo("points de note"), HINTS["s2-avance"])
-def eco_lead(case: Case) -> Key:
-    """Our mark less the mean mark of the direct competitors, on one criterion."""
-    table = case.fact(facts.grid)
-    rows = table[table["critere"] == facts.ECO]
-    ours = float(rows.loc[rows["type"] == facts.OURS, "note"].iloc[0])
-    direct = rows.loc[rows["type"] == facts.DIRECT, "note"]
-    return Key(
-        ours - float(direct.mean()),
-        wrongs({
-            "M232": ours - float(rows.loc[rows["type"].isin((facts.OURS, facts.DIRECT)), "note"].mean()),
-            "M243": ours,
-            "M247": ours - float(direct.max()),
-        }),
-        sign=1,
-    )  # fmt: skip
-
-
 SERIES.structure(
     "s2-benchmark", "Benchmark rédigé", "B1-C03", Structure("table", BENCHMARK_RULES), HINTS["s2-benchmark"]
 )
@@ -133,42 +115,6 @@ def internal_facts(case: Case) -> Key:
             "M236": (sorted(place.internal - place.traps), sorted(place.internal ^ place.traps)),
             "M237": sorted(place.favourable),
             "M249": sorted(place.every - place.internal),
-        }),
-    )  # fmt: skip
-
-
-@SERIES.ask("s2-poids", "Poids d’un facteur interne", "B1-C04", CloseTo(PROPORTION), HINTS["s2-poids"])
-def assembly_weight(case: Case) -> Key:
-    """Divide the importance of the assembly plan by that of the six internal factors of the draft."""
-    known = case.fact(facts.draft)
-    rank = list(facts.INTENSITY).index(facts.ASSEMBLY)
-    mine = known.importance[rank]
-    return Key(
-        known.weights()[rank],
-        wrongs({
-            "M175": mine,
-            "M239": (mine / known.all_importance, mine / sum(known.importance[: facts.STRENGTHS])),
-            "M240": 1 / len(known.importance),
-            "M242": mine / 5,
-        }),
-    )  # fmt: skip
-
-
-@SERIES.ask("s2-solde", "Solde interne du tableau", "B1-C04", CloseTo("points d’intensité"), HINTS["s2-solde"])
-def internal_balance(case: Case) -> Key:
-    """Weighted intensity of the strengths less that of the weaknesses."""
-    known = case.fact(facts.draft)
-    weights, size = known.weights(), len(known.importance)
-    right = known.balance(weights)
-    together = sum(weight * power for weight, power in zip(weights, known.intensity, strict=True))
-    return Key(
-        right,
-        wrongs({
-            "M230": right * sum(known.importance),
-            "M239": right * sum(known.importance) / known.all_importance,
-            "M240": (known.balance((1 / size,) * size), known.balance((1.0,) * size)),
-            "M241": together,
-            "M246": -right,
         }),
     )  # fmt: skip
 

@@ -85,7 +85,7 @@ BENCHMARK_RULES: tuple[Rule, ...] = (
     WeightedScores("poids", "note", "score"),
     ValidDates(("date",)),
     DatedWithin("date", 12, today),
-    SomeFilled("lecture", "ce que la comparaison apprend", least=4),
+    SomeFilled("lecture", "ce que la comparaison apprend", least=3),
     TextLength(8, 60, "lecture"),
 )
 """The benchmark (B1-C03)."""

@@ -44,9 +44,6 @@ SERIES.ask(
     "s1-affinite", "Affinité des familles avec l’économie", WHO, CloseTo("indice, base 100"), HINTS["s1-affinite"],
     needs=("s1-frequence",),
 )(reviews.affinity)  # fmt: skip
-SERIES.ask("s1-perte-note", "Ce que le prix coûte à la note", WHO, CloseTo("points sur 5"), HINTS["s1-perte-note"])(
-    reviews.loss_of_mark
-)
 SERIES.structure(
     "s1-motivations", "Tableau des motivations et des freins", WHO, Structure("table", MOTIVATION_RULES),
     HINTS["s1-motivations"],
@@ -55,10 +52,6 @@ SERIES.review("rs1-motivations", "Motivations et freins des familles", WHO)
 
 SERIES.ask("s1-ajout-mobile", "Ajout au panier sur mobile", HOW, CloseTo(PROPORTION), HINTS["s1-ajout-mobile"])(
     path.mobile_cart_rate
-)
-SERIES.ask("s1-paiement", "Passage au paiement", HOW, CloseTo(PROPORTION), HINTS["s1-paiement"])(path.checkout_rate)
-SERIES.ask("s1-aboutissement", "Taux d’aboutissement", HOW, CloseTo(PROPORTION), HINTS["s1-aboutissement"])(
-    path.completion
 )
 SERIES.ask("s1-rupture", "La rupture du parcours", HOW, LETTERS, HINTS["s1-rupture"])(path.break_of_the_path)
 SERIES.ask("s1-manque", "Ajouts au panier qui manquent au mobile", HOW, CloseTo("visites", 0), HINTS["s1-manque"])(

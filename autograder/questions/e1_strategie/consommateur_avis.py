@@ -1,4 +1,4 @@
-"""Keys of notebook 01 about the reviews: frequencies, the first motivation, affinity, what a brake costs."""
+"""Keys of notebook 01 about the reviews: frequencies, the first motivation, affinity."""
 
 from autograder import metrics
 from autograder.cases import Case
@@ -57,17 +57,3 @@ def travellers_affinity(case: Case) -> Key:
     """Return how much more than all the customers the travellers speak of keeping the product, base 100."""
     found = facts.spoken(case, facts.TRAVELLERS, facts.KEEPING)
     return _affinity(found, found.frequency)
-
-
-def loss_of_mark(case: Case) -> Key:
-    """Points between the families' reviews that speak of the price and their other reviews."""
-    codes = case.fact(facts.coded)
-    families = codes[codes["segment"] == facts.FAMILIES]
-    held = families[facts.PRICE]
-    with_it, without = float(families.loc[held, "note"].mean()), float(families.loc[~held, "note"].mean())
-    right = without - with_it
-    return Key(
-        right,
-        wrongs({"M127": -right, "M213": float(families["note"].mean()) - with_it, "M229": (with_it, without)}),
-        sign=1,
-    )

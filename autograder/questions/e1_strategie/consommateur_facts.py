@@ -11,7 +11,7 @@ from casestudies.codage import coder, grille_de_codage
 COMPANY = "kerlavandre"
 FAMILIES, TRAVELLERS = "Familles", "Voyageurs"
 MOBILE, COMPUTER = "mobile", "ordinateur"
-ECONOMY, PRICE, KEEPING = "economie", "prix", "conservation"
+ECONOMY, KEEPING = "economie", "conservation"
 WINDOW = "reference"
 """The eight weeks before the promotion: how the site sells when nothing is on."""
 
@@ -127,13 +127,12 @@ def computer(case: Case) -> Steps:
 
 @dataclass(frozen=True)
 class Orders:
-    """Orders of the window, repeated lines removed: placed, paid, refunded, paid by known customers, paid lines."""
+    """Orders of the window, repeated lines removed: placed, paid, refunded, paid by known customers."""
 
     placed: float
     paid: float
     refunded: float
     returning: float
-    lines: float
 
 
 def orders(case: Case) -> Orders:
@@ -149,7 +148,6 @@ def orders(case: Case) -> Orders:
         paid=different(paid),
         refunded=different(lines[lines["statut"] == "remboursée"]),
         returning=different(paid[paid["premiere_commande"] == "non"]),
-        lines=float(len(paid)),
     )
 
 

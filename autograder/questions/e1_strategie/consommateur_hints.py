@@ -34,11 +34,6 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "100 × fréquence dans le segment ÷ fréquence dans tous les avis, segment compris.",
         "Avec 30 % dans le segment et 20 % dans tous les avis, l’indice est de 100 × 0,30 ÷ 0,20 = 150.",
     ),
-    "s1-perte-note": (
-        "Entre quels deux groupes d’avis des familles cherche-t-on une différence ?",
-        "Note moyenne des familles qui ne citent pas le frein, moins note moyenne de celles qui le citent.",
-        "Avec 4,5 en moyenne sans le frein et 3,8 avec, la perte est de 0,7 point.",
-    ),
     "s1-motivations": (
         "Chaque ligne peut-elle être vérifiée par quelqu’un qui n’a que la table des avis ?",
         "Trois motivations et trois freins au moins ; pour chacun, le thème de la grille, deux avis du segment qui le "
@@ -50,17 +45,6 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Que compte chaque colonne : des visites, des pages ou des personnes ? Et quelles lignes sont du mobile ?",
         "Sur les lignes du mobile : total des visites avec ajout au panier, divisé par total des visites.",
         "Pour 60 visites avec ajout sur 1 000 visites, le taux est de 0,06, soit 6 %.",
-    ),
-    "s1-paiement": (
-        "Quelle étape vient juste avant le paiement ?",
-        "Total des débuts de paiement, divisé par total des visites avec ajout au panier.",
-        "Pour 12 paiements commencés après 40 ajouts, le taux est de 12 ÷ 40 = 0,30, soit 30 %.",
-    ),
-    "s1-aboutissement": (
-        "Une commande annulée ou remboursée est-elle un achat abouti ? Et une commande de trois produits, combien "
-        "de fois la compter ?",
-        "Commandes payées différentes, divisées par les visites où le paiement a commencé.",
-        "Pour 18 commandes payées après 30 débuts de paiement, le taux est de 18 ÷ 30 = 0,60, soit 60 %.",
     ),
     "s1-rupture": (
         "Pour quelle étape le mobile garde-t-il la plus petite part de ce que garde l’ordinateur ?",

@@ -21,33 +21,6 @@ def mobile_cart_rate(case: Case) -> Key:
     )  # fmt: skip
 
 
-def checkout_rate(case: Case) -> Key:
-    """Share of the visits with a cart where payment was begun."""
-    steps, bought = case.fact(facts.path), case.fact(facts.orders)
-    return Key(
-        steps.checkout_rate,
-        wrongs({
-            "M04": metrics.ratio(steps.carts, steps.checkouts),
-            "M223": (metrics.ratio(steps.checkouts, steps.sessions), metrics.ratio(bought.paid, steps.carts)),
-        }),
-    )  # fmt: skip
-
-
-def completion(case: Case) -> Key:
-    """Paid orders over the visits where payment was begun."""
-    steps, bought = case.fact(facts.path), case.fact(facts.orders)
-    return Key(
-        metrics.ratio(bought.paid, steps.checkouts),
-        wrongs({
-            "M04": metrics.ratio(steps.checkouts, bought.paid),
-            "M95": metrics.ratio(bought.placed, steps.checkouts),
-            "M123": metrics.ratio(bought.lines, steps.checkouts),
-            "M175": bought.paid,
-            "M223": (metrics.ratio(bought.paid, steps.carts), metrics.ratio(bought.paid, steps.sessions)),
-        }),
-    )  # fmt: skip
-
-
 def break_of_the_path(case: Case) -> Key:
     """Return the step where the phone is furthest behind the computer, as a ratio of their rates."""
     phone, desk = case.fact(facts.mobile), case.fact(facts.computer)
