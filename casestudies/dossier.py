@@ -123,16 +123,20 @@ class Dossier:
         """Return the deliverable ``slug`` as you filled it (editor, workbook or CSV file), None when nothing is."""
         return self._desk().table(slug)
 
-    def modele(self, slug: str, forme: str = "xlsx") -> Card | None:
+    def modele(self, slug: str, forme: str = "xlsx", lignes: object = None) -> Card | None:
         """Write the template of the deliverable ``slug`` in ``livrables/``, to fill in a spreadsheet.
 
-        ``forme`` is « xlsx » or « csv ». A file that is already filled is never overwritten.
+        ``forme`` is « xlsx » or « csv ». A file that is already filled is never overwritten. ``lignes`` (a table or a
+        list of rows) is written in a blank template: what the notebook has already worked out.
         """
-        return None if being_graded() else self._desk().template(slug, forme)
+        return None if being_graded() else self._desk().template(slug, forme, lignes)
 
-    def editeur(self, slug: str) -> Any:
-        """Open the editor of the deliverable ``slug``; what you write is kept in ``livrables/`` at once."""
-        return None if being_graded() else self._desk().editor(slug)
+    def editeur(self, slug: str, lignes: object = None) -> Any:
+        """Open the editor of the deliverable ``slug``; what you write is kept in ``livrables/`` at once.
+
+        When nothing is filled yet, it shows ``lignes`` (a table or a list of rows), kept at your first change.
+        """
+        return None if being_graded() else self._desk().editor(slug, lignes)
 
     def plan(self) -> Card | None:
         """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``."""

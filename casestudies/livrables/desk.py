@@ -5,11 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from casestudies.answers import encode
 from casestudies.display import Card
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
+from casestudies.livrables.handed import rows_in
 from casestudies.livrables.loading import deliverables
-from casestudies.livrables.model import Deliverable
+from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.places import FORMS
 from casestudies.livrables.store import Shelf
 
@@ -28,12 +30,12 @@ class Desk:
         filled = self.shelf.filled(deliverable)
         return frame_of(deliverable, filled.rows) if filled else None
 
-    def template(self, slug: str, form: str) -> Card:
+    def template(self, slug: str, form: str, start: object = None) -> Card:
         """Write the template and say where it is; a filled file is never overwritten."""
         deliverable = self.find(slug)
         if form not in FORMS:
             raise UnknownNameError.of("forme", form, FORMS)
-        path, written = self.shelf.template(deliverable, form)
+        path, written = self.shelf.template(deliverable, form, _rows(deliverable, start))
         name = self.shelf.name(path)
         if not written:
             kept = f"`{name}` est déjà rempli : il est gardé tel quel. Pour repartir du modèle, renommez-le d’abord."
@@ -41,11 +43,12 @@ class Desk:
         todo = f"Remplissez `{name}` dans votre tableur, enregistrez-le, puis relancez la cellule de votre réponse."
         return Card(f"{deliverable.title} : modèle prêt", "good", "✓", (todo,))
 
-    def editor(self, slug: str) -> Any:
-        """Return the editor widget."""
+    def editor(self, slug: str, start: object = None) -> Any:
+        """Return the editor widget; when nothing is filled, it shows the rows of ``start``."""
         from casestudies.studio.editeur import Editeur  # widgets are heavy: only when asked for
 
-        return Editeur(self.find(slug), self.shelf).panneau
+        deliverable = self.find(slug)
+        return Editeur(deliverable, self.shelf, _rows(deliverable, start)).panneau
 
     def find(self, slug: str) -> Deliverable:
         """Return the table of that name.
@@ -61,3 +64,8 @@ class Desk:
         if not mine[slug].is_table:
             raise CasekitError(f"« {mine[slug].title} » est un texte : écrivez-le directement dans le notebook.")
         return mine[slug]
+
+
+def _rows(deliverable: Deliverable, start: object) -> list[Row]:
+    """Return a table or a list of rows as rows of the deliverable; none for None."""
+    return [] if start is None else rows_in(deliverable, encode(start))

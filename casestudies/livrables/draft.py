@@ -1,5 +1,6 @@
 """A table being edited: its rows, kept in its file at every change, and never over somebody else's change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casestudies.livrables.cells import read_cell
@@ -14,10 +15,11 @@ class ConflictError(Exception):
 
 @dataclass
 class Draft:
-    """The rows of one deliverable, its file, and the rows deleted, last one last."""
+    """The rows of one deliverable, its file, the rows it starts from when nothing is filled, those deleted in order."""
 
     deliverable: Deliverable
     shelf: Shelf
+    start: Sequence[Row] = ()
     rows: list[Row] = field(default_factory=list)
     deleted: list[tuple[int, Row]] = field(default_factory=list)
 
@@ -37,7 +39,7 @@ class Draft:
         self.path = found[0].path if found else self.shelf.place(self.deliverable)
         self._twins: list[Filled] = found[1:]
         self._digest = found[0].digest if found else digest_of(self.path)
-        self.rows = list(found[0].rows) if found else []
+        self.rows = list(found[0].rows) if found else [dict(row) for row in self.start]
         self.deleted = []
         self._never_empty()
 

@@ -106,10 +106,11 @@ class Shelf:
             return self._write(path, replace_rows(deliverable, path.read_bytes(), rows, self.name(path)))
         return self._write(path, write_xlsx(deliverable, rows))
 
-    def template(self, deliverable: Deliverable, form: str) -> tuple[Path, bool]:
+    def template(self, deliverable: Deliverable, form: str, start: Sequence[Row] = ()) -> tuple[Path, bool]:
         """Write the template of a deliverable; return its path, and whether it was written.
 
-        A filled file of that form is kept. Rows filled in the other form are carried over, and that file set aside.
+        A filled file of that form is kept. Rows filled in the other form are carried over, and that file set aside;
+        when nothing is filled, the rows of ``start`` are written.
 
         Raises
         ------
@@ -122,7 +123,7 @@ class Shelf:
             there = self.read(deliverable, path)
             if there and there.rows:
                 return path, False
-        rows = filled.rows if filled else []
+        rows = filled.rows if filled else list(start)
         missing = max(deliverable.rows - len(rows), 0)
         self._write(path, write_csv(deliverable, rows, missing) if form == "csv" else write_xlsx(deliverable, rows))
         if filled and filled.path != path:

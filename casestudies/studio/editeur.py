@@ -4,7 +4,7 @@ What is typed is written as soon as the cell is left. The widgets hold nothing o
 the editor shows what the file says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -28,10 +28,14 @@ _WRAPPED = {"display": "flex", "flex_flow": "row wrap"}
 class Editeur:
     """The editor of one deliverable; ``panneau`` is the widget to show."""
 
-    def __init__(self, deliverable: Deliverable, shelf: Shelf) -> None:
-        """Read the file and build the panel; when the file cannot be read, the panel says why."""
+    def __init__(self, deliverable: Deliverable, shelf: Shelf, start: Sequence[Row] = ()) -> None:
+        """Read the file and build the panel, on the rows of ``start`` when nothing is filled.
+
+        When the file cannot be read, the panel says why.
+        """
         self._deliverable = deliverable
         self._shelf = shelf
+        self._start = start
         self._quiet = False
         self.panneau = widgets.VBox()
         self.panneau.add_class("ck-edit")
@@ -39,7 +43,7 @@ class Editeur:
 
     def _open(self) -> None:
         try:
-            self._draft = Draft(self._deliverable, self._shelf)
+            self._draft = Draft(self._deliverable, self._shelf, self._start)
         except CasekitError as error:
             again = _button("Réessayer", lambda: self._open())
             self.panneau.children = [widgets.HTML(STYLE + _said(str(error), "alert")), again]
