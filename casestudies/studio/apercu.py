@@ -40,13 +40,6 @@ STYLE = """<style>
 .ck-quadrants p {margin: 0;}
 </style>"""
 
-KEYBOARD = (
-    '<img src="data:," alt="" hidden onerror="if (!window.ckEdit) {window.ckEdit = true; '
-    "document.addEventListener('focusin', event => {if (event.target.matches('.ck-edit select')) "
-    "event.target.setAttribute('data-lm-suppress-shortcuts', 'true');});}\">"
-)
-"""Gives a list the keys typed in it: JupyterLab would take « m » or « x » for its own commands (ipywidgets 3912)."""
-
 
 def preview(deliverable: Deliverable, rows: Sequence[Row]) -> str:
     """Return the rows as HTML, as the plan will show them."""

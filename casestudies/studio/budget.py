@@ -19,6 +19,7 @@ from matplotlib.patches import Patch
 
 from casestudies.display import french_number
 from casestudies.dossier import Dossier, being_graded
+from casestudies.studio.clavier import panneau
 from casestudies.typography import french
 
 RESPONSES = {
@@ -234,4 +235,4 @@ def simulateur_budget(dossier: Dossier) -> Any:
             )
         )
     )
-    return widgets.VBox([words, chart, *sliders.values(), back, note])
+    return panneau(words, chart, *sliders.values(), back, note)

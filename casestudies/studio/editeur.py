@@ -17,7 +17,8 @@ from casestudies.livrables.figures import picture_of
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
 from casestudies.livrables.store import Shelf, write_file
 from casestudies.livrables.words import french_date, french_digits
-from casestudies.studio.apercu import KEYBOARD, STYLE, preview
+from casestudies.studio.apercu import STYLE, preview
+from casestudies.studio.clavier import CLASS, KEYBOARD
 from casestudies.typography import french
 
 _LABEL = 70
@@ -39,6 +40,7 @@ class Editeur:
         self._quiet = False
         self.panneau = widgets.VBox()
         self.panneau.add_class("ck-edit")
+        self.panneau.add_class(CLASS)
         self._open()
 
     def _open(self) -> None:
@@ -49,7 +51,8 @@ class Editeur:
             self.panneau.children = [widgets.HTML(STYLE + _said(str(error), "alert")), again]
             return
         self._build()
-        self._show(0, f"Ce que vous écrivez est enregistré dans {self._file()} dès que vous quittez la case.")
+        kept = f"Ce que vous écrivez est enregistré dans {self._file()} dès que vous quittez la case."
+        self._show(0, f"{kept} Échap : sortir de l’éditeur.")
 
     def _build(self) -> None:
         self._list = widgets.Select(description="Vos lignes", rows=8)
@@ -61,8 +64,8 @@ class Editeur:
         self._choice = widgets.Box(layout=widgets.Layout(**_WRAPPED))
         heading = widgets.HTML(f"{STYLE}{KEYBOARD}<p><strong>{escape(french(self._deliverable.title))}</strong></p>")
         self.panneau.children = [
-            heading, self._list, self._buttons(), self._status, self._choice, *self._cells.values(), self._doubts,
-            self._preview,
+            heading, self._list, self._buttons(), self._status, self._choice, *self._cells.values(),
+            _button("Ligne suivante", self._next), self._doubts, self._preview,
         ]  # fmt: skip
 
     def _buttons(self) -> Any:
@@ -104,6 +107,14 @@ class Editeur:
             self._guarded(lambda: self._reload(change["new"]))
         else:
             self._show(change["new"])
+
+    def _next(self) -> None:
+        """Show the next row, the keyboard in its first cell."""
+        if self._here() + 1 < len(self._draft.rows):
+            self._list.index = self._here() + 1
+            next(iter(self._cells.values())).focus()
+        else:
+            self._say("C’est la dernière ligne.")
 
     def _reload(self, index: int) -> None:
         self._draft.load()

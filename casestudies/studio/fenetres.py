@@ -18,6 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from casestudies.company import Period
 from casestudies.display import french_number
 from casestudies.dossier import Dossier, being_graded
+from casestudies.studio.clavier import panneau
 from casestudies.typography import NBSP, french
 
 USUAL_SHIFT, YEAR = 28, 364
@@ -229,7 +230,7 @@ def simulateur_fenetres(dossier: Dossier) -> widgets.VBox:
         control.observe(refresh, "value")
     if not being_graded():
         refresh()
-    return widgets.VBox([*controls, words, picture])
+    return panneau(*controls, words, picture)
 
 
 _WIDE = {"description_width": "17em"}

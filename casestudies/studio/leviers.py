@@ -18,6 +18,7 @@ from matplotlib.patches import Patch
 from casestudies.display import french_number
 from casestudies.dossier import Dossier, being_graded
 from casestudies.market.saturation import Curve
+from casestudies.studio.clavier import panneau
 from casestudies.typography import french
 
 STEP = 1000
@@ -240,4 +241,4 @@ def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Any:
     back.on_click(reset)
     if not being_graded():
         show()
-    return widgets.VBox([words, chart, *sliders.values(), back, line])
+    return panneau(words, chart, *sliders.values(), back, line)

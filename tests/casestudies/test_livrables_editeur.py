@@ -3,12 +3,14 @@
 from itertools import combinations
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from casestudies.answers import decode, encode
 from casestudies.livrables import loading
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.csv_file import write_csv
+from casestudies.livrables.desk import Desk
 from casestudies.livrables.draft import ConflictError, Draft
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.template import write_xlsx
@@ -268,3 +270,27 @@ def test_the_labels_of_the_figure_are_whole_and_never_touch(count: int) -> None:
         boxes = [text.get_window_extent() for text in axes.texts] + [bar.get_window_extent() for bar in axes.patches]
         assert all(box.x1 <= right for box in boxes)
         assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
+def test_an_editor_starts_from_rows_already_worked_out_and_keeps_them_at_the_first_change(shelf: Shelf) -> None:
+    start = [{"quadrant": "force", "facteur": "Atelier", "poids": 0.5}, {"quadrant": "menace", "facteur": "Prix"}]
+    editor = Editeur(SWOT, shelf, start)
+    assert rows(shelf) == []
+    following = next(one for one in editor.panneau.children if getattr(one, "description", "") == "Ligne suivante")
+    following.click()
+    assert editor._cells["facteur"].value == "Prix"
+    fill(editor, {"poids": "0,25"})
+    assert [(row["facteur"], row["poids"]) for row in rows(shelf)] == [("Atelier", 0.5), ("Prix", 0.25)]
+    following.click()
+    assert "dernière ligne" in status(editor)
+    assert len(Editeur(SWOT, shelf, start[:1])._draft.rows) == 2
+
+
+def test_a_template_holds_the_rows_already_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "FOLDER", ESSAIS)
+    desk = Desk(tmp_path, "hetrabelle")
+    desk.template("essai-swot", "xlsx", pd.DataFrame({"quadrant": ["force"], "facteur": ["Atelier"]}))
+    desk.template("essai-swot", "xlsx", [{"facteur": "Autre"}])
+    table = desk.table("essai-swot")
+    assert table is not None
+    assert table["facteur"].tolist() == ["Atelier"]

@@ -108,7 +108,7 @@ def dossier(folder: Any) -> Dossier:
 
 def test_simulator_runs_without_a_front_end(tmp_path: Any) -> None:
     box = fenetres.simulateur_fenetres(dossier(tmp_path))
-    kept, shift, compared, year, unit, words, picture = box.children
+    kept, shift, compared, year, unit, words, picture, _ = box.children
     assert isinstance(box, widgets.VBox)
     assert kept.value == compared.value == kept.max
     assert "Fenêtres comparables" in words.value

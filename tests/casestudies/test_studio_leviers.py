@@ -79,7 +79,7 @@ def test_the_plan_of_a_case_is_within_bounds(dossier: Dossier) -> None:
 
 def test_the_panel_works_without_a_front_end(dossier: Dossier) -> None:
     panel = simulateur_leviers(dossier, VALUES)
-    words, chart, *sliders, back, line = panel.children
+    words, chart, *sliders, back, line, _ = panel.children
     assert all(isinstance(slider, widgets.IntSlider) for slider in sliders)
     assert 'alt="' in chart.value
     before = line.value

@@ -183,7 +183,7 @@ def test_the_editor_is_accessible_and_fits(lab: Lab, page: Page, folder: Path, w
     )
     found = Axe().run(page, context=".ck-edit")
     assert found.violations_count == 0, found.generate_report()
-    assert editor.locator("button").count() == 7
+    assert editor.locator("button").count() == 8
 
 
 def test_two_editors_do_not_lose_each_others_work(lab: Lab, page: Page, folder: Path) -> None:

@@ -15,7 +15,6 @@ from autograder.questions.e1_strategie.calendrier_tables import (
 )
 from autograder.questions.model import Key, Series, wrongs
 from casestudies.bocanterre import history
-from casestudies.market.web_audit import luminance, rgb
 
 SERIES = Series("e1-strategie/04-calendrier", company="bocanterre")
 LETTERS = ("A", "B", "C", "D")
@@ -123,16 +122,6 @@ def critical_path(case: Case) -> Key:
         list(right),
         wrongs({name: tuple(one for one in lists if set(one) != set(right)) for name, lists in mistakes.items()}),
     )
-
-
-@SERIES.ask(
-    "s4-contraste", "Contraste de deux couleurs", "B1-C07", CloseTo("rapport, sans unité", 2), HINTS["s4-contraste"]
-)
-def contrast(case: Case) -> Key:
-    """Contrast of the text of the page on its ground."""
-    dark, light = sorted(float(luminance(rgb(colour))) for colour in case.fact(facts.colours))
-    right = (light + 0.05) / (dark + 0.05)
-    return Key(right, wrongs({"M119": (light / dark, light - dark), "M04": 1 / right}))
 
 
 SERIES.structure("s4-planning", "Planning corrigé", "B1-C08", Structure("table", PLANNING_RULES), HINTS["s4-planning"])

@@ -13,8 +13,6 @@ from casestudies.planification import boucle, essayer, jours_ouvres, predecesseu
 
 MONTH, SATURDAY = 10, 5
 """October, whose total looks good because its shops open often; the rank of Saturday."""
-PAIR = ("Panier", "3.2")
-"""Page and criterion of the audit whose two colours are looked at."""
 NOTICE_DAYS = 30
 """Days before an announcement that the law looks at for the former price."""
 TASKS = tuple(f"T{number:02d}" for number in range(1, 23))
@@ -76,13 +74,6 @@ def last_prices(case: Case) -> pd.Series:
     table = case.fact(prices)
     found: pd.Series = table.loc[table["jour"] >= pd.Timestamp(history.ANNOUNCED - timedelta(NOTICE_DAYS)), "prix_ttc"]
     return found
-
-
-def colours(case: Case) -> tuple[str, str]:
-    """Return the text and ground colours of the pair looked at."""
-    grid = case.table("audit_rgaa")
-    row = grid[(grid["page"] == PAIR[0]) & (grid["critere"] == PAIR[1])].iloc[0]
-    return str(row["couleur_avant_plan"]), str(row["couleur_fond"])
 
 
 def public_holidays(case: Case) -> list[pd.Timestamp]:

@@ -48,18 +48,13 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s4-retard": (
         "Que devient la fin du projet quand une seule des deux tâches change de mains ?",
-        "Coupez le lien, ne levez que la double affectation, comptez les jours ouvrés qui suivent l’échéance.",
+        "Coupez le lien, ne confiez que la tâche du chevauchement, comptez les jours ouvrés après l’échéance.",
         "Échéance vendredi 5, fin mardi 9 : lundi 8 et mardi 9 sont en retard, soit 2 jours ouvrés.",
     ),
     "s4-critiques": (
         "Parmi les tâches que T22 attend, laquelle finit la dernière ? Et celle-là, laquelle attend-elle ?",
         "Partez de T22. À chaque étape, gardez le prédécesseur qui finit le dernier, ou les deux s’ils sont à égalité.",
         "D attend B (fin le 9) et C (fin le 12) : C est critique, B ne l’est pas. Puis on recommence à partir de C.",
-    ),
-    "s4-contraste": (
-        "Laquelle des deux couleurs est la plus claire ? Elle va au-dessus.",
-        "Contraste = (luminance la plus claire + 0,05) ÷ (luminance la plus sombre + 0,05).",
-        "Luminances 0,85 et 0,10 : (0,85 + 0,05) ÷ (0,10 + 0,05) = 6.",
     ),
     "s4-planning": (
         "Qu’avez-vous corrigé : un lien, et qui fait quoi ? Les dates suivent-elles ?",

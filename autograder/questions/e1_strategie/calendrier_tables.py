@@ -49,7 +49,7 @@ EXAMPLE = (
 
 _PERIODS = ("opération", "début", "fin", "motif", "indice_saison", "argument", "préparation_dès")
 PERIOD_RULES: tuple[Rule, ...] = (
-    Columns(_PERIODS, rows=4),
+    Columns(_PERIODS, rows=3),
     Filled(_PERIODS),
     DistinctRows("opération"),
     Allowed("motif", MOTIVES),

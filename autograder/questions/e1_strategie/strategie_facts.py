@@ -22,8 +22,6 @@ IN_TABLES = {"SEO": "SEO", "SEA": "SEA", "Réseaux sociaux": "LinkedIn", **{name
 """The name in the tables of each lever that has expenses there."""
 
 SIZES = ("0 salarié", "1 à 2", "3 à 5", "6 à 9")
-AIMED_SIZES = SIZES[1:]
-"""The sizes of the profile that the company aims at (« regles-de-qualification »)."""
 
 CPM_HT, CLICK_RATE = 14.0, 0.004
 """The quote for display advertising (« fiche-leviers »)."""
@@ -71,48 +69,16 @@ def of_segment(case: Case, name: str) -> dict[str, float]:
     return {str(size): float(value) for size, value in case.fact(segments)[name].items()}
 
 
-def _costs(case: Case, period: str, column: str = "reel_ht", item: str = "") -> dict[str, float]:
-    rows = case.period(period).filtrer(case.table("couts_acquisition"), "mois")
-    rows = rows[rows["poste"] == item] if item else rows
-    sums = rows.groupby("levier")[column].sum()
-    return {name: float(sums[name]) for name in LEVERS}
-
-
 def spent(case: Case) -> dict[str, float]:
     """Return the full expense that brought the clients of the year, by lever."""
-    return _costs(case, "couts_exercice")
-
-
-def spent_unlagged(case: Case) -> dict[str, float]:
-    """Return the expense of the very months when the clients signed, by lever."""
-    return _costs(case, "exercice")
-
-
-def planned(case: Case) -> dict[str, float]:
-    """Return the planned expense, by lever."""
-    return _costs(case, "couts_exercice", "prevu_ht")
-
-
-def media(case: Case) -> dict[str, float]:
-    """Return the media expense alone, by lever."""
-    return _costs(case, "couts_exercice", item="média")
+    rows = case.period("couts_exercice").filtrer(case.table("couts_acquisition"), "mois")
+    sums = rows.groupby("levier")["reel_ht"].sum()
+    return {name: float(sums[name]) for name in LEVERS}
 
 
 def signed(case: Case) -> pd.DataFrame:
     """Return the leads that signed in the year."""
     return case.period("exercice").filtrer(case.fact(leads), "date_client")
-
-
-def clients(case: Case) -> dict[str, float]:
-    """Return the clients signed in the year, by lever."""
-    counts = case.fact(signed)["source"].value_counts()
-    return {name: float(counts[name]) for name in LEVERS}
-
-
-def arrived(case: Case) -> dict[str, float]:
-    """Return the leads created in the year, by lever."""
-    counts = case.period("exercice").filtrer(case.fact(leads), "date_creation")["source"].value_counts()
-    return {name: float(counts[name]) for name in LEVERS}
 
 
 def values(case: Case) -> dict[str, float]:

@@ -26,25 +26,10 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Pour chaque tranche : somme des abonnements mensuels ÷ nombre de leads, ceux qui n’ont pas signé compris.",
         "200 leads, dont 4 clients à 150 € par mois : 600 ÷ 200 = 3 € par mois et par lead.",
     ),
-    "s3-joignables": (
-        "Pour quelles adresses faut-il un « oui », et pour lesquelles suffit-il de n’avoir pas refusé ?",
-        "Joignable = accord « oui », ou bien adresse non personnelle sans opposition. On compte le profil visé.",
-        "100 fiches : 30 « oui » ; parmi les autres, 50 adresses professionnelles dont 5 oppositions : 30 + 45 = 75.",
-    ),
-    "s3-cac-levier": (
-        "Quand a-t-on dépensé l’argent qui a amené les clients de l’exercice ?",
-        "Pour chaque levier : tous les postes réels de la période décalée ÷ clients signés pendant l’exercice.",
-        "Média 8 000 €, salaires 9 000 €, agence 3 000 €, pour 10 clients : 20 000 ÷ 10 = 2 000 € par client.",
-    ),
     "s3-cout-epub": (
         "Combien d’affichages faut-il pour un clic, de visites pour un lead, de leads pour un client ?",
         "Coût d’un clic = coût de mille affichages ÷ 1 000 ÷ taux de clic. On divise par chaque taux qui suit.",
         "10 € les mille, 0,5 % de clics : 2 € la visite. À 4 % puis 5 % : 2 ÷ 0,04 ÷ 0,05 = 1 000 € par client.",
-    ),
-    "s3-clients-prevus": (
-        "Quels sont les trois nombres de la formule, et dans quelles colonnes sont-ils ?",
-        "Clients = plafond × budget ÷ (budget + budget de la moitié). Attention aux parenthèses.",
-        "Plafond 90, moitié à 20 000 €, budget 40 000 € : 90 × 40 000 ÷ (40 000 + 20 000) = 60 clients.",
     ),
     "s3-prochain-millier": (
         "Combien de clients de plus avec 1 000 € de plus ? Et que vaut chacun d’eux ?",

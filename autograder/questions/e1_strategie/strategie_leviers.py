@@ -87,50 +87,6 @@ def segment_values(case: Case) -> Key:
 
 
 @SERIES.ask(
-    "s3-joignables", "Leads que l’on peut joindre par e-mail", CRITERION, CloseTo("leads"), HINTS["s3-joignables"]
-)
-def reachable_leads(case: Case) -> Key:
-    """Leads of the profile aimed at that the company's rule lets it write to."""
-    every = case.fact(facts.cohort)
-    rows = every[every["effectif"].isin(facts.AIMED_SIZES)]
-    agreed, personal = rows["consentement_email"] == "oui", rows["type_adresse"] == "personnelle"
-    refused = rows["consentement_email"] == "opposition"
-    return Key(
-        float(facts.reachable(rows).sum()),
-        wrongs({
-            "M263": float(facts.reachable(every).sum()),
-            "M264": float(agreed.sum()),
-            "M265": (float((~refused).sum()), float((agreed | ~personal).sum())),
-        }),
-    )  # fmt: skip
-
-
-@SERIES.ask(
-    "s3-cac-levier",
-    "Coût complet d’un client, levier par levier",
-    CRITERION,
-    SameValues("levier", "€ HT par client"),
-    HINTS["s3-cac-levier"],
-)
-def lever_acquisition_cost(case: Case) -> Key:
-    """Every expense of May to April over the clients signed from July to June, by lever."""
-    won = case.fact(facts.clients)
-
-    def by_client(amounts: dict[str, float], counts: dict[str, float] = won) -> dict[str, float]:
-        return {name: amounts[name] / counts[name] for name in facts.LEVERS}
-
-    return Key(
-        by_client(case.fact(facts.spent)),
-        wrongs({
-            "M13": by_client(case.fact(facts.media)),
-            "M136": by_client(case.fact(facts.planned)),
-            "M267": by_client(case.fact(facts.spent_unlagged)),
-            "M268": by_client(case.fact(facts.spent), case.fact(facts.arrived)),
-        }),
-    )  # fmt: skip
-
-
-@SERIES.ask(
     "s3-cout-epub",
     "Coût d’un client par l’e-publicité",
     CRITERION,
@@ -147,22 +103,6 @@ def display_cost(case: Case) -> Key:
     return Key(
         lead / rate,
         wrongs({"M261": visit * known["taux_visiteur_lead"] * rate, "M268": (visit, lead, visit / rate)}),
-    )
-
-
-@SERIES.ask(
-    "s3-clients-prevus",
-    "Clients prévus pour un budget",
-    CRITERION,
-    CloseTo("clients par an"),
-    HINTS["s3-clients-prevus"],
-)
-def expected_clients(case: Case) -> Key:
-    """Clients that the most useful budget of SEA brings."""
-    curve, (_, most) = case.fact(facts.curves)["SEA"], case.fact(facts.bounds)["SEA"]
-    return Key(
-        curve.clients(most),
-        wrongs({"M269": (curve.ceiling / 2 * most / curve.half_ht, curve.ceiling * most / curve.half_ht)}),
     )
 
 

@@ -109,7 +109,7 @@ _OBJECTIVES = (
     "objectif_id", "type", "objectif", "indicateur", "valeur_départ", "cible", "unité", "échéance", "source",
 )  # fmt: skip
 OBJECTIVE_RULES: tuple[Rule, ...] = (
-    Columns(_OBJECTIVES, rows=3),
+    Columns(_OBJECTIVES, rows=2),
     Filled(_OBJECTIVES),
     MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
     Allowed("type", ("notoriété", "trafic", "conversion", "fidélisation")),

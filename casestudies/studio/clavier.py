@@ -1,0 +1,39 @@
+"""A panel of widgets that a keyboard can work: its keys are its own, and its sliders have a name.
+
+JupyterLab takes the keys pressed in a list, a radio button or a slider for its own commands (ipywidgets 3912): an arrow
+leaves for another cell, « x » cuts the cell. Keys with Control stay JupyterLab's; Escape goes back to the cell.
+"""
+
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+CLASS = "ck-keys"
+
+_SCRIPT = f"""
+if (!window.ckKeys) {{
+  window.ckKeys = true;
+  window.addEventListener('keydown', event => {{
+    const inside = event.target.closest && event.target.closest('.{CLASS}');
+    const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape';
+    if (inside) event.target.toggleAttribute('data-lm-suppress-shortcuts', !shared);
+    if (inside && event.key === 'Escape') event.target.closest('.jp-Cell')?.focus();
+  }}, true);
+}}
+const name = () => document.querySelectorAll('.{CLASS} .noUi-handle:not([aria-label])').forEach(handle => {{
+  const label = handle.closest('.widget-slider')?.querySelector('.widget-label');
+  if (label) handle.setAttribute('aria-label', label.textContent);
+}});
+[0, 300, 1500, 5000].forEach(delay => setTimeout(name, delay));
+"""
+
+KEYBOARD = f'<img src="data:," alt="" hidden onerror="{escape(" ".join(_SCRIPT.split()))}">'
+"""To put once in each panel of the class ``CLASS``, in an HTML widget."""
+
+
+def panneau(*children: Any) -> Any:
+    """Return the widgets, one under the other, in a panel that keeps its keys."""
+    box = widgets.VBox([*children, widgets.HTML(KEYBOARD, layout=widgets.Layout(display="none"))])
+    box.add_class(CLASS)
+    return box
