@@ -1,6 +1,7 @@
 """Rule: each option is kept or set aside, and never set aside without a reason."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from autograder.cases import Case
 from autograder.checks.choice import plain
@@ -26,7 +27,7 @@ class TreatedWithReason:
         """Return one remark per row that is neither, and per row set aside without a reason."""
         remarks = []
         for row, (title, status, reason) in rows(answer, self.name, self.status, self.reason):
-            where = f"Ligne {row}" if is_blank(title) else f"« {label(title)[:40]} »"
+            where = f"Ligne {row}" if is_blank(title) else f"« {shorten(label(title), 60, placeholder='…')} »"
             if is_blank(status) or plain(status) == plain(self.kept):
                 continue
             if plain(status) != plain(self.aside):
