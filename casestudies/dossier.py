@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from casestudies import friendly
+from casestudies import frames, friendly
 from casestudies.answers import MIME, encode
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
@@ -266,6 +266,7 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     """
     if not being_graded():
         friendly.install()
+        frames.install()
     folder = Path.cwd()
     company_class(entreprise)
     identity = identify(identifiant, folder)

@@ -14,21 +14,27 @@ Row = dict[str, Cell]
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, what it holds, the values to choose from, and one sentence of help in French."""
+    """One column: its name, what it holds, the values to choose from, and one sentence of help in French.
+
+    ``title`` is what people read instead of the name, where the name alone would not do (« KPI », « Charge (heures) »).
+    """
 
     name: str
     type: FieldType
     help: str
     choices: tuple[str, ...] = ()
     optional: bool = False
+    title: str = ""
 
     @property
     def label(self) -> str:
         """The name as a person reads it.
 
-        >>> Field("levier_action", "texte", "").label
-        'Levier action'
+        >>> Field("levier_action", "texte", "").label, Field("kpi", "texte", "", title="KPI").label
+        ('Levier action', 'KPI')
         """
+        if self.title:
+            return self.title
         words = self.name.replace("_", " ")
         return words[:1].upper() + words[1:]
 

@@ -1,5 +1,6 @@
-"""The plan: every deliverable of the learner, in order, by notebook, with what is still missing."""
+"""The plan: every deliverable of the learner, by notebook, the note first, with what is still missing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,11 @@ PARTS = {
     5: "Les partenariats",
 }
 """The heading of each part, by the number of its notebook (``ordre`` is 10 × notebook + rank)."""
+
+_ITEM = re.compile(r"[-–*] ")
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
+_SHORT = 50
+"""A shorter line may have been ended on purpose: a title, an address; the lines of a paragraph are longer."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def collect(folder: Path, learner: str, today: date) -> Plan:
     shelf = Shelf(folder)
     sections = [_section(shelf, learner, one) for one in deliverables().values()]
     parts = [
-        Part(_heading(number, list(found)), tuple(found))
+        Part(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
         for number, some in groupby(sections, key=lambda section: section.deliverable.order // 10)
         if (found := list(some))
     ]
@@ -141,12 +147,29 @@ def _said(plan: Plan) -> Card:
 def paragraphs_of(text: str) -> Iterator[tuple[str, list[str]]]:
     r"""Yield the blocks of a note: ("p", lines of a paragraph) or ("ul", items of a list).
 
-    >>> list(paragraphs_of("Bonjour.\nSuite.\n\n- un\n- deux"))
-    [('p', ['Bonjour.', 'Suite.']), ('ul', ['un', 'deux'])]
+    Lines cut to fit the cell of a notebook are joined again; those that people end on purpose are kept.
+
+    >>> list(paragraphs_of("Un titre\nLe début d’une phrase trop longue pour une seule ligne,\nsa fin.\n- un"))
+    [('p', ['Un titre', 'Le début d’une phrase trop longue pour une seule ligne, sa fin.']), ('ul', ['un'])]
     """
-    lines = [line.strip() for line in text.splitlines()]
-    for kind, some in groupby(
-        lines, key=lambda line: "" if not line else "ul" if line[:2] in ("- ", "– ", "* ") else "p"
-    ):
-        if kind:
-            yield kind, [line[2:] if kind == "ul" else line for line in some]
+    for block in re.split(r"\n\s*\n", text.strip("\n")):
+        lines = _joined([line.strip() for line in block.splitlines() if line.strip()])
+        for is_item, some in groupby(lines, key=lambda line: bool(_ITEM.match(line))):
+            yield "ul" if is_item else "p", [line[2:] if is_item else line for line in some]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    joined: list[str] = []
+    last = ""
+    for line in lines:
+        if joined and not _starts(line, last):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _starts(line: str, before: str) -> bool:
+    """Whether a line begins something, rather than goes on with the one before."""
+    return bool(_ITEM.match(line) or _NUMBERED.match(line)) or (len(before) < _SHORT and line[:1].isupper())

@@ -9,6 +9,7 @@ from casestudies.livrables.words import french_date
 from casestudies.typography import french
 
 NO_GROUP = "À classer"
+_WIDE = 9
 
 
 def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -30,7 +31,7 @@ def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[s
 
 
 def fields_of(deliverable: Deliverable, rows: Sequence[Row], group: str) -> list[Field]:
-    """Return the columns to show: neither the group's own, said in the caption, nor optional ones empty in all rows."""
+    """Return the columns to show for a group's rows: not its own, said in the caption, nor empty optional ones."""
     extras = [name for row in rows[:1] for name in row if name not in deliverable.names]
     fields = [*deliverable.fields, *(Field(name, "texte", "") for name in extras)]
     hidden = deliverable.groups if group and group != NO_GROUP else ""
@@ -41,9 +42,18 @@ def fields_of(deliverable: Deliverable, rows: Sequence[Row], group: str) -> list
     ]
 
 
+def is_sheet(rows: Sequence[Row], fields: Sequence[Field]) -> bool:
+    """Whether these rows read better as a sheet, a line by column: one row, too wide for a table."""
+    return len(rows) == 1 and len(fields) >= _WIDE
+
+
 def shown(cell: Cell, one: Field) -> str:
     """Return a cell as it is read in French: « 1 234,5 », « 06/01/2027 », « – » when nothing is written.
 
+    Numbers that come out of a calculation lose the decimals that nobody reads: two are kept, three below 1.
+
+    >>> shown(16.1367, Field("clients", "nombre", "")), shown(0.154, Field("poids", "nombre", ""))
+    ('16,14', '0,154')
     >>> shown(0.25, Field("poids", "nombre", "")), shown(None, Field("poids", "nombre", ""))
     ('0,25', '–')
     """
@@ -51,7 +61,8 @@ def shown(cell: Cell, one: Field) -> str:
         return "–"
     if isinstance(cell, str):
         return french(french_date(cell) if one.type == "date" else cell)
-    decimals = next((number for number in range(4) if abs(cell - round(cell, number)) < 1e-9), 4)
+    most = 3 if abs(cell) < 1 else 2
+    decimals = next((number for number in range(most) if abs(cell - round(cell, number)) < 1e-9), most)
     return french_number(cell, decimals)
 
 
@@ -63,21 +74,37 @@ def caption_of(deliverable: Deliverable, group: str) -> str:
 def tables_html(deliverable: Deliverable, rows: Sequence[Row]) -> str:
     """Return the rows as accessible HTML tables, one per group, without any style of their own."""
     return "".join(
-        _table(deliverable, group, inside, fields_of(deliverable, rows, group))
+        _table(deliverable, group, inside, fields_of(deliverable, inside, group))
         for group, inside in groups_of(deliverable, rows)
     )
 
 
 def _table(deliverable: Deliverable, group: str, rows: Sequence[Row], fields: Sequence[Field]) -> str:
+    caption = escape(caption_of(deliverable, group))
+    kind = "ck-table" if group else "ck-table ck-whole"
+    body = _sheet(rows[0], fields) if is_sheet(rows, fields) else _lines(rows, fields)
+    region = f'<div class="{kind}" role="region" tabindex="0" aria-label="{caption}">'
+    return f"{region}<table><caption>{caption}</caption>{body}</table></div>"
+
+
+def _lines(rows: Sequence[Row], fields: Sequence[Field]) -> str:
     head = "".join(f'<th scope="col">{escape(french(one.label))}</th>' for one in fields)
     body = "".join(f"<tr>{''.join(_cell(row.get(one.name), one) for one in fields)}</tr>" for row in rows)
-    caption = escape(caption_of(deliverable, group))
-    region = f'<div class="ck-table" role="region" tabindex="0" aria-label="{caption}">'
-    return (
-        f"{region}<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+
+
+def _sheet(row: Row, fields: Sequence[Field]) -> str:
+    lines = (
+        f'<tr><th scope="row">{escape(french(one.label))}</th><td>{_text(row.get(one.name), one)}</td></tr>'
+        for one in fields
     )
+    return f"<tbody>{''.join(lines)}</tbody>"
 
 
 def _cell(cell: Cell, one: Field) -> str:
     name = ' class="ck-number"' if one.type == "nombre" else ""
-    return f"<td{name}>{escape(shown(cell, one)).replace(chr(10), '<br>')}</td>"
+    return f"<td{name}>{_text(cell, one)}</td>"
+
+
+def _text(cell: Cell, one: Field) -> str:
+    return escape(shown(cell, one)).replace(chr(10), "<br>")

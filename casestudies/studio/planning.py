@@ -99,7 +99,7 @@ def _dress(axes: Any, bars: list[_Bar], deadline: date | None) -> None:
     """Add title, axes, legend and deadline."""
     first, last = min(bar.start for bar in bars), max(bar.end for bar in bars)
     alerts = [bar for bar in bars if bar.state is STATES["alerte"]]
-    title = f"Planning de {len(bars)} tâches, fin le {last:%Y-%m-%d}"
+    title = f"Planning de {len(bars)} tâches, fin le {last:%d/%m/%Y}"
     axes.set_title(f"{title} ; {len(alerts)} en alerte (chemin critique)" if alerts else title, loc="left")
     axes.set_yticks(range(len(bars)), [bar.name for bar in bars], fontsize=8.5, color=ENCRE)
     for label, bar in zip(axes.get_yticklabels(), bars, strict=True):

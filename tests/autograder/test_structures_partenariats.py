@@ -128,6 +128,7 @@ IMAGE_BROKEN: Broken = {
     "source": (lambda table: _set(table, 0, "preuve", "On le dit un peu partout"), "citez une table"),
     "evidence": (lambda table: _set(table, 0, "preuve", "annuaire_partenaires"), "« preuve » : 2 mots"),
     "risk": (lambda table: _set(table, 0, "risque_image", "Fort"), "« risque_image » : 1 mots"),
+    "no risk": (lambda table: [{**row, "risque_image": ""} for row in table], "dans au moins 2 ligne(s)"),
 }
 
 NOTE_BROKEN: Broken = {

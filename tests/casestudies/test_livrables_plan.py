@@ -14,10 +14,12 @@ import casestudies.dossier as dossier_module
 from casestudies import ouvrir_dossier
 from casestudies.livrables import loading
 from casestudies.livrables.csv_file import write_csv
+from casestudies.livrables.model import Deliverable, Field, Row
 from casestudies.livrables.plan import TITLE, collect, paragraphs_of
 from casestudies.livrables.plan_docx import docx_of
 from casestudies.livrables.plan_html import html_of
 from casestudies.livrables.store import Shelf
+from casestudies.livrables.tables import tables_html
 
 ESSAIS = Path(__file__).parent / "livrables_essai"
 SWOT = loading.read(ESSAIS / "essai-swot.toml")
@@ -51,13 +53,13 @@ def test_answers_to_deliverables_are_remembered_and_blanks_forget_nothing(dossie
         dossier.verifier("s2-essai", blank)
         dossier.verifier("s2-essai-note", blank)
     plan = collect(tmp_path, "lea", TODAY)
-    table, note = plan.sections
+    note, table = plan.sections
     assert [row["quadrant"] for row in table.rows] == ["menace", "force", "opportunité"]
     assert table.rows[0]["date_relevé"] == "2027-01-06"
     assert table.picture is not None
     assert "Menaces" in table.picture.text
     assert note.text.startswith("Madame")
-    assert collect(tmp_path, "zoé", TODAY).missing == (SWOT.title, "Note d’essai")
+    assert collect(tmp_path, "zoé", TODAY).missing == ("Note d’essai", SWOT.title)
 
 
 def test_a_damaged_memory_is_nothing(dossier, tmp_path: Path) -> None:
@@ -65,7 +67,7 @@ def test_a_damaged_memory_is_nothing(dossier, tmp_path: Path) -> None:
     path = tmp_path / ".casekit/rendus/s2-essai.json"
     for content in ("{", "[]", json.dumps({"identifiant": "lea", "answer": {"kind": "table", "rows": 3}})):
         path.write_text(content, encoding="utf-8")
-        assert collect(tmp_path, "lea", TODAY).sections[0].is_missing
+        assert collect(tmp_path, "lea", TODAY).sections[1].is_missing
 
 
 def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
     path.write_bytes(write_csv(SWOT, [{"quadrant": "faiblesse", "facteur": "Ailleurs"}]))
     for moment, expected in ((answered - 60, 3), (answered + 60, 1)):
         os.utime(path, (moment, moment))
-        assert len(collect(tmp_path, "lea", TODAY).sections[0].rows) == expected
+        assert len(collect(tmp_path, "lea", TODAY).sections[1].rows) == expected
 
 
 def test_the_plan_says_what_is_missing(dossier, tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, t
     dossier.verifier("s2-essai-note", NOTE)
     document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY))))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
-    assert headings == [TITLE, "1. La concurrence et le diagnostic\u00a0: Hêtrabelle", SWOT.title, "Note d’essai"]
+    assert headings == [TITLE, "1. La concurrence et le diagnostic\u00a0: Hêtrabelle", "Note d’essai", SWOT.title]
     first = [one for one in document.tables if "invisible" in [cell.text for row in one.rows for cell in row.cells]]
     assert [cell.text for cell in first[0].rows[0].cells] == ["Facteur", "Poids", "Intensité", "Date relevé"]
     assert len(document.tables) == 3
@@ -114,8 +116,45 @@ def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, t
     assert document.core_properties.language == "fr-FR"
 
 
+def test_the_columns_of_the_word_document_hold_their_longest_word(dossier, tmp_path: Path) -> None:
+    dossier.verifier("s2-essai", ROWS)
+    document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY))))
+    page = document.sections[0]
+    for table in document.tables:
+        widths = dict(
+            zip([cell.text for cell in table.rows[0].cells], [one.width for one in table.columns], strict=True)
+        )
+        assert widths["Facteur"] > widths["Poids"]
+        assert all(width > 100_000 * len(max(name.split(), key=len)) for name, width in widths.items())
+        assert sum(widths.values()) <= page.page_width - page.left_margin - page.right_margin
+    assert document.inline_shapes[0].height < page.page_height - page.top_margin - page.bottom_margin
+
+
 def test_a_note_has_paragraphs_and_lists() -> None:
     assert [kind for kind, _ in paragraphs_of(NOTE)] == ["p", "p", "ul"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Une phrase coupée par la largeur de la cellule du notebook,\nAvec sa fin.", 1),
+        ("À : la direction\nDe : l’équipe webmarketing", 2),
+        ("1. Lancer le lit-bureau, avec dix ans de pièces garantis par écrit.\n2. Tenir le stock.", 2),
+        ("- un point qui tient sur deux lignes, parce qu’il est long\n  jusqu’ici\n- un autre", 2),
+    ],
+)
+def test_only_the_lines_cut_to_fit_a_cell_are_joined(text: str, expected: int) -> None:
+    (block,) = paragraphs_of(text)
+    assert len(block[1]) == expected
+
+
+def test_one_wide_row_is_shown_as_a_sheet_and_an_empty_optional_column_is_not() -> None:
+    fields = tuple(Field(f"colonne_{letter}", "texte", "", optional=letter == "z") for letter in "abcdefghiz")
+    wide = Deliverable("large", "Tableau large", "hetrabelle", "s2-large", 29, fields=fields, rows=1)
+    row: Row = {one.name: "dit" for one in fields[:-1]}
+    assert tables_html(wide, [row]).count('<th scope="row">') == 9
+    two = tables_html(wide, [row, {**row, "colonne_z": "oui"}])
+    assert two.count('<th scope="col">') == 10
 
 
 def test_at_grading_the_plan_writes_nothing(dossier, tmp_path: Path, monkeypatch) -> None:

@@ -1,23 +1,20 @@
 """The study folder in a real JupyterLab, in a real browser: French, top to bottom, a mistake explained, accessible."""
 
 import json
-import os
 import re
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, sync_playwright
+from in_lab import CAPTURES, ERRORS, SECONDS, opened_page, running_lab
+from playwright.sync_api import Locator, Page
 
 from autograder.cases import case_of
 from autograder.checks.close_to import CloseTo
 from autograder.content import notebooks_folder
-from autograder.creation import study_folder
 from autograder.evaluation import evaluate
-from autograder.lab import Lab, free_port, stop
+from autograder.lab import Lab
 from autograder.questions import question_of
 from autograder.questions.model import Question
 from autograder.variants import accepted_draw
@@ -32,44 +29,23 @@ pytestmark = pytest.mark.xdist_group("lab")
 ASSIGNMENT = "e2-performance"
 LEARNER = "essai-lab"
 NOTEBOOKS = sorted(path.name for path in (notebooks_folder() / ASSIGNMENT).glob("*.ipynb"))
-CAPTURES = Path(__file__).parents[2] / "build" / "captures"
-SECONDS = 1000
-OUTPUT = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter."
-ERRORS = f"{OUTPUT}error'], {OUTPUT}stderr']"
+
+
+@pytest.fixture
+def folder(study: Path) -> Path:
+    return study
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("lab") / "etude"
-    study_folder(target)
-    return target
-
-
-@pytest.fixture(scope="module")
-def lab(chromium: str, folder: Path) -> Iterator[Lab]:
-    server = Lab(folder, free_port(18000 + os.getpid() % 2000), "jeton-de-test")
-    process = server.start(browser=False)
-    try:
-        limit = time.monotonic() + 60
-        while not server.answers():
-            assert process.poll() is None, server.log.read_text()
-            assert time.monotonic() < limit, server.log.read_text()
-            time.sleep(0.2)
+def lab(chromium: str, study: Path) -> Iterator[Lab]:
+    with running_lab(study, 18000) as server:
         yield server
-    finally:
-        stop(process)
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    CAPTURES.mkdir(parents=True, exist_ok=True)
-    options = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        opened = browser.new_context(viewport={"width": 1360, "height": 1000}, locale="fr-FR").new_page()
-        opened.set_default_timeout(30 * SECONDS)
+    with opened_page(chromium, 1000, 30) as opened:
         yield opened
-        browser.close()
 
 
 def _open(page: Page, lab: Lab, name: str) -> None:

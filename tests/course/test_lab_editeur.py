@@ -1,17 +1,16 @@
 """The editor of a deliverable in a real JupyterLab: keyboard only, kept in its file, accessible, at 400 pixels too."""
 
 import json
-import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, sync_playwright
+from in_lab import CAPTURES, opened_page, running_lab
+from playwright.sync_api import Locator, Page
 
-from autograder.lab import Lab, free_port, stop
+from autograder.lab import Lab
 from casestudies.livrables import loading
 from casestudies.livrables.store import Shelf
 
@@ -19,8 +18,6 @@ pytestmark = pytest.mark.xdist_group("lab")
 
 ESSAIS = Path(__file__).parents[1] / "casestudies" / "livrables_essai"
 SWOT = loading.read(ESSAIS / "essai-swot.toml")
-CAPTURES = Path(__file__).parents[2] / "build" / "captures"
-SECONDS = 1000
 SOURCES = (
     f"from pathlib import Path\nfrom casestudies.livrables import loading\nloading.FOLDER = Path({str(ESSAIS)!r})\n"
     "from casestudies import ouvrir_dossier\ndossier = ouvrir_dossier('hetrabelle', 'lea')",
@@ -51,29 +48,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lab(chromium: str, folder: Path) -> Iterator[Lab]:
-    server = Lab(folder, free_port(20000 + os.getpid() % 2000), "jeton-de-test")
-    process = server.start(browser=False)
-    try:
-        limit = time.monotonic() + 60
-        while not server.answers():
-            assert process.poll() is None, server.log.read_text()
-            assert time.monotonic() < limit, server.log.read_text()
-            time.sleep(0.2)
+    with running_lab(folder, 20000) as server:
         yield server
-    finally:
-        stop(process)
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    CAPTURES.mkdir(parents=True, exist_ok=True)
-    options = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        opened = browser.new_context(viewport={"width": 1360, "height": 1400}, locale="fr-FR").new_page()
-        opened.set_default_timeout(20 * SECONDS)
+    with opened_page(chromium, 1400, 20) as opened:
         yield opened
-        browser.close()
 
 
 def _open(page: Page, lab: Lab) -> Locator:

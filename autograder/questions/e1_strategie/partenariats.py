@@ -72,13 +72,6 @@ SERIES.structure(
 SERIES.review("rs5-structures", "Secteurs, activités et structures d’intérêt commercial", "B1-C09")
 
 
-@SERIES.ask("s5-clients", "Clients différents de l’entreprise", "B1-C10", CloseTo("clients", 0), HINTS["s5-clients"])
-def customers(case: Case) -> Key:
-    """Different fingerprints of our file."""
-    files, table = case.fact(facts.overlap), case.table("clients_isolombre")
-    return Key(float(files.own), wrongs({"M290": (float(files.own_lines), float(len(table.drop_duplicates())))}))
-
-
 @SERIES.ask(
     "s5-recouvrement", "Taux de recouvrement des six structures", "B1-C10", SameValues("structure", PROPORTION),
     HINTS["s5-recouvrement"],
@@ -132,24 +125,6 @@ def image(case: Case) -> Key:
         wrongs({
             "M304": facts.numbers(table["simple"]),
             "M305": tuple(facts.numbers(table[name]) for name in audiences),
-        }),
-    )  # fmt: skip
-
-
-@SERIES.ask(
-    "s5-score", "Score pondéré des six structures", "B1-C10", SameValues("structure", "note sur 10"), HINTS["s5-score"]
-)
-def score(case: Case) -> Key:
-    """Weighted mean of the three marks out of ten."""
-    marks, weights = case.fact(facts.marks_out_of_ten), case.fact(facts.weights)
-    files = case.fact(facts.overlap)
-    raw = marks.assign(clientele=files.common / files.own, modalites=marks["modalites"] * 3 / 10)
-    return Key(
-        facts.numbers(facts.weighted(marks, weights) / weights.sum()),
-        wrongs({
-            "M110": facts.numbers(marks.mean(axis=1)),
-            "M230": facts.numbers(facts.weighted(marks, weights)),
-            "M296": facts.numbers(facts.weighted(raw, weights) / weights.sum()),
         }),
     )  # fmt: skip
 

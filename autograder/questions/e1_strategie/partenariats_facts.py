@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from autograder import metrics
@@ -84,27 +83,6 @@ def images(case: Case) -> pd.DataFrame:
     sums = table.groupby("structure_id")[["total", "repondants"]].sum()
     audiences = table.pivot(index="structure_id", columns="public", values="note_moyenne")
     return audiences.assign(simple=audiences.mean(axis=1), note=sums["total"] / sums["repondants"])
-
-
-def marks_out_of_ten(case: Case) -> pd.DataFrame:
-    """Return, by structure that gave its file, the three marks of the grid, each out of ten."""
-    files = case.fact(overlap)
-    share = files.common / files.own
-    points = case.fact(directory)["points"].loc[share.index]
-    return pd.DataFrame(
-        {"clientele": 10 * share / share.max(), "modalites": 10 * points / 3, "image": case.fact(images)["note"]}
-    )
-
-
-def weights(case: Case) -> np.ndarray:
-    """Return the weights of the grid, in the order of ``marks_out_of_ten``."""
-    known = case.fact(hypotheses)
-    return np.array([known["poids_clientele_commune"], known["poids_modalites"], known["poids_image"]])
-
-
-def weighted(marks: pd.DataFrame, weights: np.ndarray) -> pd.Series:
-    """Return the sum of weight × mark of each structure."""
-    return pd.Series(marks.to_numpy() @ weights, index=marks.index)
 
 
 @dataclass(frozen=True)

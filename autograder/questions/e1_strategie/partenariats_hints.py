@@ -30,11 +30,6 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "son rang.",
         "Un cuisiniste : ses clients rénovent déjà une pièce ; 45 % ont un autre projet ; table « annuaire » ; rang 2.",
     ),
-    "s5-clients": (
-        "Une cliente qui a enregistré deux chantiers, combien de personnes est-ce ?",
-        "Nombre d’empreintes différentes : les répétitions d’une même empreinte comptent une fois.",
-        "La liste a1, b2, a1, c3 compte quatre lignes et trois personnes.",
-    ),
     "s5-recouvrement": (
         "Une structure sans aucun client commun avec nous : est-ce vraisemblable, ou est-ce l’écriture ?",
         "Minuscules, puis retrait des répétitions, puis clients communs de chaque structure ÷ tous nos clients.",
@@ -50,13 +45,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "Note = somme de (répondants × note) ÷ somme des répondants.",
         "10 réponses à 9 et 90 réponses à 5 : (10 × 9 + 90 × 5) ÷ 100 = 5,4.",
     ),
-    "s5-score": (
-        "Vos trois notes sont-elles toutes sur 10 ?",
-        "Score = somme de (poids × note sur 10) ÷ somme des poids.",
-        "Notes 10, 5 et 6, poids 2, 1 et 1 : (20 + 5 + 6) ÷ 4 = 7,75.",
-    ),
     "s5-retenu": (
-        "Combien de seuils une structure doit-elle passer avant que l’on compare les scores ?",
+        "Combien de seuils une structure doit-elle passer pour être gardée ?",
         "Recouvrement, points et note d’image : les trois au-dessus de leur seuil, ou juste dessus.",
         "Avec 30 % de clients communs, 3 points et une note de 6, une structure est écartée : l’image est sous 6,5.",
     ),
@@ -68,7 +58,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
     ),
     "s5-image-partenaires": (
         "Que fait cette structure, et que dit-on d’elle, sur chacune de nos quatre valeurs ?",
-        "Chaque valeur croisée avec chaque partenaire : une preuve tirée d’une table, une note de −2 à 2, un risque.",
+        "Chaque valeur croisée avec chaque partenaire : une preuve tirée d’une table, une note de −2 à 2 ; "
+        "et deux risques au moins.",
         "Valeur « Gratuité », partenaire X : « annuaire_partenaires : devis payants » ; −1 ; risque : être vus chers.",
     ),
     "s5-note": (

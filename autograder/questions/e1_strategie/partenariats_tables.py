@@ -20,6 +20,7 @@ from autograder.checks.not_copied_from_example import NotCopiedFromExample
 from autograder.checks.permutation import Permutation
 from autograder.checks.reciprocal import Reciprocal
 from autograder.checks.recomputed import Recomputed
+from autograder.checks.some_filled import SomeFilled
 from autograder.checks.structure import Rule
 from autograder.checks.tables import column
 from autograder.checks.text_length import TextLength
@@ -121,7 +122,8 @@ PARTNERS_RULES: tuple[Rule, ...] = (
 _IMAGE = ("valeur", "partenaire", "preuve", "cohérence", "risque_image")
 IMAGE_RULES: tuple[Rule, ...] = (
     Columns(_IMAGE, rows=8),
-    Filled(_IMAGE),
+    Filled(_IMAGE[:-1]),
+    SomeFilled("risque_image", "ce que l’on pourrait penser de nous", least=2),
     Allowed("valeur", VALUES),
     ExistingIds("partenaire", "s5-partenaires", "partenaire"),
     LargestFileTreated("partenaire"),

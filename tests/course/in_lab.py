@@ -1,0 +1,123 @@
+"""A real JupyterLab in a real browser, and a notebook used with the keyboard alone."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from autograder.lab import Lab, free_port, stop
+
+SECONDS = 1000
+CAPTURES = Path(__file__).parents[2] / "build" / "captures"
+ERRORS = ", ".join(
+    f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr")
+)
+_CELLS = ".jp-NotebookPanel .jp-Notebook .jp-Cell"
+_ACTIVE = f"[...document.querySelectorAll('{_CELLS}')].findIndex(cell => cell.matches('.jp-mod-active'))"
+
+
+@contextmanager
+def running_lab(folder: Path, first_port: int) -> Iterator[Lab]:
+    """Run JupyterLab on a folder."""
+    server = Lab(folder, free_port(first_port + os.getpid() % 2000), "jeton-de-test")
+    process = server.start(browser=False)
+    try:
+        limit = time.monotonic() + 60
+        while not server.answers():
+            assert process.poll() is None, server.log.read_text()
+            assert time.monotonic() < limit, server.log.read_text()
+            time.sleep(0.2)
+        yield server
+    finally:
+        stop(process)
+
+
+@contextmanager
+def opened_page(chromium: str, height: int, seconds: int) -> Iterator[Page]:
+    """Open a page in Chromium; what is waited for longer than ``seconds`` fails."""
+    CAPTURES.mkdir(parents=True, exist_ok=True)
+    options = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        page = browser.new_context(viewport={"width": 1360, "height": height}, locale="fr-FR").new_page()
+        page.set_default_timeout(seconds * SECONDS)
+        yield page
+        browser.close()
+
+
+class Notebook:
+    """One open notebook; every method after ``open`` only presses keys."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, lab: Lab, path: str) -> None:
+        """Open a notebook in a kernel of its own."""
+        self.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{path}?reset&token={lab.token}")
+        self.page.locator(_CELLS).first.wait_for()
+        self.page.wait_for_function("!document.querySelector('#jupyterlab-splash')")
+        self.page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        self.page.locator(".jp-NotebookPanel .jp-Notebook").focus()
+
+    def cell(self, index: int) -> Locator:
+        """Return a cell."""
+        return self.page.locator(_CELLS).nth(index)
+
+    def output(self, index: int) -> Locator:
+        """Return what a cell shows under its code."""
+        return self.cell(index).locator(".jp-OutputArea").first
+
+    def go(self, index: int) -> None:
+        """Reach a cell with the arrows."""
+        self.page.keyboard.press("Escape")
+        for _ in range(400):
+            here = self.page.evaluate(_ACTIVE)
+            if here == index:
+                return
+            self.page.keyboard.press("ArrowDown" if here < index else "ArrowUp")
+        raise AssertionError(f"cell {index} cannot be reached with the arrows")
+
+    def write(self, index: int, text: str) -> None:
+        """Replace the text of a cell."""
+        self.go(index)
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Escape")
+
+    def run(self, index: int) -> Locator:
+        """Run one cell and return what it shows."""
+        self.go(index)
+        prompt = self.cell(index).locator(".jp-InputPrompt")
+        before = prompt.inner_text().strip()
+        self.page.keyboard.press("Control+Enter")
+        self.page.wait_for_function(
+            "([node, before]) => /\\[\\d+\\]/.test(node.textContent) && node.textContent.trim() !== before",
+            arg=[prompt.element_handle(), before],
+        )
+        return self.output(index)
+
+    def run_all(self, indexes: list[int], seconds: int) -> float:
+        """Select every cell, run them, and return how many seconds it took."""
+        started = time.monotonic()
+        self.go(0)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.press("Control+Enter")
+        prompts = [self.cell(index).locator(".jp-InputPrompt").element_handle() for index in indexes]
+        self.page.wait_for_function(
+            "nodes => nodes.every(node => /\\[\\d+\\]/.test(node.textContent))", arg=prompts, timeout=seconds * SECONDS
+        )
+        return time.monotonic() - started
+
+    def tab_to(self, label: str) -> None:
+        """Press Tab until what has the keyboard is called so."""
+        name = "(document.activeElement.labels?.[0]?.textContent || document.activeElement.textContent || '').trim()"
+        for _ in range(60):
+            if self.page.evaluate(name).startswith(label):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"« {label} » cannot be reached with Tab")

@@ -1,0 +1,193 @@
+"""Assessment E1 in a real JupyterLab, by keyboard: untouched, a mistake explained, a deliverable filled, accessible."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
+from playwright.sync_api import Page
+
+from autograder.cases import case_of
+from autograder.checks.choice import Choice
+from autograder.checks.close_to import CloseTo
+from autograder.content import notebooks_folder
+from autograder.evaluation import evaluate
+from autograder.lab import Lab
+from autograder.questions import question_of
+from autograder.variants import accepted_draw
+from casestudies.answers import encode
+from casestudies.findings import Finding, Outcome
+from casestudies.livrables.handed import recall, rows_in
+from casestudies.livrables.loading import deliverables
+from casestudies.livrables.model import Deliverable, Field
+from casestudies.livrables.store import Shelf
+from casestudies.typography import french
+
+pytestmark = pytest.mark.xdist_group("lab")
+
+ASSIGNMENT = "e1-strategie"
+LEARNER = "essai-lab"
+NOTEBOOKS = sorted(path.name for path in (notebooks_folder() / ASSIGNMENT).glob("*.ipynb"))
+FULL_RUN = 60
+"""A whole notebook runs within so many seconds."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a learner goes in one notebook, found by reading it; ``None`` never stands for a cell."""
+
+    codes: list[int]
+    identifier: int
+    asked: str
+    variable: str
+    answer: int
+    check: int
+    deliverable: Deliverable
+    editor: int
+    reading: int
+    structure: int
+
+
+def _plan(path: Path) -> Plan:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = {number: "".join(cell["source"]) for number, cell in enumerate(cells) if cell["cell_type"] == "code"}
+    codes = [number for number, source in sources.items() if source.strip()]
+
+    def first(pattern: str, after: int = -1) -> int:
+        return next(number for number in codes if number > after and re.search(pattern, sources[number], re.MULTILINE))
+
+    checks = [
+        (number, found[1], found[2])
+        for number in codes
+        if (found := re.fullmatch(r'dossier\.verifier\("([^"]+)",\s*(\w+)\)', sources[number].strip()))
+    ]
+    check, asked, variable = min(
+        (one for one in checks if isinstance(question_of(one[1]).check, CloseTo | Choice)),
+        key=lambda one: (isinstance(question_of(one[1]).check, Choice), one[0]),
+    )
+    answer = max(number for number in codes if number < check and re.search(rf"^{variable} = ", sources[number], re.M))
+    editor = first(r"^dossier\.editeur\(")
+    slug = re.findall(r'^dossier\.editeur\("([^"]+)"\)', sources[editor], re.M)[0]
+    deliverable = deliverables()[slug]
+    reading = first(rf'dossier\.livrable\("{slug}"\)$', editor)
+    structure = first(rf'dossier\.verifier\("{deliverable.question}"', reading)
+    return Plan(
+        codes, first("^identifiant = "), asked, variable, answer, check, deliverable, editor, reading, structure
+    )
+
+
+def _wrong(asked: str) -> tuple[Any, Finding]:
+    """Return a catalogued wrong value of a question, and what must be said of it."""
+    question = question_of(asked)
+    case = case_of(question.company, LEARNER, accepted_draw(question.company, LEARNER))
+    assert question.key is not None
+    for wrong in question.key(case).wrong:
+        finding = evaluate(question, case, encode(wrong.value))
+        if finding.outcome is Outcome.MISCONCEPTION:
+            return wrong.value, finding
+    raise AssertionError(f"{asked}: no wrong value is recognised")
+
+
+@pytest.fixture(scope="module")
+def lab(chromium: str, study: Path) -> Iterator[Lab]:
+    with running_lab(study, 22000) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    with opened_page(chromium, 1000, 30) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_of_e1_is_used_with_the_keyboard_alone(name: str, lab: Lab, page: Page, study: Path) -> None:
+    plan = _plan(study / ASSIGNMENT / name)
+    notebook = Notebook(page)
+    notebook.open(lab, f"{ASSIGNMENT}/{name}")
+    notebook.write(plan.identifier, f'identifiant = "{LEARNER}"')
+    assert notebook.run_all(plan.codes, FULL_RUN) < FULL_RUN
+    _untouched(notebook, plan)
+    _mistaken(notebook, plan)
+    _filled(notebook, plan, study / ASSIGNMENT)
+    page.screenshot(path=str(CAPTURES / f"e1-{Path(name).stem}.png"))
+    found = Axe().run(page, context=".jp-NotebookPanel .jp-OutputArea-output")
+    assert found.violations_count == 0, _violations(found)
+    page.keyboard.press("ControlOrMeta+s")
+
+
+def _violations(found: Any) -> list[str]:
+    """Say each violation in two lines: the whole report is longer than a notebook."""
+    return [
+        f"{one['id']} ({len(one['nodes'])}) : {one['nodes'][0]['target']} {one['nodes'][0]['html'][:300]}"
+        for one in found.response["violations"]
+    ]
+
+
+def _untouched(notebook: Notebook, plan: Plan) -> None:
+    """Nothing fails before anything is answered, and nothing is held against the learner."""
+    errors = notebook.page.locator(ERRORS)
+    assert errors.count() == 0, errors.all_inner_texts()
+    for check in (plan.check, plan.structure):
+        assert Outcome.NOT_ATTEMPTED.label in notebook.output(check).inner_text()
+
+
+def _mistaken(notebook: Notebook, plan: Plan) -> None:
+    wrong, finding = _wrong(plan.asked)
+    notebook.write(plan.answer, f"{plan.variable} = {wrong!r}")
+    notebook.run(plan.answer)
+    said = notebook.run(plan.check).inner_text()
+    assert Outcome.MISCONCEPTION.label in said
+    assert _plain(finding.message) in _plain(said)
+
+
+def _filled(notebook: Notebook, plan: Plan, folder: Path) -> None:
+    """Two rows are written in the editor, the second one added; the next cells read both."""
+    page, fields = notebook.page, plan.deliverable.fields
+    text = next(one for one in fields if one.type == "texte" and not one.optional)
+    notebook.run(plan.editor)
+    editor = notebook.output(plan.editor).locator(".ck-edit")
+    editor.locator("p[role=status]").wait_for()
+    start = editor.locator("select").first
+    for number in (1, 2):
+        start.focus()
+        if number == 2:
+            notebook.tab_to("Ajouter une ligne")
+            page.keyboard.press("Enter")
+            page.wait_for_function("list => list.options.length === 2", arg=start.element_handle())
+            start.focus()
+        notebook.tab_to(fields[0].label)
+        for one in fields:
+            _type(page, one, f"Essai numéro {number}" if one is text else "Essai")
+            page.keyboard.press("Tab")
+        page.wait_for_function(
+            "([list, number, text]) => list.options.length === number",
+            arg=[start.element_handle(), number, text.name],
+        )
+    start.focus()
+    notebook.tab_to("Ajouter une ligne")  # from a button, the arrows leave the editor
+    notebook.run(plan.reading)
+    said = notebook.run(plan.structure).inner_text()
+    assert Outcome.TO_COMPLETE.label in said
+    kept = Shelf(folder).filled(plan.deliverable)
+    assert kept is not None
+    answered = rows_in(plan.deliverable, recall(folder, LEARNER, plan.deliverable.question))
+    for rows in (kept.rows, answered):
+        assert [row[text.name] for row in rows] == ["Essai numéro 1", "Essai numéro 2"]
+        assert all(row[one.name] is not None for row in rows for one in fields)
+
+
+def _type(page: Page, one: Field, text: str) -> None:
+    if one.type == "choix":
+        page.keyboard.press("ArrowDown")
+    else:
+        page.keyboard.insert_text({"texte": text, "nombre": "1", "date": "06/01/2027"}[one.type])
+
+
+def _plain(text: str) -> str:
+    return " ".join(french(text).replace("`", "").split())
