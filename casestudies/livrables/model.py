@@ -11,6 +11,8 @@ Cell = str | float | None
 Row = dict[str, Cell]
 """One row as it is read: a value by column, None where nothing is written."""
 
+_SHORT = {"ht": "HT", "ttc": "TTC"}
+
 
 @dataclass(frozen=True)
 class Field:
@@ -28,8 +30,10 @@ class Field:
 
         >>> Field("levier_action", "texte", "").label
         'Levier action'
+        >>> Field("budget_ht", "nombre", "").label
+        'Budget HT'
         """
-        words = self.name.replace("_", " ")
+        words = " ".join(_SHORT.get(word, word) for word in self.name.split("_"))
         return words[:1].upper() + words[1:]
 
     @property
