@@ -23,9 +23,10 @@ class LeadTime:
             begins, follows = map(read_date, cells)
             if begins and follows and (follows - begins).days < self.days:
                 ahead = max((follows - begins).days, 0)
+                days = "jours" if ahead > 1 else "jour"
                 remarks.append(
                     f"Ligne {row} : « {self.first} » ({say_date(begins)}) précède « {self.then} » "
-                    f"({say_date(follows)}) de {ahead} jours ; il en faut au moins {self.days}. "
+                    f"({say_date(follows)}) de {ahead} {days} ; il en faut au moins {self.days}. "
                     "Avancez la préparation, ou reculez la période."
                 )
         return remarks

@@ -11,6 +11,8 @@ Cell = str | float | None
 Row = dict[str, Cell]
 """One row as it is read: a value by column, None where nothing is written."""
 
+_SHORT = {"ht": "HT", "ttc": "TTC"}
+
 
 @dataclass(frozen=True)
 class Field:
@@ -30,12 +32,12 @@ class Field:
     def label(self) -> str:
         """The name as a person reads it.
 
-        >>> Field("levier_action", "texte", "").label, Field("kpi", "texte", "", title="KPI").label
-        ('Levier action', 'KPI')
+        >>> Field("budget_ht", "nombre", "").label, Field("kpi", "texte", "", title="KPI").label
+        ('Budget HT', 'KPI')
         """
         if self.title:
             return self.title
-        words = self.name.replace("_", " ")
+        words = " ".join(_SHORT.get(word, word) for word in self.name.split("_"))
         return words[:1].upper() + words[1:]
 
     @property

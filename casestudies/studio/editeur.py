@@ -61,11 +61,13 @@ class Editeur:
         self._cells = {one.name: self._cell(one) for one in self._deliverable.fields}
         self._status, self._doubts, self._preview = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._shown: list[Row] | None = None
+        following = _button("Ligne suivante", self._next)
+        following.layout.align_self = "flex-start"
         self._choice = widgets.Box(layout=widgets.Layout(**_WRAPPED))
         heading = widgets.HTML(f"{STYLE}{KEYBOARD}<p><strong>{escape(french(self._deliverable.title))}</strong></p>")
         self.panneau.children = [
             heading, self._list, self._buttons(), self._status, self._choice, *self._cells.values(),
-            _button("Ligne suivante", self._next), self._doubts, self._preview,
+            following, self._doubts, self._preview,
         ]  # fmt: skip
 
     def _buttons(self) -> Any:

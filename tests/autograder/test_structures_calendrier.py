@@ -102,7 +102,6 @@ def test_models_are_ready(case: Case, periods: Rows, plan: Rows) -> None:
 
 PERIODS_BROKEN: dict[str, Break] = {
     "column": (lambda rows: without(rows, "motif"), "La colonne « motif » manque"),
-    "rows": (lambda rows: rows[:3], "au moins 4 lignes"),
     "empty": (lambda rows: changed(rows, 0, argument=""), "« argument » : case vide"),
     "repeated": (lambda rows: changed(rows, 1, opération="Soupes de février"), "elle répète la ligne 1"),
     "motive": (lambda rows: changed(rows, 1, motif="météo"), "« météo »"),

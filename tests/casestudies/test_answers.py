@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from IPython.core.formatters import DisplayFormatter
 
 from casestudies.answers import MAX_BYTES, Unreadable, decode, encode
 
@@ -156,4 +157,14 @@ def test_a_chart_is_read_by_its_structure() -> None:
     assert (found.title, found.lines, found.spans, found.legend) == ("Les ventes montent", 1, 1, ("ventes",))
     assert found.alternative == "Courbe des ventes."
     assert round_trip(ax.figure) == found
+    plt.close("all")
+
+
+def test_a_chart_is_shown_as_an_image_that_carries_its_text() -> None:
+    _, ax = plt.subplots()
+    ax.plot([1, 2, 3])
+    decrire(ax, "Courbe « A » & B.")
+    shown, _ = DisplayFormatter().format(ax.figure)
+    assert 'alt="Courbe « A » &amp; B."' in shown["text/html"]
+    assert shown["image/png"] in shown["text/html"]
     plt.close("all")
