@@ -19,6 +19,12 @@ ERRORS = ", ".join(
 _CELLS = ".jp-NotebookPanel .jp-Notebook .jp-Cell"
 _ACTIVE = f"[...document.querySelectorAll('{_CELLS}')].findIndex(cell => cell.matches('.jp-mod-active'))"
 
+_NAMED = """label => {
+  const here = document.activeElement;
+  return (here.labels?.[0]?.textContent || here.textContent || '').trim().startsWith(label);
+}"""
+"""Whether what has the keyboard is called so."""
+
 
 @contextmanager
 def running_lab(folder: Path, first_port: int) -> Iterator[Lab]:
@@ -115,9 +121,12 @@ class Notebook:
 
     def tab_to(self, label: str) -> None:
         """Press Tab until what has the keyboard is called so."""
-        name = "(document.activeElement.labels?.[0]?.textContent || document.activeElement.textContent || '').trim()"
         for _ in range(60):
-            if self.page.evaluate(name).startswith(label):
+            if self.page.evaluate(_NAMED, label):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"« {label} » cannot be reached with Tab")
+
+    def wait_for_keyboard_in(self, label: str) -> None:
+        """Wait until what is called so has the keyboard."""
+        self.page.wait_for_function(_NAMED, arg=label)

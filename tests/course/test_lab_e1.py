@@ -33,6 +33,7 @@ pytestmark = pytest.mark.xdist_group("lab")
 ASSIGNMENT = "e1-strategie"
 LEARNER = "essai-lab"
 NOTEBOOKS = sorted(path.name for path in (notebooks_folder() / ASSIGNMENT).glob("*.ipynb"))
+TYPED = "Écrit au clavier"
 FULL_RUN = 60
 """A whole notebook runs within so many seconds."""
 
@@ -72,7 +73,7 @@ def _plan(path: Path) -> Plan:
     )
     answer = max(number for number in codes if number < check and re.search(rf"^{variable} = ", sources[number], re.M))
     editor = first(r"^dossier\.editeur\(")
-    slug = re.findall(r'^dossier\.editeur\("([^"]+)"\)', sources[editor], re.M)[0]
+    slug = re.findall(r'^dossier\.editeur\("([^"]+)"', sources[editor], re.M)[0]
     deliverable = deliverables()[slug]
     reading = first(rf'dossier\.livrable\("{slug}"\)$', editor)
     structure = first(rf'dossier\.verifier\("{deliverable.question}"', reading)
@@ -147,46 +148,38 @@ def _mistaken(notebook: Notebook, plan: Plan) -> None:
 
 
 def _filled(notebook: Notebook, plan: Plan, folder: Path) -> None:
-    """Two rows are written in the editor, the second one added; the next cells read both."""
+    """One more row is written in the editor, and the next cells read what its file says."""
     page, fields = notebook.page, plan.deliverable.fields
-    text = next(one for one in fields if one.type == "texte" and not one.optional)
+    text = next(one.name for one in fields if one.type == "texte" and not one.optional)
     notebook.run(plan.editor)
     editor = notebook.output(plan.editor).locator(".ck-edit")
     editor.locator("p[role=status]").wait_for()
-    start = editor.locator("select").first
-    for number in (1, 2):
-        start.focus()
-        if number == 2:
-            notebook.tab_to("Ajouter une ligne")
-            page.keyboard.press("Enter")
-            page.wait_for_function("list => list.options.length === 2", arg=start.element_handle())
-            start.focus()
-        notebook.tab_to(fields[0].label)
-        for one in fields:
-            _type(page, one, f"Essai numéro {number}" if one is text else "Essai")
-            page.keyboard.press("Tab")
-        page.wait_for_function(
-            "([list, number, text]) => list.options.length === number",
-            arg=[start.element_handle(), number, text.name],
-        )
-    start.focus()
-    notebook.tab_to("Ajouter une ligne")  # from a button, the arrows leave the editor
+    rows = editor.locator("select").first
+    count = rows.locator("option").count()
+    rows.focus()
+    notebook.tab_to("Ajouter une ligne")
+    page.keyboard.press("Enter")
+    page.wait_for_function("([list, count]) => list.options.length > count", arg=[rows.element_handle(), count])
+    notebook.wait_for_keyboard_in(fields[0].label)
+    for one in fields:
+        _type(page, one)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Escape")  # leaves the editor
     notebook.run(plan.reading)
-    said = notebook.run(plan.structure).inner_text()
-    assert Outcome.TO_COMPLETE.label in said
+    assert Outcome.TO_COMPLETE.label in notebook.run(plan.structure).inner_text()
     kept = Shelf(folder).filled(plan.deliverable)
     assert kept is not None
-    answered = rows_in(plan.deliverable, recall(folder, LEARNER, plan.deliverable.question))
-    for rows in (kept.rows, answered):
-        assert [row[text.name] for row in rows] == ["Essai numéro 1", "Essai numéro 2"]
-        assert all(row[one.name] is not None for row in rows for one in fields)
+    added = [row for row in kept.rows if row[text] == TYPED]
+    assert len(added) == 1, kept.rows
+    assert all(added[0][one.name] is not None for one in fields), added
+    assert rows_in(plan.deliverable, recall(folder, LEARNER, plan.deliverable.question)) == kept.rows
 
 
-def _type(page: Page, one: Field, text: str) -> None:
+def _type(page: Page, one: Field) -> None:
     if one.type == "choix":
         page.keyboard.press("ArrowDown")
     else:
-        page.keyboard.insert_text({"texte": text, "nombre": "1", "date": "06/01/2027"}[one.type])
+        page.keyboard.insert_text({"texte": TYPED, "nombre": "1", "date": "06/01/2027"}[one.type])
 
 
 def _plain(text: str) -> str:
