@@ -15,7 +15,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
     return {
         "learner": sheet.learner.id,
         "assessment": sheet.assessment.code,
-        "variants": [{"company": one.company, "draw": one.draw, "seed": one.seed} for one in sheet.variants],
+        "variant": {one.company: {"draw": one.draw, "seed": one.seed} for one in sheet.variants},
         "kit_version": sheet.kit_version,
         "criteria": {row.code: _criterion(row) for row in sheet.criteria},
     }

@@ -283,7 +283,7 @@ def test_an_empty_class_has_exports_too(tmp_path: Path) -> None:
 def test_json_has_the_agreed_keys_and_no_name(sheets: dict[str, Sheet]) -> None:
     text = as_json(list(sheets.values()))
     read = json.loads(text)
-    assert {tuple(sorted(one)) for one in read} == {("assessment", "criteria", "kit_version", "learner", "variants")}
+    assert {tuple(sorted(one)) for one in read} == {("assessment", "criteria", "kit_version", "learner", "variant")}
     assert read[0]["learner"] == "lea"
     assert read[0]["criteria"]["B1-C12"]["auto"] | {"points": 4.0, "max": 4.0} == read[0]["criteria"]["B1-C12"]["auto"]
     assert read[1]["criteria"]["B1-C12"]["auto"]["points"] is None
