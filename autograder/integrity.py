@@ -35,6 +35,7 @@ def check_content() -> list[Checked]:
     return [
         Checked("Le référentiel compte 46 critères, et chaque code cité existe.", tuple(_referentiel())),
         Checked("Chaque critère évalué a ses questions et, s’il est relu, sa grille.", tuple(_coverage())),
+        *_blocs(),
         Checked("Chaque cellule notée a sa question ou sa relecture, et inversement.", tuple(_cells())),
         Checked("Chaque question a trois indices et au moins une idée fausse connue.", tuple(_questions())),
         Checked("Chaque idée fausse citée est au catalogue.", tuple(_misconceptions())),
@@ -84,6 +85,18 @@ def _coverage() -> Iterator[str]:
                     yield f"{criterion.code} : pas de grille"
                 if criterion.code not in reviewed:
                     yield f"{criterion.code} : pas de partie à relire"
+
+
+def _blocs() -> Iterator[Checked]:
+    """Say, of each bloc that notebooks assess, how many of its criteria they do."""
+    referentiel = load_referentiel()
+    asked = {one.criterion for one in questions_of()} | {one.criterion for one in reviews_of()}
+    for bloc in referentiel.blocs.values():
+        codes = [one.code for one in referentiel.criteria.values() if referentiel.bloc_of(one) == bloc]
+        missing = [code for code in codes if code not in asked]
+        if len(missing) < len(codes):
+            statement = f"{bloc.code} : {len(codes) - len(missing)} critères sur {len(codes)} ont leurs notebooks."
+            yield Checked(statement, tuple(f"{code} : aucun notebook" for code in missing))
 
 
 def _cells() -> Iterator[str]:

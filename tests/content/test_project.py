@@ -53,6 +53,7 @@ def test_the_content_holds_together() -> None:
     statements = check_content()
     assert len(statements) >= 7
     assert {one.statement: one.problems for one in statements if one.problems} == {}
+    assert any(one.statement.startswith("B1 : 16 critères sur 16") for one in statements)
 
 
 def test_the_changelog_speaks_of_this_version_under_three_headings() -> None:
