@@ -23,7 +23,7 @@ def test_time_to_prepare_is_left() -> None:
     assert rule(table.iloc[[0, 2]], CASE) == []
     (late,) = rule(table, CASE)
     assert "Ligne 2" in late
-    assert "0 jours" in late
+    assert "de 0 jour ;" in late
     assert "au moins 42" in late
 
 
