@@ -18,7 +18,7 @@ def html_of(frame: pd.DataFrame) -> str | None:
     r"""Return the table: reachable with Tab, since a wide one scrolls, and without headers that say nothing.
 
     >>> html_of(pd.DataFrame({"a": [1]}))[:58]
-    '<div role="group" tabindex="0" aria-label="Tableau"><div>\\n'
+    '<div role="group" tabindex="0" aria-label="Tableau"><div>\n'
     """
     html = frame._repr_html_()  # type: ignore[operator]
     if html is None:

@@ -80,11 +80,15 @@ class Notebook:
     def go(self, index: int) -> None:
         """Reach a cell with the arrows."""
         self.page.keyboard.press("Escape")
-        for _ in range(400):
+        for pressed in range(400):
             here = self.page.evaluate(_ACTIVE)
             if here == index:
                 return
             self.page.keyboard.press("ArrowDown" if here < index else "ArrowUp")
+            if self.page.evaluate(_ACTIVE) == here:  # a page that is still settling hears nothing yet
+                self.page.wait_for_timeout(100)
+                if pressed % 20 == 19:
+                    self.page.locator(".jp-NotebookPanel .jp-Notebook").focus()
         raise AssertionError(f"cell {index} cannot be reached with the arrows")
 
     def write(self, index: int, text: str) -> None:
