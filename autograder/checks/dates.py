@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 
-import holidays
-
 from autograder.checks.choice import plain
+from casestudies.market.calendar import public_holidays
 
 DATE_FORMS = "« 2027-01-06 » ou « 06/01/2027 »"
 LONGEST = 1100
@@ -63,7 +62,7 @@ def say_date(day: date) -> str:
 
 @cache
 def _public_holidays(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("FR", years=year, language="fr"))
+    return public_holidays(year)
 
 
 def day_off(day: date) -> str:

@@ -20,14 +20,16 @@ MODULES = (
 
 
 @cache
-def all_series() -> tuple[Series, ...]:
-    """Return every series of questions, in the order of the course."""
-    return tuple(import_module(f"autograder.questions.{name}").SERIES for name in MODULES)
+def all_series(assignment: str = "") -> tuple[Series, ...]:
+    """Return every series of questions, or those of an assignment alone, in the order of the course."""
+    folder = assignment.replace("-", "_")
+    names = (name for name in MODULES if not folder or name.split(".")[0] == folder)
+    return tuple(import_module(f"autograder.questions.{name}").SERIES for name in names)
 
 
 @cache
-def _by_id() -> dict[str, Question]:
-    return {question.id: question for series in all_series() for question in series}
+def _by_id(assignment: str = "") -> dict[str, Question]:
+    return {question.id: question for series in all_series(assignment) for question in series}
 
 
 def question_of(identifier: str) -> Question:
@@ -47,22 +49,17 @@ def questions_of(company: str = "", assignment: str = "", notebook: str = "") ->
     """Return the questions about a company, of an assignment, or of a notebook, in order."""
     return [
         question
-        for question in _by_id().values()
+        for question in _by_id(assignment or notebook.split("/")[0]).values()
         if (not company or question.company == company)
-        and (not assignment or question.notebook.split("/")[0] == assignment)
         and (not notebook or question.notebook == notebook)
     ]
 
 
 def reviews_of(assignment: str = "", notebook: str = "") -> list[Review]:
     """Return the reviewed parts of an assignment or of a notebook, in order."""
-    found: Iterable[Review] = (review for series in all_series() for review in series.reviews)
-    return [
-        review
-        for review in found
-        if (not assignment or review.notebook.split("/")[0] == assignment)
-        and (not notebook or review.notebook == notebook)
-    ]
+    series = all_series(assignment or notebook.split("/")[0])
+    found: Iterable[Review] = (review for one in series for review in one.reviews)
+    return [review for review in found if not notebook or review.notebook == notebook]
 
 
 __all__ = [

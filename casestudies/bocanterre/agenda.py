@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-import holidays
 import pandas as pd
 
 from casestudies.bocanterre.places import FAIRS
 from casestudies.market import school_holidays
-from casestudies.market.calendar import soldes
+from casestudies.market.calendar import public_holidays, soldes
 from casestudies.names import NAMES
 
 YEARS = (2025, 2026, 2027)
@@ -38,7 +37,7 @@ def table() -> pd.DataFrame:
     for year in YEARS:
         rows += [
             (day, day, "férié", name.replace("'", "’"), every, PUBLIC_SOURCE)
-            for day, name in holidays.country_holidays("FR", years=year, language="fr").items()
+            for day, name in public_holidays(year).items()
         ]
         rows += [
             (first, last, "soldes", name, every, SOLDES_SOURCE)

@@ -1,10 +1,11 @@
 """The days a French shop lives by: weekdays, public holidays, the two national sales, the week of Black Friday."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-import holidays
 import numpy as np
 import pandas as pd
+from holidays.countries import France  # imported here and not when a day is asked: it brings every country
 
 from casestudies.market.registry import About, Parameter
 
@@ -51,6 +52,15 @@ def black_friday(year: int) -> date:
     return thursday + timedelta(1)
 
 
+def public_holidays(years: int | Iterable[int]) -> dict[date, str]:
+    """Return the public holidays of mainland France in ``years``, by ``holidays``, with their French names, in order.
+
+    >>> public_holidays(2026)[date(2026, 7, 14)]
+    'Fête nationale'
+    """
+    return dict(sorted(France(years=years, language="fr").items()))
+
+
 def days(start: date, end: date) -> pd.DataFrame:
     """Return one row per day from ``start`` to ``end``, both included.
 
@@ -59,7 +69,7 @@ def days(start: date, end: date) -> pd.DataFrame:
     """
     moments = pd.date_range(start, end, freq="D", unit="s")
     years = range(start.year - 1, end.year + 1)
-    public = pd.DatetimeIndex(sorted(holidays.country_holidays("FR", years=years)))
+    public = pd.DatetimeIndex(list(public_holidays(years)))
     sales = np.zeros(len(moments), dtype=bool)
     friday_week = np.zeros(len(moments), dtype=bool)
     for year in years:

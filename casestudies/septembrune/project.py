@@ -3,11 +3,11 @@
 from datetime import date
 from functools import cached_property
 
-import holidays
 import numpy as np
 import pandas as pd
 
 from casestudies.company import Company
+from casestudies.market.calendar import public_holidays
 from casestudies.market.sampling import Floats, Ints
 from casestudies.market.skills import levels, resting_on
 from casestudies.market.tasks import Estimates, Schedule, estimates, schedule
@@ -17,7 +17,7 @@ from casestudies.septembrune.params import APPRENTICE, PROJECT_START, Params
 from casestudies.septembrune.roster import TEAMS, roster, work
 
 MOST = 0.85
-CLOSED = np.array(sorted(holidays.country_holidays("FR", years=range(2026, 2029))), dtype="datetime64[D]")
+CLOSED = np.array(list(public_holidays(range(2026, 2029))), dtype="datetime64[D]")
 """French public holidays."""
 MODES = ("surtout au bureau", "surtout à distance")
 FAR = 3
