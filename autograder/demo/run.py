@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
@@ -14,13 +13,14 @@ from autograder.cases import Case, case_of
 from autograder.console import followed, out, say
 from autograder.course import LEARNERS_FILE, Course
 from autograder.creation import init_course
+from autograder.demo.marking import Marked, mark
 from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
 from autograder.demo.writing import Copy
 from autograder.grading.feedback import write_feedback
 from autograder.grading.job import Graded
 from autograder.grading.release import release
 from autograder.grading.run import grade
-from autograder.questions import questions_of, reviews_of
+from autograder.questions import questions_of
 from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
 from autograder.variants import accepted_draw
 from casestudies.display import french_number
@@ -36,8 +36,6 @@ SHORT = {
 """The verdicts in words short enough for a terminal."""
 
 MARKER = ".casekit-demo"
-REVIEWED = {"a01": 4, "a02": 3, "a03": 2}
-"""The levels that the demonstration gives to the reviewed parts of a few copies, so that a complete sheet is seen."""
 
 
 def run_demo(
@@ -66,18 +64,18 @@ def run_demo(
 
 
 def run_assignment(course: Course, assignment: str, learners: tuple[Profile, ...]) -> tuple[list[Graded], list[Sheet]]:
-    """Release an assignment, hand in for everybody, grade, review a few copies, write feedback and sheets."""
+    """Release an assignment, hand in for everybody, grade, review, write feedback and sheets."""
     folder = release(course, assignment)
     say(f"{assignment}. Version des apprenants produite : aucun corrigé, une variante des chiffres par personne.")
     for learner in followed(learners, "Copies simulées", len(learners)):
         hand_in(course, folder, learner)
     say("    Copies remises. Correction en cours…")
     graded = grade(course, assignment)
-    _review(course, assignment, learners)
+    _print_marked(mark(course, assignment))
     write_feedback(course, assignment)
     sheets = build_sheets(course, assignment)
     write_sheets(sheets, course.root / "build" / "fiches" / assignment, FORMATS)
-    say("    Correction terminée, trois copies relues (niveaux simulés), retours et fiches par critère écrits.")
+    say("    Retours et fiches par critère écrits.")
     return graded, sheets
 
 
@@ -114,15 +112,15 @@ def _case(path: Path, learner: Profile) -> Case:
     return case_of(company, learner.id, accepted_draw(company, learner.id))
 
 
-def _review(course: Course, assignment: str, learners: tuple[Profile, ...]) -> None:
-    """Write the levels of a few reviewed parts where a trainer would: in nbgrader's gradebook."""
-    known = {learner.id for learner in learners}
-    with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
-        for name, level in REVIEWED.items():
-            for review in reviews_of(assignment) if name in known else []:
-                score = gradebook.find_grade(review.id, review.notebook.split("/")[1], assignment, name)
-                score.manual_score, score.needs_manual_grade = float(level), False
-        gradebook.db.commit()
+def _print_marked(marked: Marked) -> None:
+    found = marked.agreement
+    exact = "–" if found.exact is None else french_number(100 * found.exact, 0, "%")
+    alpha = "–" if found.alpha is None else french_number(found.alpha, 2)
+    say(
+        f"    Relectures (niveaux simulés) : {marked.once} parties lues, dont {marked.twice} par deux relecteurs à "
+        f"l’aveugle ; accord exact {exact}, alpha de Krippendorff {alpha} ; {marked.settled} différence(s) conciliée(s), "
+        f"{marked.left} laissée(s) en attente."
+    )
 
 
 def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: list[Sheet]) -> None:
