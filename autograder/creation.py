@@ -7,6 +7,8 @@ from pathlib import Path
 from autograder.content import notebooks_folder
 from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.grading.release import release
+from autograder.sheets.centre import FILE as CENTRE_FILE
+from autograder.sheets.centre import example
 from casestudies.errors import CasekitError
 
 CONFIG = '''"""La configuration du cours : tout est dit dans casekit, pour que tous les cours soient corrigés pareil."""
@@ -24,7 +26,8 @@ def assignments() -> list[str]:
 
 
 def init_course(root: Path) -> Course:
-    """Make a course folder ready for nbgrader: configuration, source notebooks, an empty class list.
+    """Make a course folder ready for nbgrader: configuration, source notebooks, an empty class list, the
+    centre's settings, all at their defaults.
 
     Raises
     ------
@@ -38,6 +41,7 @@ def init_course(root: Path) -> Course:
         copy_notebooks(root / "notebooks")
         write_config(root)
         (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8")
+        (root / CENTRE_FILE).write_text(example(), encoding="utf-8")
     except OSError as error:
         raise CasekitError(f"Le dossier {root} ne peut pas être écrit : {error.strerror}.") from error
     return Course(root.resolve())

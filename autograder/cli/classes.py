@@ -22,6 +22,7 @@ def init(dossier: Path, config: bool) -> None:
     course = init_course(dossier)
     say(f"Cours créé dans {course.root}.")
     say("Ensuite : complétez eleves.csv, puis « casekit release e2-performance ».")
+    say("Les réglages du centre (niveau qui valide, compensation, critères retirés) se changent dans centre.toml.")
 
 
 @click.command()

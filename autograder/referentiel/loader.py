@@ -11,7 +11,6 @@ from autograder.referentiel.model import (
     Activity,
     Assessment,
     Bloc,
-    CentreDefaults,
     Competency,
     Criterion,
     Kind,
@@ -49,11 +48,11 @@ def _bundled() -> Referentiel:
 
 def _read(folder: Path) -> Referentiel:
     root = Table.read(folder / "certification.toml", ReferentielError)
-    root.only("certification", "voies", "centre")
+    root.only("certification", "voies")
     files = sorted(folder.glob("bloc-*.toml"))
     if not files:
         raise ReferentielError(f"{folder} : aucun fichier bloc-*.toml.")
-    referentiel = Referentiel(_principles(root), {}, {}, {}, {}, {}, _ways(root), _centre(root))
+    referentiel = Referentiel(_principles(root), {}, {}, {}, {}, {}, _ways(root))
     for path in files:
         _add_bloc(referentiel, Table.read(path, ReferentielError))
     return referentiel
@@ -76,14 +75,6 @@ def _ways(root: Table) -> dict[str, Way]:
         table.only("code", "titre", "conditions")
         _add(ways, Way(_code(table, r"[a-z]+"), table.text("titre"), table.texts("conditions")), table)
     return ways
-
-
-def _centre(root: Table) -> CentreDefaults:
-    table = root.table("centre").only("niveau_validation", "compensation")
-    level = table.integer("niveau_validation")
-    if level not in LEVELS:
-        table.fail("niveau_validation", "un niveau de 1 à 4 est attendu")
-    return CentreDefaults(level, table.flag("compensation"))
 
 
 def _add_bloc(referentiel: Referentiel, root: Table) -> None:

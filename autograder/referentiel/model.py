@@ -92,14 +92,6 @@ class Principles:
 
 
 @dataclass(frozen=True)
-class CentreDefaults:
-    """The settings the référentiel leaves to the training centre."""
-
-    validation_level: int
-    compensation: bool
-
-
-@dataclass(frozen=True)
 class Referentiel:
     """The whole référentiel; every mapping goes from code to element, in the order of the files."""
 
@@ -110,7 +102,6 @@ class Referentiel:
     assessments: dict[str, Assessment]
     criteria: dict[str, Criterion]
     ways: dict[str, Way]
-    centre: CentreDefaults
 
     def criteria_of(self, assessment: str) -> tuple[Criterion, ...]:
         """Return the criteria of an assessment (« E2 »)."""

@@ -9,10 +9,11 @@ from autograder.grading.records import DamagedRecordError, Incident, Record, loa
 from autograder.misconceptions import load_misconceptions
 from autograder.questions import questions_of, reviews_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
+from autograder.sheets.centre import Centre, centre_of
 from autograder.sheets.criteria import Copy, criterion_row
+from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
 from autograder.sheets.marks import Marks, read_marks
 from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Variant
-from autograder.sheets.verdicts import bloc_explanation, bloc_verdict, competency_verdict
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION, seed_of
@@ -32,10 +33,7 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
     """
     course.require(assignment)
     referentiel = load_referentiel()
-    if referentiel.centre.compensation:
-        raise CasekitError(
-            "Le réglage « compensation » du centre n’est pas pris en charge : aucune fiche n’est écrite."
-        )
+    centre = centre_of(course)
     assessment = assessment_of(assignment, referentiel)
     marks = read_marks(course, assignment, reviews_of(assignment=assignment))
     records = read_records(course, assignment)
@@ -46,12 +44,13 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
     for name in names:
         mine = records.get(name, {})
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
-        copy = Copy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}))
+        absent = not mine and name not in handed_in
+        copy = Copy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
         incidents = _incidents(mine, listed=not listed or name in listed)
         learner = listed.get(name, Learner(name))
-        rows = _rows(assignment, assessment, referentiel, copy, marks)
+        rows = _rows(assignment, assessment, referentiel, copy, marks, centre)
         variants = _variants(course, assignment, name, mine)
-        sheets.append(_sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, today))
+        sheets.append(_sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, centre, today))
     return sheets
 
 
@@ -90,7 +89,7 @@ def read_records(course: Course, assignment: str) -> dict[str, dict[str, Record]
 
 
 def _rows(
-    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: Copy, marks: Marks
+    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: Copy, marks: Marks, centre: Centre
 ) -> tuple[CriterionRow, ...]:
     questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
     return tuple(
@@ -100,7 +99,7 @@ def _rows(
             [review for review in reviews if review.criterion == criterion.code],
             copy,
             marks,
-            referentiel.centre.validation_level,
+            centre,
         )
         for criterion in referentiel.criteria_of(assessment.code)
     )
@@ -131,17 +130,19 @@ def _incidents(records: dict[str, Record], listed: bool) -> tuple[Incident, ...]
 
 def _sheet(
     learner: Learner, assignment: str, assessment: Assessment, referentiel: Referentiel, variants: tuple[Variant, ...],
-    rows: tuple[CriterionRow, ...], records: dict[str, Record], incidents: tuple[Incident, ...], today: date | None,
+    rows: tuple[CriterionRow, ...], records: dict[str, Record], incidents: tuple[Incident, ...],
+    centre: Centre, today: date | None,
 ) -> Sheet:  # fmt: skip
     competencies = []
     for competency in referentiel.competencies_of(assessment.bloc):
         mine = [row for row in rows if competency.code in row.competencies]
         if mine:
-            verdict = competency_verdict([row.verdict for row in mine])
+            verdict = competency_verdict(mine, centre)
             competencies.append(CompetencyRow(competency, tuple(row.code for row in mine), verdict))
     bloc, all_of = referentiel.blocs[assessment.bloc], list(referentiel.assessments.values())
-    verdicts = [row.verdict for row in competencies]
-    explanation = bloc_explanation(bloc, assessment, all_of, verdicts)
+    whole = sum(item.bloc == bloc.code for item in all_of) == 1
+    verdict = bloc_verdict(rows, referentiel.competencies_of(bloc.code), centre)
+    explanation = part_explanation(bloc, assessment, all_of, verdict, centre)
     versions = sorted({record.kit_version for record in records.values()}) or [__version__]
     return Sheet(
         learner=learner,
@@ -151,10 +152,10 @@ def _sheet(
         kit_version=", ".join(versions),
         data_version=DATA_VERSION,
         date=today or date.today(),
-        validation_level=referentiel.centre.validation_level,
+        centre=centre,
         criteria=rows,
         competencies=tuple(competencies),
-        bloc=BlocRow(bloc, bloc_verdict(bloc, all_of, verdicts), explanation),
+        bloc=BlocRow(bloc, verdict if whole else None, explanation),
         incidents=incidents,
         mistakes=_mistakes(records),
     )

@@ -11,9 +11,10 @@ from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Retained
 from autograder.sheets import wording
+from autograder.sheets.centre import HIGHEST, Centre
 from autograder.sheets.marks import Mark, Marks
 from autograder.sheets.model import CriterionRow, Evidence
-from autograder.sheets.verdicts import HIGHEST, Parts, decide, review_level
+from autograder.sheets.verdicts import Parts, decide, review_level
 from casestudies.findings import Finding, Outcome
 
 NOT_GRADED = "Non corrigée"
@@ -23,12 +24,16 @@ SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
 
 @dataclass(frozen=True)
 class Copy:
-    """What one learner handed in: records by notebook, marks and reviews by cell, what to say when there is none."""
+    """What one learner handed in: records by notebook, marks and reviews by cell, what to say when there is none.
+
+    ``absent`` says that nothing was handed in at all.
+    """
 
     records: Mapping[str, Record]
     marks: Mapping[str, Mark]
     missing: str
     reviewed: Mapping[str, Retained] = field(default_factory=dict)
+    absent: bool = False
 
     def result(self, notebook: str, question: str) -> Result | None:
         """Return the result of a question, None when it was not graded."""
@@ -61,7 +66,7 @@ class _Part:
 
 
 def criterion_row(
-    criterion: Criterion, questions: list[Question], reviews: list[Review], copy: Copy, marks: Marks, validation: int
+    criterion: Criterion, questions: list[Question], reviews: list[Review], copy: Copy, marks: Marks, centre: Centre
 ) -> CriterionRow:
     """Return the row of one criterion for one learner."""
     asked = [_question_part(question, copy, marks) for question in questions]
@@ -75,8 +80,10 @@ def criterion_row(
         scores=tuple(part.score for part in read),
         lost=lost,
         pending=(*_unique(part.pending for part in read if part.pending), *_without_cell(criterion, asked, read)),
+        absent=copy.absent and any(part.notebook for part in (*questions, *reviews)),
+        withdrawn=centre.withdrawn.get(criterion.code, ""),
     )
-    decision = decide(parts, validation)
+    decision = decide(parts, centre)
     findings = _findings([(question, copy) for question in questions])
     said = _unique(reason for part in (*asked, *read) for reason in part.reasons)
     stopped = _incidents([*questions, *reviews], copy) if findings or lost else ()

@@ -24,6 +24,10 @@ from autograder.review import Retained, ReviewStore
 from casestudies.errors import CasekitError
 
 
+class NotReleasedError(CasekitError):
+    """The gradebook does not know the assignment yet."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """What the gradebook holds for one cell of one learner."""
@@ -42,7 +46,7 @@ class Mark:
     @property
     def blank(self) -> bool:
         """Whether nbgrader found a reviewed cell exactly as it was handed out, and gave it zero by itself."""
-        return self.manual is None and self.auto == 0
+        return self.manual is None and self.auto == 0 and not self.again
 
 
 @dataclass
@@ -60,14 +64,14 @@ def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
 
     Raises
     ------
-    CasekitError
+    NotReleasedError
         When the assignment was not released.
     """
     marks = Marks()
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         released = gradebook.db.query(Assignment).filter(Assignment.name == assignment).one_or_none()
         if released is None:
-            raise CasekitError(
+            raise NotReleasedError(
                 f"« {assignment} » n’a pas encore été distribuée : lancez « casekit release {assignment} »."
             )
         with ReviewStore.of(course, assignment, reviews) as store:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from autograder.course import Learner
 from autograder.grading.records import Incident
 from autograder.referentiel import Assessment, Bloc, Competency, Kind
+from autograder.sheets.centre import Centre
 
 
 class Verdict(StrEnum):
@@ -16,11 +17,13 @@ class Verdict(StrEnum):
     PARTIAL = "partiellement acquis"
     NOT_ACQUIRED = "non acquis"
     TO_REVIEW = "à relire"
+    ABSENT = "absent"
+    WITHDRAWN = "retiré"
 
     @property
     def feminine(self) -> str:
-        """The same words, for a competency."""
-        return self.value.replace("acquis", "acquise")
+        """The same words, for a competency; « absent » is said of the candidate."""
+        return self.value.replace("acquis", "acquise").replace("retiré", "retirée")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class Sheet:
     kit_version: str
     data_version: str
     date: date
-    validation_level: int
+    centre: Centre
     criteria: tuple[CriterionRow, ...]
     competencies: tuple[CompetencyRow, ...]
     bloc: BlocRow

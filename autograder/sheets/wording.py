@@ -2,7 +2,7 @@
 
 from autograder.referentiel import LEVEL_NAMES
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Variant, Verdict
-from autograder.sheets.verdicts import rules
+from autograder.sheets.rules import rules
 from casestudies.company import COMPANIES, company_class
 from casestudies.display import french_number
 from casestudies.typography import french
@@ -17,6 +17,8 @@ SHORT = {
     Verdict.PARTIAL: "partiel",
     Verdict.NOT_ACQUIRED: "non acquis",
     Verdict.TO_REVIEW: "à relire",
+    Verdict.ABSENT: "absent",
+    Verdict.WITHDRAWN: "retiré",
 }
 """Verdicts for narrow columns; always words, so that nothing rests on colour."""
 
@@ -109,4 +111,4 @@ def notes(sheet: Sheet) -> list[str]:
     """Return the rules, and what is never scored."""
     qualities = ", ".join(sheet.assessment.qualities)
     unscored = f"Qualités non observables ({qualities}) : jamais notées, commentaire libre du formateur."
-    return [french(line) for line in (*rules(sheet.validation_level), unscored)]
+    return [french(line) for line in (*rules(sheet.centre), unscored)]

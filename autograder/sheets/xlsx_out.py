@@ -17,6 +17,7 @@ from casestudies.typography import french
 CLASS = "Classe"
 FILLS = {
     Verdict.ACQUIRED: "E7F5EE", Verdict.PARTIAL: "FFF4E0", Verdict.NOT_ACQUIRED: "FDECEB", Verdict.TO_REVIEW: "EEF2F6",
+    Verdict.ABSENT: "FFFFFF", Verdict.WITHDRAWN: "FFFFFF",
 }  # fmt: skip
 """Pale grounds that repeat what the words already say."""
 

@@ -135,10 +135,8 @@ def test_assessments_and_qualities() -> None:
     assert REFERENTIEL.assessments["E2"].activities == ("1.5",)
 
 
-def test_ways_and_defaults_of_the_centre() -> None:
+def test_ways() -> None:
     assert list(REFERENTIEL.ways) == ["formation", "vae", "mixte"]
-    assert REFERENTIEL.centre.validation_level == 3
-    assert REFERENTIEL.centre.compensation is False
 
 
 def test_loaded_once_and_frozen() -> None:
@@ -189,10 +187,8 @@ def test_unknown_codes_are_refused_by_the_queries() -> None:
         ("bloc-3.toml", 'titre = "Manager des équipes"', 'titre = " "', r"3\.2.*titre.*texte non vide"),
         ("bloc-3.toml", "[bloc]", "[[bloc]]", r"bloc-3\.toml.*bloc.*table est attendue"),
         ("bloc-3.toml", "[bloc]", "[bloc", r"bloc-3\.toml.*illisible"),
-        ("certification.toml", "niveau_validation = 3", "niveau_validation = 5", r"niveau_validation.*de 1 à 4"),
-        ("certification.toml", "niveau_validation = 3", "niveau_validation = true", r"niveau_validation.*entier"),
         ("certification.toml", 'code = "vae"', 'code = "mixte"', r"certification\.toml.*mixte.*existe déjà"),
-        ("certification.toml", "[centre]", "[centres]", r"certification\.toml.*centres.*inconnue"),
+        ("certification.toml", "[certification]", "[certifications]", r"certification\.toml.*certifications.*inconnue"),
     ],
 )
 def test_strict_loading(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
