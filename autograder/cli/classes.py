@@ -180,11 +180,12 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["json", "csv", "xlsx", "pdf", "tout"]),
+    type=click.Choice(["json", "csv", "xlsx", "pdf", "docx", "tout"]),
     default="tout",
     show_default=True,
     help="Format des fiches ; json seul, sans --sortie, s’affiche.",
 )
+@click.option("--classe", "overview", is_flag=True, help="N’écrit que la vue de la classe : classe.html et son image.")
 @click.option(
     "--sortie",
     "target",
@@ -192,17 +193,18 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION).",
 )
 @course_option
-def sheets(evaluation: str, kind: str, target: Path | None, root: Path) -> None:
-    """Écrit la fiche de chaque candidat : critères, compétences, bloc."""
-    from autograder.sheets import ALL, FORMATS, as_json, build_sheets, print_sheets, write_sheets
+def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root: Path) -> None:
+    """Écrit la fiche de chaque candidat (critères, compétences, bloc) et la vue de la classe."""
+    from autograder.sheets import ALL, CLASS, FORMATS, as_json, build_sheets, print_sheets, write_sheets
 
     course = course_at(root)
     made = build_sheets(course, evaluation)
-    if kind == "json" and target is None:
+    if kind == "json" and target is None and not overview:
         click.echo(as_json(made).encode("utf-8"), nl=False)
         return
     folder = target or course.root / "build" / "fiches" / evaluation
-    written = write_sheets(made, folder, FORMATS if kind == ALL else (kind,))
+    formats = FORMATS if kind == ALL else (kind,)
+    written = write_sheets(made, folder, (CLASS,) if overview else formats)
     print_sheets(made)
     say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
 

@@ -13,7 +13,7 @@ from autograder.sheets.centre import Centre, centre_of
 from autograder.sheets.criteria import Copy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
 from autograder.sheets.marks import Marks, read_marks
-from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Variant
+from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION, seed_of
@@ -114,10 +114,11 @@ def _variants(course: Course, assignment: str, learner: str, records: dict[str, 
         company: graded[company] if company in graded else known_draw(company, learner, source)
         for company in [*asked, *(company for company in graded if company not in asked)] or [""]
     }
-    return tuple(
-        Variant(company, draw, "" if draw is None else seed_of(company, learner, draw).hex())
-        for company, draw in draws.items()
-    )
+    return tuple(_variant(company, learner, draw) for company, draw in draws.items())
+
+
+def _variant(company: str, learner: str, draw: int | None) -> Variant:
+    return Variant(company, draw, "" if draw is None else seed_of(company, learner, draw).hex())
 
 
 def _incidents(records: dict[str, Record], listed: bool) -> tuple[Incident, ...]:
@@ -158,7 +159,25 @@ def _sheet(
         bloc=BlocRow(bloc, verdict if whole else None, explanation),
         incidents=incidents,
         mistakes=_mistakes(records),
+        sources=_sources(learner.id, rows, records),
     )
+
+
+def _sources(learner: str, rows: tuple[CriterionRow, ...], records: dict[str, Record]) -> tuple[Source, ...]:
+    """Return each notebook of the assessment with its criteria, and the variant and versions it was graded on."""
+    criteria: dict[str, list[str]] = {}
+    for row in rows:
+        for notebook in dict.fromkeys(item.notebook for item in row.evidence if item.notebook):
+            criteria.setdefault(notebook, []).append(row.code)
+    found = []
+    for notebook, codes in sorted(criteria.items()):
+        record = records.get(notebook)
+        if record is None:
+            found.append(Source(notebook, tuple(codes)))
+            continue
+        variant = None if record.draw is None else _variant(record.company, learner, record.draw)
+        found.append(Source(notebook, tuple(codes), variant, record.kit_version, record.data_version))
+    return tuple(found)
 
 
 def _mistakes(records: dict[str, Record]) -> tuple[Mistake, ...]:

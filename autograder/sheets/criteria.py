@@ -9,7 +9,7 @@ from autograder.misconceptions import load_misconceptions
 from autograder.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import Retained
+from autograder.review import Retained, Stage
 from autograder.sheets import wording
 from autograder.sheets.centre import HIGHEST, Centre
 from autograder.sheets.marks import Mark, Marks
@@ -105,7 +105,7 @@ def criterion_row(
 
 def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
     notebook = notebook_name(question.notebook)
-    result = copy.result(notebook, question.id)
+    record, result = copy.records.get(notebook), copy.result(notebook, question.id)
     mark = copy.marks.get(question.id, Mark())
     top = result.max_points if result else marks.points.get(question.id, 0.0)
     outcome = result.finding.outcome.label if result else NOT_GRADED
@@ -115,13 +115,18 @@ def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
     if mark.by_hand and (mark.manual is not None or points is not None):
         base = mark.manual if mark.manual is not None else points or 0.0
         before = "non corrigé" if points is None else wording.number(points)
-        points = max(0.0, min(top, base + (mark.extra or 0.0)))
+        points = base + mark.bonus
         reasons = (f"« {question.title} » : points modifiés par le formateur ({before} → {wording.number(points)}).",)
     elif result is None:
         lost = copy.loss(notebook)
         if copy.graded(notebook):
             lost = f"Copie non corrigée : la question « {question.title} » n’a pas de résultat, relancez la correction."
-    evidence = Evidence(question.id, question.title, notebook, outcome, points, top, changed=bool(reasons))
+    evidence = Evidence(
+        question.id, question.title, notebook, outcome, points, top, changed=bool(reasons),
+        found=result.finding.outcome if result else None,
+        misconceptions=result.finding.misconceptions if result else (),
+        hints=record.hints.get(question.id, 0) if record else 0,
+    )  # fmt: skip
     return _Part(evidence, lost, reasons=reasons)
 
 
@@ -133,11 +138,12 @@ def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
     manual = mark.manual if notebook else counts.level  # an oral is in the store of reviews alone
 
     def part(outcome: str, score: float | None = None, lost: str = "", pending: str = "") -> _Part:
-        points = None if score is None else manual or 0.0
+        points = None if score is None else (manual or 0.0) + mark.bonus
         read = score is not None and manual is not None
         evidence = Evidence(
             review.id, review.title, notebook, outcome, points, top, True, comment=mark.comment or counts.comment,
-            markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric,
+            markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric, waiting=bool(pending),
+            unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED,
         )  # fmt: skip
         return _Part(evidence, lost, pending, score, _review_reasons(review, mark, counts) if read else ())
 
@@ -163,6 +169,11 @@ def _review_reasons(review: Review, mark: Mark, counts: Retained) -> tuple[str, 
     found = []
     if counts.overrides:
         found.append(f"« {review.title} » : niveau changé dans le formgrader après la relecture.")
+    if mark.bonus:
+        found.append(
+            f"« {review.title} » : bonus de {wording.number(mark.bonus)} point(s), compté dans les points et sans effet "
+            "sur le niveau."
+        )
     if mark.again:
         found.append(
             f"« {review.title} » : copie corrigée de nouveau depuis la relecture ; vérifiez que le niveau vaut encore."

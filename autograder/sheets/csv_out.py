@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from autograder.sheets import wording
 from autograder.sheets.files import safe_for_csv
@@ -10,7 +11,8 @@ from autograder.sheets.model import CriterionRow, Sheet
 COLUMNS = (
     "identifiant", "prenom", "nom", "evaluation", "entreprise", "tirage", "version", "donnees", "date", "critere",
     "enonce", "competences", "type", "points", "points_max", "niveau_machine", "niveau_relecture", "niveau", "verdict",
-    "modifie_par_le_formateur", "motifs",
+    "modifie_par_le_formateur", "motifs", "notebooks", "relecteurs", "relu_le", "grilles", "a_concilier",
+    "commentaires",
 )  # fmt: skip
 
 
@@ -47,7 +49,17 @@ def _cells(sheet: Sheet, row: CriterionRow) -> list[str]:
         row.verdict.value,
         "oui" if row.changed else "non",
         " | ".join(row.reasons),
+        _several(item.notebook for item in row.evidence),
+        _several(name for item in row.evidence for name in item.markers),
+        _several(wording.moment(item.reviewed_at) for item in row.evidence if item.reviewed_at),
+        _several(item.rubric for item in row.evidence),
+        "oui" if any(item.unreconciled for item in row.evidence) else "non",
+        _several(item.comment for item in row.evidence),
     ]
+
+
+def _several(texts: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(text for text in texts if text))
 
 
 def _or_empty(value: int | None) -> str:

@@ -8,6 +8,7 @@ from rich.table import Table
 from autograder.console import followed, out, say
 from autograder.sheets import wording
 from autograder.sheets.csv_out import as_csv
+from autograder.sheets.docx_out import as_docx
 from autograder.sheets.files import write_whole
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
@@ -15,7 +16,8 @@ from autograder.sheets.pdf_out import as_pdfs
 from autograder.sheets.xlsx_out import as_xlsx
 from casestudies.typography import french
 
-FORMATS = ("json", "csv", "xlsx", "pdf")
+CLASS = "classe"
+FORMATS = ("json", "csv", "xlsx", "pdf", "docx", CLASS)
 ALL = "tout"
 NAME = "fiches"
 WIDE = 9
@@ -40,7 +42,25 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
     if "pdf" in formats:
         for sheet, content in followed(as_pdfs(sheets), "Fiches PDF", len(sheets)):
             written.append(write_whole(folder / f"fiche-{sheet.learner.id}.pdf", content))
+    if "docx" in formats:
+        for sheet in followed(sheets, "Fiches DOCX", len(sheets)):
+            written.append(write_whole(folder / f"fiche-{sheet.learner.id}.docx", as_docx(sheet)))
+    if CLASS in formats and sheets:
+        written += _write_class(sheets, folder)
     return written
+
+
+def _write_class(sheets: list[Sheet], folder: Path) -> list[Path]:
+    """Write the page of the class, and its drawing in two formats to be used elsewhere."""
+    from autograder.sheets.overview import heatmap, overview_of, overview_page  # matplotlib is slow to import
+
+    view = overview_of(sheets)
+    drawing = heatmap(view)
+    return [
+        write_whole(folder / f"{CLASS}.html", overview_page(view, drawing).encode("utf-8")),
+        write_whole(folder / f"{CLASS}.png", drawing.png),
+        write_whole(folder / f"{CLASS}.svg", drawing.svg),
+    ]
 
 
 def print_sheets(sheets: list[Sheet]) -> None:

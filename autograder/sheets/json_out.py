@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from autograder.sheets.centre import Centre
 from autograder.sheets.model import CriterionRow, Evidence, Sheet
 
 
@@ -17,8 +18,20 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "assessment": sheet.assessment.code,
         "variant": {one.company: {"draw": one.draw, "seed": one.seed} for one in sheet.variants},
         "kit_version": sheet.kit_version,
+        "data_version": sheet.data_version,
+        "centre": _centre(sheet.centre),
+        "qualities": sheet.qualities,
         "criteria": {row.code: _criterion(row) for row in sheet.criteria},
     }
+
+
+def _centre(centre: Centre) -> dict[str, Any]:
+    """Return the settings that the verdicts were reached with."""
+    return {
+        "name": centre.name, "validation_level": centre.validation_level, "combination": centre.combination.value,
+        "compensation": centre.compensation.value, "floor": centre.floor, "thresholds": list(centre.thresholds),
+        "weights": dict(centre.weights), "withdrawn": dict(centre.withdrawn),
+    }  # fmt: skip
 
 
 def _criterion(row: CriterionRow) -> dict[str, Any]:
@@ -34,4 +47,5 @@ def _criterion(row: CriterionRow) -> dict[str, Any]:
 
 def _review(item: Evidence) -> dict[str, Any]:
     when = item.reviewed_at.isoformat(timespec="seconds") if item.reviewed_at else None
-    return {"part": item.id, "markers": list(item.markers), "at": when, "rubric": item.rubric or None}
+    return {"part": item.id, "markers": list(item.markers), "at": when, "rubric": item.rubric or None,
+            "unreconciled": item.unreconciled}

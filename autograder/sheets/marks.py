@@ -44,6 +44,11 @@ class Mark:
         return self.manual is not None or bool(self.extra)
 
     @property
+    def bonus(self) -> float:
+        """Points that a person added to the mark, as nbgrader counts them: they may go over the most there is."""
+        return self.extra or 0.0
+
+    @property
     def blank(self) -> bool:
         """Whether nbgrader found a reviewed cell exactly as it was handed out, and gave it zero by itself."""
         return self.manual is None and self.auto == 0 and not self.again

@@ -8,6 +8,7 @@ from autograder.course import Learner
 from autograder.grading.records import Incident
 from autograder.referentiel import Assessment, Bloc, Competency, Kind
 from autograder.sheets.centre import Centre
+from casestudies.findings import Outcome
 
 
 class Verdict(StrEnum):
@@ -39,7 +40,9 @@ class Variant:
 class Evidence:
     """One question or one reviewed part: what became of it, and its points; None when it was not looked at yet.
 
-    A reviewed part says who read it, when (UTC), and on which rubric.
+    A question says what was found in the answer (None while it is not graded), the misconceptions recognised and the
+    hints that were asked for. A reviewed part says who read it, when (UTC) and on which rubric; ``waiting`` while
+    nobody has decided its level, ``unreconciled`` when two markers differ, ``settled`` when they settled on the level.
     """
 
     id: str
@@ -54,6 +57,12 @@ class Evidence:
     markers: tuple[str, ...] = ()
     reviewed_at: datetime | None = None
     rubric: str = ""
+    waiting: bool = False
+    unreconciled: bool = False
+    settled: bool = False
+    found: Outcome | None = None
+    misconceptions: tuple[str, ...] = ()
+    hints: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,17 @@ class BlocRow:
 
 
 @dataclass(frozen=True)
+class Source:
+    """One notebook of the assessment: the criteria it shows, and what it was graded on; unknown while it was not."""
+
+    notebook: str
+    criteria: tuple[str, ...]
+    variant: Variant | None = None
+    kit_version: str = ""
+    data_version: str = ""
+
+
+@dataclass(frozen=True)
 class Mistake:
     """A catalogued misconception and how many answers of the candidate show it."""
 
@@ -111,7 +131,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that is known of one candidate for one assessment."""
+    """All that is known of one candidate for one assessment.
+
+    ``qualities`` is the free comment on what the assessment lists and nobody scores; empty when there is none.
+    """
 
     learner: Learner
     assignment: str
@@ -126,6 +149,8 @@ class Sheet:
     bloc: BlocRow
     incidents: tuple[Incident, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    sources: tuple[Source, ...] = ()
+    qualities: str = ""
 
     def count(self, verdict: Verdict) -> int:
         """Return how many criteria have this verdict."""

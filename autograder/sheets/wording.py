@@ -1,13 +1,19 @@
 """How a sheet is said in French, once for every format: headings, points, levels, lines of its header."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from autograder.referentiel import LEVEL_NAMES
-from autograder.sheets.model import CriterionRow, Evidence, Sheet, Variant, Verdict
+from autograder.review import FORMGRADER
+from autograder.sheets.model import CriterionRow, Evidence, Sheet, Source, Variant, Verdict
 from autograder.sheets.rules import rules
 from casestudies.company import COMPANIES, company_class
 from casestudies.display import french_number
 from casestudies.typography import french
 
 UNKNOWN = "—"
+PARIS = ZoneInfo("Europe/Paris")
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
@@ -56,9 +62,57 @@ def outcome(item: Evidence) -> str:
     return item.outcome + (", points modifiés par le formateur" if item.changed else "")
 
 
+def in_words(when: date) -> str:
+    """Return a date in full: « 3 mai 2026 », « 1er mai 2026 »."""
+    return f"{'1er' if when.day == 1 else when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
 def day(sheet: Sheet) -> str:
-    """Return the date in full: « 3 mai 2026 », « 1er mai 2026 »."""
-    return f"{'1er' if sheet.date.day == 1 else sheet.date.day} {MONTHS[sheet.date.month - 1]} {sheet.date.year}"
+    """Return the date of a sheet in full."""
+    return in_words(sheet.date)
+
+
+def moment(when: datetime) -> str:
+    """Return a time in France: « 3 mai 2026 à 14 h 05 »; ``when`` has its zone.
+
+    >>> from datetime import UTC
+    >>> moment(datetime(2026, 5, 31, 22, 5, tzinfo=UTC))
+    '1er juin 2026 à 0 h 05'
+    """
+    local = when.astimezone(PARIS)
+    return f"{in_words(local)} à {local.hour} h {local.minute:02d}"
+
+
+def together(names: Sequence[str]) -> str:
+    """Return names in one list: « Ana, Bo et Cy ».
+
+    >>> together(["Ana", "Bo", "Cy"]), together(["Ana"])
+    ('Ana, Bo et Cy', 'Ana')
+    """
+    return " et ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+
+
+def review(item: Evidence) -> str:
+    """Return who read a part, when, on which rubric, and whether two markers differ; empty for one nobody read."""
+    if not item.markers:
+        return ""
+    who = "dans le formgrader" if item.markers == (FORMGRADER,) else f"par {together(item.markers)}"
+    when = f" le {moment(item.reviewed_at)}" if item.reviewed_at else ""
+    rubric = f", grille {item.rubric}" if item.rubric else ""
+    return f"Relu {who}{when}{rubric}.{difference(item)}"
+
+
+def difference(item: Evidence) -> str:
+    """Say whether two markers differ, or settled on a level."""
+    if item.unreconciled:
+        return " Les deux relecteurs n’ont pas donné le même niveau : à concilier."
+    return " Niveau concilié après deux relectures." if item.settled else ""
+
+
+def source(one: Source) -> list[str]:
+    """Return the cells of a notebook's line: notebook, criteria, variant, versions of the kit and of its data."""
+    variant = _variant(one.variant) if one.variant else UNKNOWN
+    return [one.notebook, ", ".join(one.criteria), variant, one.kit_version or UNKNOWN, one.data_version or UNKNOWN]
 
 
 def title(sheet: Sheet) -> str:
@@ -83,7 +137,9 @@ def _variant(one: Variant) -> str:
 
 def header(sheet: Sheet) -> list[tuple[str, str]]:
     """Return the lines of a sheet's header: name and text."""
+    centre = [("Centre", sheet.centre.name)] if sheet.centre.name else []
     lines = [
+        *centre,
         ("Nom", sheet.learner.full_name),
         ("Identifiant", sheet.learner.id),
         ("Évaluation", f"{sheet.assessment.code}, {sheet.assessment.title} ({sheet.assignment})"),
@@ -107,8 +163,35 @@ def bloc(sheet: Sheet) -> str:
     return french(f"{verdict[:1].upper()}{verdict[1:]}. {sheet.bloc.explanation}")
 
 
+def qualities(sheet: Sheet) -> str:
+    """Return the free comment on the qualities that are never scored, with their list; empty when there is none."""
+    return f"{', '.join(sheet.assessment.qualities)} :\n{sheet.qualities}" if sheet.qualities else ""
+
+
 def notes(sheet: Sheet) -> list[str]:
     """Return the rules, and what is never scored."""
-    qualities = ", ".join(sheet.assessment.qualities)
-    unscored = f"Qualités non observables ({qualities}) : jamais notées, commentaire libre du formateur."
+    listed = ", ".join(sheet.assessment.qualities)
+    unscored = f"Qualités non observables ({listed}) : jamais notées, commentaire libre du formateur."
     return [french(line) for line in (*rules(sheet.centre), unscored)]
+
+
+REVIEWS_HEADER = (
+    "Critère", "Partie relue", "Notebook", "Niveau", "Relu le", "Relecteurs", "Grille", "Écart", "Commentaire",
+)  # fmt: skip
+SOURCES_HEADER = ("Notebook", "Critères", "Variante", "casekit", "Données")
+
+
+def review_cells(sheet: Sheet) -> list[list[str]]:
+    """Return one line per reviewed part, in the columns of ``REVIEWS_HEADER``."""
+    return [
+        [
+            row.code, item.title, item.notebook, item.outcome, moment(item.reviewed_at) if item.reviewed_at else "",
+            together(item.markers), item.rubric, difference(item).strip(), item.comment,
+        ]
+        for row, item in reviewed(sheet)
+    ]  # fmt: skip
+
+
+def reviewed(sheet: Sheet) -> list[tuple[CriterionRow, Evidence]]:
+    """Return the reviewed parts that somebody read or commented, with their criterion."""
+    return [(row, item) for row in sheet.criteria for item in row.evidence if item.markers or item.comment]

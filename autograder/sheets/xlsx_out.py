@@ -113,11 +113,17 @@ def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
     ])  # fmt: skip
     evidence = [
         [row.code, item.title, item.notebook, wording.points(item.points, item.max_points), "", "", "",
-         french(wording.outcome(item)), item.comment]
+         french(wording.outcome(item))]
         for row in sheet.criteria for item in row.evidence
     ]  # fmt: skip
-    names = ["Critère", "Question ou partie relue", "Notebook", "Points", "", "", "", "Constat", "Commentaire"]
+    names = ["Critère", "Question ou partie relue", "Notebook", "Points", "", "", "", "Constat"]
     line = _table(page, line, "Détail", names, evidence)
+    line = _table(page, line, "Relectures et commentaires", list(wording.REVIEWS_HEADER), wording.review_cells(sheet))
+    sources = [[one[0], one[1], *one[3:], "", "", "", one[2]] for one in map(wording.source, sheet.sources)]
+    names = ["Notebook", "Critères", "casekit", "Données", "", "", "", "Variante"]
+    line = _table(page, line, "Origine des copies", names, sources)
+    unscored = [["", wording.qualities(sheet)]] if sheet.qualities else []
+    line = _table(page, line, "Qualités non observables", ["", "Commentaire, jamais noté"], unscored)
     incidents = [[item.notebook or "copie", french(item.what), "", "", "", "", "", "", french(item.advice)]
                  for item in sheet.incidents]  # fmt: skip
     line = _table(page, line, "Incidents", ["Notebook", "Ce qui s’est passé", *[""] * 6, "Que faire"], incidents)

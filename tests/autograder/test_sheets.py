@@ -21,7 +21,7 @@ from autograder.course import Course
 from autograder.creation import write_config
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.questions import Question, Review
-from autograder.sheets import Sheet, Verdict, as_json, build, build_sheets, print_sheets, write_sheets
+from autograder.sheets import Centre, Sheet, Verdict, as_json, build, build_sheets, print_sheets, write_sheets
 from autograder.sheets.csv_out import as_csv
 from autograder.sheets.xlsx_out import CLASS
 from casestudies.errors import CasekitError
@@ -176,13 +176,20 @@ def test_whole_work_is_acquired_and_the_bloc_waits_for_the_other_assessment(shee
     assert sheet.bloc.verdict is None
     assert "E1 et E2" in sheet.bloc.explanation
     assert sheet.variants[0].seed == seed_of("kerlavandre", "lea", 1).hex()
-    assert (sheet.kit_version, sheet.assessment.code, sheet.validation_level) == ("9.9", "E2", 3)
+    assert (sheet.kit_version, sheet.assessment.code, sheet.centre) == ("9.9", "E2", Centre())
+    assert [(one.notebook, one.criteria, one.kit_version) for one in sheet.sources] == [
+        (FIRST, ("B1-C12",), "9.9"), (SECOND, ("B1-C13",), "9.9"), (THIRD, ("B1-C14", "B1-C15", "B1-C16"), "9.9"),
+    ]  # fmt: skip
 
 
 def test_nothing_handed_in_is_never_a_zero(sheets: dict[str, Sheet]) -> None:
-    for name, reason in (("rien", "Aucune copie remise"), ("pas-corrige", "correction pas encore lancée")):
+    for name, reason, verdict in (
+        ("rien", "Absent : aucune copie remise. Ce n’est pas un zéro", "absent"),
+        ("pas-corrige", "correction pas encore lancée", "à relire"),
+    ):
         sheet = sheets[name]
-        assert _verdicts(sheet) == ["à relire"] * 5
+        assert _verdicts(sheet) == [verdict] * 5
+        assert {row.verdict.value for row in sheet.competencies} == {verdict}
         assert {row.auto_points for row in sheet.criteria} == {None}
         assert {row.level for row in sheet.criteria} == {None}
         assert all(reason in " ".join(row.reasons) for row in sheet.criteria)
@@ -272,7 +279,7 @@ def test_a_criterion_that_no_question_covers_is_to_review(course: Course) -> Non
     assert {row.verdict for row in sheet.criteria} == {Verdict.TO_REVIEW}
     assert all("Aucune question" in row.reasons[0] for row in sheet.criteria)
     assert sheet.bloc.verdict is Verdict.TO_REVIEW
-    assert len(write_sheets([sheet], course.root / "s")) == 4
+    assert len(write_sheets([sheet], course.root / "s")) == 8
 
 
 def test_an_empty_class_has_exports_too(tmp_path: Path) -> None:
@@ -283,11 +290,13 @@ def test_an_empty_class_has_exports_too(tmp_path: Path) -> None:
 def test_json_has_the_agreed_keys_and_no_name(sheets: dict[str, Sheet]) -> None:
     text = as_json(list(sheets.values()))
     read = json.loads(text)
-    assert {tuple(sorted(one)) for one in read} == {("assessment", "criteria", "kit_version", "learner", "variant")}
+    assert {tuple(sorted(one)) for one in read} == {(
+        "assessment", "centre", "criteria", "data_version", "kit_version", "learner", "qualities", "variant",
+    )}  # fmt: skip
     assert read[0]["learner"] == "lea"
     assert read[0]["criteria"]["B1-C12"]["auto"] | {"points": 4.0, "max": 4.0} == read[0]["criteria"]["B1-C12"]["auto"]
     assert read[1]["criteria"]["B1-C12"]["auto"]["points"] is None
-    assert (read[1]["criteria"]["B1-C12"]["level"], read[1]["criteria"]["B1-C12"]["verdict"]) == (None, "à relire")
+    assert (read[1]["criteria"]["B1-C12"]["level"], read[1]["criteria"]["B1-C12"]["verdict"]) == (None, "absent")
     assert "Nguyễn" not in text
 
 
@@ -309,7 +318,7 @@ def test_workbook_has_a_page_per_candidate_and_no_formula(sheets: dict[str, Shee
     page = book[CLASS]
     assert page["A6"].value == "B1-C12"
     assert page["C6"].value == "acquis (4)"
-    assert page["D6"].value == "à relire"
+    assert page["D6"].value == "absent"
     cells = [cell for one in book for line in one.iter_rows() for cell in line if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     odd = [cell for cell in cells if cell.value.startswith(("=", "@"))]
@@ -344,7 +353,7 @@ def test_pdf_is_french_tagged_and_reads_no_markup(sheets: dict[str, Sheet], tmp_
     odd = " ".join(_pages(tmp_path, "_#[x]"))
     assert "#set text(red)" in odd
     assert "#panic() *gras* $x$ <étiquette>" in odd
-    assert "Aucune copie remise" in " ".join(_pages(tmp_path, "rien"))
+    assert "aucune copie remise" in " ".join(_pages(tmp_path, "rien"))
 
 
 @pytest.mark.parametrize("name", ["王小明", "محمد", "Zoë 🎓", "Ω\U000f0000", "a\x00\ud800b", "x" * 3000])
@@ -354,7 +363,7 @@ def test_no_name_stops_an_export(sheets: dict[str, Sheet], tmp_path: Path, name:
     from autograder.course import Learner
 
     odd = replace(sheets["lea"], learner=Learner("odd", name))
-    assert len(write_sheets([odd], tmp_path)) == 4
+    assert len(write_sheets([odd], tmp_path)) == 8
     assert pypdf.PdfReader(tmp_path / "fiche-odd.pdf").pages
 
 
@@ -379,7 +388,10 @@ def test_the_command_prints_json_alone_and_writes_the_rest_under_build(course: C
     written = run(main, ["sheets", ASSIGNMENT, "--cours", str(course.root)])
     assert written.exit_code == 0, written.output
     folder = course.root / "build" / "fiches" / ASSIGNMENT
-    assert {path.suffix for path in folder.iterdir()} == {".json", ".csv", ".xlsx", ".pdf"}
+    assert {path.suffix for path in folder.iterdir()} == {".json", ".csv", ".xlsx", ".pdf", ".docx", ".html", ".png", ".svg"}
+    alone = run(main, ["sheets", ASSIGNMENT, "--classe", "--sortie", str(course.root / "c"), "--cours", str(course.root)])
+    assert alone.exit_code == 0, alone.output
+    assert sorted(path.name for path in (course.root / "c").iterdir()) == ["classe.html", "classe.png", "classe.svg"]
     elsewhere = run(
         main,
         ["sheets", ASSIGNMENT, "--format", "json", "--sortie", str(course.root / "s"), "--cours", str(course.root)],

@@ -19,7 +19,7 @@ NOT_GRADED: dict[str, Any] = {
     "label": "Pas corrigée", "symbol": "○", "tone": "neutral", "points": None, "paragraphs": (), "remarks": (),
     "misconceptions": (),
 }  # fmt: skip
-"""How every line looks in a notebook that could not be graded."""
+"""How a line looks in a notebook that could not be graded, unless a person gave its points."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,8 @@ def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradi
     ]
     lines = [replace(line, notebook=notebook) for line in lines]
     if record and any(one.code in LOST for one in record.incidents):
-        lines = [replace(line, **NOT_GRADED) for line in lines]
+        by_hand = {name for name, mark in held.marks.items() if mark.manual is not None}
+        lines = [line if line.id in by_hand else replace(line, **NOT_GRADED) for line in lines]
     shown = {line.id for line in lines if line.comment}
     return Part(
         notebook,

@@ -96,12 +96,13 @@ def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment:
         said = ("Cette partie a été remise sans réponse.",)
         outcome = Outcome.NOT_ATTEMPTED
         return Line(
-            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, 0.0, top, said, (), comment, True
+            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, mark.score, top, said, (), comment, True
         )
     if level is None:
         return Line(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
+    assert mark is not None
     label, symbol, tone = _level(level, top)
-    return Line(name, title, criterion, label, symbol, tone, level, top, (), (), comment, True)
+    return Line(name, title, criterion, label, symbol, tone, mark.score, top, (), (), comment, True)
 
 
 def _level(level: float, top: float) -> tuple[str, str, str]:
