@@ -157,7 +157,7 @@ def _grade(course: Course, state: State, learner: str, notebook: Any) -> None:
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STATES)
 def test_formgrader_feedback_and_sheets_agree_to_the_digit(model: Path, shared: Course, state: State) -> None:
     course = shared
