@@ -1,0 +1,90 @@
+"""What is kept of a certification: a jury's decision on one bloc, and a tutor's grid."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Ruling(StrEnum):
+    """What a jury decides of a bloc; a line recorded by mistake can only be cancelled by a correction."""
+
+    VALIDATED = "validé"
+    NOT_VALIDATED = "non validé"
+    CANCELLED = "annulé"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A sitting of a jury: its name (one name, one sitting), its day, the names of its members."""
+
+    name: str
+    day: date
+    jury: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is to be recorded of one bloc of one learner; ``proposal`` is what the kit had proposed."""
+
+    learner: str
+    bloc: str
+    ruling: Ruling
+    way: str = ""
+    proposal: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register: the decision, its session, who wrote it and when (UTC).
+
+    ``corrects`` is the identifier of the line that this one puts right; 0 for a line that a jury decided.
+    """
+
+    id: int
+    at: datetime
+    author: str
+    session: Session
+    decided: Decided
+    corrects: int
+    kit_version: str
+    referentiel: str
+
+    @property
+    def learner(self) -> str:
+        """Whom it is about."""
+        return self.decided.learner
+
+    @property
+    def bloc(self) -> str:
+        """The code of the bloc."""
+        return self.decided.bloc
+
+    @property
+    def ruling(self) -> Ruling:
+        """What was decided."""
+        return self.decided.ruling
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A competency seen by a tutor: its level from 1 to 4, None when it was not observed, and their comment."""
+
+    competency: str
+    level: int | None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class TutorGrid:
+    """What a tutor wrote of a learner's practice in a company, from ``start`` to ``end`` included."""
+
+    learner: str
+    company: str
+    tutor: str
+    role: str
+    start: date
+    end: date
+    day: date
+    ratings: tuple[Rating, ...]
+    digest: str

@@ -1,0 +1,190 @@
+"""The register of the certification: lines are added, never changed; a correction is a line that points to another.
+
+A bloc once validated stays validated (référentiel, « capitalisation »): a later session has nothing to decide of it, and
+only a correction, with its reason, can take it back.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import Connection, insert, select
+
+from autograder.certification.model import Decided, Entry, Ruling, Session
+from autograder.certification.tables import RULINGS
+from autograder.certification.versions import referentiel_digest
+from autograder.course import Course
+from autograder.review.database import Database, now
+from autograder.review.rows import aware, clean
+from casestudies import __version__
+from casestudies.errors import CasekitError
+
+
+class Register:
+    """The register of a course; use it as a context."""
+
+    def __init__(self, url: str) -> None:
+        """Open the register in the gradebook at ``url``.
+
+        Raises
+        ------
+        CasekitError
+            When the gradebook does not exist yet or cannot be reached.
+        """
+        self.database = Database(url)
+
+    @classmethod
+    def of(cls, course: Course) -> Self:
+        """Open the register of a course."""
+        return cls(course.db_url)
+
+    def __enter__(self) -> Self:
+        """Return the register."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def entries(self, learner: str | None = None) -> list[Entry]:
+        """Return every line, oldest first: of one learner or of all."""
+        return self.database.read(lambda connection: _entries(connection, learner))
+
+    def acquired(self) -> dict[str, dict[str, Entry]]:
+        """Return the line that validated each bloc acquired, by learner then by the bloc's code."""
+        return acquired(self.entries())
+
+    def record(self, session: Session, decisions: Iterable[Decided], author: str) -> list[Entry]:
+        """Record what a jury decided, all of it or nothing; return the lines added.
+
+        What is already recorded just as it is given is left alone, so that recording twice is harmless.
+
+        Raises
+        ------
+        CasekitError
+            When a bloc is already acquired, was decided otherwise in this session, or the session has another day.
+        """
+        wanted = tuple(decisions)
+
+        def work(connection: Connection) -> list[Entry]:
+            known = _entries(connection)
+            _require_one_day(session, known)
+            standing = in_force(known)
+            new = [one for one in wanted if not _recorded(one, session, standing)]
+            return [_add(connection, session, one, author, 0) for one in new]
+
+        return self.database.write(work)
+
+    def correct(self, session: Session, decisions: Iterable[Decided], author: str) -> list[Entry]:
+        """Put lines of a session right, each with its reason; return the lines added.
+
+        Raises
+        ------
+        CasekitError
+            When a reason is missing, or the session has no line to correct.
+        """
+        wanted = tuple(decisions)
+
+        def work(connection: Connection) -> list[Entry]:
+            known = _entries(connection)
+            _require_one_day(session, known)
+            standing = in_force(known)
+            added = []
+            for one in wanted:
+                former = _of_session(one, session, standing)
+                if former is None:
+                    raise CasekitError(
+                        f"{one.learner}, {one.bloc} : rien n’est enregistré pour la session « {session.name} », il n’y "
+                        "a donc rien à corriger. Rien n’a été écrit."
+                    )
+                if not one.reason.strip():
+                    raise CasekitError(
+                        f"{one.learner}, {one.bloc} : une correction demande un motif. Rien n’a été écrit."
+                    )
+                if former.ruling is not one.ruling:
+                    added.append(_add(connection, session, one, author, former.id))
+            return added
+
+        return self.database.write(work)
+
+
+def in_force(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the lines that stand: neither corrected by a later one, nor cancelled."""
+    listed = list(entries)
+    corrected = {entry.corrects for entry in listed}
+    return [entry for entry in listed if entry.id not in corrected and entry.ruling is not Ruling.CANCELLED]
+
+
+def acquired(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
+    """Return, of these lines, the one that validated each bloc, by learner then by the bloc's code."""
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for entry in in_force(entries):
+        if entry.ruling is Ruling.VALIDATED:
+            found[entry.learner].setdefault(entry.bloc, entry)
+    return dict(found)
+
+
+def _of_session(one: Decided, session: Session, standing: Sequence[Entry]) -> Entry | None:
+    mine = (entry for entry in standing if (entry.learner, entry.bloc) == (one.learner, one.bloc))
+    return next((entry for entry in mine if entry.session.name == session.name), None)
+
+
+def _recorded(one: Decided, session: Session, standing: Sequence[Entry]) -> bool:
+    """Whether this decision is there already; refuse what would contradict the register."""
+    former = _of_session(one, session, standing)
+    if former is not None:
+        if former.ruling is one.ruling:
+            return True
+        raise CasekitError(
+            f"{one.learner}, {one.bloc} : « {former.ruling} » est déjà enregistré pour la session « {session.name} ». "
+            "Pour le changer, relancez avec « --correction » et son motif. Rien n’a été écrit."
+        )
+    holds = acquired(standing).get(one.learner, {}).get(one.bloc)
+    if holds is not None:
+        raise CasekitError(
+            f"{one.learner}, {one.bloc} : ce bloc est acquis depuis la session « {holds.session.name} » du "
+            f"{holds.session.day:%d/%m/%Y}, et le reste. Laissez sa décision vide. Rien n’a été écrit."
+        )
+    return False
+
+
+def _require_one_day(session: Session, entries: Iterable[Entry]) -> None:
+    other = next((one.session for one in entries if one.session.name == session.name), session)
+    if other.day != session.day:
+        raise CasekitError(
+            f"La session « {session.name} » est déjà enregistrée à la date du {other.day:%d/%m/%Y}, et non du "
+            f"{session.day:%d/%m/%Y} : corrigez la date, ou donnez un autre nom à la session. Rien n’a été écrit."
+        )
+
+
+def _add(connection: Connection, session: Session, one: Decided, author: str, corrects: int) -> Entry:
+    when = now()
+    row: dict[str, Any] = {
+        "at": when, "author": author, "learner": one.learner, "bloc": one.bloc, "session": session.name,
+        "day": session.day, "jury": json.dumps(session.jury, ensure_ascii=False), "ruling": one.ruling.value,
+        "way": one.way, "proposal": one.proposal, "reason": clean(one.reason), "corrects": corrects,
+        "kit_version": __version__, "referentiel": referentiel_digest(),
+    }  # fmt: skip
+    made = connection.execute(insert(RULINGS).values(**row)).inserted_primary_key
+    assert made is not None
+    return _entry({**row, "id": made[0]}, when)
+
+
+def _entries(connection: Connection, learner: str | None = None) -> list[Entry]:
+    query = select(RULINGS).order_by(RULINGS.c.id)
+    if learner is not None:
+        query = query.where(RULINGS.c.learner == learner)
+    return [_entry(row, row["at"]) for row in connection.execute(query).mappings()]
+
+
+def _entry(row: Mapping[Any, Any], when: datetime) -> Entry:
+    session = Session(row["session"], row["day"], tuple(json.loads(row["jury"])))
+    decided = Decided(
+        row["learner"], row["bloc"], Ruling(row["ruling"]), row["way"], row["proposal"], row["reason"]
+    )
+    return Entry(
+        row["id"], aware(when), row["author"], session, decided, row["corrects"], row["kit_version"],
+        row["referentiel"],
+    )  # fmt: skip
