@@ -71,8 +71,7 @@ class Register:
         def work(connection: Connection) -> list[Entry]:
             known = _entries(connection)
             _require_one_day(session, known)
-            standing = in_force(known)
-            new = [one for one in wanted if not _recorded(one, session, standing)]
+            new = [one for one in wanted if not _recorded(one, session, known)]
             return [_add(connection, session, one, author, 0) for one in new]
 
         return self.database.write(work)
@@ -90,10 +89,9 @@ class Register:
         def work(connection: Connection) -> list[Entry]:
             known = _entries(connection)
             _require_one_day(session, known)
-            standing = in_force(known)
             added = []
             for one in wanted:
-                former = _of_session(one, session, standing)
+                former = _of_session(one, session, known)
                 if former is None:
                     raise CasekitError(
                         f"{one.learner}, {one.bloc} : rien n’est enregistré pour la session « {session.name} », il n’y "
@@ -110,30 +108,30 @@ class Register:
         return self.database.write(work)
 
 
-def in_force(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the lines that stand: neither corrected by a later one, nor cancelled."""
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the lines that no later one corrects, cancelled ones among them."""
     listed = list(entries)
     corrected = {entry.corrects for entry in listed}
-    return [entry for entry in listed if entry.id not in corrected and entry.ruling is not Ruling.CANCELLED]
+    return [entry for entry in listed if entry.id not in corrected]
 
 
 def acquired(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
     """Return, of these lines, the one that validated each bloc, by learner then by the bloc's code."""
     found: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for entry in in_force(entries):
+    for entry in standing(entries):
         if entry.ruling is Ruling.VALIDATED:
             found[entry.learner].setdefault(entry.bloc, entry)
     return dict(found)
 
 
-def _of_session(one: Decided, session: Session, standing: Sequence[Entry]) -> Entry | None:
-    mine = (entry for entry in standing if (entry.learner, entry.bloc) == (one.learner, one.bloc))
-    return next((entry for entry in mine if entry.session.name == session.name), None)
+def _of_session(one: Decided, session: Session, known: Sequence[Entry]) -> Entry | None:
+    mine = [entry for entry in known if (entry.learner, entry.bloc) == (one.learner, one.bloc)]
+    return next((entry for entry in standing(mine) if entry.session.name == session.name), None)
 
 
-def _recorded(one: Decided, session: Session, standing: Sequence[Entry]) -> bool:
+def _recorded(one: Decided, session: Session, known: Sequence[Entry]) -> bool:
     """Whether this decision is there already; refuse what would contradict the register."""
-    former = _of_session(one, session, standing)
+    former = _of_session(one, session, known)
     if former is not None:
         if former.ruling is one.ruling:
             return True
@@ -141,7 +139,7 @@ def _recorded(one: Decided, session: Session, standing: Sequence[Entry]) -> bool
             f"{one.learner}, {one.bloc} : « {former.ruling} » est déjà enregistré pour la session « {session.name} ». "
             "Pour le changer, relancez avec « --correction » et son motif. Rien n’a été écrit."
         )
-    holds = acquired(standing).get(one.learner, {}).get(one.bloc)
+    holds = acquired(known).get(one.learner, {}).get(one.bloc)
     if holds is not None:
         raise CasekitError(
             f"{one.learner}, {one.bloc} : ce bloc est acquis depuis la session « {holds.session.name} » du "
