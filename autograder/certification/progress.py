@@ -1,0 +1,165 @@
+"""Where a learner stands on the way to the certification: what is acquired, what is missing, what to do next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from autograder.certification.model import Entry, TutorGrid
+from autograder.certification.pathway import VAE, Oral, Pathway, pathways_of
+from autograder.certification.practice import REQUIRED_MONTHS, Duration, practice
+from autograder.certification.proposals import Proposal, Proposed, propose
+from autograder.certification.register import Register
+from autograder.certification.tutor_store import grids_of
+from autograder.course import Course, Learner
+from autograder.sheets import BlocDecision, decide_blocs
+from casestudies.errors import CasekitError
+
+
+class State(StrEnum):
+    """How far a step is."""
+
+    DONE = "fait"
+    WAITING = "en attente"
+    TO_DO = "à faire"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a way asks for: what is known of it, and what to do next when it is not done."""
+
+    name: str
+    state: State
+    detail: str
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where one learner stands; ``pathway`` is None when ``parcours.csv`` says nothing of them."""
+
+    learner: Learner
+    pathway: Pathway | None
+    blocs: tuple[Proposal, ...]
+    steps: tuple[Step, ...]
+    practised: Duration
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that the way asks for is there: the jury has only to pronounce it."""
+        return self.pathway is not None and all(step.state is State.DONE for step in self.steps)
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """What to do next, in order."""
+        return tuple(step.next for step in self.steps if step.next)
+
+
+def progress_of(course: Course, learners: Iterable[str] | None = None, today: date | None = None) -> list[Progress]:
+    """Return where each learner stands, in the order of the class list.
+
+    Raises
+    ------
+    CasekitError
+        When a learner is unknown, or a file of the course cannot be read as announced.
+    """
+    pathways, listed = pathways_of(course), course.learners()
+    wanted = list(listed) if learners is None else list(learners)
+    for name in wanted:
+        if name not in listed:
+            raise CasekitError(f"« {name} » n’est pas dans eleves.csv : vérifiez l’identifiant.")
+    decisions = decide_blocs(course, wanted)
+    with Register.of(course) as register:
+        acquired, grids = register.acquired(), grids_of(register.database)
+    return [
+        progress(
+            listed[name], pathways.get(name), decisions[name], acquired.get(name, {}), grids.get(name, []),
+            today or date.today(),
+        )
+        for name in wanted
+    ]  # fmt: skip
+
+
+def progress(
+    learner: Learner, pathway: Pathway | None, decisions: Mapping[str, BlocDecision], acquired: Mapping[str, Entry],
+    grids: list[TutorGrid], today: date,
+) -> Progress:  # fmt: skip
+    """Return where one learner stands, from what is known of them."""
+    blocs = tuple(
+        propose(one, pathway, pathway.way_of(code) if pathway else "", acquired.get(code))
+        for code, one in decisions.items()
+    )
+    practised = practice(pathway.periods if pathway else (), today)
+    steps = [_bloc_step(one) for one in blocs]
+    if pathway is None:
+        steps.append(
+            Step("Voie", State.TO_DO, "Non renseignée dans parcours.csv.", "Écrivez sa voie dans parcours.csv.")
+        )
+    else:
+        steps += _complementary(pathway, practised, grids, today)
+    return Progress(learner, pathway, blocs, tuple(steps), practised)
+
+
+def _bloc_step(proposal: Proposal) -> Step:
+    name = f"Bloc {proposal.bloc.code.removeprefix('B')}"
+    detail = " ".join(proposal.reasons)
+    if proposal.proposed is Proposed.ACQUIRED:
+        return Step(name, State.DONE, detail)
+    if proposal.proposed in (Proposed.VALIDATE, Proposed.JURY):
+        return Step(name, State.WAITING, detail, f"{name} : à présenter au jury.")
+    advice = {
+        Proposed.NOT_VALIDATE: "à retravailler, puis à évaluer de nouveau",
+        Proposed.TO_REVIEW: "finir la correction et la relecture",
+        Proposed.ABSENT: "remettre les copies",
+    }.get(proposal.proposed, "à évaluer")
+    return Step(name, State.TO_DO, detail, f"{name} : {advice}.")
+
+
+def _complementary(pathway: Pathway, practised: Duration, grids: list[TutorGrid], today: date) -> list[Step]:
+    """Return the steps that come on top of the blocs (référentiel, « voies »)."""
+    steps = [_dossier(pathway)]
+    if pathway.trained:
+        steps += [_practice(pathway, practised), _grid(grids), _oral("Soutenance", pathway.defence, today)]
+    if pathway.vae_blocs:
+        steps.append(_oral("Entretien devant le jury", pathway.interview, today))
+    return steps
+
+
+def _dossier(pathway: Pathway) -> Step:
+    if pathway.dossier:
+        return Step("Dossier de valorisation", State.DONE, f"Reçu le {pathway.dossier:%d/%m/%Y}.")
+    about = "tous les blocs" if pathway.way == VAE else "les compétences à valoriser"
+    return Step("Dossier de valorisation", State.TO_DO, "Non reçu.", f"Remettre le dossier, qui couvre {about}.")
+
+
+def _practice(pathway: Pathway, practised: Duration) -> Step:
+    name, asked = "Pratique en entreprise", f"{REQUIRED_MONTHS} mois au moins sont demandés"
+    if not pathway.periods:
+        advice = f"Pratiquer en entreprise, {REQUIRED_MONTHS} mois au moins, et l’écrire dans parcours.csv."
+        return Step(name, State.TO_DO, "Aucune période dans parcours.csv.", advice)
+    where = ", ".join(dict.fromkeys(period.company for period in pathway.periods))
+    detail = f"{practised} ({where}) ; {asked}."
+    if practised.enough:
+        return Step(name, State.DONE, detail)
+    return Step(name, State.TO_DO, detail, f"Atteindre {REQUIRED_MONTHS} mois de pratique (à ce jour : {practised}).")
+
+
+def _grid(grids: list[TutorGrid]) -> Step:
+    name = "Grille tuteur"
+    if not grids:
+        advice = "Faire remplir la grille tuteur (« casekit tuteur IDENTIFIANT »), puis l’importer."
+        return Step(name, State.TO_DO, "Non reçue.", advice)
+    said = "; ".join(f"{one.company}, remplie le {one.day:%d/%m/%Y} par {one.tutor}" for one in grids)
+    return Step(name, State.DONE, f"Reçue : {said}.")
+
+
+def _oral(name: str, oral: Oral, today: date) -> Step:
+    if oral.passed:
+        return Step(name, State.DONE, f"Réussite le {oral.day:%d/%m/%Y}.")
+    if oral.passed is False:
+        return Step(name, State.TO_DO, f"Échec le {oral.day:%d/%m/%Y}.", f"{name} : à repasser.")
+    if oral.day is None:
+        return Step(name, State.TO_DO, "Pas de date.", f"{name} : fixer une date.")
+    if oral.day > today:
+        return Step(name, State.WAITING, f"Prévu le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}.")
+    return Step(name, State.WAITING, f"Passé le {oral.day:%d/%m/%Y}.", f"{name} : écrire le résultat.")
