@@ -29,7 +29,7 @@ def read_xlsx(deliverable: Deliverable, content: bytes, file: str) -> list[Row]:
     FileError
         When the workbook is damaged, too large or protected, or its table cannot be read for sure.
     """
-    formulas, values = _opened(content, file, False), _opened(content, file, True)
+    formulas, values = open_book(content, file, False), open_book(content, file, True)
     sheet = _sheet(deliverable, formulas, file)
     _refuse_merged(sheet, file)
     _refuse_unknown_values(sheet, values[sheet.title], file)
@@ -38,7 +38,7 @@ def read_xlsx(deliverable: Deliverable, content: bytes, file: str) -> list[Row]:
 
 def replace_rows(deliverable: Deliverable, content: bytes, rows: Sequence[Row], file: str) -> bytes:
     """Return the workbook with ``rows`` in place of its own; cells that say the same already are left untouched."""
-    book, values = _opened(content, file, False), _opened(content, file, True)
+    book, values = open_book(content, file, False), open_book(content, file, True)
     sheet = _sheet(deliverable, book, file)
     lines = _lines(values[sheet.title], file)
     position, names = header_of(deliverable, lines, file)
@@ -80,7 +80,14 @@ def put_cell(cell: Any, field: Field, value: Cell) -> None:
         cell.data_type = "s"
 
 
-def _opened(content: bytes, file: str, values: bool) -> Any:
+def open_book(content: bytes, file: str, values: bool) -> Any:
+    """Return a workbook: the values last computed, or the formulas.
+
+    Raises
+    ------
+    FileError
+        When it is damaged, too large or protected.
+    """
     _refuse_unsafe(content, file)
     try:
         with warnings.catch_warnings():
