@@ -1,0 +1,115 @@
+"""The members of a jury, ``membres.csv``, and what is to be remembered of its composition."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from autograder.certification.pathway import FORMATION, MIXED, VAE
+from autograder.certification.reading import read_rows
+from autograder.referentiel import ContentError
+from autograder.referentiel.strict import Table
+from autograder.review.rows import clean
+
+FILE = "membres.csv"
+COLUMNS = ("nom", "qualite")
+OPTIONAL = ("presidence", "candidats_lies")
+PROFESSIONAL, CENTRE = QUALITIES = ("professionnel", "centre")
+LEAST_MEMBERS = 2
+"""Code du travail, art. D. 6412-6 (VAE), checked on 2026-11-26."""
+MAX_NAME = 120
+REMINDERS = Path(__file__).parent / "rappels.toml"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a jury: qualified in the profession or of the centre, and the candidates they are linked to."""
+
+    name: str
+    quality: str
+    president: bool = False
+    linked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A rule on the composition of a jury; ``source`` is empty for what the centre has to check by itself."""
+
+    ways: tuple[str, ...]
+    text: str
+    source: str
+    link: str
+    checked_on: date | None
+
+    def __str__(self) -> str:
+        """Return the rule with its source and the day it was checked, or the mention that the centre checks it."""
+        if self.checked_on is None:
+            return f"{self.text} (À vérifier par le centre.)"
+        return f"{self.text} ({self.source} ; vérifié le {self.checked_on:%d/%m/%Y}.)"
+
+
+def read_members(path: Path) -> tuple[Member, ...]:
+    """Return the members that a file lists: columns ``nom``, ``qualite``, ``presidence``, ``candidats_lies``.
+
+    Raises
+    ------
+    CasekitError
+        When a line is at fault, two members have the same name, or two preside.
+    """
+    rows, problems = read_rows(path, COLUMNS, OPTIONAL)
+    members: list[Member] = []
+    for row in rows:
+        name = " ".join(clean(row["nom"]).split())
+        if not name or len(name) > MAX_NAME:
+            row.fail(f"le nom est vide, ou dépasse {MAX_NAME} caractères.")
+        elif any(one.name.casefold() == name.casefold() for one in members):
+            row.fail(f"« {name[:40]} » est déjà dans la liste.")
+        quality = row.choice("qualite", QUALITIES)
+        president = row.choice("presidence", ("", "non", "oui")) == "oui"
+        if president and any(one.president for one in members):
+            row.fail("une autre personne préside déjà le jury.")
+        linked = tuple(filter(None, re.split(r"[\s,;]+", row["candidats_lies"])))
+        members.append(Member(name, quality, president, linked))
+    problems.settle("Le jury n’a pas été lu : corrigez ces lignes, puis relancez.")
+    return tuple(members)
+
+
+def remarks(members: Iterable[Member], ways: Iterable[str]) -> list[str]:
+    """Return what the composition of a jury lacks for these ways, as far as a list can tell."""
+    listed, asked = list(members), set(ways)
+    if not listed:
+        return ["La liste des membres est vide : remplissez membres.csv, ou complétez le procès-verbal à la main."]
+    said = []
+    if not any(one.president for one in listed):
+        said.append("Aucun membre ne préside : désignez un président ou un responsable de jury.")
+    if asked & {VAE, MIXED}:
+        if len(listed) < LEAST_MEMBERS:
+            said.append(f"VAE : le jury compte {len(listed)} membre ; {LEAST_MEMBERS} au moins sont demandés.")
+        if not any(one.quality == PROFESSIONAL for one in listed):
+            said.append("VAE : aucun membre « professionnel » ; une personne qualifiée au moins est demandée.")
+    return said
+
+
+def reminders(ways: Iterable[str]) -> list[Reminder]:
+    """Return the rules to remember for these ways; those of the formation for who has none."""
+    asked = set(ways) or {FORMATION}
+    return [one for one in all_reminders() if asked & set(one.ways)]
+
+
+@cache
+def all_reminders() -> tuple[Reminder, ...]:
+    """Return every rule, read once."""
+    return tuple(map(_reminder, Table.read(REMINDERS, ContentError).only("rappels").tables("rappels")))
+
+
+def _reminder(table: Table) -> Reminder:
+    sourced = not table.flag("a_verifier")
+    table.only("voies", "texte", *(("source", "lien", "verifie_le") if sourced else ("a_verifier",)))
+    if not sourced:
+        return Reminder(table.texts("voies"), table.text("texte"), "", "", None)
+    checked = table.data["verifie_le"]
+    if not isinstance(checked, date):
+        table.fail("verifie_le", "une date est attendue")
+    return Reminder(table.texts("voies"), table.text("texte"), table.text("source"), table.text("lien"), checked)

@@ -1,0 +1,150 @@
+"""The jury's record, « procès-verbal »: who sits, what is proposed for each bloc of each candidate, what was decided."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from autograder.certification.members import Member, Reminder, remarks, reminders
+from autograder.certification.model import Entry, Session
+from autograder.certification.progress import Progress, progress_of
+from autograder.certification.proposals import Proposal
+from autograder.certification.register import Register, standing
+from autograder.course import Course
+from autograder.referentiel import load_referentiel
+from autograder.review.rows import clean
+from autograder.sheets import Centre, centre_of
+from casestudies.errors import CasekitError
+
+MAX_SESSION = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One bloc of one candidate: what is proposed, and what the jury decided of it in this session, if recorded."""
+
+    proposal: Proposal
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One candidate before the jury; ``linked`` are the members who must not take part in what concerns them."""
+
+    progress: Progress
+    lines: tuple[Line, ...]
+    linked: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Their identifier."""
+        return self.progress.learner.id
+
+    @property
+    def name(self) -> str:
+        """Their full name."""
+        return self.progress.learner.full_name
+
+    @property
+    def way(self) -> str:
+        """The code of their way, empty while unknown."""
+        return self.progress.pathway.way if self.progress.pathway else ""
+
+    @property
+    def undecided(self) -> tuple[Proposal, ...]:
+        """The blocs that their assessments leave undecided."""
+        return tuple(line.proposal for line in self.lines if line.proposal.undecided and line.entry is None)
+
+
+@dataclass(frozen=True)
+class JuryRecord:
+    """Everything a record holds."""
+
+    session: Session
+    members: tuple[Member, ...]
+    remarks: tuple[str, ...]
+    reminders: tuple[Reminder, ...]
+    candidates: tuple[Candidate, ...]
+    centre: Centre
+
+    @property
+    def undecided(self) -> list[Candidate]:
+        """The candidates who have a bloc that is not decidable."""
+        return [one for one in self.candidates if one.undecided]
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the jury's decisions of this session are in the register, some at least."""
+        return any(line.entry for one in self.candidates for line in one.lines)
+
+
+def build_record(
+    course: Course, session: str, day: date, members: Iterable[Member] = (), learners: Iterable[str] | None = None
+) -> JuryRecord:
+    """Return the record of a session, from the course as it stands.
+
+    Raises
+    ------
+    CasekitError
+        When the session's name cannot be one, or a file of the course cannot be read as announced.
+    """
+    name, jury = session_name(session), tuple(members)
+    found = progress_of(course, learners, day)
+    known = {one.learner.id for one in found}
+    for member in jury:
+        for linked in member.linked:
+            if linked not in known and linked not in course.learners():
+                raise CasekitError(
+                    f"membres.csv : « {linked[:40]} », candidat lié à « {member.name} », n’est pas dans eleves.csv."
+                )
+    with Register.of(course) as register:
+        held = {
+            (entry.learner, entry.bloc): entry
+            for entry in standing(register.entries())
+            if entry.session.name == name
+        }
+    candidates = tuple(_candidate(one, jury, held) for one in found)
+    ways = {one.way for one in candidates if one.way}
+    return JuryRecord(
+        session=Session(name, day, tuple(one.name for one in jury)),
+        members=jury,
+        remarks=tuple(remarks(jury, ways)),
+        reminders=tuple(reminders(ways)),
+        candidates=candidates,
+        centre=centre_of(course),
+    )
+
+
+def session_name(name: str) -> str:
+    """Return a session's name, its spaces settled.
+
+    Raises
+    ------
+    CasekitError
+        When it is empty or too long.
+    """
+    settled = " ".join(clean(name).split())
+    if not settled or len(settled) > MAX_SESSION:
+        raise CasekitError(f"Le nom de la session doit avoir de 1 à {MAX_SESSION} caractères.")
+    return settled
+
+
+def folder_name(session: str) -> str:
+    """Return the name of a session's folder.
+
+    >>> folder_name("Session d’été 2026 / 1")
+    'Session-d-été-2026-1'
+    """
+    return re.sub(r"[^\w.]+", "-", session).strip("-._") or "session"
+
+
+def way_title(way: str) -> str:
+    """Return the title of a way, as people read it."""
+    ways = load_referentiel().ways
+    return ways[way].title if way in ways else "non renseignée"
+
+
+def _candidate(found: Progress, jury: tuple[Member, ...], held: dict[tuple[str, str], Entry]) -> Candidate:
+    name = found.learner.id
+    lines = tuple(Line(one, held.get((name, one.bloc.code))) for one in found.blocs)
+    return Candidate(found, lines, tuple(one.name for one in jury if name in one.linked))
