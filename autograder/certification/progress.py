@@ -9,7 +9,7 @@ from autograder.certification.model import Entry, TutorGrid
 from autograder.certification.pathway import VAE, Oral, Pathway, pathways_of
 from autograder.certification.practice import REQUIRED_MONTHS, Duration, practice
 from autograder.certification.proposals import Proposal, Proposed, propose
-from autograder.certification.register import Register
+from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
 from autograder.course import Course, Learner
 from autograder.sheets import BlocDecision, decide_blocs
@@ -55,8 +55,15 @@ class Progress:
         return tuple(step.next for step in self.steps if step.next)
 
 
-def progress_of(course: Course, learners: Iterable[str] | None = None, today: date | None = None) -> list[Progress]:
+def progress_of(
+    course: Course, learners: Iterable[str] | None = None, today: date | None = None, session: str = ""
+) -> list[Progress]:
     """Return where each learner stands, in the order of the class list.
+
+    Parameters
+    ----------
+    session
+        A jury's session about to decide, or that decided: what it recorded, and what came after, is left out.
 
     Raises
     ------
@@ -69,24 +76,27 @@ def progress_of(course: Course, learners: Iterable[str] | None = None, today: da
         if name not in listed:
             raise CasekitError(f"« {name} » n’est pas dans eleves.csv : vérifiez l’identifiant.")
     decisions = decide_blocs(course, wanted)
+    day = today or date.today()
     with Register.of(course) as register:
-        acquired, grids = register.acquired(), grids_of(register.database)
+        entries, grids = register.entries(), grids_of(register.database)
+    if session:
+        entries = [one for one in entries if one.session.name != session and one.session.day <= day]
+    held = acquired(entries)
     return [
         progress(
-            listed[name], pathways.get(name), decisions[name], acquired.get(name, {}), grids.get(name, []),
-            today or date.today(),
+            listed[name], pathways.get(name), decisions[name], held.get(name, {}), grids.get(name, []), day,
         )
         for name in wanted
     ]  # fmt: skip
 
 
 def progress(
-    learner: Learner, pathway: Pathway | None, decisions: Mapping[str, BlocDecision], acquired: Mapping[str, Entry],
+    learner: Learner, pathway: Pathway | None, decisions: Mapping[str, BlocDecision], held: Mapping[str, Entry],
     grids: list[TutorGrid], today: date,
 ) -> Progress:  # fmt: skip
     """Return where one learner stands, from what is known of them."""
     blocs = tuple(
-        propose(one, pathway, pathway.way_of(code) if pathway else "", acquired.get(code))
+        propose(one, pathway, pathway.way_of(code) if pathway else "", held.get(code))
         for code, one in decisions.items()
     )
     practised = practice(pathway.periods if pathway else (), today)
@@ -149,17 +159,17 @@ def _grid(grids: list[TutorGrid]) -> Step:
     if not grids:
         advice = "Faire remplir la grille tuteur (« casekit tuteur IDENTIFIANT »), puis l’importer."
         return Step(name, State.TO_DO, "Non reçue.", advice)
-    said = "; ".join(f"{one.company}, remplie le {one.day:%d/%m/%Y} par {one.tutor}" for one in grids)
+    said = " ; ".join(f"{one.company}, remplie le {one.day:%d/%m/%Y} par {one.tutor}" for one in grids)
     return Step(name, State.DONE, f"Reçue : {said}.")
 
 
 def _oral(name: str, oral: Oral, today: date) -> Step:
     if oral.passed:
-        return Step(name, State.DONE, f"Réussite le {oral.day:%d/%m/%Y}.")
+        return Step(name, State.DONE, f"Résultat favorable, le {oral.day:%d/%m/%Y}.")
     if oral.passed is False:
-        return Step(name, State.TO_DO, f"Échec le {oral.day:%d/%m/%Y}.", f"{name} : à repasser.")
+        return Step(name, State.TO_DO, f"Résultat défavorable, le {oral.day:%d/%m/%Y}.", f"{name} : à repasser.")
     if oral.day is None:
         return Step(name, State.TO_DO, "Pas de date.", f"{name} : fixer une date.")
     if oral.day > today:
-        return Step(name, State.WAITING, f"Prévu le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}.")
-    return Step(name, State.WAITING, f"Passé le {oral.day:%d/%m/%Y}.", f"{name} : écrire le résultat.")
+        return Step(name, State.WAITING, f"Date prévue : le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}.")
+    return Step(name, State.WAITING, f"Date : le {oral.day:%d/%m/%Y}, résultat non renseigné.", f"{name} : écrire le résultat dans parcours.csv.")

@@ -89,7 +89,7 @@ def build_record(
         When the session's name cannot be one, or a file of the course cannot be read as announced.
     """
     name, jury = session_name(session), tuple(members)
-    found = progress_of(course, learners, day)
+    found = progress_of(course, learners, day, name)
     known = {one.learner.id for one in found}
     for member in jury:
         for linked in member.linked:

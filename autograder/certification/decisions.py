@@ -1,0 +1,160 @@
+"""``decisions.csv``: what the jury fills, one line per bloc and candidate, and the way from there to the register."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.certification.model import Decided, Entry, Ruling, Session
+from autograder.certification.proposals import RULINGS, Proposal, Proposed
+from autograder.certification.reading import Problems, Row, read_day, read_rows, refuse
+from autograder.certification.record import JuryRecord, session_name
+from autograder.certification.register import Register
+from autograder.course import Course
+from autograder.review.model import NAME_LENGTH
+from autograder.sheets.files import safe_for_csv
+from casestudies.errors import CasekitError
+
+COLUMNS = ("session", "date", "identifiant", "nom", "voie", "bloc", "proposition", "decision", "motif")
+REQUIRED = ("session", "date", "identifiant", "bloc", "proposition", "decision", "motif")
+CONFIRMED = "confirmé"
+"""What a jury writes to decide as proposed."""
+CHOICES = ("", CONFIRMED, *map(str, Ruling))
+NOTHING_WRITTEN = "Rien n’a été enregistré : corrigez ces lignes, puis relancez."
+
+
+def as_csv(record: JuryRecord) -> bytes:
+    """Return the file to fill; what is recorded already is written in it, what was acquired before is left out."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for candidate in record.candidates:
+        for line in candidate.lines:
+            if line.proposal.proposed is Proposed.ACQUIRED:
+                continue
+            decided = line.entry.decided if line.entry else None
+            cells = (
+                record.session.name, record.session.day.isoformat(), candidate.id, candidate.name, line.proposal.way,
+                line.proposal.bloc.code, line.proposal.proposed.value, decided.ruling.value if decided else "",
+                decided.reason if decided else "",
+            )  # fmt: skip
+            writer.writerow([safe_for_csv(cell) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def session_in(path: Path) -> Session:
+    """Return the session that a filled file is about, without its jury.
+
+    Raises
+    ------
+    CasekitError
+        When the file holds no line, or several sessions.
+    """
+    rows, problems = _rows(path)
+    if not rows:
+        raise CasekitError(f"{path.name} ne contient aucune décision : partez du fichier écrit par « casekit jury ».")
+    first = rows[0]
+    day = first.day("date") or read_day("1970-01-01")
+    for row in rows:
+        if (row["session"], row["date"]) != (first["session"], first["date"]):
+            row.fail("la session ou la date n’est pas celle de la première ligne : un fichier, une session.")
+        if not row["date"]:
+            row.fail("la date de la session manque.")
+    problems.settle(NOTHING_WRITTEN)
+    assert day is not None
+    return Session(session_name(first["session"]), day)
+
+
+def read_decisions(path: Path, record: JuryRecord, correcting: bool = False) -> list[Decided]:
+    """Return what the jury decided, checked against what is proposed now; empty decisions are left out.
+
+    Raises
+    ------
+    CasekitError
+        When a line is about nobody or nothing, a reason is missing, or a proposal changed since the file was written.
+    """
+    rows, problems = _rows(path)
+    proposals = {
+        (candidate.id, line.proposal.bloc.code): line.proposal
+        for candidate in record.candidates
+        for line in candidate.lines
+    }
+    found: dict[tuple[str, str], Decided] = {}
+    for row in rows:
+        key = row["identifiant"], row["bloc"].upper()
+        choice = row.choice("decision", CHOICES)
+        if key not in proposals:
+            row.fail(f"« {key[0][:40]} », bloc « {key[1][:10]} » : ni candidat ni bloc de cette session.")
+        elif key in found:
+            row.fail(f"« {key[0]} » a déjà une décision pour {key[1]}.")
+        elif choice:
+            decided = _decided(row, proposals[key], choice, correcting)
+            if decided is not None:
+                found[key] = decided
+    problems.settle(NOTHING_WRITTEN)
+    return list(found.values())
+
+
+def record_decisions(
+    course: Course, record: JuryRecord, decisions: Iterable[Decided], author: str, correcting: bool = False
+) -> list[Entry]:
+    """Write the jury's decisions in the register; return the lines added.
+
+    Raises
+    ------
+    CasekitError
+        When nobody signs or sits, or the register refuses a line.
+    """
+    name = " ".join(author.split())
+    if not name or len(name) > NAME_LENGTH:
+        refuse(f"Dites qui enregistre, avec « --par » : de 1 à {NAME_LENGTH} caractères.")
+    if not record.members:
+        refuse("Le jury est vide : remplissez membres.csv, puis relancez. Rien n’a été enregistré.")
+    with Register.of(course) as register:
+        write = register.correct if correcting else register.record
+        return write(record.session, decisions, name)
+
+
+def _rows(path: Path) -> tuple[list[Row], Problems]:
+    return read_rows(path, REQUIRED, [name for name in COLUMNS if name not in REQUIRED])
+
+
+def _decided(row: Row, proposal: Proposal, choice: str, correcting: bool) -> Decided | None:
+    """Return what a line decides, None when it is at fault."""
+    said, now = row["proposition"], proposal.proposed
+    reason = row["motif"]
+    if said.casefold() != now.casefold():
+        row.fail(
+            f"la proposition a changé depuis que ce fichier a été écrit (« {said[:40]} », à présent « {now} ») : "
+            "relancez « casekit jury » et reprenez la décision."
+        )
+        return None
+    if now is Proposed.ACQUIRED:
+        row.fail(f"{proposal.reasons[0]} Laissez sa décision vide.")
+        return None
+    if choice == CONFIRMED:
+        if now not in RULINGS:
+            row.fail(f"il n’y a rien à confirmer, la proposition est « {now} » : écrivez « validé » ou « non validé ».")
+            return None
+        ruling = RULINGS[now]
+    else:
+        ruling = Ruling(choice)
+    if ruling is Ruling.CANCELLED and not correcting:
+        row.fail("« annulé » ne sert qu’à corriger ce qui est enregistré : relancez avec « --correction ».")
+        return None
+    if not reason and (correcting or proposal.needs_reason(ruling)):
+        row.fail(_why(proposal, ruling, correcting))
+        return None
+    return Decided(row["identifiant"], proposal.bloc.code, ruling, proposal.way, now.value, reason)
+
+
+def _why(proposal: Proposal, ruling: Ruling, correcting: bool) -> str:
+    """Say why a reason is asked for."""
+    if correcting:
+        return "une correction demande un motif (colonne « motif »)."
+    if proposal.gaps:
+        return f"le jury peut valider ce bloc, avec un motif (colonne « motif ») : {' '.join(proposal.gaps)}"
+    if proposal.undecided:
+        said = " ".join(proposal.reasons)
+        return f"la proposition est « {proposal.proposed} » : pour décider, le jury écrit son motif. {said}"
+    return f"« {ruling} » s’écarte de la proposition (« {proposal.proposed} ») : le jury écrit son motif."
