@@ -1,0 +1,105 @@
+"""The attestation of acquired blocs: what was acquired, when, before which jury; never a grade."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from autograder.certification.docx_parts import WIDTH_CM, add_list, add_table, new_document, saved
+from autograder.certification.model import Entry
+from autograder.certification.words import UNNAMED_CENTRE, bloc_name, long_day
+from autograder.course import Learner
+from autograder.referentiel import load_referentiel
+from autograder.sheets import Centre
+from autograder.sheets.typesetting import settled, typeset
+from casestudies import __version__
+from casestudies.errors import CasekitError
+
+TEMPLATE = Path(__file__).parent / "attestation.typ"
+
+
+def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, day: date) -> dict[str, Any]:
+    """Return the texts of an attestation.
+
+    Raises
+    ------
+    CasekitError
+        When nothing is acquired yet.
+    """
+    if not acquired:
+        raise CasekitError(
+            f"« {learner.id} » n’a encore aucun bloc acquis : l’attestation s’écrit après la décision du jury "
+            "(« casekit jury --valider »)."
+        )
+    referentiel = load_referentiel()
+    blocs = [(code, acquired[code]) for code in referentiel.blocs if code in acquired]
+    every = len(blocs) == len(referentiel.blocs)
+    count = "tous les blocs" if every else f"{len(blocs)} bloc{'s' if len(blocs) > 1 else ''} sur {len(referentiel.blocs)}"
+    return {
+        "title": f"Attestation de blocs de compétences acquis : {learner.full_name}",
+        "heading": "Attestation de blocs de compétences acquis",
+        "footer": f"{learner.full_name[:60]} · {long_day(day)} · casekit {__version__}",
+        "page": "Page",
+        "version": f"casekit {__version__}",
+        "header": [
+            ("Centre", centre.name or UNNAMED_CENTRE),
+            ("Certification", referentiel.principles.title),
+            ("Nom", learner.full_name),
+            ("Identifiant", learner.id),
+            ("Établie le", long_day(day)),
+        ],
+        "statement": f"Le centre atteste que la personne nommée ci-dessus a acquis {count} de cette certification.",
+        "summary": {
+            "title": "Blocs acquis",
+            "header": ("Bloc", "Titre", "Acquis le", "Session du jury"),
+            "rows": [
+                (bloc_name(code), referentiel.blocs[code].title, long_day(one.session.day), one.session.name)
+                for code, one in blocs
+            ],
+        },
+        "blocs": [
+            {
+                "title": f"{bloc_name(code)}, compétences attestées",
+                "texts": [f"{one.code} {one.statement}" for one in referentiel.competencies_of(code)],
+            }
+            for code, _ in blocs
+        ],
+        "notes": [
+            referentiel.principles.capitalisation,
+            "Cette attestation ne porte pas de note. "
+            + ("" if every else "Elle ne vaut pas délivrance de la certification entière."),
+        ],
+        "signature": {
+            "title": "Signature",
+            "header": ("Pour le centre : nom et qualité", "Signature et cachet"),
+            "rows": [""],
+        },
+    }
+
+
+def as_pdf(page: dict[str, Any], day: date) -> bytes:
+    """Return the attestation as an accessible PDF."""
+    return typeset(TEMPLATE, page, day, "L’attestation")
+
+
+def as_docx(page: dict[str, Any], day: date) -> bytes:
+    """Return the attestation as a Word document."""
+    text = settled(page)
+    document = new_document(text["title"], day, text["footer"])
+    document.add_heading(text["heading"], 1)
+    for name, value in text["header"]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{name}\N{NO-BREAK SPACE}: ").bold = True
+        paragraph.add_run(value)
+    document.add_paragraph(text["statement"])
+    document.add_heading(text["summary"]["title"], 2)
+    add_table(document, text["summary"]["header"], text["summary"]["rows"], (1.8, WIDTH_CM - 9.8, 3.6, 4.4))
+    for bloc in text["blocs"]:
+        document.add_heading(bloc["title"], 2)
+        add_list(document, bloc["texts"])
+    for note in text["notes"]:
+        document.add_paragraph(note)
+    document.add_heading(text["signature"]["title"], 2)
+    signing = [(name, "") for name in text["signature"]["rows"]]
+    add_table(document, text["signature"]["header"], signing, (WIDTH_CM / 2, WIDTH_CM / 2), row_height_cm=2.2)
+    return saved(document)

@@ -1,0 +1,70 @@
+"""The jury's record as a Word document, to be completed: the same texts as the PDF."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from autograder.certification.docx_parts import WIDTH_CM, add_list, add_table, new_document, saved
+
+COMMENT_LINES = 2
+"""Empty lines left for a free comment."""
+
+
+def as_docx(page: Mapping[str, Any], day: date) -> bytes:
+    """Return the document of a record, from its texts once settled."""
+    document = new_document(page["title"], day, page["footer"])
+    document.add_heading(page["title"], 1)
+    for name, text in page["header"]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{name}\N{NO-BREAK SPACE}: ").bold = True
+        paragraph.add_run(text)
+    _table(document, page["members"], (6, 3, 2.4, WIDTH_CM - 11.4))
+    for part in (page["remarks"], page["reminders"]):
+        _bullets(document, part)
+    _table(document, page["undecided"], (4, 1.8, 2.4, WIDTH_CM - 8.2))
+    blocs = len(page["summary"]["header"]) - 2
+    _table(document, page["summary"], (4.4, 3.6, *[(WIDTH_CM - 8) / blocs] * blocs))
+    _decisions(document, page["decisions"])
+    _bullets(document, page["rules"])
+    document.add_heading(page["signatures"]["title"], 2)
+    signing = [(name, "") for name in page["signatures"]["rows"]]
+    add_table(document, page["signatures"]["header"], signing, (WIDTH_CM / 2, WIDTH_CM / 2), row_height_cm=1.7)
+    return saved(document)
+
+
+def _table(document: Any, part: Mapping[str, Any], widths_cm: Sequence[float]) -> None:
+    document.add_heading(part["title"], 2)
+    if "note" in part:
+        document.add_paragraph(part["note"])
+    if part["rows"]:
+        add_table(document, part["header"], part["rows"], widths_cm)
+    else:
+        document.add_paragraph(part["empty"])
+
+
+def _bullets(document: Any, part: Mapping[str, Any]) -> None:
+    if part["texts"]:
+        document.add_heading(part["title"], 2)
+        add_list(document, part["texts"])
+
+
+def _decisions(document: Any, part: Mapping[str, Any]) -> None:
+    document.add_heading(part["title"], 2)
+    document.add_paragraph(part["note"])
+    for candidate in part["candidates"]:
+        document.add_heading(candidate["name"], 3)
+        for text in candidate["facts"]:
+            document.add_paragraph(text).paragraph_format.keep_with_next = True
+        boxes = "  ".join(f"□\N{NO-BREAK SPACE}{name}" for name in part["boxes"])
+        rows = [
+            (
+                row["bloc"],
+                row["proposed"],
+                "\n".join(row["reasons"]),
+                f"{boxes}\n{part['reason']}\n\n" if row["open"] else "\n".join(row["decided"]),
+            )
+            for row in candidate["rows"]
+        ]
+        add_table(document, part["header"], rows, (3.6, 2.5, WIDTH_CM - 10.9, 4.8))
+        document.add_paragraph(candidate["whole"])
+        document.add_paragraph(part["quality"] + "\n" * COMMENT_LINES)

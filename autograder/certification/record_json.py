@@ -1,0 +1,49 @@
+"""The jury's record as JSON: identifiers, no candidate's name; what is not known is null."""
+
+import json
+from typing import Any
+
+from autograder.certification.record import Candidate, JuryRecord, Line
+from autograder.certification.versions import referentiel_digest
+from autograder.certification.words import proposed
+from casestudies import __version__
+
+
+def as_json(record: JuryRecord) -> str:
+    """Return a record as JSON text."""
+    content = {
+        "session": record.session.name,
+        "date": record.session.day.isoformat(),
+        "kit_version": __version__,
+        "referentiel": referentiel_digest(),
+        "members": [
+            {"name": one.name, "quality": one.quality, "president": one.president, "linked": list(one.linked)}
+            for one in record.members
+        ],
+        "remarks": list(record.remarks),
+        "undecided": {one.id: [each.bloc.code for each in one.undecided] for one in record.undecided},
+        "candidates": [_candidate(one) for one in record.candidates],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "learner": candidate.id,
+        "way": candidate.way or None,
+        "excluded_members": list(candidate.linked),
+        "complete": candidate.progress.complete,
+        "blocs": {line.proposal.bloc.code: _line(line) for line in candidate.lines},
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    entry = line.entry
+    return {
+        "way": line.proposal.way or None,
+        "proposal": proposed(line.proposal, entry),
+        "reasons": list(line.proposal.reasons),
+        "decision": entry.ruling.value if entry else None,
+        "decision_reason": entry.decided.reason if entry else None,
+        "register": entry.id if entry else None,
+    }

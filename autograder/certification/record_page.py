@@ -1,0 +1,145 @@
+"""What the jury's record shows, as texts: the PDF and the DOCX are made of it."""
+
+from typing import Any
+
+from autograder.certification.members import PROFESSIONAL, Member
+from autograder.certification.proposals import Proposed
+from autograder.certification.record import Candidate, JuryRecord, Line, way_title
+from autograder.certification.words import UNNAMED_CENTRE, bloc_name, decided, long_day, proposed
+from autograder.referentiel import load_referentiel
+from autograder.sheets.rules import rules
+from casestudies import __version__
+
+BLANK_SIGNATURES = 4
+"""Places to sign when nobody is listed yet."""
+SUMMARY_NOTE = "Proposition du kit, puis décision du jury quand elle est enregistrée."
+SOVEREIGN = (
+    "Le jury est souverain : il peut s’écarter d’une proposition, en écrivant son motif. Une décision s’enregistre par "
+    "le fichier decisions.csv qui accompagne ce procès-verbal."
+)
+
+
+def page_data(record: JuryRecord) -> dict[str, Any]:
+    """Return the texts of a record, in the order of its pages."""
+    referentiel, name, day = load_referentiel(), record.session.name, long_day(record.session.day)
+    title = f"Procès-verbal du jury : {name}"
+    qualities = dict.fromkeys(one for item in referentiel.assessments.values() for one in item.qualities)
+    return {
+        "title": title,
+        "footer": f"{name[:60]} · {day} · casekit {__version__}",
+        "page": "Page",
+        "version": f"casekit {__version__}",
+        "header": [
+            ("Centre", record.centre.name or UNNAMED_CENTRE),
+            ("Certification", referentiel.principles.title),
+            ("Session", f"{name}, le {day}"),
+            ("Candidats", str(len(record.candidates))),
+        ],
+        "members": {
+            "title": "Composition du jury",
+            "header": ("Nom", "Qualité", "Présidence", "Ne participe pas pour"),
+            "rows": [_member(one, record) for one in record.members],
+            "empty": "Aucun membre n’est renseigné.",
+        },
+        "remarks": {"title": "À régler avant la séance", "texts": list(record.remarks)},
+        "reminders": {
+            "title": "Rappels sur la composition du jury", "texts": [str(one) for one in record.reminders],
+        },
+        "undecided": {
+            "title": "Cas non décidables en l’état",
+            "empty": "Aucun : toutes les propositions peuvent être examinées.",
+            "header": ("Candidat", "Bloc", "Situation", "Pourquoi"),
+            "rows": [
+                (one.name, bloc_name(proposal.bloc.code), proposal.proposed.value, " ".join(proposal.reasons))
+                for one in record.undecided
+                for proposal in one.undecided
+            ],
+        },
+        "summary": {
+            "title": "Vue d’ensemble",
+            "note": SUMMARY_NOTE,
+            "header": ("Candidat", "Voie", *(bloc_name(code) for code in referentiel.blocs)),
+            "rows": [_summary(one) for one in record.candidates],
+        },
+        "decisions": {
+            "title": "Décisions, candidat par candidat",
+            "note": SOVEREIGN,
+            "header": ("Bloc", "Proposition", "Motifs de la proposition", "Décision du jury"),
+            "boxes": ("Validé", "Non validé"),
+            "reason": "Motif :",
+            "quality": "Commentaire libre du jury sur les qualités, jamais notées :",
+            "candidates": [_candidate(one) for one in record.candidates],
+        },
+        "rules": {
+            "title": "Règles appliquées",
+            "texts": [
+                *rules(record.centre),
+                referentiel.principles.capitalisation,
+                f"{referentiel.principles.qualities} Qualités : {', '.join(qualities)}.",
+            ],
+        },
+        "signatures": {
+            "title": "Signatures",
+            "header": ("Nom et qualité", "Signature"),
+            "rows": [f"{one.name}, {_quality(one)}" for one in record.members] or [""] * BLANK_SIGNATURES,
+        },
+    }  # fmt: skip
+
+
+def _quality(member: Member) -> str:
+    quality = "professionnel" if member.quality == PROFESSIONAL else "représentant du centre"
+    return quality + (", présidence du jury" if member.president else "")
+
+
+def _member(member: Member, record: JuryRecord) -> tuple[str, ...]:
+    names = {one.id: one.name for one in record.candidates}
+    linked = ", ".join(names[one] for one in member.linked if one in names)
+    quality = "professionnel" if member.quality == PROFESSIONAL else "centre"
+    return member.name, quality, "oui" if member.president else "non", linked or "—"
+
+
+def _summary(candidate: Candidate) -> tuple[str, ...]:
+    return candidate.name, way_title(candidate.way), *(_short(line) for line in candidate.lines)
+
+
+def _short(line: Line) -> str:
+    said = proposed(line.proposal, line.entry)
+    return f"{said} ; jury : {decided(line.entry)}" if line.entry else said
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    facts = [f"Identifiant : {candidate.id}. Voie : {way_title(candidate.way)}."]
+    if candidate.linked:
+        facts.append(f"Ne participe pas à cette délibération : {', '.join(candidate.linked)}.")
+    return {
+        "name": candidate.name,
+        "facts": facts,
+        "rows": [
+            {
+                "bloc": f"{bloc_name(line.proposal.bloc.code)}, {line.proposal.bloc.title}",
+                "proposed": proposed(line.proposal, line.entry),
+                "reasons": list(line.proposal.reasons) or ["—"],
+                "open": "oui" if line.entry is None and line.proposal.proposed is not Proposed.ACQUIRED else "",
+                "decided": _decided(line),
+            }
+            for line in candidate.lines
+        ],
+        "whole": _whole(candidate),
+    }
+
+
+def _decided(line: Line) -> list[str]:
+    if line.entry is None:
+        return ["Rien à décider."] if line.proposal.proposed is Proposed.ACQUIRED else []
+    reason = line.entry.decided.reason
+    return [line.entry.ruling.value.capitalize(), *([f"Motif : {reason}"] if reason else [])]
+
+
+def _whole(candidate: Candidate) -> str:
+    """Say what the certification as a whole still asks for, beyond the blocs."""
+    if candidate.progress.complete:
+        return "Certification entière : toutes les conditions du parcours sont réunies."
+    asked = [step for step in candidate.progress.steps if not step.name.startswith("Bloc") and step.next]
+    if not asked:
+        return "Certification entière : reste à valider les blocs."
+    return f"Certification entière, en plus des blocs : {' ; '.join(f'{one.name.lower()}, {one.state}' for one in asked)}."

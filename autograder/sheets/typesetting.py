@@ -1,0 +1,65 @@
+"""Accessible A4 pages (PDF/UA-1), made by typst from a template that only reads data."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from autograder.sheets.files import showable
+from casestudies.errors import CasekitError
+from casestudies.typography import french
+
+STANDARD = "ua-1"
+KEPT = "\u202f’‘“”–—…→−·€□"
+"""Signs beyond the Latin letters that the documents write themselves."""
+
+
+def typeset(template: Path, page: dict[str, Any], day: date, what: str) -> bytes:
+    """Return the PDF that a template makes of ``page``, the same every time; ``what`` names it in an error.
+
+    The fonts that come with typst are used, so that a page is the same on every machine; a name in a writing they do
+    not have takes the machine's fonts, and a character that no font has becomes « □ ».
+
+    Raises
+    ------
+    CasekitError
+        When typst cannot make it.
+    """
+    data = json.dumps(settled(page), ensure_ascii=False)
+    stamp = datetime.combine(day, time(12), tzinfo=UTC)
+    first = None
+    for compiler, text in _attempts(template, data):
+        try:
+            made = compiler.compile(
+                format="pdf", sys_inputs={"data": text}, pdf_standards=[STANDARD], timestamp=stamp, pdf_tags=True
+            )
+        except typst.TypstError as error:
+            first = first or error
+        else:
+            return bytes(made)
+    raise CasekitError(f"{what} n’a pas pu être mis en page : {first}") from first
+
+
+def settled(value: Any) -> Any:
+    """Settle the typography of every text, and drop what no document can hold."""
+    if isinstance(value, str):
+        return french(showable(value))
+    if isinstance(value, dict):
+        return {name: settled(one) for name, one in value.items()}
+    return [settled(one) for one in value]
+
+
+def _attempts(template: Path, data: str) -> Iterator[tuple[Any, str]]:
+    yield _compiler(template, bundled=True), data
+    yield _compiler(template, bundled=False), data
+    known = (sign if sign < "\u0250" or "\u1e00" <= sign < "\u1f00" or sign in KEPT else "□" for sign in data)
+    yield _compiler(template, bundled=True), "".join(known)
+
+
+@cache
+def _compiler(template: Path, bundled: bool) -> Any:
+    return typst.Compiler(template, ignore_system_fonts=bundled)
