@@ -33,8 +33,8 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
         )
     referentiel = load_referentiel()
     blocs = [(code, acquired[code]) for code in referentiel.blocs if code in acquired]
-    every = len(blocs) == len(referentiel.blocs)
-    count = "tous les blocs" if every else f"{len(blocs)} bloc{'s' if len(blocs) > 1 else ''} sur {len(referentiel.blocs)}"
+    known = len(referentiel.blocs)
+    count = f"les {known} blocs" if len(blocs) == known else f"{len(blocs)} bloc{'s'[: len(blocs) - 1]} sur {known}"
     return {
         "title": f"Attestation de blocs de compétences acquis : {learner.full_name}",
         "heading": "Attestation de blocs de compétences acquis",
@@ -66,8 +66,8 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
         ],
         "notes": [
             referentiel.principles.capitalisation,
-            "Cette attestation ne porte pas de note. "
-            + ("" if every else "Elle ne vaut pas délivrance de la certification entière."),
+            "Cette attestation ne porte pas de note. Elle ne vaut pas délivrance de la certification entière, que le "
+            "jury prononce.",
         ],
         "signature": {
             "title": "Signature",

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.certification.model import Decided, Entry, Ruling, Session
 from autograder.certification.proposals import RULINGS, Proposal, Proposed
 from autograder.certification.reading import Problems, Row, read_day, read_rows, refuse
-from autograder.certification.record import JuryRecord, session_name
+from autograder.certification.record import JuryRecord, Line, session_name
 from autograder.certification.register import Register
 from autograder.course import Course
 from autograder.review.model import NAME_LENGTH
@@ -24,14 +24,12 @@ NOTHING_WRITTEN = "Rien n’a été enregistré : corrigez ces lignes, puis rela
 
 
 def as_csv(record: JuryRecord) -> bytes:
-    """Return the file to fill; what is recorded already is written in it, what was acquired before is left out."""
+    """Return the file to fill; what is recorded already is written in it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for candidate in record.candidates:
         for line in candidate.lines:
-            if line.proposal.proposed is Proposed.ACQUIRED:
-                continue
             decided = line.entry.decided if line.entry else None
             cells = (
                 record.session.name, record.session.day.isoformat(), candidate.id, candidate.name, line.proposal.way,
@@ -65,8 +63,13 @@ def session_in(path: Path) -> Session:
     return Session(session_name(first["session"]), day)
 
 
+def learners_in(path: Path) -> list[str]:
+    """Return the candidates that a file names, in its order."""
+    return list(dict.fromkeys(row["identifiant"] for row in _rows(path)[0]))
+
+
 def read_decisions(path: Path, record: JuryRecord, correcting: bool = False) -> list[Decided]:
-    """Return what the jury decided, checked against what is proposed now; empty decisions are left out.
+    """Return what the jury decided, checked against what is proposed now; what is empty or recorded is left out.
 
     Raises
     ------
@@ -74,21 +77,17 @@ def read_decisions(path: Path, record: JuryRecord, correcting: bool = False) -> 
         When a line is about nobody or nothing, a reason is missing, or a proposal changed since the file was written.
     """
     rows, problems = _rows(path)
-    proposals = {
-        (candidate.id, line.proposal.bloc.code): line.proposal
-        for candidate in record.candidates
-        for line in candidate.lines
-    }
+    lines = {(one.id, line.proposal.bloc.code): line for one in record.candidates for line in one.lines}
     found: dict[tuple[str, str], Decided] = {}
     for row in rows:
         key = row["identifiant"], row["bloc"].upper()
         choice = row.choice("decision", CHOICES)
-        if key not in proposals:
+        if key not in lines:
             row.fail(f"« {key[0][:40]} », bloc « {key[1][:10]} » : ni candidat ni bloc de cette session.")
         elif key in found:
             row.fail(f"« {key[0]} » a déjà une décision pour {key[1]}.")
-        elif choice:
-            decided = _decided(row, proposals[key], choice, correcting)
+        elif choice and not _recorded(row, choice, lines[key]):
+            decided = _decided(row, lines[key].proposal, choice, correcting)
             if decided is not None:
                 found[key] = decided
     problems.settle(NOTHING_WRITTEN)
@@ -117,6 +116,14 @@ def record_decisions(
 
 def _rows(path: Path) -> tuple[list[Row], Problems]:
     return read_rows(path, REQUIRED, [name for name in COLUMNS if name not in REQUIRED])
+
+
+def _recorded(row: Row, choice: str, line: Line) -> bool:
+    """Whether the register says the same already."""
+    entry = line.entry
+    if entry is None or row["motif"] != entry.decided.reason:
+        return False
+    return choice == entry.ruling or (choice == CONFIRMED and RULINGS.get(line.proposal.proposed) is entry.ruling)
 
 
 def _decided(row: Row, proposal: Proposal, choice: str, correcting: bool) -> Decided | None:

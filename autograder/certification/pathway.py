@@ -26,7 +26,13 @@ COLUMNS = (
     "entretien_le", "entretien",
 )  # fmt: skip
 REQUIRED = COLUMNS[:2]
-RESULTS: Mapping[str, bool | None] = {"": None, "réussi": True, "réussie": True, "non réussi": False, "non réussie": False}
+RESULTS: Mapping[str, bool | None] = {
+    "": None,
+    "réussi": True,
+    "réussie": True,
+    "non réussi": False,
+    "non réussie": False,
+}
 """What an oral is worth, in the words of the file; None while nobody said."""
 
 

@@ -172,4 +172,9 @@ def _oral(name: str, oral: Oral, today: date) -> Step:
         return Step(name, State.TO_DO, "Pas de date.", f"{name} : fixer une date.")
     if oral.day > today:
         return Step(name, State.WAITING, f"Date prévue : le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}.")
-    return Step(name, State.WAITING, f"Date : le {oral.day:%d/%m/%Y}, résultat non renseigné.", f"{name} : écrire le résultat dans parcours.csv.")
+    return Step(
+        name,
+        State.WAITING,
+        f"Date : le {oral.day:%d/%m/%Y}, résultat non renseigné.",
+        f"{name} : écrire le résultat dans parcours.csv.",
+    )

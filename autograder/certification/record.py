@@ -99,9 +99,7 @@ def build_record(
                 )
     with Register.of(course) as register:
         held = {
-            (entry.learner, entry.bloc): entry
-            for entry in standing(register.entries())
-            if entry.session.name == name
+            (entry.learner, entry.bloc): entry for entry in standing(register.entries()) if entry.session.name == name
         }
     candidates = tuple(_candidate(one, jury, held) for one in found)
     ways = {one.way for one in candidates if one.way}

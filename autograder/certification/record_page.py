@@ -142,4 +142,6 @@ def _whole(candidate: Candidate) -> str:
     asked = [step for step in candidate.progress.steps if not step.name.startswith("Bloc") and step.next]
     if not asked:
         return "Certification entière : reste à valider les blocs."
-    return f"Certification entière, en plus des blocs : {' ; '.join(f'{one.name.lower()}, {one.state}' for one in asked)}."
+    return (
+        f"Certification entière, en plus des blocs : {' ; '.join(f'{one.name.lower()}, {one.state}' for one in asked)}."
+    )

@@ -101,7 +101,7 @@ class Register:
                     raise CasekitError(
                         f"{one.learner}, {one.bloc} : une correction demande un motif. Rien n’a été écrit."
                     )
-                if former.ruling is not one.ruling:
+                if not _same(former, one):
                     added.append(_add(connection, session, one, author, former.id))
             return added
 
@@ -133,7 +133,7 @@ def _recorded(one: Decided, session: Session, known: Sequence[Entry]) -> bool:
     """Whether this decision is there already; refuse what would contradict the register."""
     former = _of_session(one, session, known)
     if former is not None:
-        if former.ruling is one.ruling:
+        if _same(former, one):
             return True
         raise CasekitError(
             f"{one.learner}, {one.bloc} : « {former.ruling} » est déjà enregistré pour la session « {session.name} ». "
@@ -146,6 +146,10 @@ def _recorded(one: Decided, session: Session, known: Sequence[Entry]) -> bool:
             f"{holds.session.day:%d/%m/%Y}, et le reste. Laissez sa décision vide. Rien n’a été écrit."
         )
     return False
+
+
+def _same(former: Entry, one: Decided) -> bool:
+    return (former.ruling, former.decided.reason) == (one.ruling, clean(one.reason))
 
 
 def _require_one_day(session: Session, entries: Iterable[Entry]) -> None:
@@ -179,9 +183,7 @@ def _entries(connection: Connection, learner: str | None = None) -> list[Entry]:
 
 def _entry(row: Mapping[Any, Any], when: datetime) -> Entry:
     session = Session(row["session"], row["day"], tuple(json.loads(row["jury"])))
-    decided = Decided(
-        row["learner"], row["bloc"], Ruling(row["ruling"]), row["way"], row["proposal"], row["reason"]
-    )
+    decided = Decided(row["learner"], row["bloc"], Ruling(row["ruling"]), row["way"], row["proposal"], row["reason"])
     return Entry(
         row["id"], aware(when), row["author"], session, decided, row["corrects"], row["kit_version"],
         row["referentiel"],

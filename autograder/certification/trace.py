@@ -51,7 +51,9 @@ def add_line(
     path = folder / FILE
     known = _lines(path) if path.exists() else []
     if broken := _broken(known):
-        raise CasekitError(f"{path} a été modifiée, rien n’y est ajouté. {broken[0]} Mettez ce fichier de côté d’abord.")
+        raise CasekitError(
+            f"{path} a été modifiée, rien n’y est ajouté. {broken[0]} Mettez ce fichier de côté d’abord."
+        )
     line = {
         "n": len(known) + 1,
         "at": (at or datetime.now(UTC)).isoformat(timespec="seconds"),
@@ -81,13 +83,9 @@ def check_trace(path: Path) -> Checked:
     """
     lines = _lines(path)
     problems = _broken(lines)
-    last: dict[str, Mapping[str, Any]] = {}
-    for line in lines:
-        for one in line.get("files", ()):
-            last[str(one.get("name"))] = one
     edited = []
-    for name, one in last.items():
-        said = _changed(path.parent, name, one)
+    for name, digest in _last(lines).items():
+        said = _changed(path.parent, name, digest)
         if said and Path(name).suffix in TO_EDIT:
             edited.append(said)
         elif said:
@@ -95,7 +93,16 @@ def check_trace(path: Path) -> Checked:
     return Checked(len(lines), str(lines[-1].get("hash", "")) if lines else START, tuple(problems), tuple(edited))
 
 
-def _changed(folder: Path, name: str, one: Mapping[str, Any]) -> str:
+def last_files(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file as a trace last saw it, by name; nothing when there is no trace yet."""
+    return _last(_lines(path)) if path.exists() else {}
+
+
+def _last(lines: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {str(one.get("name")): str(one.get("sha256")) for line in lines for one in line.get("files", ())}
+
+
+def _changed(folder: Path, name: str, written: str) -> str:
     """Say what became of a file; nothing when it is as it was written."""
     if Path(name).name != name:
         return f"« {name[:80]} » : ce nom sort du dossier de la trace."
@@ -103,7 +110,7 @@ def _changed(folder: Path, name: str, one: Mapping[str, Any]) -> str:
         digest = sha256((folder / name).read_bytes()).hexdigest()
     except OSError:
         return f"« {name} » a disparu du dossier."
-    return "" if digest == one.get("sha256") else f"« {name} » n’est plus le fichier écrit par casekit."
+    return "" if digest == written else f"« {name} » n’est plus le fichier écrit par casekit."
 
 
 def _broken(lines: list[dict[str, Any]]) -> list[str]:

@@ -64,7 +64,9 @@ def as_xlsx(learner: Learner) -> bytes:
 
 
 def _heading(page: Any, learner: Learner) -> None:
-    _put(page, 1, 1, french("Grille tuteur : les compétences pratiquées en entreprise"), Font(bold=True, size=15), False)
+    _put(
+        page, 1, 1, french("Grille tuteur : les compétences pratiquées en entreprise"), Font(bold=True, size=15), False
+    )
     for line, text in enumerate(INSTRUCTIONS, start=2):
         _put(page, line, 1, french(text), Font(bold=line == 2), False)
     known = ((IDENTIFIER, learner.id), (NAME, learner.full_name))

@@ -120,7 +120,9 @@ def _ratings(cells: Cells, problems: Problems) -> tuple[Rating, ...]:
     """Return the level of every competency, in the référentiel's order."""
     top = _header(cells)
     if top is None:
-        problems.add("A1", f"la ligne de titres « {' | '.join(HEADER)} » est introuvable : repartez d’une grille neuve.")
+        problems.add(
+            "A1", f"la ligne de titres « {' | '.join(HEADER)} » est introuvable : repartez d’une grille neuve."
+        )
         return ()
     competencies = load_referentiel().competencies
     found: dict[str, Rating] = {}
@@ -130,7 +132,9 @@ def _ratings(cells: Cells, problems: Problems) -> tuple[Rating, ...]:
             continue
         code = texts[0]
         if code not in competencies:
-            problems.add(_address(line, 1), f"« {code[:40]} » n’est le code d’aucune compétence : les codes ne se changent pas.")
+            problems.add(
+                _address(line, 1), f"« {code[:40]} » n’est le code d’aucune compétence : les codes ne se changent pas."
+            )
         elif code in found:
             problems.add(_address(line, 1), f"le code « {code} » est répété.")
         elif _same(texts[2], competencies[code].statement):

@@ -1,0 +1,117 @@
+"""Writing what a jury's session gives, with its trace: what people changed by hand is never overwritten."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from autograder.certification import attestation, decisions
+from autograder.certification.model import Entry
+from autograder.certification.record import JuryRecord, folder_name
+from autograder.certification.record_docx import as_docx
+from autograder.certification.record_json import as_json
+from autograder.certification.record_page import page_data
+from autograder.certification.register import Register
+from autograder.certification.trace import FILE, TO_EDIT, add_line, last_files
+from autograder.course import Course
+from autograder.sheets import centre_of
+from autograder.sheets.files import write_whole
+from autograder.sheets.typesetting import settled, typeset
+from casestudies.errors import CasekitError
+
+TEMPLATE = Path(__file__).parent / "record.typ"
+RECORD, DECISIONS = "proces-verbal", "decisions.csv"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written in a folder, what was left as people had changed it, and the last hash of the trace."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    last_hash: str
+
+
+def jury_folder(course: Course, name: str) -> Path:
+    """Return the folder of a session."""
+    return course.root / "build" / "jury" / folder_name(name)
+
+
+def write_record(
+    course: Course, record: JuryRecord, entries: Iterable[Entry] = (), filled: Path | None = None
+) -> Written:
+    """Write a session's record in every format, and its line in the trace.
+
+    Parameters
+    ----------
+    entries
+        What was just recorded of the jury's decisions.
+    filled
+        The file it was read from, copied beside the record.
+
+    Raises
+    ------
+    CasekitError
+        When a file cannot be written, a page cannot be made, or the trace there is broken.
+    """
+    folder, page = jury_folder(course, record.session.name), page_data(record)
+    made = {
+        f"{RECORD}.json": as_json(record).encode("utf-8"),
+        f"{RECORD}.pdf": typeset(TEMPLATE, page, record.session.day, "Le procès-verbal"),
+        f"{RECORD}.docx": as_docx(settled(page), record.session.day),
+        DECISIONS: filled.read_bytes() if filled else decisions.as_csv(record),
+    }
+    written, kept = _write(folder, made, forced=(DECISIONS,) if filled else ())
+    proposals = {
+        one.id: {line.proposal.bloc.code: line.proposal.proposed.value for line in one.lines}
+        for one in record.candidates
+    }
+    listed = list(entries)
+    event = "décisions enregistrées" if listed else "procès-verbal écrit"
+    last = add_line(folder, event, written, record.centre, listed, proposals)
+    return Written(folder, tuple(written), tuple(kept), last)
+
+
+def write_attestation(course: Course, learner: str, today: date) -> Written:
+    """Write the attestation of a learner as PDF and DOCX, and its line in the trace.
+
+    Raises
+    ------
+    CasekitError
+        When the learner is unknown or has acquired nothing yet.
+    """
+    listed = course.learners()
+    if learner not in listed:
+        raise CasekitError(f"« {learner} » n’est pas dans eleves.csv : vérifiez l’identifiant.")
+    with Register.of(course) as register:
+        acquired = register.acquired().get(learner, {})
+    centre = centre_of(course)
+    page = attestation.page_data(listed[learner], acquired, centre, today)
+    folder, name = course.root / "build" / "jury" / "attestations", f"attestation-{learner}"
+    made = {
+        f"{name}.pdf": attestation.as_pdf(page, today),
+        f"{name}.docx": attestation.as_docx(page, today),
+    }
+    written, kept = _write(folder, made)
+    last = add_line(folder, "attestation écrite", written, centre, acquired.values())
+    return Written(folder, tuple(written), tuple(kept), last)
+
+
+def _write(folder: Path, made: dict[str, bytes], forced: Iterable[str] = ()) -> tuple[list[Path], list[Path]]:
+    """Write files, except those to be edited that somebody edited; return what was written and what was kept."""
+    known = last_files(folder / FILE)
+    written, kept = [], []
+    for name, content in made.items():
+        path = folder / name
+        if name not in forced and _edited(path, known.get(name)):
+            kept.append(path)
+        else:
+            written.append(write_whole(path, content))
+    return written, kept
+
+
+def _edited(path: Path, digest: str | None) -> bool:
+    """Whether a file that people may change is there, other than the kit wrote it."""
+    return path.suffix in TO_EDIT and path.is_file() and sha256(path.read_bytes()).hexdigest() != digest

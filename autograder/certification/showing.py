@@ -1,0 +1,136 @@
+"""What the terminal shows of the certification: where a class stands, where one learner stands, what a jury has to do."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.certification.model import Entry
+from autograder.certification.progress import Progress
+from autograder.certification.proposals import Proposed
+from autograder.certification.record import JuryRecord, way_title
+from autograder.certification.session_files import Written
+from autograder.certification.trace import Checked
+from autograder.certification.words import bloc_name
+from autograder.console import out, say, warn
+from autograder.referentiel import load_referentiel
+from casestudies.typography import french
+
+
+def as_json(found: Iterable[Progress]) -> str:
+    """Return where learners stand as JSON text: identifiers, no name; what is not known is null."""
+    return json.dumps([_progress(one) for one in found], ensure_ascii=False, indent=2) + "\n"
+
+
+def print_class(found: list[Progress]) -> None:
+    """Print where a class stands, one line per learner."""
+    if not found:
+        say("Aucun apprenant : complétez eleves.csv.")
+        return
+    table = Table(title=french("Parcours vers la certification"), title_justify="left")
+    table.add_column("Apprenant", overflow="fold")
+    for name in ("Voie", *map(bloc_name, load_referentiel().blocs), "Reste à faire"):
+        table.add_column(french(name))
+    for one in found:
+        way = one.pathway.way if one.pathway else "—"
+        left = str(len(one.next)) if one.next else "rien"
+        cells = (way, *(bloc.proposed.value for bloc in one.blocs), left)
+        table.add_row(escape(one.learner.full_name), *map(french, cells))
+    out.print(table)
+    say("« casekit parcours IDENTIFIANT » dit ce qui manque à une personne, et la suite.")
+
+
+def print_learner(one: Progress) -> None:
+    """Print where one learner stands, what is missing and what to do next."""
+    way = way_title(one.pathway.way) if one.pathway else "non renseignée"
+    table = Table(title=escape(f"{one.learner.full_name}, {way}"), title_justify="left", show_lines=True)
+    for name in ("Étape", "État", "Ce que l’on sait"):
+        table.add_column(name, overflow="fold")
+    for step in one.steps:
+        table.add_row(french(step.name), step.state.value, french(escape(step.detail)))
+    out.print(table)
+    if one.complete:
+        say("Toutes les conditions sont réunies : la certification est au jury de la prononcer.")
+    else:
+        say("Ensuite :")
+        for text in one.next:
+            say(f"– {text}")
+
+
+def print_record(record: JuryRecord, written: Written) -> None:
+    """Print what a session's record leaves to settle, and where it is."""
+    for text in record.remarks:
+        warn(text)
+    count = sum(len(one.undecided) for one in record.candidates)
+    if count:
+        say(f"{count} bloc(s) non décidable(s) en l’état, en tête du procès-verbal.")
+    print_written(written)
+
+
+def print_recorded(entries: list[Entry], left: int, written: Written) -> None:
+    """Print what was recorded of a jury's decisions."""
+    say(f"{len(entries)} décision(s) enregistrée(s) au registre.")
+    if left:
+        say(f"{left} bloc(s) restent sans décision : rien n’est enregistré pour eux.")
+    print_written(written)
+
+
+def left_open(record: JuryRecord) -> int:
+    """Return how many blocs of a session wait for a decision."""
+    waiting = [
+        line
+        for one in record.candidates
+        for line in one.lines
+        if line.entry is None and line.proposal.proposed is not Proposed.ACQUIRED
+    ]
+    return len(waiting)
+
+
+def print_checked(checked: Checked) -> bool:
+    """Print what a trace is worth; return whether something was changed."""
+    for text in checked.edited:
+        say(f"Fichier à compléter, modifié depuis : {text}")
+    for text in checked.problems:
+        warn(text)
+    say(f"{checked.lines} ligne(s) ; empreinte de la dernière : {checked.last}")
+    if not checked.problems:
+        say("Rien n’a changé, si cette empreinte est celle que vous aviez notée.")
+    return bool(checked.problems)
+
+
+def print_written(written: Written) -> None:
+    """Print what was written, what was kept as people had changed it, and the hash to note."""
+    for path in written.kept:
+        say(f"{path.name} a été modifié à la main : il est gardé tel quel. Déplacez-le pour en obtenir un neuf.")
+    say(f"{len(written.files)} fichier(s) écrit(s) dans {written.folder}.")
+    say(f"Empreinte de la trace, à noter : {written.last_hash}")
+
+
+def _progress(one: Progress) -> dict[str, Any]:
+    return {
+        "learner": one.learner.id,
+        "way": one.pathway.way if one.pathway else None,
+        "complete": one.complete,
+        "blocs": {
+            bloc.bloc.code: {
+                "acquired": bloc.entry is not None,
+                "date": bloc.entry.session.day.isoformat() if bloc.entry else None,
+                "session": bloc.entry.session.name if bloc.entry else None,
+                "way": bloc.way or None,
+                "proposal": bloc.proposed.value,
+                "reasons": list(bloc.reasons),
+            }
+            for bloc in one.blocs
+        },
+        "practice": {"months": one.practised.months, "days": one.practised.days} if _practises(one) else None,
+        "steps": [
+            {"name": step.name, "state": step.state.value, "detail": step.detail, "next": step.next or None}
+            for step in one.steps
+        ],
+    }
+
+
+def _practises(one: Progress) -> bool:
+    return one.pathway is not None and bool(one.pathway.periods)

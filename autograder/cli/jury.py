@@ -1,0 +1,134 @@
+"""The commands on the way to the certification: pathways, tutors' grids, the jury's record, attestations."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.base import USAGE_ERROR, WORK_LEFT, course_at, course_option
+from autograder.console import say, warn
+from casestudies.errors import CasekitError
+
+if TYPE_CHECKING:
+    from autograder.certification.members import Member
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("apprenant", default="")
+@click.option("--json", "as_text", is_flag=True, help="Écrit le parcours en JSON sur la sortie standard.")
+@click.option("--modele", "blank", is_flag=True, help="Écrit un parcours.csv à remplir, sans rien remplacer.")
+@course_option
+def parcours(apprenant: str, as_text: bool, blank: bool, root: Path) -> None:
+    """Dit ce qui est acquis, ce qui manque et la suite, pour une personne ou pour la classe."""
+    from autograder.certification.pathway import write_blank
+    from autograder.certification.progress import progress_of
+    from autograder.certification.showing import as_json, print_class, print_learner
+
+    course = course_at(root)
+    if blank:
+        say(f"À remplir : {write_blank(course)}.")
+        return
+    found = progress_of(course, [apprenant] if apprenant else None)
+    if as_text:
+        click.echo(as_json(found).encode("utf-8"), nl=False)
+    elif apprenant:
+        print_learner(found[0])
+    else:
+        print_class(found)
+
+
+@click.command()
+@click.argument("cibles", nargs=-1)
+@click.option("--tous", "everyone", is_flag=True, help="Écrit la grille de chaque apprenant de la classe.")
+@click.option("--import", "importing", is_flag=True, help="Lit plutôt les grilles remplies : CIBLES sont des fichiers.")
+@course_option
+def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path) -> None:
+    """Écrit la grille tuteur de CIBLES (XLSX, à remplir ou à imprimer), ou importe des grilles remplies."""
+    from autograder.certification.tutor_desk import import_grids, write_grids
+
+    course = course_at(root)
+    if importing:
+        kept, problems = import_grids(course, [Path(one) for one in cibles])
+        for text in kept:
+            say(text)
+        for problem in problems:
+            warn(problem)
+        if problems:
+            sys.exit(USAGE_ERROR)
+        return
+    written = write_grids(course, None if everyone else cibles)
+    say(f"{len(written)} grille(s) écrite(s) dans {written[0].parent}.")
+
+
+@click.command()
+@click.option("--session", "name", default="", help="Nom de la session (par défaut : « Session du » et sa date).")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date de la session, AAAA-MM-JJ (par défaut : ce jour)."
+)
+@click.option("--membres", "members_file", type=FILE, help="Membres du jury (par défaut : membres.csv du cours).")
+@click.option("--apprenant", "learners", multiple=True, help="Ne présente que cette personne (répétable).")
+@click.option("--valider", "filled", type=FILE, help="Enregistre les décisions de ce fichier decisions.csv rempli.")
+@click.option("--par", "author", default="", help="Nom de la personne qui enregistre (avec --valider).")
+@click.option(
+    "--correction", "correcting", is_flag=True, help="Corrige ce qui est enregistré, avec un motif par ligne."
+)
+@click.option("--verifier", "trace", type=FILE, help="Dit si une trace, ou un fichier qu’elle cite, a changé.")
+@course_option
+def jury(
+    name: str, day: datetime | None, members_file: Path | None, learners: tuple[str, ...], filled: Path | None,
+    author: str, correcting: bool, trace: Path | None, root: Path,
+) -> None:  # fmt: skip
+    """Prépare le procès-verbal du jury, enregistre ses décisions, ou vérifie leur trace."""
+    from autograder.certification import decisions, showing
+    from autograder.certification.record import build_record
+    from autograder.certification.session_files import write_record
+    from autograder.certification.trace import check_trace
+
+    if trace:
+        if showing.print_checked(check_trace(trace)):
+            sys.exit(WORK_LEFT)
+        return
+    if (correcting or author) and not filled:
+        raise CasekitError("« --correction » et « --par » accompagnent « --valider decisions.csv ».")
+    course = course_at(root)
+    members = _members(course.root, members_file)
+    if filled is None:
+        held = day.date() if day else date.today()
+        record = build_record(course, name or f"Session du {held:%d-%m-%Y}", held, members, learners or None)
+        showing.print_record(record, write_record(course, record))
+        return
+    if name or day or learners:
+        raise CasekitError("Avec « --valider », la session, la date et les candidats sont ceux du fichier.")
+    session = decisions.session_in(filled)
+    before = build_record(course, session.name, session.day, members)
+    wanted = decisions.read_decisions(filled, before, correcting)
+    entries = decisions.record_decisions(course, before, wanted, author, correcting)
+    after = build_record(course, session.name, session.day, members, decisions.learners_in(filled))
+    showing.print_recorded(entries, showing.left_open(after), write_record(course, after, entries, filled))
+
+
+@click.command()
+@click.argument("apprenant")
+@course_option
+def attestation(apprenant: str, root: Path) -> None:
+    """Écrit l’attestation des blocs acquis par une personne (PDF et DOCX), sans aucune note."""
+    from autograder.certification.session_files import write_attestation
+    from autograder.certification.showing import print_written
+
+    print_written(write_attestation(course_at(root), apprenant, date.today()))
+
+
+def _members(root: Path, given: Path | None) -> "tuple[Member, ...]":
+    """Return the members of a file, those of the course when none is given, nobody when it has none."""
+    from autograder.certification.members import FILE as DEFAULT
+    from autograder.certification.members import read_members
+
+    path = given or root / DEFAULT
+    return read_members(path) if given or path.exists() else ()
+
+
+COMMANDS = (parcours, tuteur, jury, attestation)
