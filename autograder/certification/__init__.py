@@ -1,1 +1,1 @@
-"""The way to the certification: what a jury decides and records, what each learner has acquired, and what is missing."""
+"""The way to the certification: what juries decide and record, what each learner has acquired, what is missing."""

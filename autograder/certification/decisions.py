@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.certification.model import Decided, Entry, Ruling, Session
 from autograder.certification.proposals import RULINGS, Proposal, Proposed
-from autograder.certification.reading import Problems, Row, read_day, read_rows, refuse
+from autograder.certification.reading import Problems, Row, read_day, read_rows
 from autograder.certification.record import JuryRecord, Line, session_name
 from autograder.certification.register import Register
 from autograder.course import Course
@@ -106,9 +106,9 @@ def record_decisions(
     """
     name = " ".join(author.split())
     if not name or len(name) > NAME_LENGTH:
-        refuse(f"Dites qui enregistre, avec « --par » : de 1 à {NAME_LENGTH} caractères.")
+        raise CasekitError(f"Dites qui enregistre, avec « --par » : de 1 à {NAME_LENGTH} caractères.")
     if not record.members:
-        refuse("Le jury est vide : remplissez membres.csv, puis relancez. Rien n’a été enregistré.")
+        raise CasekitError("Le jury est vide : remplissez membres.csv, puis relancez. Rien n’a été enregistré.")
     with Register.of(course) as register:
         write = register.correct if correcting else register.record
         return write(record.session, decisions, name)

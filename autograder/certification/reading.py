@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from autograder.sheets.files import is_formula
 from casestudies.errors import CasekitError
@@ -107,7 +106,9 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
         When the file cannot be read, a column is missing, unknown or repeated, or a line has too many cells.
     """
     problems = Problems(path.name)
-    reader = csv.reader(io.StringIO(text_of(path), newline=""), delimiter=_separator(path), strict=True)
+    text = text_of(path)
+    separator = ";" if ";" in text.split("\n", 1)[0] else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     columns: list[str] = []
     rows: list[Row] = []
     try:
@@ -149,15 +150,6 @@ def text_of(path: Path) -> str:
         raise CasekitError(f"{path} ne peut pas être lu ({error.strerror}).") from error
 
 
-def refuse(message: str) -> NoReturn:
-    """Stop on an error that has no line."""
-    raise CasekitError(message)
-
-
-def _separator(path: Path) -> str:
-    return ";" if ";" in text_of(path).split("\n", 1)[0] else ","
-
-
 def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     """Yield each line with the number of the line where it begins: a cell may hold several."""
     before = 0
@@ -175,12 +167,14 @@ def _require_columns(path: Path, columns: list[str], required: Collection[str], 
     missing = [name for name in required if name not in columns]
     unknown = [name for name in columns if name and name not in (*required, *optional)]
     if missing:
-        refuse(f"{path.name}, ligne 1 : colonne(s) absente(s) : {_named(missing)}.")
+        raise CasekitError(f"{path.name}, ligne 1 : colonne(s) absente(s) : {_named(missing)}.")
     if unknown:
         known = _named([*required, *optional])
-        refuse(f"{path.name}, ligne 1 : colonne(s) inconnue(s) : {_named(unknown)}. Colonnes connues : {known}.")
+        raise CasekitError(
+            f"{path.name}, ligne 1 : colonne(s) inconnue(s) : {_named(unknown)}. Colonnes connues : {known}."
+        )
     if len(set(columns)) < len(columns):
-        refuse(f"{path.name}, ligne 1 : une colonne est répétée ou sans nom.")
+        raise CasekitError(f"{path.name}, ligne 1 : une colonne est répétée ou sans nom.")
 
 
 def _named(names: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""The jury's record, « procès-verbal »: who sits, what is proposed for each bloc of each candidate, what was decided."""
+"""The jury's record, « procès-verbal »: who sits, what is proposed for each bloc and candidate, what was decided."""
 
 import re
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """The register of the certification: lines are added, never changed; a correction is a line that points to another.
 
-A bloc once validated stays validated (référentiel, « capitalisation »): a later session has nothing to decide of it, and
-only a correction, with its reason, can take it back.
+A bloc once validated stays validated (référentiel, « capitalisation »): a later session has nothing to decide of it,
+and only a correction, with its reason, can take it back.
 """
 
 import json

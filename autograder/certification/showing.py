@@ -1,4 +1,4 @@
-"""What the terminal shows of the certification: where a class stands, where one learner stands, what a jury has to do."""
+"""What the terminal shows of the certification: where a class or one learner stands, what a jury has to do."""
 
 import json
 from collections.abc import Iterable

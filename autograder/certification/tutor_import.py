@@ -12,7 +12,18 @@ from openpyxl.utils.datetime import from_excel
 from autograder.certification.model import Rating, TutorGrid
 from autograder.certification.reading import Problems, read_day
 from autograder.certification.tutor_form import (
-    COMPANY, DAY, END, FIELDS, HEADER, IDENTIFIER, LEVELS, NOT_OBSERVED, ROLE, SHEET, START, TUTOR,
+    COMPANY,
+    DAY,
+    END,
+    FIELDS,
+    HEADER,
+    IDENTIFIER,
+    LEVELS,
+    NOT_OBSERVED,
+    ROLE,
+    SHEET,
+    START,
+    TUTOR,
 )  # fmt: skip
 from autograder.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
@@ -61,7 +72,9 @@ def read_grid(path: Path, learners: Mapping[str, Learner], today: date) -> Tutor
         problems.add(_address(labels[DAY], 3), "la grille est remplie avant le début de la pratique.")
     ratings = _ratings(cells, problems)
     problems.settle("La grille n’a pas été importée : corrigez le fichier, ou demandez-le à la personne tutrice.")
-    assert start and end and day  # else a problem was told
+    assert start is not None  # else a problem was told
+    assert end is not None
+    assert day is not None
     return TutorGrid(
         learner, texts[COMPANY], texts[TUTOR], texts[ROLE], start, end, day, ratings, sha256(content).hexdigest()
     )
@@ -133,7 +146,7 @@ def _ratings(cells: Cells, problems: Problems) -> tuple[Rating, ...]:
         code = texts[0]
         if code not in competencies:
             problems.add(
-                _address(line, 1), f"« {code[:40]} » n’est le code d’aucune compétence : les codes ne se changent pas."
+                _address(line, 1), f"« {code[:40]} » n’est le code d’aucune compétence : ne changez pas les codes."
             )
         elif code in found:
             problems.add(_address(line, 1), f"le code « {code} » est répété.")
