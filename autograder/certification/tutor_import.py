@@ -155,8 +155,8 @@ def _ratings(cells: Cells, problems: Problems) -> tuple[Rating, ...]:
         else:
             problems.add(
                 _address(line, 3),
-                f"le texte de la compétence {code} a été changé, ou vient d’une autre version du référentiel : repartez "
-                "d’une grille neuve.",
+                f"le texte de la compétence {code} a été changé, ou vient d’une autre version du référentiel : "
+                "repartez d’une grille neuve.",
             )
             found[code] = Rating(code, None)
     missing = [code for code in competencies if code not in found]

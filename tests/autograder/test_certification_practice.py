@@ -55,7 +55,10 @@ def test_several_periods_add_up_and_a_day_counts_once() -> None:
     second = Period("B", days("2026-03-02"), days("2026-05-01"))  # 2 months
     assert practice([second, first], TODAY) == Duration(3, 11)
     assert practice([first, Period("B", days("2026-02-01"), days("2026-04-04"))], TODAY) == Duration(3, 0), "overlap"
-    following = [Period("A", days("2026-01-01"), days("2026-01-31")), Period("B", days("2026-02-01"), days("2026-03-31"))]
+    following = [
+        Period("A", days("2026-01-01"), days("2026-01-31")),
+        Period("B", days("2026-02-01"), days("2026-03-31")),
+    ]
     assert practice(following, TODAY) == Duration(3, 0), "one after the other make one"
     short = [Period("A", days(f"2026-0{month}-01"), days(f"2026-0{month}-16")) for month in (1, 3, 5, 7)]
     assert practice(short, TODAY) == Duration(2, 4), "64 days left of four periods"
@@ -73,7 +76,12 @@ def test_days_to_come_do_not_count() -> None:
 
 @pytest.mark.parametrize(
     ("duration", "said"),
-    [(Duration(3, 0), "3 mois"), (Duration(1, 1), "1 mois et 1 jour"), (Duration(0, 0), "0 jour"), (Duration(0, 12), "12 jours")],
+    [
+        (Duration(3, 0), "3 mois"),
+        (Duration(1, 1), "1 mois et 1 jour"),
+        (Duration(0, 0), "0 jour"),
+        (Duration(0, 12), "12 jours"),
+    ],
 )
 def test_a_duration_is_said_in_french(duration: Duration, said: str) -> None:
     assert str(duration) == said

@@ -21,6 +21,7 @@ from nbgrader.api import Gradebook
 from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, Desk, fill, mark, new_database, settle
 from servers import postgresql
 
+from autograder.certification.tables import RULINGS
 from autograder.course import Learner
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
@@ -377,10 +378,11 @@ def test_everything_is_seen_in_one_reading(store: ReviewStore) -> None:
 
 def test_the_tables_are_those_of_the_migrations(desk: Desk, store: ReviewStore) -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [HEAD]
+    assert RULINGS.metadata is METADATA, "the certification's tables are under the same migrations"
     engine = sqlalchemy.create_engine(desk.url)
     options = {
         "version_table": VERSION_TABLE,
-        "include_name": lambda name, kind, _: kind != "table" or name.startswith("casekit_review"),
+        "include_name": lambda name, kind, _: kind != "table" or name.startswith("casekit_"),
     }
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
