@@ -88,3 +88,8 @@ class TutorGrid:
     day: date
     ratings: tuple[Rating, ...]
     digest: str
+
+    @property
+    def observed(self) -> int:
+        """How many competencies were observed."""
+        return sum(one.level is not None for one in self.ratings)

@@ -43,6 +43,7 @@ class Progress:
     blocs: tuple[Proposal, ...]
     steps: tuple[Step, ...]
     practised: Duration
+    grids: tuple[TutorGrid, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -107,7 +108,7 @@ def progress(
         )
     else:
         steps += _complementary(pathway, practised, grids, today)
-    return Progress(learner, pathway, blocs, tuple(steps), practised)
+    return Progress(learner, pathway, blocs, tuple(steps), practised, tuple(grids))
 
 
 def _bloc_step(proposal: Proposal) -> Step:
@@ -159,7 +160,11 @@ def _grid(grids: list[TutorGrid]) -> Step:
     if not grids:
         advice = "Faire remplir la grille tuteur (« casekit tuteur IDENTIFIANT »), puis l’importer."
         return Step(name, State.TO_DO, "Non reçue.", advice)
-    said = " ; ".join(f"{one.company}, remplie le {one.day:%d/%m/%Y} par {one.tutor}" for one in grids)
+    said = " ; ".join(
+        f"{one.company}, remplie le {one.day:%d/%m/%Y} par {one.tutor}, {one.observed} compétence(s) observée(s) sur "
+        f"{len(one.ratings)}"
+        for one in grids
+    )
     return Step(name, State.DONE, f"Reçue : {said}.")
 
 

@@ -106,7 +106,7 @@ def build_record(
     return JuryRecord(
         session=Session(name, day, tuple(one.name for one in jury)),
         members=jury,
-        remarks=tuple(remarks(jury, ways)),
+        remarks=(*remarks(jury, ways), *_without_way(candidates)),
         reminders=tuple(reminders(ways)),
         candidates=candidates,
         centre=centre_of(course),
@@ -140,6 +140,11 @@ def way_title(way: str) -> str:
     """Return the title of a way, as people read it."""
     ways = load_referentiel().ways
     return ways[way].title if way in ways else "non renseignée"
+
+
+def _without_way(candidates: Iterable[Candidate]) -> list[str]:
+    count = sum(not one.way for one in candidates)
+    return [f"La voie de {count} candidat(s) n’est pas renseignée : complétez parcours.csv."] if count else []
 
 
 def _candidate(found: Progress, jury: tuple[Member, ...], held: dict[tuple[str, str], Entry]) -> Candidate:

@@ -12,6 +12,8 @@ from casestudies import __version__
 
 BLANK_SIGNATURES = 4
 """Places to sign when nobody is listed yet."""
+LONG = 3_000
+"""From this many letters on, what is said of a candidate may go over two pages."""
 SUMMARY_NOTE = "Proposition du kit, puis décision du jury quand elle est enregistrée."
 SOVEREIGN = (
     "Le jury est souverain : il peut s’écarter d’une proposition, en écrivant son motif. Une décision s’enregistre par "
@@ -111,9 +113,11 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     facts = [f"Identifiant : {candidate.id}. Voie : {way_title(candidate.way)}."]
     if candidate.linked:
         facts.append(f"Ne participe pas à cette délibération : {', '.join(candidate.linked)}.")
+    told = sum(len(reason) for line in candidate.lines for reason in (*line.proposal.reasons, *_decided(line)))
     return {
         "name": candidate.name,
         "facts": facts,
+        "long": "oui" if told > LONG else "",
         "rows": [
             {
                 "bloc": f"{bloc_name(line.proposal.bloc.code)}, {line.proposal.bloc.title}",
@@ -137,6 +141,8 @@ def _decided(line: Line) -> list[str]:
 
 def _whole(candidate: Candidate) -> str:
     """Say what the certification as a whole still asks for, beyond the blocs."""
+    if not candidate.way:
+        return "Certification entière : la voie de cette personne n’est pas renseignée dans parcours.csv."
     if candidate.progress.complete:
         return "Certification entière : toutes les conditions du parcours sont réunies."
     asked = [step for step in candidate.progress.steps if not step.name.startswith("Bloc") and step.next]

@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from autograder.certification import attestation, decisions
-from autograder.certification.model import Entry
 from autograder.certification.record import JuryRecord, folder_name
 from autograder.certification.record_docx import as_docx
 from autograder.certification.record_json import as_json
@@ -39,17 +38,13 @@ def jury_folder(course: Course, name: str) -> Path:
     return course.root / "build" / "jury" / folder_name(name)
 
 
-def write_record(
-    course: Course, record: JuryRecord, entries: Iterable[Entry] = (), filled: Path | None = None
-) -> Written:
-    """Write a session's record in every format, and its line in the trace.
+def write_record(course: Course, record: JuryRecord, filled: Path | None = None) -> Written:
+    """Write a session's record in every format, and its line in the trace, with all that the register holds of it.
 
     Parameters
     ----------
-    entries
-        What was just recorded of the jury's decisions.
     filled
-        The file it was read from, copied beside the record.
+        The file that the jury's decisions were just read from, copied beside the record.
 
     Raises
     ------
@@ -68,9 +63,10 @@ def write_record(
         one.id: {line.proposal.bloc.code: line.proposal.proposed.value for line in one.lines}
         for one in record.candidates
     }
-    listed = list(entries)
-    event = "décisions enregistrées" if listed else "procès-verbal écrit"
-    last = add_line(folder, event, written, record.centre, listed, proposals)
+    with Register.of(course) as register:
+        entries = [one for one in register.entries() if one.session.name == record.session.name]
+    event = "décisions enregistrées" if filled else "procès-verbal écrit"
+    last = add_line(folder, event, written, record.centre, entries, proposals)
     return Written(folder, tuple(written), tuple(kept), last)
 
 

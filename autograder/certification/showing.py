@@ -125,6 +125,16 @@ def _progress(one: Progress) -> dict[str, Any]:
             for bloc in one.blocs
         },
         "practice": {"months": one.practised.months, "days": one.practised.days} if _practises(one) else None,
+        "tutor_grids": [
+            {
+                "company": grid.company,
+                "start": grid.start.isoformat(),
+                "end": grid.end.isoformat(),
+                "date": grid.day.isoformat(),
+                "levels": {rating.competency: rating.level for rating in grid.ratings},
+            }
+            for grid in one.grids
+        ],
         "steps": [
             {"name": step.name, "state": step.state.value, "detail": step.detail, "next": step.next or None}
             for step in one.steps

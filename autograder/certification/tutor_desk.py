@@ -57,6 +57,5 @@ def import_grids(course: Course, files: Iterable[Path], today: date | None = Non
                 continue
             new = keep_grid(register.database, grid)
             said = "grille importée" if new else "déjà importée, rien n’a changé"
-            seen = sum(rating.level is not None for rating in grid.ratings)
-            kept.append(f"{grid.learner}, {grid.company} : {said} ({seen} compétence(s) observée(s)).")
+            kept.append(f"{grid.learner}, {grid.company} : {said} ({grid.observed} compétence(s) observée(s)).")
     return kept, problems

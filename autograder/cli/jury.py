@@ -108,7 +108,7 @@ def jury(
     wanted = decisions.read_decisions(filled, before, correcting)
     entries = decisions.record_decisions(course, before, wanted, author, correcting)
     after = build_record(course, session.name, session.day, members, decisions.learners_in(filled))
-    showing.print_recorded(entries, showing.left_open(after), write_record(course, after, entries, filled))
+    showing.print_recorded(entries, showing.left_open(after), write_record(course, after, filled))
 
 
 @click.command()

@@ -106,7 +106,7 @@ def test_every_fault_is_told_at_once_and_no_more_than_needed(tmp_path: Path) -> 
         read(tmp_path, f"{HEADER}\n" + "x;y\n" * 40)
     told = str(error.value).splitlines()
     assert len(told) == 17
-    assert told[15] == "… et 65 autre(s) problème(s)."
+    assert told[15] == "… et 25 autre(s) problème(s)."
     assert told[-1].startswith("Le parcours n’a pas été lu")
 
 
@@ -142,7 +142,8 @@ def stand(
 def test_formation_asks_for_blocs_dossier_practice_grid_and_defence() -> None:
     nothing = stand(Pathway("lea", "formation"), (YES, NO, REVIEW))
     assert [step.name for step in nothing.steps] == [
-        "Bloc 1", "Bloc 2", "Bloc 3", "Dossier de valorisation", "Pratique en entreprise", "Grille tuteur", "Soutenance",
+        "Bloc 1", "Bloc 2", "Bloc 3", "Dossier de valorisation", "Pratique en entreprise", "Grille tuteur",
+        "Soutenance",
     ]  # fmt: skip
     assert [step.state for step in nothing.steps] == [State.WAITING, *[State.TO_DO] * 6]
     assert [bloc.proposed for bloc in nothing.blocs] == [Proposed.VALIDATE, Proposed.NOT_VALIDATE, Proposed.TO_REVIEW]
