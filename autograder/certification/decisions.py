@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.certification.model import Decided, Entry, Ruling, Session
@@ -77,6 +78,7 @@ def read_decisions(path: Path, record: JuryRecord, correcting: bool = False) -> 
         When a line is about nobody or nothing, a reason is missing, or a proposal changed since the file was written.
     """
     rows, problems = _rows(path)
+    linked = {one.id: one.linked for one in record.candidates}
     lines = {(one.id, line.proposal.bloc.code): line for one in record.candidates for line in one.lines}
     found: dict[tuple[str, str], Decided] = {}
     for row in rows:
@@ -89,7 +91,7 @@ def read_decisions(path: Path, record: JuryRecord, correcting: bool = False) -> 
         elif choice and not _recorded(row, choice, lines[key]):
             decided = _decided(row, lines[key].proposal, choice, correcting)
             if decided is not None:
-                found[key] = decided
+                found[key] = replace(decided, excluded=linked[key[0]])
     problems.settle(NOTHING_WRITTEN)
     return list(found.values())
 

@@ -24,7 +24,10 @@ class Session:
 
 @dataclass(frozen=True)
 class Decided:
-    """What is to be recorded of one bloc of one learner; ``proposal`` is what the kit had proposed."""
+    """What is to be recorded of one bloc of one learner.
+
+    ``proposal`` is what the kit had proposed; ``excluded`` are the members who took no part, being linked to them.
+    """
 
     learner: str
     bloc: str
@@ -32,11 +35,12 @@ class Decided:
     way: str = ""
     proposal: str = ""
     reason: str = ""
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the register: the decision, its session, who wrote it and when (UTC).
+    """One line of the register: the decision, its session with the members who took part, who wrote it, when (UTC).
 
     ``corrects`` is the identifier of the line that this one puts right; 0 for a line that a jury decided.
     """

@@ -22,8 +22,8 @@ from casestudies.errors import CasekitError
 FILE = "parcours.csv"
 FORMATION, VAE, MIXED = "formation", "vae", "mixte"
 COLUMNS = (
-    "identifiant", "voie", "blocs_vae", "dossier_recu_le", "entreprise", "debut", "fin", "soutenance_le", "soutenance",
-    "entretien_le", "entretien",
+    "identifiant", "voie", "blocs_vae", "dossier_recu_le", "entreprise", "pratique_du", "pratique_au", "soutenance_le",
+    "soutenance", "entretien_le", "entretien",
 )  # fmt: skip
 REQUIRED = COLUMNS[:2]
 RESULTS: Mapping[str, bool | None] = {
@@ -179,13 +179,16 @@ def _vae_blocs(way: str, row: Row) -> tuple[str, ...]:
 
 
 def _periods(row: Row) -> tuple[Period, ...]:
-    start, end = row.day("debut"), row.day("fin")
-    if not any(row[column] for column in ("entreprise", "debut", "fin")):
+    start, end = row.day("pratique_du"), row.day("pratique_au")
+    if not any(row[column] for column in ("entreprise", "pratique_du", "pratique_au")):
         return ()
-    if not row["entreprise"] or not row["debut"]:
-        row.fail("une période de pratique demande « entreprise » et « debut » ; « fin » reste vide si elle continue.")
+    if not row["entreprise"] or not row["pratique_du"]:
+        row.fail(
+            "une période de pratique demande « entreprise » et « pratique_du » ; « pratique_au » reste vide tant qu’elle "
+            "continue."
+        )
         return ()
-    if start is None or (row["fin"] and end is None):
+    if start is None or (row["pratique_au"] and end is None):
         return ()  # told where the date is read
     if end is not None and end < start:
         row.fail(f"la période finit ({end:%d/%m/%Y}) avant de commencer ({start:%d/%m/%Y}).")

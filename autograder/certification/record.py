@@ -106,7 +106,7 @@ def build_record(
     return JuryRecord(
         session=Session(name, day, tuple(one.name for one in jury)),
         members=jury,
-        remarks=(*remarks(jury, ways), *_without_way(candidates)),
+        remarks=(*remarks(jury, ways), *_too_few(candidates, jury), *_without_way(candidates)),
         reminders=tuple(reminders(ways)),
         candidates=candidates,
         centre=centre_of(course),
@@ -140,6 +140,18 @@ def way_title(way: str) -> str:
     """Return the title of a way, as people read it."""
     ways = load_referentiel().ways
     return ways[way].title if way in ways else "non renseignée"
+
+
+def _too_few(candidates: Iterable[Candidate], jury: tuple[Member, ...]) -> list[str]:
+    """Say for whom the jury is not complete, once the members who are linked to them have left."""
+    said = []
+    for one in candidates:
+        left = [member for member in jury if member.name not in one.linked]
+        if one.linked and not left:
+            said.append(f"{one.name} : aucun membre ne peut délibérer.")
+        elif one.linked:
+            said += [f"{one.name}, sans les membres liés : {text}" for text in remarks(left, {one.way})]
+    return said
 
 
 def _without_way(candidates: Iterable[Candidate]) -> list[str]:

@@ -162,10 +162,10 @@ def _require_one_day(session: Session, entries: Iterable[Entry]) -> None:
 
 
 def _add(connection: Connection, session: Session, one: Decided, author: str, corrects: int) -> Entry:
-    when = now()
+    when, jury = now(), [name for name in session.jury if name not in one.excluded]
     row: dict[str, Any] = {
         "at": when, "author": author, "learner": one.learner, "bloc": one.bloc, "session": session.name,
-        "day": session.day, "jury": json.dumps(session.jury, ensure_ascii=False), "ruling": one.ruling.value,
+        "day": session.day, "jury": json.dumps(jury, ensure_ascii=False), "ruling": one.ruling.value,
         "way": one.way, "proposal": one.proposal, "reason": clean(one.reason), "corrects": corrects,
         "kit_version": __version__, "referentiel": referentiel_digest(),
     }  # fmt: skip

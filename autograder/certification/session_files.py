@@ -1,5 +1,6 @@
 """Writing what a jury's session gives, with its trace: what people changed by hand is never overwritten."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,7 @@ def write_record(course: Course, record: JuryRecord, filled: Path | None = None)
         When a file cannot be written, a page cannot be made, or the trace there is broken.
     """
     folder, page = jury_folder(course, record.session.name), page_data(record)
+    _require_own(folder, record.session.name)
     made = {
         f"{RECORD}.json": as_json(record).encode("utf-8"),
         f"{RECORD}.pdf": typeset(TEMPLATE, page, record.session.day, "Le procès-verbal"),
@@ -93,6 +95,18 @@ def write_attestation(course: Course, learner: str, today: date) -> Written:
     written, kept = _write(folder, made)
     last = add_line(folder, "attestation écrite", written, centre, acquired.values())
     return Written(folder, tuple(written), tuple(kept), last)
+
+
+def _require_own(folder: Path, session: str) -> None:
+    """Refuse a folder that another session, of almost the same name, has already."""
+    try:
+        there = json.loads((folder / f"{RECORD}.json").read_text(encoding="utf-8")).get("session")
+    except (OSError, ValueError, AttributeError):
+        return  # no record there, or none that says so
+    if there != session:
+        raise CasekitError(
+            f"Le dossier {folder} est celui de la session « {there} » : donnez à celle-ci un nom plus différent."
+        )
 
 
 def _write(folder: Path, made: dict[str, bytes], forced: Iterable[str] = ()) -> tuple[list[Path], list[Path]]:

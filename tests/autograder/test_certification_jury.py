@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,7 +55,7 @@ def class_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def course(class_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Course]:
+def course(class_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     decide_so(monkeypatch, VERDICTS)
     return Course(shutil.copytree(class_folder, tmp_path / "cours"))
 
@@ -149,7 +148,7 @@ def test_the_pdf_is_french_tagged_a4_and_reads_no_markup(course: Course) -> None
 
 
 def test_the_docx_has_headings_repeated_headers_and_a_language(course: Course) -> None:
-    document = docx.Document(str(prepared(course) / "proces-verbal.docx"))
+    document: Any = docx.Document(str(prepared(course) / "proces-verbal.docx"))
     assert document.core_properties.language == "fr-FR"
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
     assert styles[0] == "Heading 1"
@@ -311,13 +310,38 @@ def test_what_is_acquired_is_kept_by_the_next_session(course: Course) -> None:
 def test_what_people_wrote_is_never_overwritten(course: Course) -> None:
     folder = prepared(course)
     path = filled(folder, {("noe", "B1"): ("confirmé", "")})
-    document = docx.Document(str(folder / "proces-verbal.docx"))
+    document: Any = docx.Document(str(folder / "proces-verbal.docx"))
     document.add_paragraph("Ajout du jury.")
     document.save(str(folder / "proces-verbal.docx"))
     kept = path.read_bytes(), (folder / "proces-verbal.docx").read_bytes()
     again = run(course, "jury", "--session", "Juin 2026", "--date", "2026-06-15")
     assert again.output.count("il est gardé tel quel") == 2
     assert (path.read_bytes(), (folder / "proces-verbal.docx").read_bytes()) == kept
+
+
+def test_a_member_linked_to_a_candidate_takes_no_part(course: Course) -> None:
+    path = filled(prepared(course), {("noe", "B1"): ("confirmé", ""), ("=1", "B1"): ("confirmé", "")})
+    assert validated(course, path).exit_code == 0
+    with Register.of(course) as register:
+        assert {one.learner: one.session.jury for one in register.entries()} == {
+            "noe": ("Membre 1",), "=1": ("Membre 1", "Membre 2"),
+        }  # fmt: skip
+    everyone = "nom;qualite;presidence;candidats_lies\nMembre 1;centre;oui;vae\nMembre 2;professionnel;;lea vae\n"
+    (course.root / "membres.csv").write_text(everyone, encoding="utf-8")
+    remarks = record_of(course).remarks
+    assert "Zoé 王小明 : aucun membre ne peut délibérer." in remarks
+    assert not any(text.startswith("Léa") for text in remarks), "for the formation, the centre has its own rules"
+    (course.root / "membres.csv").write_text(everyone.replace("lea vae", ""), encoding="utf-8")
+    told = [text for text in record_of(course).remarks if text.startswith("Zoé")]
+    assert len(told) == 2
+    assert any("2 au moins sont demandés" in text for text in told)
+
+
+def test_two_sessions_never_share_a_folder(course: Course) -> None:
+    prepared(course, "Juin 2026")
+    other = run(course, "jury", "--session", "Juin-2026", "--date", "2026-06-16")
+    assert other.exit_code == 2
+    assert "est celui de la session « Juin 2026 »" in plain(other)
 
 
 def test_the_trace_says_whether_anything_changed(course: Course) -> None:
@@ -405,7 +429,7 @@ def test_the_attestation_says_what_is_acquired_and_no_grade(course: Course) -> N
         assert said in text
     assert "2.1.1" not in text
     assert "niveau" not in text.lower()
-    document = docx.Document(str(folder / "attestation-noe.docx"))
+    document: Any = docx.Document(str(folder / "attestation-noe.docx"))
     assert next(paragraph.style.name for paragraph in document.paragraphs) == "Heading 1"
     assert document.tables[0].rows[1].cells[2].text == "15 juin 2026"
     assert not check_trace(folder / "trace.jsonl").problems
