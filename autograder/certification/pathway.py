@@ -184,8 +184,8 @@ def _periods(row: Row) -> tuple[Period, ...]:
         return ()
     if not row["entreprise"] or not row["pratique_du"]:
         row.fail(
-            "une période de pratique demande « entreprise » et « pratique_du » ; « pratique_au » reste vide tant qu’elle "
-            "continue."
+            "une période de pratique demande « entreprise » et « pratique_du » ; « pratique_au » reste vide tant "
+            "qu’elle continue."
         )
         return ()
     if start is None or (row["pratique_au"] and end is None):
