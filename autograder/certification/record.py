@@ -8,7 +8,7 @@ from datetime import date
 from autograder.certification.members import Member, Reminder, remarks, reminders
 from autograder.certification.model import Entry, Session
 from autograder.certification.progress import Progress, progress_of
-from autograder.certification.proposals import Proposal
+from autograder.certification.proposals import Proposal, Proposed
 from autograder.certification.register import Register, standing
 from autograder.course import Course
 from autograder.referentiel import load_referentiel
@@ -73,9 +73,16 @@ class JuryRecord:
         return [one for one in self.candidates if one.undecided]
 
     @property
-    def recorded(self) -> bool:
-        """Whether the jury's decisions of this session are in the register, some at least."""
-        return any(line.entry for one in self.candidates for line in one.lines)
+    def not_given(self) -> dict[str, tuple[str, ...]]:
+        """The blocs that were not assessed for anybody, by code, and why: they are said once."""
+        proposals = [line.proposal for one in self.candidates for line in one.lines if line.entry is None]
+        found = {}
+        for bloc in load_referentiel().blocs:
+            mine = [one for one in proposals if one.bloc.code == bloc]
+            same = {(one.proposed, one.reasons) for one in mine}
+            if len(same) == 1 and len(mine) == len(self.candidates) > 1 and mine[0].proposed is Proposed.NOT_ASSESSED:
+                found[bloc] = mine[0].reasons
+        return found
 
 
 def build_record(

@@ -34,8 +34,8 @@ def as_docx(page: Mapping[str, Any], day: date) -> bytes:
 
 def _table(document: Any, part: Mapping[str, Any], widths_cm: Sequence[float]) -> None:
     document.add_heading(part["title"], 2)
-    if "note" in part:
-        document.add_paragraph(part["note"])
+    for note in part.get("notes", ()):
+        document.add_paragraph(note)
     if part["rows"]:
         add_table(document, part["header"], part["rows"], widths_cm)
     else:

@@ -49,17 +49,24 @@ def page_data(record: JuryRecord) -> dict[str, Any]:
         },
         "undecided": {
             "title": "Cas non décidables en l’état",
-            "empty": "Aucun : toutes les propositions peuvent être examinées.",
+            "notes": [
+                f"{bloc_name(code)} : {' '.join(texts)} C’est le cas de tous les candidats."
+                for code, texts in record.not_given.items()
+            ],
+            "empty": "Aucun autre cas : les autres propositions peuvent être examinées."
+            if record.not_given
+            else "Aucun : toutes les propositions peuvent être examinées.",
             "header": ("Candidat", "Bloc", "Situation", "Pourquoi"),
             "rows": [
                 (one.name, bloc_name(proposal.bloc.code), proposal.proposed.value, " ".join(proposal.reasons))
                 for one in record.undecided
                 for proposal in one.undecided
+                if proposal.bloc.code not in record.not_given
             ],
         },
         "summary": {
             "title": "Vue d’ensemble",
-            "note": SUMMARY_NOTE,
+            "notes": [SUMMARY_NOTE],
             "header": ("Candidat", "Voie", *(bloc_name(code) for code in referentiel.blocs)),
             "rows": [_summary(one) for one in record.candidates],
         },

@@ -126,6 +126,17 @@ def test_the_record_lists_what_cannot_be_decided_first(course: Course) -> None:
     assert "À vérifier par le centre" in text
 
 
+def test_a_bloc_that_nobody_was_assessed_on_is_said_once(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide_so(monkeypatch, {name: (first, second, None) for name, (first, second, _) in VERDICTS.items()})
+    (course.root / "parcours.csv").unlink()
+    assert list(record_of(course).not_given) == ["B3"]
+    text = pdf_text(prepared(course) / "proces-verbal.pdf")
+    listed = text[text.index("Cas non décidables") : text.index("Vue d’ensemble")]
+    assert listed.count("E4 n’a pas été évaluée") == 1 + 3, "once for all, and for three other blocs"
+    document: Any = docx.Document(str(course.root / "build" / "jury" / "Juin-2026" / "proces-verbal.docx"))
+    assert any("C’est le cas de tous les candidats." in one.text for one in document.paragraphs)
+
+
 def test_the_pdf_is_french_tagged_a4_and_reads_no_markup(course: Course) -> None:
     folder = prepared(course)
     reader = pypdf.PdfReader(folder / "proces-verbal.pdf")
