@@ -152,9 +152,6 @@ def _whole(candidate: Candidate) -> str:
         return "Certification entière : la voie de cette personne n’est pas renseignée dans parcours.csv."
     if candidate.progress.complete:
         return "Certification entière : toutes les conditions du parcours sont réunies."
-    asked = [step for step in candidate.progress.steps if not step.name.startswith("Bloc") and step.next]
-    if not asked:
-        return "Certification entière : reste à valider les blocs."
-    return (
-        f"Certification entière, en plus des blocs : {' ; '.join(f'{one.name.lower()}, {one.state}' for one in asked)}."
-    )
+    asked = [step.name.lower() for step in candidate.progress.steps if not step.name.startswith("Bloc") and step.next]
+    beyond = f", en plus des blocs : {', '.join(asked)}." if asked else " : valider les blocs, rien d’autre."
+    return f"Reste à faire pour la certification entière{beyond}"
