@@ -4,9 +4,8 @@ from itertools import groupby
 from typing import Any
 
 from autograder.sheets import wording
-from autograder.sheets.files import showable
 from autograder.sheets.model import Sheet
-from casestudies.typography import french
+from autograder.sheets.typesetting import settled
 
 CRITERIA_HEADER = ("Code", "Critère", "Points", "Machine", "Relecture", "Niveau", "Verdict")
 WORDS: dict[str, Any] = {
@@ -86,14 +85,5 @@ def on_paper(sheet: Sheet) -> dict[str, Any]:
         "sources": [wording.source(one) for one in sheet.sources],
         "rules": wording.notes(sheet),
     }  # fmt: skip
-    settled: dict[str, Any] = _settled(page)
-    return settled
-
-
-def _settled(value: Any) -> Any:
-    """Settle the typography of every text, and drop what no document can hold."""
-    if isinstance(value, str):
-        return french(showable(value))
-    if isinstance(value, dict):
-        return {name: _settled(one) for name, one in value.items()}
-    return [_settled(one) for one in value]
+    found: dict[str, Any] = settled(page)
+    return found

@@ -13,6 +13,8 @@ from autograder.sheets.files import showable
 from casestudies.errors import CasekitError
 from casestudies.typography import french
 
+ROOT = Path(__file__).parents[1]
+"""What templates may import from."""
 STANDARD = "ua-1"
 KEPT = "\u202f’‘“”–—…→−·€□"
 """Signs beyond the Latin letters that the documents write themselves."""
@@ -41,7 +43,7 @@ def typeset(template: Path, page: dict[str, Any], day: date, what: str) -> bytes
             first = first or error
         else:
             return bytes(made)
-    raise CasekitError(f"{what} n’a pas pu être mis en page : {first}") from first
+    raise CasekitError(f"{what} ne se met pas en page : {first}") from first
 
 
 def settled(value: Any) -> Any:
@@ -62,4 +64,4 @@ def _attempts(template: Path, data: str) -> Iterator[tuple[Any, str]]:
 
 @cache
 def _compiler(template: Path, bundled: bool) -> Any:
-    return typst.Compiler(template, ignore_system_fonts=bundled)
+    return typst.Compiler(template, root=ROOT, ignore_system_fonts=bundled)
