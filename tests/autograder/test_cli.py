@@ -40,7 +40,7 @@ def test_every_command_explains_itself_in_french(command: str) -> None:
         (["data", "kerlavandre", "--apprenant", "lea"], "--sortie"),
         (["grade"], "argument"),
         (["grad"], "commande"),
-        (["sheets", "e2-performance", "--format", "docx"], "docx"),
+        (["sheets", "e2-performance", "--format", "odt"], "docx"),
     ],
 )
 def test_a_mistake_of_use_is_one_french_sentence(tmp_path: Path, arguments: list[str], words: str) -> None:
