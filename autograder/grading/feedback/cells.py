@@ -5,8 +5,9 @@ feedback alone. A task cell may hold its marking scheme.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -52,7 +53,7 @@ def sections_of(nb: NotebookNode, part: Part) -> list[Section]:
     for index, cell in enumerate(nb.cells):
         if title := _heading(cell):
             sections.append(Section(title))
-        comment = part.comments.get(_name(cell), "")
+        comment = part.comments.get(name_of(cell), "")
         shown = "".join(_cell(cell, lines, pictures, index))
         if comment:
             shown += _comment(comment)
@@ -70,8 +71,8 @@ class _Pictures:
         self._next: list[str] = []
         text = ""
         for cell in reversed(nb.cells):
-            if _locked_grade(cell):
-                answer = answers.get(_name(cell))
+            if is_locked_grade(cell):
+                answer = answers.get(name_of(cell))
                 chart = isinstance(answer, Mapping) and answer.get("kind") == "chart"
                 text = str(answer.get("alternative") or "") if chart and isinstance(answer, Mapping) else ""
             self._next.insert(0, text)
@@ -87,17 +88,17 @@ class _Pictures:
 
 
 def _cell(cell: NotebookNode, lines: Mapping[str, Line], pictures: _Pictures, index: int) -> Iterator[str]:
-    if _locked_grade(cell):
-        yield _result(lines.get(_name(cell)))
+    if is_locked_grade(cell):
+        yield _result(lines.get(name_of(cell)))
         return
     data = cell.metadata.get("nbgrader", {})
     if data.get("task") or (data.get("locked") and HIDDEN.search(cell.source)):
         yield '<p class="note">Énoncé de cette partie : voir votre notebook.</p>'
         return
     if cell.cell_type == "code":
-        yield _code(cell.source)
+        yield code_html(cell.source)
         for output in cell.get("outputs", []):
-            yield _output(output, pictures, index)
+            yield output_html(output, partial(pictures.alternative, index))
     elif cell.cell_type == "markdown":
         source = cell.source
         if _heading(cell):
@@ -105,7 +106,8 @@ def _cell(cell: NotebookNode, lines: Mapping[str, Line], pictures: _Pictures, in
         yield f'<div class="text">{safe_markdown(source, cell.get("attachments"))}</div>' if source.strip() else ""
 
 
-def _output(output: Mapping[str, Any], pictures: _Pictures, index: int) -> str:
+def output_html(output: Mapping[str, Any], alternative: Callable[[Mapping[str, Any]], str]) -> str:
+    """Return the harmless HTML of one output; ``alternative`` gives the text of a picture."""
     kind = output.get("output_type")
     if kind == "stream":
         label = "Avertissements" if output.get("name") == "stderr" else "Texte affiché"
@@ -117,7 +119,7 @@ def _output(output: Mapping[str, Any], pictures: _Pictures, index: int) -> str:
     if WIDGET in data or (_OBJECT.match(_text(data.get("text/plain", "")).strip()) and not SHOWN & set(data)):
         return f'<p class="note">{french(NOT_SHOWN)}</p>'
     if address := png_address(data.get("image/png")):
-        return f'<img src="{address}" alt="{escape(pictures.alternative(index, output), quote=True)}">'
+        return f'<img src="{address}" alt="{escape(alternative(output), quote=True)}">'
     if "text/html" in data and len(_joined(data["text/html"])) < MAX_TEXT * 10:
         return f'<div class="output">{safe_html(_joined(data["text/html"]), TABLE)}</div>'
     if "text/markdown" in data:
@@ -139,7 +141,8 @@ def _comment(text: str) -> str:
     return f'<div class="comment"><p><strong>Commentaire de votre formateur</strong></p><p>{escape(text)}</p></div>'
 
 
-def _code(source: str) -> str:
+def code_html(source: str) -> str:
+    """Return the harmless HTML of a cell's code, cut when it is long; nothing for an empty one."""
     return f"<pre><code>{escape(_cut(source))}</code></pre>" if source.strip() else ""
 
 
@@ -165,11 +168,13 @@ def _joined(value: object) -> str:
     return "".join(str(piece) for piece in value) if isinstance(value, list) else str(value)
 
 
-def _name(cell: NotebookNode) -> str:
+def name_of(cell: NotebookNode) -> str:
+    """Return the name that nbgrader gives a cell; empty when it gives none."""
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
-def _locked_grade(cell: NotebookNode) -> bool:
+def is_locked_grade(cell: NotebookNode) -> bool:
+    """Whether a cell gives points and is not the learner's to write."""
     data = cell.metadata.get("nbgrader", {})
     return bool(data.get("grade")) and not data.get("solution")
 

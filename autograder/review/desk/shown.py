@@ -1,0 +1,194 @@
+"""What a marker sees of one reviewed part of one learner's work: the deliverable, what the machine found, what to expect.
+
+Marking is anonymous: nothing here holds a name or an identifier of the learner. Texts keep ordinary spaces, except in
+``html``: ``casestudies.typography.french`` sets the others where they are shown.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from html import escape
+from threading import Lock
+from typing import Generic, Self, TypeVar
+
+from nbgrader.api import Student
+from sqlalchemy import Connection, select
+
+from autograder.course import Course, Learner
+from autograder.questions import Question, reviews_of
+from autograder.review.database import Database
+from autograder.review.desk.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
+from autograder.review.desk.masking import Mask
+from autograder.review.desk.rendering import answer_html, note
+from autograder.review.desk.work import Stamp, Work, cell_html, read_work, stamp_of
+from autograder.review.fields import Fields
+from autograder.review.model import Part
+from autograder.review.order import alias
+from casestudies.livrables.loading import deliverable_of_question
+from casestudies.typography import french
+
+K = TypeVar("K")
+V = TypeVar("V")
+KEPT_PARTS, KEPT_WORKS = 512, 16
+NOTHING = "Rien n’a été remis pour cette partie."
+ORAL = "Cette partie se juge à l’oral : il n’y a pas de document à lire ici."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a marker sees of one part; never a name nor an identifier of the learner.
+
+    ``html`` is harmless and accessible: titles from the third level, tables with captions, pictures with alternative
+    texts. ``status`` is « prêt à relire », « à compléter » or « non remis ».
+    """
+
+    title: str
+    html: str
+    status: str
+    findings: tuple[str, ...]
+    expected: tuple[str, ...]
+
+
+class Shelf:
+    """The works of an assignment, read when they are asked for or a little before; use it as a context."""
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        """Open the works; the names to mask are read at once.
+
+        Raises
+        ------
+        CasekitError
+            When the class list or the gradebook cannot be read.
+        """
+        self._course, self._assignment = course, assignment
+        self._titles = {one.id: one.title for one in reviews_of(assignment=assignment)}
+        self._people = _people(course)
+        self._works: _Kept[tuple[str, str], Work] = _Kept(KEPT_WORKS)
+        self._shown: _Kept[Part, Shown] = _Kept(KEPT_PARTS)
+        self._ahead: dict[Part, Future[Shown]] = {}
+        self._lock = Lock()
+        self._background = ThreadPoolExecutor(1, "relecture")
+
+    def __enter__(self) -> Self:
+        """Return the shelf."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop reading ahead."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop reading ahead; what is being read is finished."""
+        self._background.shutdown(wait=True, cancel_futures=True)
+
+    def show(self, part: Part) -> Shown:
+        """Return what is seen of a part; a copy that was graded again since is read again."""
+        with self._lock:
+            waiting = self._ahead.pop(part, None)
+        if waiting is not None and not waiting.cancel():
+            waiting.result()  # it is being read: what follows finds it
+        return self._make(part)
+
+    def prepare(self, parts: Iterable[Part]) -> None:
+        """Read parts in the background, in the order given."""
+        with self._lock:
+            for part in parts:
+                if part not in self._ahead:
+                    self._ahead[part] = self._background.submit(self._make_ahead, part)
+
+    def _make_ahead(self, part: Part) -> Shown:
+        try:
+            return self._make(part)
+        finally:
+            with self._lock:
+                self._ahead.pop(part, None)
+
+    def _make(self, part: Part) -> Shown:
+        stamp = stamp_of(self._course, part.assignment, part.learner, part.notebook)
+        return self._shown.get(part, stamp, lambda: self._compose(part, stamp))
+
+    def _compose(self, part: Part, stamp: Stamp) -> Shown:
+        title = self._titles.get(part.id, part.id)
+        if not part.notebook:
+            return Shown(title, note(ORAL), READY, (), tuple(expected_of(part, None)))
+        place = (part.learner, part.notebook)
+        work = self._works.get(place, stamp, lambda: read_work(self._course, part.assignment, *place))
+        mask = self._mask(part)
+        fields = Fields(self._course, part.assignment, part.learner, part.notebook)
+        return Shown(
+            title,
+            mask.html(_html(part, work)),
+            status_of(part, work.record, work.is_written(part.id)) if work.handed_in else NOT_HANDED_IN,
+            tuple(mask.text(said) for said in (*work.problems, *findings_of(part, work.record))),
+            tuple(expected_of(part, fields)),
+        )
+
+    def _mask(self, part: Part) -> Mask:
+        known = self._people.get(part.learner, ())
+        return Mask((Learner(part.learner), *known), alias(part.learner, part.assignment, part.id))
+
+
+class _Kept(Generic[K, V]):
+    """The last things made, as long as the files that they come from stay the same."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._held: OrderedDict[K, tuple[Stamp, V]] = OrderedDict()
+
+    def get(self, key: K, stamp: Stamp, make: Callable[[], V]) -> V:
+        """Return what is held for ``key`` when it was made at ``stamp``, else make it."""
+        with self._lock:
+            held = self._held.get(key)
+            if held is not None and held[0] == stamp:
+                self._held.move_to_end(key)
+                return held[1]
+        made = make()
+        with self._lock:
+            self._held[key] = (stamp, made)
+            self._held.move_to_end(key)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return made
+
+
+def _html(part: Part, work: Work) -> str:
+    """Return the deliverables of a part, then the cell that is reviewed."""
+    cell = work.cell(part.id)
+    own = cell_html(cell) if cell is not None else ""
+    deliverables = [_section(one.title, _deliverable(one, work)) for one in deliverables_of(part)]
+    if cell is not None and cell.cell_type == "markdown":
+        own = _section("Texte remis", own if work.is_written(part.id) else note(NOTHING))
+        return own + "".join(deliverables)
+    return "".join(deliverables) + own if deliverables or own else note(NOTHING)
+
+
+def _deliverable(question: Question, work: Work) -> str:
+    answer = work.record.answers.get(question.id) if work.record else None
+    if answer is None:
+        return work.shown_by(question.id) or note(NOTHING)
+    described = deliverable_of_question(question.id)
+    drawn = described is not None and bool(described.figure)
+    return answer_html(described, question.title, answer, work.picture(question.id, beyond=drawn))
+
+
+def _section(title: str, body: str) -> str:
+    return f"<section><h3>{escape(french(title))}</h3>{body}</section>"
+
+
+def _people(course: Course) -> dict[str, list[Learner]]:
+    """Return every name under which the class list and the gradebook know each learner."""
+    people = {name: [learner] for name, learner in course.learners().items()}
+
+    def read(connection: Connection) -> list[tuple[str, str, str]]:
+        rows = connection.execute(select(Student.id, Student.first_name, Student.last_name))
+        return [(name, first or "", last or "") for name, first, last in rows]
+
+    database = Database(course.db_url)
+    try:
+        for name, first, last in database.read(read):
+            people.setdefault(name, []).append(Learner(name, first, last))
+    finally:
+        database.close()
+    return people
