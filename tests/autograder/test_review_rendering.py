@@ -22,7 +22,7 @@ def text(value: object, slug: str = "") -> str:
 
 def test_a_table_of_the_kit_is_grouped_and_its_numbers_are_french() -> None:
     rows = [
-        {"repère": "Fo1", "quadrant": "Force", "facteur": "Note moyenne", "poids": "0,25", "intensité": 4, "ajout": 1234.5},
+        {"repère": "Fo1", "quadrant": "Force", "facteur": "Note", "poids": "0,25", "intensité": 4, "ajout": 1234.5},
         {"repère": "Me1", "quadrant": "menace", "facteur": HOSTILE, "poids": 0.125, "intensité": 5.0, "ajout": None},
     ]  # fmt: skip
     page = shown(rows, "swot")

@@ -92,6 +92,11 @@ def note(text: str) -> str:
     return f'<p class="note">{escape(french(text))}</p>'
 
 
+def section(title: str, body: str) -> str:
+    """Return a titled part of what is shown."""
+    return f"<section><h3>{escape(french(title))}</h3>{body}</section>"
+
+
 def _unknown(title: str) -> Deliverable:
     """Return a table of which no description says the columns."""
     return Deliverable("", title, "", "", 0)

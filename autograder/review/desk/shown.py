@@ -1,4 +1,4 @@
-"""What a marker sees of one reviewed part of one learner's work: the deliverable, what the machine found, what to expect.
+"""What a marker sees of one reviewed part of a learner's work: the deliverable, the machine's findings, what to expect.
 
 Marking is anonymous: nothing here holds a name or an identifier of the learner. Texts keep ordinary spaces, except in
 ``html``: ``casestudies.typography.french`` sets the others where they are shown.
@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from html import escape
 from threading import Lock
 from typing import Generic, Self, TypeVar
 
@@ -20,13 +19,12 @@ from autograder.questions import Question, reviews_of
 from autograder.review.database import Database
 from autograder.review.desk.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
 from autograder.review.desk.masking import Mask
-from autograder.review.desk.rendering import answer_html, note
+from autograder.review.desk.rendering import answer_html, note, section
 from autograder.review.desk.work import Stamp, Work, cell_html, read_work, stamp_of
 from autograder.review.fields import Fields
 from autograder.review.model import Part
 from autograder.review.order import alias
 from casestudies.livrables.loading import deliverable_of_question
-from casestudies.typography import french
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -157,9 +155,9 @@ def _html(part: Part, work: Work) -> str:
     """Return the deliverables of a part, then the cell that is reviewed."""
     cell = work.cell(part.id)
     own = cell_html(cell) if cell is not None else ""
-    deliverables = [_section(one.title, _deliverable(one, work)) for one in deliverables_of(part)]
+    deliverables = [section(one.title, _deliverable(one, work)) for one in deliverables_of(part)]
     if cell is not None and cell.cell_type == "markdown":
-        own = _section("Texte remis", own if work.is_written(part.id) else note(NOTHING))
+        own = section("Texte remis", own if work.is_written(part.id) else note(NOTHING))
         return own + "".join(deliverables)
     return "".join(deliverables) + own if deliverables or own else note(NOTHING)
 
@@ -171,10 +169,6 @@ def _deliverable(question: Question, work: Work) -> str:
     described = deliverable_of_question(question.id)
     drawn = described is not None and bool(described.figure)
     return answer_html(described, question.title, answer, work.picture(question.id, beyond=drawn))
-
-
-def _section(title: str, body: str) -> str:
-    return f"<section><h3>{escape(french(title))}</h3>{body}</section>"
 
 
 def _people(course: Course) -> dict[str, list[Learner]]:
