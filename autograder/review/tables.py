@@ -86,3 +86,20 @@ BANK = Table(
     sqlite_autoincrement=True,
 )
 """The comment bank; a comment that is edited or taken out is only hidden."""
+
+CALIBRATIONS = Table(
+    "casekit_review_calibration",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False),
+    Column("marker", String(128), nullable=False, index=True),
+    Column("criterion", String(32), nullable=False),
+    Column("rubric", String(64), nullable=False),
+    Column("copy", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("given", Integer, nullable=False),
+    Column("agreed", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What markers gave to the sample copies: one line for each copy of an exercise, as it was agreed that day."""

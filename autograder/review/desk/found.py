@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from autograder.checks.close_to import CloseTo
+from autograder.grading.intake import LOST
 from autograder.grading.records import Record
 from autograder.misconceptions import load_misconceptions
 from autograder.questions import Question, Review, questions_of, reviews_of
@@ -12,6 +13,8 @@ from autograder.review.model import Part
 from casestudies.findings import Finding, Outcome
 
 READY, TO_COMPLETE, NOT_HANDED_IN = "prêt à relire", "à compléter", "non remis"
+TOLD = LOST | {"livrable-absent", "images-retirees", "programme-arrete", "temps-depasse"}
+"""Incidents that explain what is missing from a work; suspicions, which name somebody else, are not told here."""
 
 
 def notebook_of(part: Part) -> str:
@@ -41,7 +44,7 @@ def numbers_of(part: Part) -> list[Question]:
 
 
 def status_of(part: Part, record: Record | None, is_written: bool) -> str:
-    """Return how far a part is; ``is_written`` says whether the learner wrote in the cell that is reviewed."""
+    """Return how far a part is; ``is_written`` says whether the learner may have written in the reviewed cell."""
     outcomes = [finding.outcome for finding in _findings(record, deliverables_of(part))]
     if outcomes and all(outcome is Outcome.NOT_ATTEMPTED for outcome in outcomes):
         return NOT_HANDED_IN
@@ -54,10 +57,10 @@ def status_of(part: Part, record: Record | None, is_written: bool) -> str:
 
 
 def findings_of(part: Part, record: Record | None) -> list[str]:
-    """Return what the machine found: first of the form of each deliverable, then of the figures of the criterion."""
+    """Return what the machine found: what explains a gap, the form of each deliverable, the criterion’s figures."""
     if record is None:
         return []
-    said = []
+    said = [one.what for one in record.incidents if one.code in TOLD]
     for question in deliverables_of(part):
         if question.id in record.results:
             finding = record.results[question.id].finding

@@ -117,7 +117,7 @@ class Shelf:
         return Shown(
             title,
             mask.html(_html(part, work)),
-            status_of(part, work.record, work.is_written(part.id)) if work.handed_in else NOT_HANDED_IN,
+            _status(part, work),
             tuple(mask.text(said) for said in (*work.problems, *findings_of(part, work.record))),
             tuple(expected_of(part, fields)),
         )
@@ -149,6 +149,13 @@ class _Kept(Generic[K, V]):
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return made
+
+
+def _status(part: Part, work: Work) -> str:
+    if not work.handed_in:
+        return NOT_HANDED_IN
+    may_be_written = not work.cells or work.is_written(part.id)  # a copy that cannot be read proves nothing
+    return status_of(part, work.record, may_be_written)
 
 
 def _html(part: Part, work: Work) -> str:

@@ -1,0 +1,92 @@
+"""What markers gave to the sample copies, kept in the gradebook's database: lines are added, never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Self
+
+from sqlalchemy import Connection, insert, select
+
+from autograder.course import Course
+from autograder.review.calibration.verdict import Gap, Verdict
+from autograder.review.database import Database, now
+from autograder.review.model import Marker
+from autograder.review.rows import aware
+from autograder.review.tables import CALIBRATIONS
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One exercise that a marker finished; ``at`` is None while it is not kept yet, ``rubric`` a digest."""
+
+    marker: str
+    criterion: str
+    rubric: str
+    verdict: Verdict
+    at: datetime | None = None
+
+    @classmethod
+    def of(cls, marker: Marker, criterion: str, rubric: str, verdict: Verdict) -> Self:
+        """Return the attempt of ``marker``."""
+        return cls(marker.name, criterion, rubric, verdict)
+
+
+class CalibrationRecords:
+    """The exercises of every marker; use it as a context."""
+
+    def __init__(self, url: str) -> None:
+        """Open the records in the gradebook at ``url``.
+
+        Raises
+        ------
+        CasekitError
+            When the gradebook does not exist yet or cannot be reached.
+        """
+        self._database = Database(url)
+
+    @classmethod
+    def of(cls, course: Course) -> Self:
+        """Open the records of a course."""
+        return cls(course.db_url)
+
+    def __enter__(self) -> Self:
+        """Return the records."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def add(self, attempt: Attempt) -> None:
+        """Keep an attempt."""
+        when = now()
+        rows = [
+            {
+                "at": when, "marker": attempt.marker, "criterion": attempt.criterion, "rubric": attempt.rubric,
+                "copy": gap.copy, "title": gap.title, "given": gap.given, "agreed": gap.agreed, "reason": gap.reason,
+            }
+            for gap in attempt.verdict.gaps
+        ]  # fmt: skip
+        self._database.write(lambda connection: connection.execute(insert(CALIBRATIONS), rows))
+
+    def attempts(self, marker: Marker | None = None) -> list[Attempt]:
+        """Return the attempts of a marker, or of everybody, the oldest first."""
+        order = (CALIBRATIONS.c.at, CALIBRATIONS.c.marker, CALIBRATIONS.c.criterion, CALIBRATIONS.c.id)
+        query = select(CALIBRATIONS).order_by(*order)
+        if marker is not None:
+            query = query.where(CALIBRATIONS.c.marker == marker.name)
+
+        def read(connection: Connection) -> Sequence[Attempt]:
+            rows = connection.execute(query).all()
+            grouped = groupby(rows, key=lambda row: (row.at, row.marker, row.criterion, row.rubric))
+            return [
+                Attempt(who, code, rubric, Verdict(tuple(map(_gap, gaps))), aware(at))
+                for (at, who, code, rubric), gaps in grouped
+            ]
+
+        return list(self._database.read(read))
+
+
+def _gap(row: object) -> Gap:
+    return Gap(*(getattr(row, name) for name in ("copy", "title", "given", "agreed", "reason")))
