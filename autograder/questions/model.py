@@ -59,12 +59,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Review:
-    """A part that people review: the grade id of its cell, its criterion and the questions that prepare it."""
+    """A part that people review: the grade id of its cell, its criterion, its notebook (« e4-equipe/01-taches »).
+
+    What no notebook holds, such as an oral, has its assignment alone (« e4-equipe/ ») and ``minutes``, the time that was
+    announced for it.
+    """
 
     id: str
     title: str
     criterion: str
     notebook: str = ""
+    minutes: int = 0
 
 
 @dataclass

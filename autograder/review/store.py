@@ -84,6 +84,20 @@ class ReviewStore:
         one = self._declared[identifier]
         return Part(self.assignment, learner, identifier, one.criterion, one.notebook.rpartition("/")[2])
 
+    def parts(self) -> list[Part]:
+        """Return what can be marked: what nbgrader holds, and what no notebook holds of whoever is there."""
+
+        def read(connection: Connection) -> list[Part]:
+            known = self._parts(connection)
+            held = gradebook.entries(connection, self.assignment, list(known.values()))
+            return [part for key, part in known.items() if not part.notebook or key in held]
+
+        return self._database.read(read)
+
+    def seconds(self) -> dict[tuple[str, str], str]:
+        """Return who was asked to mark a second time, by learner and part."""
+        return self._database.read(lambda connection: all_seconds(connection, self.assignment))
+
     def sync(self, parts: Iterable[Part] | None = None) -> list[Change]:
         """Take in what was changed in the formgrader since the last time, of some parts or of all, and return it."""
         asked = None if parts is None else index(parts)

@@ -103,3 +103,27 @@ CALIBRATIONS = Table(
     sqlite_autoincrement=True,
 )
 """What markers gave to the sample copies: one line for each copy of an exercise, as it was agreed that day."""
+
+POSITIONS = Table(
+    "casekit_review_position",
+    METADATA,
+    Column("assignment", String(128), primary_key=True),
+    Column("marker", String(128), primary_key=True),
+    Column("mode", String(16), nullable=False),
+    Column("learner", String(256), nullable=False),
+    Column("part", String(128), nullable=False),
+)
+"""Where each marker stands in the desk."""
+
+QUALITIES = Table(
+    "casekit_review_quality",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("assignment", String(128), nullable=False, index=True),
+    Column("learner", String(256), nullable=False),
+    Column("marker", String(128), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Free comments on the qualities that are never scored: lines are added only, the last of a learner counts."""

@@ -1,0 +1,54 @@
+"""Where each marker stands, kept in the database: a page that reloads or a kernel that dies loses nothing."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from autograder.review.database import Database
+from autograder.review.desk.queue import Mode
+from autograder.review.model import Marker, Part
+from autograder.review.tables import POSITIONS
+
+
+@dataclass(frozen=True)
+class Position:
+    """How a marker reads, and the part that they were shown last."""
+
+    mode: Mode
+    learner: str
+    part: str
+
+
+class Positions:
+    """The positions in the desk of every marker."""
+
+    def __init__(self, url: str) -> None:
+        """Open them in the gradebook at ``url``."""
+        self._database = Database(url)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def of(self, assignment: str, marker: Marker) -> Position | None:
+        """Return where a marker stands in an assignment, None when they have not begun."""
+        columns = (POSITIONS.c.mode, POSITIONS.c.learner, POSITIONS.c.part)
+        query = select(*columns).where(_here(assignment, marker))
+        row = self._database.read(lambda connection: connection.execute(query).one_or_none())
+        return None if row is None else Position(Mode(row.mode), row.learner, row.part)
+
+    def keep(self, marker: Marker, mode: Mode, part: Part) -> None:
+        """Write where a marker stands."""
+        values = {**asdict(Position(mode, part.learner, part.id)), "mode": mode.value}
+        key = {"assignment": part.assignment, "marker": marker.name}
+
+        def keep(connection: Connection) -> None:
+            here = update(POSITIONS).where(_here(part.assignment, marker)).values(**values)
+            if not connection.execute(here).rowcount:
+                connection.execute(insert(POSITIONS).values(**key, **values))
+
+        self._database.write(keep)
+
+
+def _here(assignment: str, marker: Marker):  # type: ignore[no-untyped-def]
+    return (POSITIONS.c.assignment == assignment) & (POSITIONS.c.marker == marker.name)
