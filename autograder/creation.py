@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.content import notebooks_folder
 from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.grading.release import release
+from autograder.review.desk.opening import write_notebook
 from autograder.sheets.centre import FILE as CENTRE_FILE
 from autograder.sheets.centre import example
 from casestudies.errors import CasekitError
@@ -26,8 +27,9 @@ def assignments() -> list[str]:
 
 
 def init_course(root: Path) -> Course:
-    """Make a course folder ready for nbgrader: configuration, source notebooks, an empty class list, the
-    centre's settings, all at their defaults.
+    """Make a course folder ready for nbgrader: configuration, source notebooks, an empty class list, the review desk.
+
+    The centre's settings are there too, all at their defaults.
 
     Raises
     ------
@@ -40,6 +42,7 @@ def init_course(root: Path) -> Course:
         root.mkdir(parents=True, exist_ok=True)
         copy_notebooks(root / "notebooks")
         write_config(root)
+        write_notebook(root)
         (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8")
         (root / CENTRE_FILE).write_text(example(), encoding="utf-8")
     except OSError as error:

@@ -49,11 +49,12 @@ DISABLED = (
 
 @dataclass(frozen=True)
 class Lab:
-    """One JupyterLab server to start: on which folder, behind which port and token."""
+    """One JupyterLab server to start: on which folder, behind which port and token, opened on which notebook."""
 
     folder: Path
     port: int
     token: str
+    notebook: str = ""
 
     @property
     def state(self) -> Path:
@@ -68,7 +69,12 @@ class Lab:
     @property
     def url(self) -> str:
         """Return the address to open, with its token."""
-        return f"http://{HOST}:{self.port}/lab?token={self.token}"
+        return f"http://{HOST}:{self.port}{self.page}?token={self.token}"
+
+    @property
+    def page(self) -> str:
+        """Return the page that opens first."""
+        return f"/lab/tree/{self.notebook}" if self.notebook else "/lab"
 
     def command(self, browser: bool) -> list[str]:
         """Return the command that starts the server; the token is not in it, where others could read it."""
@@ -77,7 +83,7 @@ class Lab:
             sys.executable, "-m", "jupyterlab", *root,
             f"--ServerApp.ip={HOST}", f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.folder}", "--ServerApp.answer_yes=True",
-            f"--ServerApp.open_browser={browser}",
+            f"--ServerApp.open_browser={browser}", f"--LabApp.default_url={self.page}",
             f"--LabApp.app_settings_dir={self.state / 'settings'}",
             f"--LabApp.user_settings_dir={self.state / 'user-settings'}",
             f"--LabApp.workspaces_dir={self.state / 'workspaces'}",
@@ -178,7 +184,28 @@ def open_lab(folder: Path, port: int = FIRST_PORT, browser: bool = True) -> int:
     CasekitError
         When the folder cannot be written, or the server does not start.
     """
-    lab = prepare(folder, port)
+    return run_lab(prepare(folder, port), browser)
+
+
+def open_notebook(folder: Path, notebook: str, port: int = FIRST_PORT, browser: bool = True) -> int:
+    """Open JupyterLab in French on one notebook of a folder until it is stopped; return the exit code.
+
+    Raises
+    ------
+    CasekitError
+        When no port is free, or the server does not start.
+    """
+    return run_lab(Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), notebook), browser)
+
+
+def run_lab(lab: Lab, browser: bool) -> int:
+    """Start a server, say where it is, and wait until it is stopped; return the exit code.
+
+    Raises
+    ------
+    CasekitError
+        When its settings cannot be written, or it does not start.
+    """
     if _is_root():
         warn("Vous travaillez en tant qu’administrateur (root) : préférez votre compte habituel.")
     say("JupyterLab démarre…")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.desk import next_learner
 from benchmarks.grading import evaluation
 from benchmarks.grading_table import show_grading, show_growth
 from benchmarks.measure import Line
@@ -38,7 +39,7 @@ def percent(ratio: float) -> str:
 
 
 def show_quick() -> None:
-    """Run the quick measures: variants, and answers evaluated again."""
+    """Run the quick measures: variants, answers evaluated again, the review desk."""
     show(f"Tables d’une variante de « {COMPANY} », rapportées à la variante entière", tables())
     show("Une variante entière de chaque entreprise, rapportée à celle qui a le plus de lignes", companies())
     lines, mean, most = draws()
@@ -46,6 +47,7 @@ def show_quick() -> None:
     OUT.print(french(f"Tirages par apprenant : {french_number(mean, 2)} en moyenne, {most} au plus."))
     show(f"Une classe de « {COMPANY} » par plusieurs processus", whole_class())
     show("Réponses enregistrées d’une classe, évaluées de nouveau", again())
+    show("Revue : niveau donné, copie suivante montrée", next_learner())
     show("Évaluation d’une petite copie (un notebook), rapportée à son exécution", evaluation())
 
 

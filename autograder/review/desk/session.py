@@ -103,6 +103,10 @@ class Session:
         ]  # fmt: skip
         self._done = {part: is_done(seen) for part, seen in self.store.see_all(self.marker, parts).items()}
         self.queue = Queue(self.mode, self.declared, self._done)
+        if self.part is not None and self.part not in self.queue:  # the copy was taken away
+            self.part, self.seen = None, None
+            if self.queue.parts:
+                self._show(self.queue.parts[0])
 
     def declaration(self, part: Part) -> Declared:
         """Return what the kit declares of a part: its title, the minutes announced."""

@@ -1,0 +1,229 @@
+"""What the desk shows, as plain data for the page: never a name nor an identifier of a learner."""
+
+from typing import Any
+
+from autograder.referentiel import load_referentiel, load_rubrics
+from autograder.referentiel.model import Assessment
+from autograder.review.desk.queue import Mode
+from autograder.review.desk.reconciling import Reconciliation
+from autograder.review.desk.session import Progress, Session, shown_review
+from autograder.review.desk.shown import Shown
+from autograder.review.fields import known_fields
+from autograder.review.model import Part, Review, Seen, Stage
+from autograder.review.order import alias
+from autograder.sheets.build import assessment_of
+from casestudies.display import french_number
+from casestudies.errors import CasekitError
+from casestudies.typography import french
+
+MACHINE_GRADED = "corrigé par la machine"
+NOTHING_DECLARED = "aucune partie à relire"
+NO_RUBRIC = "Ce critère n’a pas encore de grille : jugez d’après son énoncé."
+
+
+def setup_state(session: Session) -> dict[str, Any]:
+    """Return what stays the same while an assignment is open."""
+    assessment = _assessment(session.assignment)
+    return {
+        "assignment": session.assignment,
+        "title": french(f"{assessment.code} – {assessment.title}" if assessment else session.assignment),
+        "marker": session.marker.name,
+        "fields": [[f"{{{name}}}", french(words)] for name, words in known_fields(session.assignment).items()],
+        "criteria": sorted({one.criterion for one in session.declared}),
+        "qualities": [french(one) for one in assessment.qualities] if assessment else [],
+    }
+
+
+def session_state(session: Session) -> dict[str, Any]:
+    """Return where the marker stands and what they can change of the current part."""
+    state: dict[str, Any] = {
+        "mode": session.mode.value,
+        "groups": [
+            {"id": one.id, "label": french(one.label), **_progress(session.progress(one))}
+            for one in session.queue.groups
+        ],
+        "overall": _progress(session.progress()),
+        "totals": totals(session),
+        "copy": None,
+    }
+    part, seen = session.part, session.seen
+    if part is None or seen is None:
+        return state
+    number, count = session.queue.place(part)
+    state |= {
+        "group": session.queue.group_of(part).id,
+        "place": {"number": number, "count": count, "noun": "copie" if session.mode is Mode.CRITERION else "partie"},
+        "copy": _copy(session, part, session.queue.name(part)),
+        "rubric": _rubric(part),
+        "reading": _reading(session, seen),
+        "bank": [{"id": one.id, "text": one.text, "marker": one.marker} for one in session.comments()],
+        "conflict": _conflict(session),
+        "quality": _quality(session),
+    }
+    return state
+
+
+def reconciliation_state(session: Session, settling: Reconciliation) -> dict[str, Any]:
+    """Return both readings of the part to settle, and what counts."""
+    part, pair = settling.part, settling.pair
+    number, count = settling.place
+    level = _whole(settling.level)
+    gap = abs(pair.gap)
+    words = "Même niveau" if not gap else f"Écart : {french_number(gap, 0)} niveau{'x' if gap > 1 else ''}"
+    return {
+        "place": {"number": number, "count": count, "noun": "double relecture"},
+        "waiting": settling.waiting,
+        "copy": _copy(session, part, settling.name),
+        "rubric": _rubric(part),
+        "pair": {
+            "gap": french(words),
+            "waiting": pair.waiting,
+            "readings": [_side("Première relecture", pair.first), _side("Seconde relecture", pair.second)],
+        },
+        "reading": {"level": level, "comment": settling.comment, "note": "", "stage": "", "frozen": False, "notices": []},
+    }
+
+
+def deliverable_state(part: Part, shown: Shown) -> dict[str, Any]:
+    """Return what was handed in, which is sent once for each part shown."""
+    return {
+        "key": key_of(part),
+        "html": shown.html,
+        "status": french(shown.status),
+        "findings": [french(one) for one in shown.findings],
+        "expected": [french(one) for one in shown.expected],
+    }
+
+
+def key_of(part: Part) -> str:
+    """Return what a page calls a part, which says nothing of the learner."""
+    return f"{alias(part.learner, part.assignment, part.id)} {part.id}"
+
+
+def totals(session: Session) -> list[dict[str, str]]:
+    """Return how far each criterion is, in words; those that only the machine grades are told so."""
+    assessment, referentiel = _assessment(session.assignment), load_referentiel()
+    progress = session.progress_by_criterion()
+    own = [one.code for one in referentiel.criteria_of(assessment.code)] if assessment else []
+    found = []
+    for code in dict.fromkeys([*own, *progress, *session.machine_graded]):
+        criterion = referentiel.criteria[code]
+        if code in progress:
+            words = f"{progress[code].done} sur {progress[code].total}"
+        else:
+            words = NOTHING_DECLARED if criterion.reviewed else MACHINE_GRADED
+        found.append({"code": code, "statement": french(criterion.statement), "words": french(words)})
+    return found
+
+
+def _assessment(assignment: str) -> Assessment | None:
+    try:
+        return assessment_of(assignment, load_referentiel())
+    except CasekitError:  # a centre's own assignment: it has its parts, and no list of criteria
+        return None
+
+
+def _progress(one: Progress) -> dict[str, int]:
+    return {"done": one.done, "total": one.total}
+
+
+def _copy(session: Session, part: Part, name: str) -> dict[str, Any]:
+    declared = session.declaration(part)
+    return {
+        "key": key_of(part),
+        "name": name,
+        "title": french(declared.title),
+        "code": part.criterion,
+        "statement": french(load_referentiel().criteria[part.criterion].statement),
+        "oral": not part.notebook,
+        "minutes": declared.minutes,
+    }
+
+
+def _rubric(part: Part) -> dict[str, Any]:
+    rubric = load_rubrics().get(part.criterion)
+    if rubric is None:
+        return {"missing": french(NO_RUBRIC), "anchors": []}
+    anchors = [{"level": one.level, "name": one.name, "text": french(one.text)} for one in rubric.anchors]
+    return {"missing": "", "anchors": anchors}
+
+
+def _reading(session: Session, seen: Seen) -> dict[str, Any]:
+    state = shown_review(seen)
+    notices = _notices(session, seen)
+    return {
+        "level": _whole(state.level),
+        "comment": state.comment,
+        "note": state.note,
+        "stage": french("Seconde relecture, sans voir la première") if seen.stage is Stage.SECOND else "",
+        "frozen": _both_done(seen),
+        "notices": [french(one) for one in notices],
+    }
+
+
+def _notices(session: Session, seen: Seen) -> list[str]:
+    found = []
+    mine, retained = seen.mine, seen.retained
+    if retained is not None and retained.stage is Stage.FORMGRADER:
+        given = "sans niveau" if retained.level is None else f"niveau {_shown(retained.level)}"
+        found.append(f"Note changée dans le formgrader : {given}. Elle compte jusqu’à ce qu’un niveau soit donné ici.")
+    elif mine is not None and mine.level is not None and mine.marker != session.marker.name:
+        found.append(f"Relu par {mine.marker} le {mine.at.astimezone():%d/%m/%Y à %H:%M}.")
+    if _both_done(seen):
+        differ = retained is not None and retained.unreconciled
+        found.append(
+            ("Les deux relectures diffèrent" if differ else "Les deux relectures sont faites")
+            + " : le niveau et le commentaire se changent par la conciliation."
+        )
+    rubric = load_rubrics().get(seen.part.criterion)
+    if mine is not None and mine.level is not None and rubric is not None and mine.rubric not in ("", rubric.digest):
+        found.append("La grille a changé depuis cette relecture : confirmez le niveau, ou changez-le.")
+    return found
+
+
+def _both_done(seen: Seen) -> bool:
+    given = {one.stage for one in (*seen.others, *filter(None, [seen.mine])) if one.level is not None}
+    return {Stage.FIRST, Stage.SECOND} <= given
+
+
+def _conflict(session: Session) -> dict[str, Any] | None:
+    conflict = session.conflict
+    if conflict is None:
+        return None
+    theirs = conflict.theirs
+    names = {"level": "niveau", "comment": "commentaire", "note": "note privée"}
+    return {
+        "who": theirs.marker if theirs else "",
+        "theirs": [] if theirs is None else _said({name: getattr(theirs, name) for name in conflict.fields}, names),
+        "mine": _said(conflict.fields, names),
+    }
+
+
+def _said(values: dict[str, Any], names: dict[str, str]) -> list[list[str]]:
+    return [[names[name], "aucun" if value in (None, "") else _words(value)] for name, value in values.items()]
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else _shown(value)
+
+
+def _quality(session: Session) -> dict[str, Any] | None:
+    """Return the comment on qualities, when whole copies are read: it belongs to no part."""
+    if session.mode is not Mode.LEARNER:
+        return None
+    found = session.quality()
+    return {"text": found.text if found else "", "version": found.version if found else 0}
+
+
+def _side(title: str, review: Review) -> dict[str, Any]:
+    level = "–" if review.level is None else _shown(review.level)
+    return {"title": title, "marker": review.marker, "level": level, "comment": review.comment}
+
+
+def _whole(level: float | None) -> int | None:
+    """Return a level that the rubric has; the formgrader can give others."""
+    return int(level) if level in (1, 2, 3, 4) else None
+
+
+def _shown(level: float) -> str:
+    return french_number(level, 0 if float(level).is_integer() else 2)

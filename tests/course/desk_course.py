@@ -1,0 +1,48 @@
+"""A course whose gradebook holds reviewed parts, to read in the desk: made by nbgrader, without any grading."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+from reviewing import ASSIGNMENT, NOTEBOOK
+
+from autograder.course import LEARNERS_FILE, Course
+from autograder.creation import write_config
+from autograder.questions import Review
+from autograder.referentiel import load_referentiel
+
+EVERY_CRITERION = tuple(
+    Review(f"r-{code.lower()}", f"Partie {code}", code, f"{ASSIGNMENT}/{NOTEBOOK}") for code in load_referentiel().criteria
+)
+"""One part for each of the 46 criteria, in one assignment."""
+WORK = nbformat.v4.new_notebook()
+
+
+def names(count: int) -> tuple[str, ...]:
+    """Return the identifiers of a class."""
+    return tuple(f"a{number:03d}" for number in range(1, count + 1))
+
+
+def desk_course(root: Path, declared: Sequence[Review], learners: Iterable[str]) -> Course:
+    """Make a course whose learners have handed in ``declared``, an oral's part excepted."""
+    root.mkdir(parents=True, exist_ok=True)
+    write_config(root)
+    source = root / "notebooks" / ASSIGNMENT
+    source.mkdir(parents=True)
+    nbformat.write(WORK, source / f"{NOTEBOOK}.ipynb")
+    learners = list(learners)
+    lines = "".join(f"{learner};Apprenant;{learner.upper()}\n" for learner in learners)
+    (root / LEARNERS_FILE).write_text(f"identifiant;prenom;nom\n{lines}", encoding="utf-8")
+    course = Course(root)
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.add_assignment(ASSIGNMENT)
+        gradebook.add_notebook(NOTEBOOK, ASSIGNMENT)
+        for one in declared:
+            if one.notebook and not one.notebook.endswith("/"):
+                gradebook.add_grade_cell(one.id, NOTEBOOK, ASSIGNMENT, max_score=4, cell_type="markdown")
+                gradebook.add_solution_cell(one.id, NOTEBOOK, ASSIGNMENT)
+        for learner in learners:
+            gradebook.add_student(learner)
+            gradebook.add_submission(ASSIGNMENT, learner)
+    return course
