@@ -47,7 +47,8 @@ class Qualities:
     def comments(self, assignment: str) -> dict[str, QualityComment]:
         """Return the comments of an assignment by learner; one that was emptied is not there."""
         lines = self._database.read(lambda connection: _lines(connection, assignment))
-        return {learner: line for learner, line in lines if line.text}
+        latest = dict(lines)
+        return {learner: line for learner, line in latest.items() if line.text}
 
     def comment(self, assignment: str, learner: str) -> QualityComment | None:
         """Return the comment of a learner, an empty one when it was emptied, None when there never was one."""

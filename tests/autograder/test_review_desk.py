@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_course import EVERY_CRITERION, desk_course, names
+from desk_course import EVERY_CRITERION, ORAL, desk_course, names
 from reviewing import ASSIGNMENT, CONSTATS, M1, M2, M3, NOTE, Desk, mark
 
 from autograder.course import Course
@@ -23,7 +23,6 @@ from autograder.review.qualities import Qualities
 from autograder.review.sampling import ask_for_share
 from casestudies.errors import CasekitError
 
-ORAL = Review("r-oral", "Présentation orale", "B1-C16", f"{ASSIGNMENT}/", minutes=20)
 MACHINE = Review("q-roi", "ROI", "B1-C15", CONSTATS.notebook)
 DECLARED = (CONSTATS, NOTE, ORAL, MACHINE)
 LEARNERS = names(4)
@@ -128,7 +127,8 @@ def test_a_conflict_waits_for_a_choice(course: Course, session: Session, mine: b
     session.set_comment("Non.")
     state = session_state(session)["conflict"]
     assert state == {
-        "who": "m2", "theirs": [["niveau", "4"]], "mine": [["niveau", "1"], ["commentaire", "Non."]],
+        "who": "m2", "theirs": [["niveau", "4"], ["commentaire", "Oui."]],
+        "mine": [["niveau", "1"], ["commentaire", "Non."]],
     }  # fmt: skip
     for move in (session.next_to_review, lambda: session.step(1), lambda: session.read_by(Mode.LEARNER), session.undo):
         with pytest.raises(CasekitError, match="Choisissez d’abord"):

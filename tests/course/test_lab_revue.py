@@ -6,14 +6,12 @@ With CASEKIT_REVUE_COMPLETE=1, the class is whole: 46 criteria and 20 learners; 
 import json
 import os
 import signal
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk_course import EVERY_CRITERION, desk_course, names
+from desk_course import EVERY_CRITERION, ORAL, desk_course, names
 from in_lab import CAPTURES, Notebook, opened_page, running_lab
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page
@@ -24,30 +22,23 @@ from autograder.lab import Lab
 from autograder.questions import Review
 from autograder.referentiel import load_referentiel
 from autograder.review import Marker, Part, ReviewStore, Stage
+from autograder.review.desk.opening import write_notebook
 from autograder.review.desk.session import Session
 from autograder.review.sampling import ask_for_share
 
 pytestmark = pytest.mark.xdist_group("lab")
 
 WHOLE = os.environ.get("CASEKIT_REVUE_COMPLETE") == "1"
-ORAL = Review("r-oral", "Présentation orale", "B1-C16", f"{ASSIGNMENT}/", minutes=1)
 DECLARED = EVERY_CRITERION if WHOLE else EVERY_CRITERION[11:16]
 LEARNERS = names(20 if WHOLE else 4)
 OPEN = """import os, sys
 from pathlib import Path
-sys.path[:0] = {tests!r}
-from desk_course import EVERY_CRITERION
+sys.path.append({tests!r})
+from desk_course import EVERY_CRITERION, ORAL
 from autograder.course import Course
-from autograder.questions import Review
 from autograder.review.desk.widget import ReviewDesk
 Path('noyau.txt').write_text(str(os.getpid()))
-declared = [*EVERY_CRITERION{cut}, Review('r-oral', 'Présentation orale', 'B1-C16', 'e2-performance/', 60)]
-ReviewDesk(Course(Path.cwd()), 'e2-performance', {marker!r}, [one for one in declared if one.id in {ids!r}])"""
-
-
-def opening(marker: str, declared: tuple[Review, ...]) -> str:
-    tests = [str(Path(__file__).parent)]
-    return OPEN.format(tests=tests, cut="", marker=marker, ids={one.id for one in declared})
+ReviewDesk(Course(Path.cwd()), 'e2-performance', {marker!r}, [one for one in (*EVERY_CRITERION, ORAL) if one.id in {ids!r}])"""
 
 
 class Revue:
@@ -58,8 +49,9 @@ class Revue:
         self.notebook = Notebook(page)
 
     def open(self, marker: str, declared: tuple[Review, ...] = DECLARED) -> None:
+        source = OPEN.format(tests=str(Path(__file__).parent), marker=marker, ids={one.id for one in declared})
         cell = {"cell_type": "code", "id": "c0", "metadata": {}, "outputs": [], "execution_count": None,
-                "source": opening(marker, declared)}  # fmt: skip
+                "source": source}  # fmt: skip
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         content = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
         (self.course.root / "essai.ipynb").write_text(json.dumps(content), encoding="utf-8")
@@ -161,3 +153,218 @@ def test_a_class_is_marked_by_digits_and_n_alone(lab: Lab, page: Page, course: C
     for code in ("B1-C12", "B1-C15"):
         row = totals.locator("tr", has_text=code)
         assert "corrigé par la machine" in row.text_content().replace("\u00a0", " ")
+
+
+SMALL = (*EVERY_CRITERION[12:14], ORAL)
+"""B1-C13, B1-C14 and an oral."""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return desk_course(tmp_path_factory.mktemp("petite") / "cours", SMALL, names(3), work=True)
+
+
+@pytest.fixture(scope="module")
+def small_lab(chromium: str, small: Course) -> Iterator[Lab]:
+    with running_lab(small.root, 26000) as server:
+        yield server
+
+
+@pytest.fixture
+def revue(page: Page, small: Course, small_lab: Lab) -> Revue:
+    page.set_viewport_size({"width": 1360, "height": 1000})
+    return Revue(page, small_lab, small)
+
+
+def readings(course: Course) -> dict[Part, tuple[float | None, str, str]]:
+    with ReviewStore.of(course, ASSIGNMENT, SMALL) as store:
+        return {
+            part: (one[Stage.FIRST].level, one[Stage.FIRST].comment, one[Stage.FIRST].note)
+            for part, one in store.readings().items() if Stage.FIRST in one
+        }  # fmt: skip
+
+
+def shown_part(page: Page, course: Course, marker: Marker) -> Part:
+    """Return the part whose copy the page shows."""
+    name = page.locator(".ck-copy h3").inner_text().partition(" – ")[0]
+    with Session(course, ASSIGNMENT, marker, SMALL) as session:
+        return next(part for part in session.queue.parts if session.queue.name(part) == name)
+
+
+def test_what_is_typed_is_kept_whatever_happens(revue: Revue, page: Page, small: Course) -> None:
+    revue.open("m1", SMALL)
+    part = shown_part(page, small, M1)
+    revue.check("bureau")
+    revue.notebook.tab_to("Commentaire pour l’apprenant")
+    page.keyboard.type("Sources claires, note 4n.")
+    revue.told("Commentaire enregistré")
+    assert readings(small)[part] == (None, "Sources claires, note 4n.", ""), "digits and n are text in a field"
+    page.keyboard.type(" Limite absente.")
+    page.reload()  # before anything was sent
+    revue.notebook.open(revue.lab, "essai.ipynb")
+    revue.run()
+    revue.told("Commentaire enregistré")
+    assert readings(small)[part][1] == "Sources claires, note 4n. Limite absente."
+    os.kill(revue.kernel(), signal.SIGKILL)
+    page.locator(".jp-Dialog").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".jp-Dialog").wait_for(state="detached")
+    page.locator(".ck-desk").focus()
+    revue.notebook.tab_to("Note privée")
+    page.keyboard.type("à revoir")  # nobody listens
+    page.locator(".ck-alert", has_text="Le noyau ne répond pas").wait_for()
+    page.screenshot(path=str(CAPTURES / "revue-noyau.png"))
+    revue.press("Escape", "Escape")
+    revue.run()
+    revue.told("Note privée enregistrée")
+    assert readings(small)[part] == (None, "Sources claires, note 4n. Limite absente.", "à revoir")
+    revue.press("2", "u")
+    revue.told("Dernier changement annulé")
+    assert readings(small)[part][0] is None
+
+
+def test_the_bank_by_keyboard(revue: Revue, page: Page, small: Course) -> None:
+    revue.open("m2", SMALL)
+    part = shown_part(page, small, M2)
+    before = readings(small).get(part, (None, "", ""))[1]
+    revue.press("c")
+    page.keyboard.type("{prenom}, citez vos sources.")
+    revue.notebook.tab_to("Ajouter à la banque")
+    revue.press("Enter")
+    page.locator("[role=option]").first.wait_for()
+    revue.notebook.tab_to("Nouveau commentaire")
+    page.keyboard.type("Séparez le constat de sa cause.")
+    revue.notebook.tab_to("Ajouter à la banque")
+    revue.press("Enter")
+    page.locator("[role=option]").nth(1).wait_for()
+    revue.check("banque")
+    page.wait_for_function("document.activeElement.matches('[role=listbox]')")
+    revue.press("Home", "ArrowDown", "Enter")
+    revue.told("Commentaire inséré")
+    text = (before + "\n" if before else "") + "Séparez le constat de sa cause."
+    assert readings(small)[part][1] == text
+    assert page.get_by_label("Commentaire pour l’apprenant").input_value() == text
+    revue.press("c", "Escape", "u")
+    revue.told("Dernier changement annulé")
+    assert readings(small)[part][1] == before
+    revue.press("?")
+    revue.notebook.tab_to("Raccourcis à une touche")
+    revue.check("aide")
+    revue.press("Space", "Escape", "4")
+    page.wait_for_timeout(300)
+    assert readings(small).get(part, (None,))[0] is None, "shortcuts are switched off"
+    page.locator(".ck-desk").focus()
+    revue.notebook.tab_to("Autres actions")
+    revue.press("Enter")
+    revue.notebook.tab_to("Aide et raccourcis")
+    revue.press("Enter")
+    revue.notebook.tab_to("Raccourcis à une touche")
+    revue.press("Space", "Escape", "4")
+    revue.told("Niveau 4 enregistré")
+
+
+def test_an_oral_has_a_clock_and_a_copy_its_qualities(revue: Revue, page: Page, small: Course) -> None:
+    revue.open("m3", SMALL)
+    revue.notebook.tab_to("Relire")
+    revue.press("ArrowDown")
+    page.locator(".ck-quality").wait_for()
+    revue.notebook.tab_to("Qualités non observables")
+    page.keyboard.type("Rigueur visible.")
+    revue.told("Commentaire sur les qualités enregistré")
+    revue.check("copie")
+    page.locator(".ck-desk").focus()
+    while page.locator(".ck-clock").is_hidden():
+        revue.press("n")
+        page.wait_for_function("!document.querySelector('.ck-desk[aria-busy]')")
+    revue.notebook.tab_to("Démarrer")
+    revue.press("Enter")
+    page.locator(".ck-time", has_text="00:01").wait_for()
+    revue.check("oral")
+    revue.press("Enter", "3")
+    revue.told("Niveau 3 enregistré")
+    assert shown_level(small, "r-oral") == 3
+
+
+def shown_level(course: Course, identifier: str) -> float | None:
+    return next(level for part, (level, _, _) in readings(course).items() if part.id == identifier)
+
+
+def test_two_versions_are_shown_and_one_is_chosen(revue: Revue, page: Page, small: Course) -> None:
+    revue.open("m4", SMALL)
+    part = shown_part(page, small, Marker("m4"))
+    with ReviewStore.of(small, ASSIGNMENT, SMALL) as store:
+        mark(store, M3, part.learner, part.id, level=1, comment="Autre avis.")
+    revue.press("4")
+    page.locator(".ck-conflict button").first.wait_for()
+    revue.check("conflit")
+    revue.press("n")
+    page.locator(".ck-alert", has_text="Choisissez d’abord").wait_for()
+    revue.notebook.tab_to("Garder ma saisie")
+    revue.press("Enter")
+    revue.told("Votre saisie est enregistrée")
+    assert readings(small)[part][:2] == (4, "Autre avis.")
+
+
+def test_differences_are_settled_by_keyboard(revue: Revue, page: Page, small: Course) -> None:
+    with ReviewStore.of(small, ASSIGNMENT, SMALL) as store:
+        m5, m6 = Marker("m5"), Marker("m6")
+        ask_for_share(store, m6, 100, ["B1-C14"])
+        for learner, levels in zip(names(3), ((1, 4), (3, 3), (2, 3)), strict=True):
+            for marker, level in zip((m5, m6), levels, strict=True):
+                mark(store, marker, learner, SMALL[1].id, level=level, comment=f"Avis de {marker.name}.")
+    revue.open("m7", SMALL)
+    revue.notebook.tab_to("Autres actions")
+    revue.press("Enter")
+    revue.notebook.tab_to("Conciliation")
+    revue.press("Enter")
+    page.locator(".ck-pair", has_text="Écart").wait_for()
+    revue.check("conciliation")
+    revue.press("3")
+    revue.told("Niveau 3 retenu")
+    revue.press("n")
+    revue.told("double relecture 2 sur 3")
+    revue.press("2", "n")
+    revue.told("Tout est concilié")
+    with ReviewStore.of(small, ASSIGNMENT, SMALL) as store:
+        counts = {part.learner: one.level for part, one in store.retained().items() if part.id == SMALL[1].id}
+    assert counts == {"a001": 3, "a002": 3, "a003": 2}
+    revue.notebook.tab_to("Revenir à la revue")
+    revue.press("Enter")
+    revue.told("")
+    page.locator(".ck-selectors:visible").wait_for()
+    revue.notebook.tab_to("Autres actions")
+    revue.press("Enter")
+    revue.notebook.tab_to("Accord")
+    revue.press("Enter")
+    page.locator(".ck-agreement table").first.wait_for()
+    revue.check("accord")
+
+
+@pytest.mark.parametrize("look", ["sombre", "étroit"])
+def test_the_desk_in_the_dark_and_in_little_room(revue: Revue, page: Page, look: str) -> None:
+    revue.open("m8", SMALL)
+    if look == "sombre":
+        page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    else:
+        page.evaluate(
+            "document.body.append(document.querySelector('.ck-desk'));"
+            "Object.assign(document.querySelector('.ck-desk').style, {position: 'fixed', inset: '0 auto auto 0',"
+            " width: '400px', zIndex: 9999, maxHeight: '100vh', overflow: 'auto'})"
+        )
+        page.set_viewport_size({"width": 400, "height": 1400})
+    revue.check(look)
+    assert page.evaluate("(desk => desk.scrollWidth <= desk.clientWidth)(document.querySelector('.ck-desk'))")
+
+
+def test_the_course_s_own_notebook_asks_for_a_name(revue: Revue, page: Page, small: Course) -> None:
+    write_notebook(small.root)
+    revue.notebook.open(revue.lab, "revue.ipynb")
+    revue.notebook.run(1)
+    page.locator(".ck-home:visible").wait_for()
+    revue.check("accueil")
+    page.locator(".ck-desk").focus()
+    revue.notebook.tab_to("Votre nom")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("m9")
+    revue.press("Enter")
+    page.locator(".ck-top h2", has_text="E2").wait_for()
