@@ -20,7 +20,7 @@ def masked(text: str, *names: str) -> str:
         (("a01", "Léa", "Le Goff"), "lea.le-goff@exemple.fr, swot_Lea_Goff.xlsx", "#@exemple.fr, swot_#_#.xlsx"),
         (("a01", "Léa", "Le Goff"), "Le prix de la gamme A01 ou a012", "Le prix de la gamme # ou a012"),
         (("a01", "Lea\u0301", "D’Arc"), "Lea\u0301 D'Arc", "#"),
-        (("a01", "Rose", "Petit"), "un rose petit, Petit panier", "un rose petit, # panier"),
+        (("a01", "Rose", "Petit"), "un rose, un petit pot, Petit panier", "un rose, un petit pot, # panier"),
         (("a01", "Rose", "Petit"), "un petit rose : petit-rose", "un # : #"),
         (("a01", "Anne-Marie", ""), "Anne, Marie, ANNE MARIE, mariée", "#, #, #, mariée"),
         (("a01", "Rose", ""), "Bien à vous,\nrose\n", "Bien à vous,\n#\n"),

@@ -44,7 +44,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
             folder = made.folder("submitted") / learner / assignment
             shutil.copytree(released, folder)
             _work(folder / f"{kept}.ipynb", assignment, learner)
-        assert not grade_class(made, assignment, engine=local(2)).failed
+        assert len(grade_class(made, assignment, engine=local(2)).graded) == 2
     return made
 
 
@@ -154,7 +154,9 @@ def test_damaged_files_are_said_and_the_rest_is_shown(course: Course, tmp_path: 
         record.write_bytes(kept[:-30])
         damaged = shelf.show(one)
         assert "abîmé" in damaged.findings[0]
+        assert damaged.html.count("<details>") == 3
         assert "<table" in damaged.html
+        assert damaged.status == "à compléter"
         record.write_bytes(kept)
         copy.write_text("{abîmé", encoding="utf-8")
         assert "abîmée" in shelf.show(one).findings[0]

@@ -15,8 +15,8 @@ from casestudies.typography import french
 
 NO_SAMPLES = "Les critères de cette évaluation n’ont pas encore de copies d’étalonnage."
 SOURCE = (
-    "Copies écrites pour l’étalonnage : leurs chiffres sont inventés et leur entreprise n’est pas celle du cas noté. Le "
-    "niveau convenu et sa raison suivent les ancres de la grille. Rien de ceci n’entre dans une note."
+    "Copies écrites pour l’étalonnage : leurs chiffres sont inventés et leur entreprise n’est pas celle du cas noté. "
+    "Le niveau convenu et sa raison suivent les ancres de la grille. Rien de ceci n’entre dans une note."
 )
 
 

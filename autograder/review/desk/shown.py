@@ -30,6 +30,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 KEPT_PARTS, KEPT_WORKS = 512, 16
 NOTHING = "Rien n’a été remis pour cette partie."
+NOT_RECORDED = "La réponse enregistrée manque : voici la cellule où elle est écrite et ce que la copie en montre."
 ORAL = "Cette partie se juge à l’oral : il n’y a pas de document à lire ici."
 
 
@@ -160,19 +161,25 @@ def _status(part: Part, work: Work) -> str:
 
 def _html(part: Part, work: Work) -> str:
     """Return the deliverables of a part, then the cell that is reviewed."""
+    if not work.handed_in:
+        return note(NOTHING)
     cell = work.cell(part.id)
     own = cell_html(cell) if cell is not None else ""
     deliverables = [section(one.title, _deliverable(one, work)) for one in deliverables_of(part)]
     if cell is not None and cell.cell_type == "markdown":
         own = section("Texte remis", own if work.is_written(part.id) else note(NOTHING))
         return own + "".join(deliverables)
-    return "".join(deliverables) + own if deliverables or own else note(NOTHING)
+    if work.record is None and deliverables:  # which show their own cells, this one among them
+        own = ""
+    return "".join(deliverables) + own or note(NOTHING)
 
 
 def _deliverable(question: Question, work: Work) -> str:
-    answer = work.record.answers.get(question.id) if work.record else None
+    if work.record is None:
+        return note(NOT_RECORDED) + work.shown_by(question.id)
+    answer = work.record.answers.get(question.id)
     if answer is None:
-        return work.shown_by(question.id) or note(NOTHING)
+        return note(NOTHING)
     described = deliverable_of_question(question.id)
     drawn = described is not None and bool(described.figure)
     return answer_html(described, question.title, answer, work.picture(question.id, beyond=drawn))

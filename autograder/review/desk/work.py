@@ -64,10 +64,11 @@ class Work:
         return next((address for address in reversed(addresses) if address), "")
 
     def shown_by(self, question: str) -> str:
-        """Return the harmless HTML of what prepares ``question`` shows when it runs."""
-        start, locked, _ = self._around(question)
-        outputs = [output for cell in self.cells[start:locked] for output in cell.get("outputs", [])]
-        return "".join(output_html(output, _alternative) for output in outputs)
+        """Return the harmless HTML of the cell where ``question`` is answered, and of what is shown up to the next."""
+        start, locked, end = self._around(question)
+        own = [cell for cell in self.cells[start:end] if not is_locked_grade(cell) and cell.cell_type == "code"]
+        outputs = "".join(output_html(output, _alternative) for cell in own for output in cell.get("outputs", []))
+        return (cell_html(self.cells[start]) if start < locked else "") + outputs
 
     def _around(self, question: str) -> tuple[int, int, int]:
         """Return the places of the cell where a question is answered, of its locked cell, of the next one to answer."""
