@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from html import unescape
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from autograder.course import Learner
 
