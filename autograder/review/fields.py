@@ -123,6 +123,18 @@ class Fields:
             return None
         return self._handed_in(question) if name.endswith(HANDED_IN) else self._right(question)
 
+    def right_answer(self, question: Question) -> str | None:
+        """Return the right answer to any question in this learner's variant, in words; None when it is not known."""
+        case = None if question.key is None else self._case(question.company)
+        if case is None or question.key is None:
+            return None
+        right = question.key(case).right
+        if _asks_a_number(question):
+            return _shown(float(right), question)  # type: ignore[arg-type]
+        if isinstance(right, Mapping):
+            return _listed(right, str(getattr(question.check, "unit", "")))
+        return ", ".join(map(str, right)) if isinstance(right, list) else str(right)
+
     @cached_property
     def _questions(self) -> Mapping[str, Question]:
         return {one.id: one for one in questions_of(assignment=self._assignment) if _asks_a_number(one)}
@@ -170,6 +182,18 @@ def _shown(value: float, question: Question) -> str:
     if check.unit == PROPORTION:
         return french_number(100 * value, 1, "%")
     return french_number(value, 2 if check.decimals is None else check.decimals, check.unit)
+
+
+def _listed(values: Mapping[str, float], unit: str) -> str:
+    r"""Return a number for each label.
+
+    >>> _listed({"SEO": 1630.4, "SEA": 12}, "€ HT"), _listed({"S04": 0.109}, PROPORTION)
+    ('SEO : 1\u202f630 ; SEA : 12,00 (€ HT)', 'S04 : 10,9\xa0%')
+    """
+    if unit == PROPORTION:
+        return " ; ".join(f"{name} : {french_number(100 * value, 1, '%')}" for name, value in values.items())
+    shown = (f"{name} : {french_number(value, 0 if abs(value) >= 1000 else 2)}" for name, value in values.items())
+    return " ; ".join(shown) + (f" ({unit})" if unit else "")
 
 
 def _company(notebook: str) -> str:

@@ -108,6 +108,8 @@ def test_expected_elements_hold_the_true_values_of_the_variant(shelf: Shelf, cou
     shown = shelf.show(part("lea-77", "rs2-benchmark"))
     rubric = load_rubrics()["B1-C03"].expected
     assert shown.expected[: len(rubric)] == rubric
+    assert any(said.startswith("Score pondéré de chaque entreprise : ") for said in shown.expected)
+    assert all(len(said.rpartition(" : ")[2]) > 1 for said in shown.expected[len(rubric) :])
     with Shelf(course, E2) as other:
         mine, theirs = (other.show(part(name, "r2-note", E2)).expected for name in ("lea-77", "sam-77"))
     assert len(mine) == len(theirs) > len(load_rubrics()["B1-C13"].expected) + 5
@@ -129,7 +131,7 @@ def test_the_machine_s_findings_and_the_status(shelf: Shelf) -> None:
     mine, blank = (shelf.show(part(name, "rs2-croisements")) for name in ("lea-77", "sam-77"))
     assert mine.status == "prêt à relire"
     assert "Tableau SWOT : prêt à relire." in mine.findings
-    assert any(said.startswith("Questions chiffrées du critère : ") for said in mine.findings)
+    assert any(said.startswith("Questions du critère : ") for said in mine.findings)
     assert blank.status == "non remis"
     assert "Tableau SWOT : pas encore de réponse." in blank.findings
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from autograder.checks.close_to import CloseTo
 from autograder.grading.intake import LOST
 from autograder.grading.records import Record
 from autograder.misconceptions import load_misconceptions
@@ -38,7 +37,7 @@ def deliverables_of(part: Part) -> list[Question]:
     return [*own, *shared, *others]
 
 
-def numbers_of(part: Part) -> list[Question]:
+def keyed_of(part: Part) -> list[Question]:
     """Return the questions of the same criterion and notebook that have a right answer."""
     return [one for one in _asked(part) if one.key is not None]
 
@@ -65,18 +64,21 @@ def findings_of(part: Part, record: Record | None) -> list[str]:
         if question.id in record.results:
             finding = record.results[question.id].finding
             said += [f"{question.title} : {_first_lower(finding.outcome.label)}.", *finding.remarks]
-    return said + _figures(numbers_of(part), record)
+    return said + _figures(keyed_of(part), record)
 
 
 def expected_of(part: Part, fields: Fields | None) -> list[str]:
-    """Return what is expected of a part, then the right value of each number of the criterion in this variant."""
+    """Return what is expected of a part, then the right answers to the questions of the criterion in this variant.
+
+    The letter of a choice is left out: it says nothing without the choices.
+    """
     rubric = load_rubrics().get(part.criterion)
     said = list(rubric.expected) if rubric else []
     if fields is None:
         return said
     said = [fields.fill(text).text for text in said]
-    values = [(one.title, fields.value(one.id)) for one in numbers_of(part) if isinstance(one.check, CloseTo)]
-    return said + [f"{title} : {value}" for title, value in values if value is not None]
+    answers = [(one.title, fields.right_answer(one)) for one in keyed_of(part)]
+    return said + [f"{title} : {answer}" for title, answer in answers if answer is not None and len(answer) > 1]
 
 
 def _asked(part: Part) -> list[Question]:
@@ -105,7 +107,7 @@ def _figures(questions: Sequence[Question], record: Record) -> list[str]:
     if not results:
         return []
     wrong = {title: finding for title, finding in results.items() if not finding.done}
-    said = [f"Questions chiffrées du critère : {len(results) - len(wrong)} justes sur {len(results)}."]
+    said = [f"Questions du critère : {len(results) - len(wrong)} justes sur {len(results)}."]
     return said + [f"{title} : {_why(finding)}" for title, finding in wrong.items()]
 
 
