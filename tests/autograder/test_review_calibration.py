@@ -165,25 +165,26 @@ def test_attempts_are_kept(tmp_path: Path) -> None:
 def test_a_round_in_the_desk(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     fill(url, ("a01",))
+    with pytest.raises(CasekitError, match="pas encore de copies"):
+        Round(url, M1, ["B1-C15"])
+    turn = Round(url, M1, ["B1-C15", "B1-C13", "B1-C16"])
+    assert turn.codes == ["B1-C13", "B1-C16"]
+    assert not turn.step(-1)
+    assert turn.step(1)
+    turn.give(2)
+    assert (turn.level, turn.state()["reading"]["level"]) == (2, 2)
+    assert [turn.go_on() and turn.place[0] for _ in range(2)] == [3, 1]
+    turn.give(4)
+    assert turn.go_on()
+    assert turn.place == (3, 3)
+    turn.give(1)
+    assert not turn.go_on()
+    assert not turn.go_on()
+    state = turn.verdict_state()
+    assert len(state["tables"][0]["rows"]) == 3
+    assert len(state["tables"][1]["rows"]) == 1
     with CalibrationRecords(url) as records:
-        with pytest.raises(CasekitError, match="pas encore de copies"):
-            Round(records, M1, ["B1-C15"])
-        turn = Round(records, M1, ["B1-C15", "B1-C13", "B1-C16"])
-        assert turn.codes == ["B1-C13", "B1-C16"]
-        assert not turn.step(-1)
-        assert turn.step(1)
-        turn.give(2)
-        assert (turn.level, turn.state()["reading"]["level"]) == (2, 2)
-        assert [turn.go_on() and turn.place[0] for _ in range(2)] == [3, 1]
-        turn.give(4)
-        assert turn.go_on()
-        assert turn.place == (3, 3)
-        turn.give(1)
-        assert not turn.go_on()
-        assert not turn.go_on()
-        state = turn.verdict_state()
-        assert len(state["tables"][0]["rows"]) == 3
-        assert len(records.attempts(M1)) == len(state["tables"][1]["rows"]) == 1
-        assert Round(records, M1, ["B1-C13", "B1-C16"]).exercise.code == "B1-C16"
-        with pytest.raises(CasekitError, match="dans cette évaluation"):
-            turn.begin("B1-C04")
+        assert len(records.attempts(M1)) == 1
+    assert Round(url, M1, ["B1-C13", "B1-C16"]).exercise.code == "B1-C16"
+    with pytest.raises(CasekitError, match="dans cette évaluation"):
+        turn.begin("B1-C04")

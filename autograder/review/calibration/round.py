@@ -23,20 +23,21 @@ SOURCE = (
 class Round:
     """Where a marker stands in the exercise; nothing of it is a review."""
 
-    def __init__(self, records: CalibrationRecords, marker: Marker, criteria: list[str]) -> None:
+    def __init__(self, url: str, marker: Marker, criteria: list[str]) -> None:
         """Begin with the first of ``criteria`` that has samples and that the marker has not done yet.
+
+        ``url`` is that of the gradebook, opened only when something is read or kept.
 
         Raises
         ------
         CasekitError
             When none has samples.
         """
-        self._records, self._marker = records, marker
+        self._url, self._marker = url, marker
         self.codes = [code for code in criteria if code in load_samples()]
         if not self.codes:
             raise CasekitError(NO_SAMPLES)
-        done = {one.criterion for one in records.attempts(marker)}
-        self.begin(next((code for code in self.codes if code not in done), self.codes[0]))
+        self.begin_next()
 
     def begin(self, code: str) -> None:
         """Begin the exercise on a criterion.
@@ -51,6 +52,12 @@ class Round:
         self.exercise: Exercise = exercise_of(code, self._marker)
         self.verdict: Verdict | None = None
         self._rank = 0
+
+    def begin_next(self) -> None:
+        """Begin the exercise on the first criterion that the marker has not done, or on the one done longest ago."""
+        done = [one.criterion for one in self._attempts()]
+        latest = list(dict.fromkeys(reversed(done)))
+        self.begin(next((code for code in self.codes if code not in done), latest[-1] if latest else self.codes[0]))
 
     @property
     def item(self) -> Item:
@@ -103,7 +110,8 @@ class Round:
             self._rank = next(rank for rank in later if copies[rank] in self.exercise.left)
             return True
         if self.verdict is None:
-            self.verdict = self.exercise.finish(self._records)
+            with CalibrationRecords(self._url) as records:
+                self.verdict = self.exercise.finish(records)
         return False
 
     def state(self) -> dict[str, Any]:
@@ -124,13 +132,11 @@ class Round:
             "reading": {
                 "level": self.level, "comment": "", "note": "", "stage": "", "frozen": False, "notices": [],
             },
-            "codes": self.codes,
         }  # fmt: skip
 
     def verdict_state(self) -> dict[str, Any]:
         """Return the verdict as a sentence and tables, then every exercise that the marker has done here."""
         assert self.verdict is not None
-        before = [one for one in self._records.attempts(self._marker) if one.criterion in self.codes]
         return {
             "summary": french(" ".join(self.verdict.sentences)),
             "source": french(SOURCE),
@@ -146,10 +152,14 @@ class Round:
                 {
                     "caption": "Vos exercices, du plus ancien au plus récent",
                     "head": ["Critère", "Date", "Mêmes niveaux", "Écart moyen", "Tendance"],
-                    "rows": [_line(one) for one in before],
+                    "rows": [_line(one) for one in self._attempts()],
                 },
             ],
         }
+
+    def _attempts(self) -> list[Attempt]:
+        with CalibrationRecords(self._url) as records:
+            return [one for one in records.attempts(self._marker) if one.criterion in self.codes]
 
 
 def _line(attempt: Attempt) -> list[str]:

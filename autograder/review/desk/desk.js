@@ -58,6 +58,7 @@ class Desk {
 
   get state() { return this.model.get("state"); }
   get settling() { return this.state.screen === "conciliation"; }
+  get practising() { return this.state.screen === "etalonnage"; }
 
   // What is sent --------------------------------------------------------------------------------------------------
 
@@ -210,16 +211,20 @@ class Desk {
     this.undo = button("Annuler", () => this.leave({ do: "undo" }), { "aria-keyshortcuts": "u" });
     this.toSettle = button("Conciliation", () => this.leave({ do: "settle" }));
     this.toAgreement = button("Accord", () => this.leave({ do: "agreement" }));
+    this.toPractice = button("S’étalonner", () => this.leave({ do: "practise" }));
     this.toSecond = button("Demander une seconde relecture", () => this.openSecond());
     this.back = button("Revenir à la revue", () => this.leave({ do: "back" }));
     this.out = button("Changer d’évaluation", () => this.leave({ do: "exit" }));
     this.totals = h("details", { class: "ck-totals" }, h("summary", {}, "Avancement par critère"), h("div", { class: "ck-scroll", tabindex: "0", role: "group", "aria-label": "Avancement par critère" }));
     this.selectors = h("div", { class: "ck-selectors" }, h("label", { for: mode }, "Relire"), this.mode, this.groupLabel, this.group);
+    const trial = fresh();
+    this.trial = h("select", { id: trial, onchange: () => this.leave({ do: "begin", value: this.trial.value }) });
+    this.trials = h("div", { class: "ck-selectors" }, h("label", { for: trial }, "S’étalonner sur le critère"), this.trial);
     this.more = h("details", { class: "ck-more" }, h("summary", {}, "Autres actions"),
-      h("div", { class: "ck-buttons" }, this.toSettle, this.toAgreement, this.toSecond, button("Aide et raccourcis", () => this.open(this.help), { "aria-keyshortcuts": "?" }), this.out));
+      h("div", { class: "ck-buttons" }, this.toSettle, this.toAgreement, this.toSecond, this.toPractice, button("Aide et raccourcis", () => this.open(this.help), { "aria-keyshortcuts": "?" }), this.out));
     this.top = h("header", { class: "ck-top" },
       h("div", { class: "ck-line" }, h("div", {}, this.title, this.who), h("div", { class: "ck-progress" }, this.count, this.bar)),
-      h("div", { class: "ck-line" }, this.selectors, h("div", { class: "ck-buttons" }, this.back, this.previous, this.next, this.undo)),
+      h("div", { class: "ck-line" }, this.selectors, this.trials, h("div", { class: "ck-buttons" }, this.back, this.previous, this.next, this.undo)),
       h("div", { class: "ck-line ck-folds" }, this.totals, this.more));
   }
 
@@ -418,8 +423,9 @@ class Desk {
     if (!this.shortcuts || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
     const reading = this.state.screen === "relecture";
     const found = { n: this.next, p: this.previous, u: this.undo }[event.key];
-    if (/^[1-4]$/.test(event.key) && (reading || this.settling)) this.level(Number(event.key));
-    else if (found && (reading || this.settling)) found.click();
+    const marking = reading || this.settling || this.practising;
+    if (/^[1-4]$/.test(event.key) && marking) this.level(Number(event.key));
+    else if (found && !found.hidden && (marking || this.state.practice)) found.click();
     else if (event.key === "c" && reading) this.openBank();
     else if (event.key === "?") this.open(this.help);
     else return;
@@ -441,11 +447,11 @@ class Desk {
     const screen = state.screen;
     this.home.hidden = screen !== "accueil";
     this.top.hidden = screen === "accueil";
-    this.agreement.hidden = screen !== "accord";
+    this.agreement.hidden = !state.agreement;
     this.columns.hidden = !state.copy;
     if (screen === "accueil") this.renderHome(state.home);
     else this.renderTop(state);
-    if (screen === "accord") this.renderAgreement(state.agreement);
+    if (state.agreement) this.renderAgreement(state.agreement);
     const key = state.copy?.key || null;
     const other = key !== this.key || screen !== this.screen;
     Object.assign(this, { key, screen });
@@ -463,14 +469,19 @@ class Desk {
   renderTop(state) {
     const setup = this.model.get("setup");
     const reading = state.screen === "relecture";
-    setText(this.title, state.screen === "conciliation" ? fr("Conciliation") : state.screen === "accord" ? "Accord entre relecteurs" : setup.title);
+    const titles = { conciliation: "Conciliation", accord: "Accord entre relecteurs", etalonnage: "Étalonnage", bilan: "Étalonnage : bilan" };
+    setText(this.title, fr(titles[state.screen] || setup.title));
     setText(this.who, fr(`Relecteur : ${setup.marker}`));
     for (const node of [this.selectors, this.totals, this.more]) node.hidden = !reading;
     this.back.hidden = reading;
-    for (const node of [this.previous, this.next, this.undo]) node.hidden = state.screen === "accord";
-    setText(this.next, this.settling ? "Différence suivante" : "À relire ensuite");
+    this.next.hidden = state.screen === "accord";
+    this.previous.hidden = !state.copy;
+    this.undo.hidden = !state.copy || this.practising;
+    setText(this.next, this.settling ? "Différence suivante" : state.practice ? this.renderPractice(state.practice) : "À relire ensuite");
+    this.trials.hidden = !state.practice;
     this.bar.hidden = this.count.hidden = !reading;
     if (this.settling) { this.count.hidden = false; setText(this.count, fr(state.waiting ? `${state.waiting} partie${state.waiting > 1 ? "s" : ""} à concilier` : "Tout est concilié")); }
+    if (this.practising) { this.count.hidden = false; setText(this.count, state.practice.left ? fr(`${state.practice.left} copie${state.practice.left > 1 ? "s" : ""} sans niveau`) : "Tout est situé"); }
     if (!reading) return;
     const { done, total } = state.overall;
     Object.assign(this.bar, { max: Math.max(total, 1), value: done });
@@ -482,6 +493,13 @@ class Desk {
     labels.forEach((label, rank) => { setText(this.group.options[rank], label); this.group.options[rank].value = state.groups[rank].id; });
     this.group.value = state.group || "";
     this.table(this.totals.lastChild, [{ caption: "", head: ["Critère", "Énoncé", "Avancement"], rows: state.totals.map((one) => [one.code, one.statement, one.words]) }]);
+  }
+
+  /** Show the criteria to practise on; return what comes next. */
+  renderPractice({ codes, code, left }) {
+    if (this.trial.options.length !== codes.length) this.trial.replaceChildren(...codes.map((one) => h("option", { value: one }, one)));
+    this.trial.value = code;
+    return left === undefined ? "Exercice suivant" : left ? "Copie suivante" : "Voir le bilan";
   }
 
   renderWork(state, other) {
@@ -516,6 +534,8 @@ class Desk {
     });
     this.fields.comment.area.readOnly = reading.frozen;
     this.bankButton.hidden = this.note.hidden = this.settling;
+    if (this.practising) this.note.hidden = true;
+    this.comment.hidden = this.practising;
     this.pair.hidden = !state.pair;
     if (state.pair) this.renderPair(state.pair);
     this.quality.hidden = !state.quality;

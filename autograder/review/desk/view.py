@@ -86,10 +86,15 @@ def reconciliation_state(session: Session, settling: Reconciliation) -> dict[str
 
 def deliverable_state(part: Part, shown: Shown) -> dict[str, Any]:
     """Return what was handed in, which is sent once for each part shown."""
+    return shown_state(key_of(part), shown, shown.status)
+
+
+def shown_state(key: str, shown: Shown, status: str) -> dict[str, Any]:
+    """Return what is read of a copy, under the ``key`` that the page calls it by."""
     return {
-        "key": key_of(part),
+        "key": key,
         "html": shown.html,
-        "status": french(shown.status),
+        "status": french(status),
         "findings": [french(one) for one in shown.findings],
         "expected": [french(one) for one in shown.expected],
     }

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import traitlets
 from autograder.course import Course
 from autograder.questions import Review as Declared
 from autograder.review.desk.agreeing import agreement_state
+from autograder.review.desk.practising import Practice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import Session
@@ -66,6 +66,7 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         self._session: Session | None = None
         self._shelf: Shelf | None = None
         self._settling: Reconciliation | None = None
+        self._practice: Practice | None = None
         self._screen = HOME
         self._home = {"assignments": course.assignments(), "assignment": assignment, "marker": marker}
         self._told, self._alert, self._answered = "", "", 0
@@ -106,7 +107,9 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
             raise CasekitError("La page demande ce que la revue ne connaît pas : rechargez la page.")
         if message.get("at") and message["at"] != self._key():
             raise CasekitError("Une autre copie est affichée depuis : rien n’a été enregistré.")
-        action(self, message)
+        self._told = (self._practice.do(message) if self._practice else None) or ""
+        if not self._told:
+            action(self, message)
 
     def _open(self, assignment: str, name: str) -> None:
         self._course.require(assignment)
@@ -128,7 +131,7 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
             self._shelf.close()
         if self._session is not None:
             self._session.__exit__()
-        self._shelf = self._session = self._settling = None
+        self._shelf = self._session = self._settling = self._practice = None
         self._screen = HOME
 
     @property
@@ -138,11 +141,13 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         return self._session
 
     def _key(self) -> str:
+        if self._practice is not None:
+            return self._practice.key
         part = self._part()
         return key_of(part) if part is not None else ""
 
     def _part(self) -> Part | None:
-        if self._session is None or self._screen not in (READING, SETTLING):
+        if self._session is None or self._practice is not None or self._screen not in (READING, SETTLING):
             return None
         return self._settling.part if self._settling is not None else self._session.part
 
@@ -164,6 +169,8 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
     def _shown(self) -> dict[str, Any]:
         if self._session is None:
             return {}
+        if self._practice is not None:
+            return self._practice.state()
         if self._screen == AGREEMENT:
             return {"agreement": agreement_state(self._session.store.pairs(), self._session.store.readings())}
         if self._settling is not None:
@@ -171,6 +178,8 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         return session_state(self._session)
 
     def _handed_in(self, part: Part | None) -> dict[str, Any]:
+        if self._practice is not None:
+            return self._practice.deliverable()
         if part is None or self._shelf is None:
             return {}
         if self.deliverable.get("key") == key_of(part):
@@ -293,8 +302,12 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         self._settling, self._screen = None, AGREEMENT
         self._told = "Accord entre relecteurs"
 
+    def _practise(self, message: Message) -> None:
+        self._practice = Practice(self._work)
+        self._told = "Étalonnage : donnez un niveau à trois copies d’exemple"
+
     def _back(self, message: Message) -> None:
-        self._settling, self._screen = None, READING
+        self._settling, self._practice, self._screen = None, None, READING
         self._work.refresh()
         self._work.step(0)
 
@@ -311,5 +324,5 @@ _ACTIONS: dict[Any, Callable[[ReviewDesk, Message], None]] = {
     "mode": ReviewDesk._mode, "group": ReviewDesk._group, "undo": ReviewDesk._undo, "choose": ReviewDesk._choose,
     "insert": ReviewDesk._insert, "bank": ReviewDesk._bank, "unbank": ReviewDesk._unbank,
     "settle": ReviewDesk._settle, "agreement": ReviewDesk._agreement, "back": ReviewDesk._back,
-    "second": ReviewDesk._second,
+    "second": ReviewDesk._second, "practise": ReviewDesk._practise, "begin": ReviewDesk._practise,
 }  # fmt: skip
