@@ -368,3 +368,28 @@ def test_the_course_s_own_notebook_asks_for_a_name(revue: Revue, page: Page, sma
     page.keyboard.type("m9")
     revue.press("Enter")
     page.locator(".ck-top h2", has_text="E2").wait_for()
+
+
+def test_practice_on_sample_copies_by_keyboard(revue: Revue, page: Page, small: Course) -> None:
+    revue.open("m10", SMALL)
+    before = readings(small)
+    revue.notebook.tab_to("Autres actions")
+    revue.press("Enter")
+    revue.notebook.tab_to("S’étalonner")
+    revue.press("Enter")
+    revue.told("trois copies")
+    revue.check("etalonnage")
+    page.locator(".ck-desk").focus()
+    for level in ("4", "2", "1"):
+        revue.press(level)
+        revue.told(f"Niveau {level} donné")
+        revue.next()
+    revue.told("Voici le bilan")
+    revue.check("etalonnage-bilan")
+    assert page.locator(".ck-agreement table").count() == 2
+    revue.press("n")
+    revue.told("Copie A – copie d’étalonnage 1 sur 3")
+    revue.notebook.tab_to("Revenir à la revue")
+    revue.press("Enter")
+    page.locator(".ck-desk textarea:visible").first.wait_for()
+    assert readings(small) == before

@@ -222,7 +222,7 @@ class Desk {
     this.trials = h("div", { class: "ck-selectors" }, h("label", { for: trial }, "S’étalonner sur le critère"), this.trial);
     this.more = h("details", { class: "ck-more" }, h("summary", {}, "Autres actions"),
       h("div", { class: "ck-buttons" }, this.toSettle, this.toAgreement, this.toSecond, this.toPractice, button("Aide et raccourcis", () => this.open(this.help), { "aria-keyshortcuts": "?" }), this.out));
-    this.top = h("header", { class: "ck-top" },
+    this.top = h("div", { class: "ck-top" },
       h("div", { class: "ck-line" }, h("div", {}, this.title, this.who), h("div", { class: "ck-progress" }, this.count, this.bar)),
       h("div", { class: "ck-line" }, this.selectors, this.trials, h("div", { class: "ck-buttons" }, this.back, this.previous, this.next, this.undo)),
       h("div", { class: "ck-line ck-folds" }, this.totals, this.more));
