@@ -32,7 +32,7 @@ def company_of_case(code: str) -> str:
 
 
 def test_every_rubric_of_bloc_1_has_its_samples() -> None:
-    assert sorted(code for code in load_rubrics() if code.startswith("B1-")) == CODES
+    assert {code for code in load_rubrics() if code.startswith("B1-")} <= set(CODES)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -81,7 +81,7 @@ def test_the_next_criterion_then_back_to_the_review(desk: ReviewDesk, course: Co
 
 
 def test_what_cannot_be_done_is_said(course: Course) -> None:
-    without = Review("r-autre", "Autre", "B3-C09", CONSTATS.notebook)
+    without = Review("r-autre", "Autre", "B1-C15", CONSTATS.notebook)
     desk = ReviewDesk(course, ASSIGNMENT, "m1", (without,))
     desk.do({"do": "practise"})
     assert "pas encore de copies" in desk.state["alert"]
