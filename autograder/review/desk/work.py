@@ -71,9 +71,14 @@ class Work:
         return (cell_html(self.cells[start]) if start < locked else "") + outputs
 
     def _around(self, question: str) -> tuple[int, int, int]:
-        """Return the places of the cell where a question is answered, of its locked cell, of the next one to answer."""
+        """Return the places of the cell where a question is answered, of its locked cell, of the next one to answer.
+
+        All are 0 when the copy has no such question.
+        """
         here = (place for place, cell in enumerate(self.cells) if name_of(cell) == question and is_locked_grade(cell))
-        locked = next(here, 0)
+        locked = next(here, None)
+        if locked is None:
+            return 0, 0, 0
         left = [place for place, cell in enumerate(self.cells) if is_solution(cell)]
         start = max((place for place in left if place < locked), default=locked)
         return start, locked, min((place for place in left if place > locked), default=len(self.cells))
