@@ -65,12 +65,31 @@ def _tries(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
+_SHORT_ANSWER = 3
+"""Letters and short words (« A », « oui », « non ») look like too many names to be taken for one misspelt."""
+
+
 def _name(error: NameError, scene: Scene) -> Explanation:
     name = error.name or "".join(re.findall(r"'([^']+)'", str(error))[:1])
     known = [one for one in scene.names if not one.startswith("_")]
     created = "Avez-vous exécuté la cellule qui crée ce nom ? Sinon, revenez-y et exécutez-la (Maj + Entrée)."
-    quotes = "" if nearest(name, known) else f'Si c’est un texte, écrivez-le entre guillemets : `"{name}"`.'
-    return Explanation(f"Python ne connaît pas « {name} »", _tries(created, _or(nearest(name, known)), quotes))
+    near = nearest(name, known)
+    heading = f"Python ne connaît pas « {name} »"
+    if _stands_alone(name, scene.line) and (len(name) <= _SHORT_ANSWER or not near):
+        return Explanation(heading, (f'Est-ce une réponse ou un texte ? Mettez des guillemets : `"{name}"`.', created))
+    quotes = "" if near else f'Si c’est un texte, écrivez-le entre guillemets : `"{name}"`.'
+    return Explanation(heading, _tries(created, _or(near), quotes))
+
+
+def _stands_alone(name: str, line: str) -> bool:
+    """Return whether ``name`` is all of a value: after « = », in a list, compared; not part of a calculation.
+
+    >>> _stands_alone("A", "reponse = A  # ma lettre"), _stands_alone("oui", "[oui, non]")
+    (True, True)
+    >>> _stands_alone("x", "y = x + 1")
+    False
+    """
+    return bool(re.search(rf"[=\[,:]\s*{re.escape(name)}\s*(?:[,\]}}#]|$)", line.rstrip()))
 
 
 def _key(error: KeyError, scene: Scene) -> Explanation:

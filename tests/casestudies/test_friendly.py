@@ -22,6 +22,11 @@ def ratio(a, b):
 
 CASES = {
     "nom": ("panier = 3\nsesions + panier", "« sesions »", "Vouliez-vous dire « sessions » ?", "Ligne 2"),
+    "lettre": ("reponse = A  # ma réponse", "« A »", 'Mettez des guillemets : `"A"`'),
+    "mot": ("reponses = [oui, non]", "« oui »", 'Mettez des guillemets : `"oui"`'),
+    "texte nu": ('table["canal"] = "a"; table["canal"] == boutique', "« boutique »", 'guillemets : `"boutique"`'),
+    "nom mal écrit": ("copie = sesions", "« sesions »", "Vouliez-vous dire « sessions » ?"),
+    "calcul": ("copie = B + 1", "« B »", "Avez-vous exécuté la cellule qui crée ce nom ?"),
     "colonne": ('table["session"]', "pas de colonne « session »", "« sessions »", "« clients »"),
     "colonnes": ('table[["clients", "sesions"]]', "pas de colonne « sesions »", "Vouliez-vous dire « sessions » ?"),
     "groupes": ('table.groupby("client").sum()', "pas de colonne « client »", "Vouliez-vous dire « clients » ?"),
