@@ -39,18 +39,18 @@ class SameSet:
         given = _ids(answer)
         if given is None:
             return Finding(Outcome.UNREADABLE, 0.0, f"On attend une liste de {self.what}.")
-        strange = sorted(given - known)
-        if strange:
-            message = f"« {strange[0][:20]} » n’est pas un des {self.what} de la table « {self.table} »."
+        strange = next((written for bare, written in given.items() if bare not in known), None)
+        if strange is not None:
+            message = f"« {strange[:20]} » n’est pas un des {self.what} de la table « {self.table} »."
             return Finding(Outcome.UNREADABLE, 0.0, message)
-        return self._judge(question.key(case), given, len(known))
+        return self._judge(question.key(case), set(given), len(known))
 
     def _judge(self, key: Key, given: set[str], size: int) -> Finding:
-        right = _ids(key.right) or set()
+        right = set(_ids(key.right) or ())
         misplaced = given ^ right
         if not misplaced:
             return Finding(Outcome.RIGHT, 1.0, "Le tri est juste.")
-        spans = [(wrong.misconception, (_ids(wrong.value) or set()) ^ right) for wrong in key.wrong]
+        spans = [(wrong.misconception, set(_ids(wrong.value) or ()) ^ right) for wrong in key.wrong]
         exact = [name for name, span in spans if span == misplaced]
         if exact:
             return misconception_finding(exact)
@@ -63,13 +63,16 @@ class SameSet:
         return Finding(Outcome.WRONG, fraction, f"{message} {entry.explanation}", entry.question, (entry.id,))
 
 
-def _ids(answer: object) -> set[str] | None:
-    """Return the ids of a list or of a text, compared without case nor leading zeros; None for anything else."""
+def _ids(answer: object) -> dict[str, str] | None:
+    """Return the ids of a list or of a text as handed in, by what is compared of them; None for anything else.
+
+    Case and leading zeros do not count.
+    """
     if isinstance(answer, str):
         answer = re.split(r"[,;\s]+", answer)
     if not isinstance(answer, list) or not all(isinstance(item, str) for item in answer):
         return None
-    return {bare for item in answer if (bare := _bare(item))}
+    return {bare: item.strip() for item in answer if (bare := _bare(item))}
 
 
 def _bare(name: str) -> str:

@@ -256,7 +256,10 @@ def test_sorting_the_facts(case: Case) -> None:
     assert ask(", ".join(sorted(place.internal))).outcome is Outcome.RIGHT
     assert ask([name.lower().replace("f0", "f") for name in place.internal]).outcome is Outcome.RIGHT
     assert ask("").outcome is Outcome.NOT_ATTEMPTED
-    assert ask("F99").outcome is Outcome.UNREADABLE
+    for strange in ("F99", " Fait-01 "):
+        found = ask([strange, *place.internal])
+        assert found.outcome is Outcome.UNREADABLE
+        assert f"« {strange.strip()} » n’est pas un des" in found.message.replace("\u00a0", " ")
     assert ask(14).outcome is Outcome.UNREADABLE
     misled = sorted(place.traps - place.internal)
     assert ask(sorted(place.internal | set(misled))).misconceptions == ("M235",)
