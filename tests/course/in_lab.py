@@ -16,6 +16,7 @@ CAPTURES = Path(__file__).parents[2] / "build" / "captures"
 ERRORS = ", ".join(
     f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr")
 )
+"""What a cell shows that failed, or complained: JupyterLab writes some errors as it does warnings."""
 _CELLS = ".jp-NotebookPanel .jp-Notebook .jp-Cell"
 _ACTIVE = f"[...document.querySelectorAll('{_CELLS}')].findIndex(cell => cell.matches('.jp-mod-active'))"
 
@@ -109,6 +110,7 @@ class Notebook:
             "([node, before]) => /\\[\\d+\\]/.test(node.textContent) && node.textContent.trim() !== before",
             arg=[prompt.element_handle(), before],
         )
+        self._no_error()
         return self.output(index)
 
     def run_all(self, indexes: list[int], seconds: int) -> float:
@@ -119,9 +121,21 @@ class Notebook:
         self.page.keyboard.press("Control+Enter")
         prompts = [self.cell(index).locator(".jp-InputPrompt").element_handle() for index in indexes]
         self.page.wait_for_function(
-            "nodes => nodes.every(node => /\\[\\d+\\]/.test(node.textContent))", arg=prompts, timeout=seconds * SECONDS
+            "([nodes, failed]) => document.querySelector(failed)"
+            " || nodes.every(node => /\\[\\d+\\]/.test(node.textContent))",
+            arg=[prompts, ERRORS],
+            timeout=seconds * SECONDS,
         )
+        self._no_error()
         return time.monotonic() - started
+
+    def _no_error(self) -> None:
+        """Say which cell failed and how: JupyterLab then runs none of those that follow, and waiting is in vain."""
+        failed = self.page.locator(ERRORS)
+        if failed.count():
+            cell = failed.first.locator("xpath=ancestor::*[contains(@class, 'jp-CodeCell')]")
+            code = cell.locator(".jp-InputArea-editor").inner_text()
+            raise AssertionError(f"a cell failed: {failed.first.inner_text().strip()}\n{code}")
 
     def tab_to(self, label: str) -> None:
         """Press Tab until what has the keyboard is called so."""

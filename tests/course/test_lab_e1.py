@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
@@ -19,6 +20,7 @@ from autograder.content import notebooks_folder
 from autograder.evaluation import evaluate
 from autograder.lab import Lab
 from autograder.questions import question_of
+from autograder.twins import METADATA
 from autograder.variants import accepted_draw
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
@@ -120,6 +122,17 @@ def test_a_notebook_of_e1_is_used_with_the_keyboard_alone(name: str, lab: Lab, p
     found = Axe().run(page, context=".jp-NotebookPanel .jp-OutputArea-output")
     assert found.violations_count == 0, _violations(found)
     page.keyboard.press("ControlOrMeta+s")
+
+
+def test_a_cell_that_fails_is_named_at_once(lab: Lab, page: Page, study: Path) -> None:
+    """What follows a failing cell is never run: the helper says which one failed instead of waiting for the others."""
+    cells = [nbformat.v4.new_code_cell(source) for source in ("un = 1", "un / 0", "un + 1")]
+    written = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    nbformat.write(written, study / "en-panne.ipynb")
+    notebook = Notebook(page)
+    notebook.open(lab, "en-panne.ipynb")
+    with pytest.raises(AssertionError, match=r"(?s)a cell failed: .*ZeroDivisionError.*un / 0"):
+        notebook.run_all([0, 1, 2], FULL_RUN)
 
 
 def _violations(found: Any) -> list[str]:
