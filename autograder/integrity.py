@@ -40,7 +40,9 @@ def check_content() -> list[Checked]:
         Checked("Chaque question a trois indices et au moins une idée fausse connue.", tuple(_questions())),
         Checked("Chaque idée fausse citée est au catalogue.", tuple(_misconceptions())),
         Checked("Les notebooks sont propres : ni sortie, ni corrigé hors des marques.", tuple(_hygiene())),
-        Checked("Chaque livrable a sa question, de la même entreprise et du même notebook.", tuple(_deliverables())),
+        Checked(
+            "Chaque livrable suit l’entreprise, l’évaluation et le notebook de sa question.", tuple(_deliverables())
+        ),
         Checked("L’édition de référence de chaque entreprise est acceptable.", tuple(_references())),
     ]
 
@@ -158,6 +160,8 @@ def _deliverables() -> Iterator[str]:
             yield f"{slug} : la question {deliverable.question} n’existe pas"
         elif question.company != deliverable.company:
             yield f"{slug} : l’entreprise de {question.id} est {question.company}"
+        elif deliverable.assessment != (mine := ASSESSMENTS[question.notebook.split("/")[0]]):
+            yield f"{slug} : l’évaluation de {question.id} est {mine}"
         elif question.notebook.split("/")[-1][:2] != f"{deliverable.order // 10:02d}":
             yield f"{slug} : l’ordre {deliverable.order} n’est pas celui du notebook {question.notebook}"
 

@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 """Where the descriptions are."""
 
 FIGURES = ("swot", "planning")
+ASSESSMENTS = ("E1", "E2", "E3", "E4")
 MOST_ROWS = 200
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[^\W\d_A-Z][^\sA-Z]*")
@@ -109,7 +110,7 @@ class _Reader:
 
     def deliverable(self, slug: str) -> Deliverable:
         kind: Kind = self.among("genre", get_args(Kind), "tableau")  # type: ignore[assignment]
-        common = {"titre", "entreprise", "question", "ordre"}
+        common = {"titre", "entreprise", "evaluation", "question", "ordre"}
         if kind == "texte":
             for key in sorted(_TABLE_ONLY & set(self.data)):
                 self.fail(key, "un texte n’a pas cette clé")
@@ -122,11 +123,14 @@ class _Reader:
             self.fail("question", "l’identifiant d’une question est attendu, par exemple `s2-swot`")
         if self.text("entreprise") not in NAMES:
             self.fail("entreprise", f"« {self.text('entreprise')} » n’est pas une entreprise du kit")
+        assessment = self.text("evaluation")
+        if assessment not in ASSESSMENTS:
+            self.fail("evaluation", f"« {assessment} » n’existe pas ; possible : {', '.join(ASSESSMENTS)}")
         fields = self.fields() if kind == "tableau" else ()
         return Deliverable(
-            slug, self.text("titre"), self.text("entreprise"), self.text("question"), self.number("ordre", 0, 999),
-            kind, fields, self.number("lignes", 1, MOST_ROWS) if fields else 0, self.groups(fields),
-            self.among("figure", FIGURES, ""),
+            slug, self.text("titre"), self.text("entreprise"), assessment, self.text("question"),
+            self.number("ordre", 0, 999), kind, fields, self.number("lignes", 1, MOST_ROWS) if fields else 0,
+            self.groups(fields), self.among("figure", FIGURES, ""),
         )  # fmt: skip
 
     def groups(self, fields: tuple[Field, ...]) -> str:

@@ -48,7 +48,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Deliverable:
-    """One deliverable: its title, its company, the question that checks it and its place in the plan.
+    """One deliverable: its title, its company, its assessment, the question that checks it and its place in the plan.
 
     ``fields`` are the columns of a table (none for a note); ``rows`` the blank rows of the template; ``groups`` the
     column of choices that makes sections; ``figure`` the name of a figure drawn from the table.
@@ -57,6 +57,7 @@ class Deliverable:
     slug: str
     title: str
     company: str
+    assessment: str
     question: str
     order: int
     kind: Kind = "tableau"

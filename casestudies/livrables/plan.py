@@ -1,4 +1,4 @@
-"""The plan: every deliverable of the learner, by notebook, the note first, with what is still missing."""
+"""The plan: the learner's deliverables of one assessment, by notebook, the note first, with what is still missing."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
 
+ASSESSMENT = "E1"
+"""The assessment whose product the plan is."""
 TITLE = "Plan de stratégie webmarketing"
 PARTS = {
     1: "Le consommateur",
@@ -85,7 +87,7 @@ class Plan:
 def collect(folder: Path, learner: str, today: date) -> Plan:
     """Return the plan of a learner, from the files and the answers beside the notebooks of ``folder``."""
     shelf = Shelf(folder)
-    sections = [_section(shelf, learner, one) for one in deliverables().values()]
+    sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == ASSESSMENT]
     parts = [
         Part(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
         for number, some in groupby(sections, key=lambda section: section.deliverable.order // 10)

@@ -86,8 +86,8 @@ def described(tmp_path: Path, change=None, column=None, name="essai") -> Deliver
 
 
 def test_a_description_says_everything() -> None:
-    assert (SWOT.slug, SWOT.title, SWOT.company, SWOT.question) == (
-        "essai-swot", "Tableau SWOT d’essai", "hetrabelle", "s2-essai"
+    assert (SWOT.slug, SWOT.title, SWOT.company, SWOT.assessment, SWOT.question) == (
+        "essai-swot", "Tableau SWOT d’essai", "hetrabelle", "E1", "s2-essai"
     )  # fmt: skip
     assert (SWOT.order, SWOT.kind, SWOT.rows, SWOT.groups, SWOT.figure) == (24, "tableau", 6, "quadrant", "swot")
     assert SWOT.names == ("quadrant", "facteur", "poids", "intensité", "date_relevé")
@@ -102,6 +102,8 @@ def test_a_description_says_everything() -> None:
         ({"titre": None}, None, "« titre » : clé absente"),
         ({"titr": "x"}, None, "« titr » : clé inconnue"),
         ({"titre": " "}, None, "« titre » : un texte non vide"),
+        ({"evaluation": None}, None, "« evaluation » : clé absente"),
+        ({"evaluation": "E9"}, None, "« evaluation » : « E9 » n’existe pas ; possible : E1"),
         ({"ordre": "24"}, None, "« ordre » : un nombre entier"),
         ({"ordre": True}, None, "« ordre » : un nombre entier"),
         ({"lignes": 0}, None, "« lignes » : un nombre entier de 1"),

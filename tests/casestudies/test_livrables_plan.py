@@ -62,6 +62,23 @@ def test_answers_to_deliverables_are_remembered_and_blanks_forget_nothing(dossie
     assert collect(tmp_path, "zoé", TODAY).missing == ("Note d’essai", SWOT.title)
 
 
+def test_the_plan_takes_the_deliverables_of_its_assessment_alone(
+    dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixed = tmp_path / "descriptions"
+    mixed.mkdir()
+    for path in ESSAIS.glob("*.toml"):
+        other = "note" in path.name
+        text = path.read_text(encoding="utf-8")
+        assert 'evaluation = "E1"' in text
+        (mixed / path.name).write_text(text.replace('"E1"', '"E3"') if other else text, encoding="utf-8")
+    monkeypatch.setattr(loading, "FOLDER", mixed)
+    dossier.verifier("s2-essai", ROWS)
+    dossier.verifier("s2-essai-note", NOTE)
+    assert [one.deliverable.slug for one in collect(tmp_path, "lea", TODAY).sections] == ["essai-swot"]
+    assert "complet" in dossier.plan().text()
+
+
 def test_a_damaged_memory_is_nothing(dossier, tmp_path: Path) -> None:
     dossier.verifier("s2-essai", ROWS)
     path = tmp_path / ".casekit/rendus/s2-essai.json"
@@ -150,7 +167,7 @@ def test_only_the_lines_cut_to_fit_a_cell_are_joined(text: str, expected: int) -
 
 def test_one_wide_row_is_shown_as_a_sheet_and_an_empty_optional_column_is_not() -> None:
     fields = tuple(Field(f"colonne_{letter}", "texte", "", optional=letter == "z") for letter in "abcdefghiz")
-    wide = Deliverable("large", "Tableau large", "hetrabelle", "s2-large", 29, fields=fields, rows=1)
+    wide = Deliverable("large", "Tableau large", "hetrabelle", "E1", "s2-large", 29, fields=fields, rows=1)
     row: Row = {one.name: "dit" for one in fields[:-1]}
     assert tables_html(wide, [row]).count('<th scope="row">') == 9
     two = tables_html(wide, [row, {**row, "colonne_z": "oui"}])

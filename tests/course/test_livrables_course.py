@@ -23,7 +23,7 @@ pytestmark = pytest.mark.xdist_group("livrables")
 
 ESSAIS = Path(__file__).parents[1] / "casestudies" / "livrables_essai"
 VALUES = Deliverable(
-    "essai", "Essai", small.COMPANY, small.FIRST.id, 10, fields=(Field("valeur", "nombre", "Un nombre."),), rows=1
+    "essai", "Essai", small.COMPANY, "E1", small.FIRST.id, 10, fields=(Field("valeur", "nombre", "Un nombre."),), rows=1
 )
 CELL = f"""
 from casestudies.livrables import desk
