@@ -9,14 +9,14 @@ import pandas as pd
 
 from casestudies.company import Headline, Period, Recovery
 from casestudies.kerlavandre import measures, params, story
-from casestudies.kerlavandre.audience import Audience
 from casestudies.kerlavandre.catalogue import PROMOTED
 from casestudies.kerlavandre.params import N_DAYS, SHIFT, YEAR
+from casestudies.kerlavandre.survey import Surveyed
 from casestudies.market.promotion import AFTERMATH_DAYS
 from casestudies.names import NAMES
 
 
-class Kerlavandre(Audience):
+class Kerlavandre(Surveyed):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "kerlavandre"
@@ -102,6 +102,7 @@ class Kerlavandre(Audience):
             "ecart_volume": dict(zip(params.LEVERS, p.volume_gap.tolist(), strict=True)),
             "ecart_prix": dict(zip(params.LEVERS, p.price_gap.tolist(), strict=True)),
             **self.audience_truth(),
+            **self.survey_truth(),
         }
 
 

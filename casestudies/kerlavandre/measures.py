@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.company import Headline, Recovery
-from casestudies.kerlavandre import story
+from casestudies.kerlavandre import story, survey
 from casestudies.kerlavandre.landmarks import against
 from casestudies.kerlavandre.params import CHANNELS, FISCAL_START, LEVER_CHANNELS, LEVERS, PAID
 from casestudies.market.search import click_rate
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casestudies.kerlavandre.company import Kerlavandre
 
 BRAND = "kerlavandre"
+FAMILIES = "Familles"
 
 
 def _sums(table: pd.DataFrame) -> dict[str, float]:
@@ -130,6 +131,7 @@ def recoveries(company: "Kerlavandre") -> tuple[Recovery, ...]:
         ),
         Recovery("croissance annuelle", p.demand.growth, _growth(company), 0.0027),
         *_audience(company),
+        *_survey(company),
     )  # fmt: skip
 
 
@@ -162,3 +164,18 @@ def _audience(company: "Kerlavandre") -> tuple[Recovery, ...]:
         Recovery("niveau des clics naturels", company.search.level, float(seo["clics"].sum() / usual), 0.0035),
         *named,
     )
+
+
+def _survey(company: "Kerlavandre") -> tuple[Recovery, ...]:
+    """Return what the families' answers say; quotas leave rounding to the unit as the only error."""
+    families = company.table("enquete").drop_duplicates()
+    families = families[families["segment"] == FAMILIES]
+    found = []
+    for question, code, true in (
+        ("motivation", "economie", company.sample.motivations[survey.FAMILIES, survey.ECONOMY]),
+        ("frein", "prix", company.sample.brakes[survey.FAMILIES, survey.PRICE]),
+    ):
+        said = families.loc[families[question] != survey.SILENT, question]
+        seen, error = float((said == code).mean()), 1 / np.sqrt(12) / len(said)
+        found.append(Recovery(f"familles qui répondent « {code} »", float(true), seen, error))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""An anonymous survey at work: answers on a scale, differences between groups, and no group too small to be read."""
+"""A survey: answers on a scale or to one choice, groups that differ, people who skip, no group too small to be read."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,12 @@ from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
 
 ABOUT = About(
-    cause="Groups answer differently on a scale; a survey is anonymous only if no group is smaller than k.",
+    cause="Groups answer differently, some skip a question; a survey is anonymous if no group is smaller than k.",
     parameters=(
         Parameter("level", "place of the mean on the scale, 0 to 1", 0.2, 0.9, "assumption"),
         Parameter("gap", "place on the scale, between groups", 0.0, 0.4, "assumption"),
         Parameter("k", "people", 5, 10, "usual rule for publishing small groups"),
+        Parameter("silent", "share of the people who skip a question", 0.05, 0.20, "assumption"),
     ),
 )
 
@@ -22,6 +23,25 @@ def answers(level: Floats, top: int, rng: np.random.Generator) -> Ints:
     """Return whole answers from 0 to ``top`` by (person, question), of mean ``top × level``."""
     found: Ints = rng.binomial(top, level).astype(np.int64)
     return found
+
+
+def shared_out(size: int, share: Floats) -> Ints:
+    """Return whole counts that add up to ``size``, in proportion to ``share`` to the nearest unit (quotas).
+
+    The largest remainders take what rounding down leaves, so that no count is one or more away from its share.
+
+    >>> shared_out(10, np.array([0.5, 0.26, 0.24]))
+    array([5, 3, 2])
+    """
+    exact = size * share / share.sum()
+    counts: Ints = np.floor(exact).astype(np.int64)
+    counts[np.argsort(counts - exact, kind="stable")[: size - counts.sum()]] += 1
+    return counts
+
+
+def one_choice(size: int, share: Floats, rng: np.random.Generator) -> Ints:
+    """Return the one choice (its rank) of ``size`` people, each as often as its ``share`` says, in any order."""
+    return rng.permutation(np.repeat(np.arange(len(share)), shared_out(size, share)))
 
 
 def smallest_group(table: pd.DataFrame, by: Sequence[str]) -> int:
