@@ -2,10 +2,16 @@
 
 import json
 
-from autograder.cases import case_of
+import pytest
+
+from autograder.cases import Case, case_of
+from autograder.checks.close_to import separation
 from autograder.content import notebooks_folder
+from autograder.questions import question_of
 from autograder.questions.e1_strategie import consommateur_facts as facts
 from autograder.questions.e1_strategie.consommateur_tables import EXAMPLE, INDICATORS, STAGES
+from autograder.variants import SEPARATION
+from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.livrables.loading import deliverables
 from casestudies.seeds import REFERENCE
 
@@ -33,6 +39,32 @@ def test_the_indicators_are_rates_for_a_hundred() -> None:
 def test_the_editor_offers_the_themes_and_segments_of_the_reviews() -> None:
     assert choices("motivations-freins", "thème") == (*facts.names("motivation"), *facts.names("frein"))
     assert set(choices("motivations-freins", "segment")) == set(CASE.table("verbatims")["segment"])
+
+
+def test_the_survey_is_coded_with_the_themes_of_the_grid() -> None:
+    for kind in ("motivation", "frein"):
+        said = set(CASE.table("enquete")[kind]) - {facts.SILENT, facts.NONE}
+        assert said == set(facts.themes(kind))
+        assert {facts.kind_of(code) for code in facts.themes(kind)} == {kind}
+
+
+def test_shares_of_the_survey_sum_to_one_with_none_and_without_silence() -> None:
+    for kind, left in (("motivation", 0.0), ("frein", 1.0)):
+        found = [facts.chosen(CASE, facts.FAMILIES, kind, code) for code in facts.themes(kind)]
+        none = found[0].none / found[0].answered
+        assert (none > 0) == bool(left)
+        assert abs(sum(one.share for one in found) + none - 1) < 1e-9
+        assert found[0].answered < found[0].asked
+
+
+@pytest.mark.parametrize("asked", ["s1-enquete-motivation", "s1-enquete-frein"])
+def test_the_survey_never_makes_a_variant_refused(asked: str) -> None:
+    """Quotas and chosen repetitions keep right and wrong apart: the draws are those of the other questions."""
+    for number in range(60):
+        case = Case(Kerlavandre(f"ecart-{number}"))
+        key = question_of(asked).key
+        assert key is not None
+        assert min(distance for _, distance in separation(key(case))) > 1.25 * SEPARATION
 
 
 def test_a_segment_is_never_compared_with_itself() -> None:

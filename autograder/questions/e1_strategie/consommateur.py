@@ -5,6 +5,7 @@ from autograder.checks.choice import Choice
 from autograder.checks.close_to import PROPORTION, CloseTo
 from autograder.checks.structure import Structure
 from autograder.questions.e1_strategie import consommateur_avis as reviews
+from autograder.questions.e1_strategie import consommateur_enquete as survey
 from autograder.questions.e1_strategie import consommateur_parcours as path
 from autograder.questions.e1_strategie.consommateur_hints import HINTS
 from autograder.questions.e1_strategie.consommateur_tables import MOTIVATION_RULES, NOTE_RULES, PATH_RULES
@@ -44,6 +45,12 @@ SERIES.ask(
     "s1-affinite", "Affinité des familles avec l’économie", WHO, CloseTo("indice, base 100"), HINTS["s1-affinite"],
     needs=("s1-frequence",),
 )(reviews.affinity)  # fmt: skip
+SERIES.ask(
+    "s1-enquete-motivation", "L’économie dans l’enquête", WHO, CloseTo(PROPORTION), HINTS["s1-enquete-motivation"]
+)(survey.economy)
+SERIES.ask("s1-enquete-frein", "Le prix dans l’enquête", WHO, CloseTo(PROPORTION), HINTS["s1-enquete-frein"])(
+    survey.price
+)
 SERIES.structure(
     "s1-motivations", "Tableau des motivations et des freins", WHO, Structure("table", MOTIVATION_RULES),
     HINTS["s1-motivations"],

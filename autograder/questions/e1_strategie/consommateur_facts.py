@@ -11,7 +11,9 @@ from casestudies.codage import coder, grille_de_codage
 COMPANY = "kerlavandre"
 FAMILIES, TRAVELLERS = "Familles", "Voyageurs"
 MOBILE, COMPUTER = "mobile", "ordinateur"
-ECONOMY, KEEPING = "economie", "conservation"
+ECONOMY, KEEPING, PRICE = "economie", "conservation", "prix"
+MOTIVATION, BRAKE = "motivation", "frein"
+SILENT, NONE = "NSP", "aucun"
 WINDOW = "reference"
 """The eight weeks before the promotion: how the site sells when nothing is on."""
 
@@ -75,6 +77,47 @@ def mentions(case: Case, segment: str) -> float:
     codes = case.fact(coded)
     every = [*themes("motivation"), *themes("frein")]
     return float(codes.loc[codes["segment"] == segment, every].to_numpy().sum())
+
+
+def kind_of(code: str) -> str:
+    """Return the kind of a theme, which is also the survey's question about it: « motivation » or « frein »."""
+    return str(grille_de_codage(COMPANY).loc[code, "type"])
+
+
+def questionnaires(case: Case) -> pd.DataFrame:
+    """Return the survey, each person once."""
+    return case.table("enquete").drop_duplicates()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How many people chose a theme in one question of the survey, and out of how many (people, or rows received).
+
+    ``asked`` counts all the rows, ``answered`` those that are not « NSP », ``none`` those that answer « aucun ».
+    """
+
+    chose: float
+    asked: float
+    answered: float
+    none: float
+
+    @property
+    def share(self) -> float:
+        """Share of those who answered that chose the theme."""
+        return metrics.ratio(self.chose, self.answered)
+
+
+def choices(rows: pd.DataFrame, question: str, theme: str) -> Chosen:
+    """Return how often ``theme`` was chosen in the ``rows`` of a survey."""
+    said = rows[question]
+    silent = float((said == SILENT).sum())
+    return Chosen(float((said == theme).sum()), len(said), len(said) - silent, float((said == NONE).sum()))
+
+
+def chosen(case: Case, segment: str, question: str, theme: str) -> Chosen:
+    """Return how often ``segment`` chose ``theme``, each person once."""
+    rows = case.fact(questionnaires)
+    return choices(rows[rows["segment"] == segment], question, theme)
 
 
 @dataclass(frozen=True)

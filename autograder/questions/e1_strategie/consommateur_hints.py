@@ -34,12 +34,25 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "100 × fréquence dans le segment ÷ fréquence dans tous les avis, segment compris.",
         "Avec 30 % dans le segment et 20 % dans tous les avis, l’indice est de 100 × 0,30 ÷ 0,20 = 150.",
     ),
+    "s1-enquete-motivation": (
+        "Combien de familles différentes ont donné une réponse à cette question-là ?",
+        "Retirez les lignes répétées, gardez les familles, écartez celles qui ont passé la question ; parmi celles qui "
+        "restent, la part de celles qui désignent le thème.",
+        "30 lignes de seniors, dont 2 répétées et 3 « NSP » : 25 réponses. Si 10 désignent l’accueil, "
+        "la part est de 10 ÷ 25 = 0,40.",
+    ),
+    "s1-enquete-frein": (
+        "Une famille qui coche « aucun » a-t-elle répondu à la question, ou l’a-t-elle passée ?",
+        "Familles qui désignent le prix, divisées par toutes les familles qui ont répondu, « aucun » compris, sans les "
+        "« NSP » ni les lignes répétées.",
+        "40 seniors : 4 « NSP », 12 « aucun », 9 « attente ». La part de l’attente est de 9 ÷ 36 = 0,25.",
+    ),
     "s1-motivations": (
-        "Chaque ligne peut-elle être vérifiée par quelqu’un qui n’a que la table des avis ?",
-        "Trois motivations et trois freins au moins ; pour chacun, le thème de la grille, deux avis du segment qui le "
-        "citent, et 100 × avis du segment qui le citent ÷ avis du segment.",
-        "Pour « accueil » cité par 9 seniors sur 36 : fréquence 25, avis B07 et B31, "
-        "conséquence : « montrer le prénom du conseiller sur la page de contact ».",
+        "Chaque ligne peut-elle être vérifiée par quelqu’un qui n’a que les avis et l’enquête ?",
+        "Deux motivations et deux freins au moins ; pour chacun, le thème de la grille, deux avis du segment qui le "
+        "citent, 100 × avis du segment qui le citent ÷ avis du segment, et 100 × réponses qui le désignent ÷ réponses.",
+        "Pour « accueil » cité par 9 seniors sur 36 et désigné par 10 sur 25 : fréquence 25, enquête 40, avis B07 et "
+        "B31, conséquence : « montrer le prénom du conseiller sur la page de contact ».",
     ),
     "s1-ajout-mobile": (
         "Que compte chaque colonne : des visites, des pages ou des personnes ? Et quelles lignes sont du mobile ?",

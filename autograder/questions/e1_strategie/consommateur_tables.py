@@ -26,7 +26,7 @@ from autograder.checks.title_line import TitleLine
 from autograder.questions.e1_strategie import consommateur_facts as facts
 from casestudies.codage import grille_de_codage
 
-MOTIVATION, BRAKE = "motivation", "frein"
+MOTIVATION, BRAKE = facts.MOTIVATION, facts.BRAKE
 YES, NO = "oui", "non"
 STAGES = ("besoin", "information", "évaluation", "achat", "après-achat")
 SEO, SOCIAL = "part des visites venues du SEO", "part des visites venues des réseaux sociaux"
@@ -81,19 +81,29 @@ def speaking(case: Case, row: Row) -> Collection[str] | None:
     return [str(one) for one in codes.loc[(codes["segment"] == segment) & codes[code], "id"]]
 
 
+def survey_share(case: Case, row: Row) -> float | None:
+    """Return the share, for 100, of those of the row's segment who answered that chose its theme."""
+    code, segment = _code(row), _segment(case, row)
+    if code is None or segment is None:
+        return None
+    return 100 * facts.chosen(case, segment, facts.kind_of(code), code).share
+
+
 def stage_rate(case: Case, row: Row) -> float | None:
     """Return the value, for 100, of the indicator that a row names."""
     known = {plain(name): value for name, value in case.fact(facts.indicators).items()}
     return known.get(plain(row["kpi"]))
 
 
-_MOTIVATIONS = ("segment", "type", "nature", "thème", "énoncé", "verbatim_id", "fréquence_%", "conséquence")
+_MOTIVATIONS = (
+    "segment", "type", "nature", "thème", "énoncé", "verbatim_id", "fréquence_%", "enquête_%", "conséquence",
+)  # fmt: skip
 MOTIVATION_RULES: tuple[Rule, ...] = (
-    Columns(_MOTIVATIONS, rows=6),
+    Columns(_MOTIVATIONS, rows=4),
     Filled(_MOTIVATIONS),
     Allowed("segment", (facts.FAMILIES,)),
     Allowed("type", (MOTIVATION, BRAKE)),
-    OnePerQuadrant("type", (MOTIVATION, BRAKE), least=3),
+    OnePerQuadrant("type", (MOTIVATION, BRAKE), least=2),
     AllowedFor(
         "type", "nature",
         {MOTIVATION: ("hédoniste", "oblative", "auto-expression"), BRAKE: ("peur", "inhibition", "risque")},
@@ -104,6 +114,7 @@ MOTIVATION_RULES: tuple[Rule, ...] = (
     TextLength(5, 40, "énoncé"),
     EvidenceSupports("verbatim_id", speaking, "un avis de ce segment qui parle de ce thème", least=2),
     Recomputed("fréquence_%", theme_frequency, "la fréquence du thème pour 100 avis du segment"),
+    Recomputed("enquête_%", survey_share, "la part du thème pour 100 réponses du segment à l’enquête"),
     TextLength(5, 60, "conséquence"),
     NotCopiedFromExample(("énoncé", "conséquence"), EXAMPLE),
 )  # fmt: skip
