@@ -80,7 +80,7 @@ def criterion_row(
         scores=tuple(part.score for part in read),
         lost=lost,
         pending=(*_unique(part.pending for part in read if part.pending), *_without_cell(criterion, asked, read)),
-        absent=copy.absent and any(part.notebook for part in (*questions, *reviews)),
+        absent=copy.absent and any(part.evidence.notebook for part in (*asked, *read)),
         withdrawn=centre.withdrawn.get(criterion.code, ""),
     )
     decision = decide(parts, centre)

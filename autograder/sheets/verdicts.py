@@ -104,8 +104,8 @@ def decide(parts: Parts, centre: Centre) -> Decision:
     scores = [score for score in parts.scores if score is not None]
     reviewed = review_level(scores) if scores and len(scores) == len(parts.scores) else None
     if parts.withdrawn:
-        why = f"Retiré de cette session par le centre : {parts.withdrawn}"
-        return Decision(auto, reviewed, None, Verdict.WITHDRAWN, (why,))
+        said = f"Retiré de cette session par le centre : {parts.withdrawn}"
+        return Decision(auto, reviewed, None, Verdict.WITHDRAWN, (said,))
     if parts.absent and parts.points is None and not scores:
         return Decision(None, None, None, Verdict.ABSENT, (ABSENT,))
     waiting = (*parts.lost, *parts.pending)

@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
@@ -157,9 +157,13 @@ def _grade(course: Course, state: State, learner: str, notebook: Any) -> None:
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)  # fmt: skip
 @given(STATES)
 def test_formgrader_feedback_and_sheets_agree_to_the_digit(model: Path, shared: Course, state: State) -> None:
+    """Without the phase that looks for a smaller example: each one is a whole class, it would take minutes."""
     course = shared
     live(course, model, state)
     sheets = {sheet.learner.id: sheet for sheet in build_sheets(course, ASSIGNMENT)}
