@@ -15,8 +15,12 @@ from casestudies.errors import CasekitError
 @click.command()
 @click.argument("evaluation")
 @click.option("--relecteur", "marker", default="", help="Votre nom, écrit à côté de chaque relecture.")
-@click.option("--second", default="", metavar="NOM", help="Confie une seconde relecture à cette personne, sans rien ouvrir.")
-@click.option("--critere", "criteria", multiple=True, help="Critère à relire deux fois (répétable ; par défaut : tous).")
+@click.option(
+    "--second", default="", metavar="NOM", help="Confie une seconde relecture à cette personne, sans rien ouvrir."
+)
+@click.option(
+    "--critere", "criteria", multiple=True, help="Critère à relire deux fois (répétable ; par défaut : tous)."
+)
 @click.option("--part", default="20", show_default=True, metavar="POURCENT", help="Part des copies à relire deux fois.")
 @click.option("--port", type=click.IntRange(1024, 65500), default=8888, show_default=True, help="Premier port essayé.")
 @click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")

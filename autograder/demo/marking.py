@@ -93,4 +93,3 @@ def _chance(part: Part, what: str, sides: int) -> int:
     """Return a number below ``sides`` that the part alone decides: the demonstration is the same each time."""
     told = f"{what}|{part.assignment}|{part.learner}|{part.id}"
     return int.from_bytes(blake2b(told.encode(), digest_size=4).digest(), "big") % sides
-

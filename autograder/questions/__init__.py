@@ -50,8 +50,7 @@ def questions_of(company: str = "", assignment: str = "", notebook: str = "") ->
     return [
         question
         for question in _by_id(assignment or notebook.split("/")[0]).values()
-        if (not company or question.company == company)
-        and (not notebook or question.notebook == notebook)
+        if (not company or question.company == company) and (not notebook or question.notebook == notebook)
     ]
 
 

@@ -65,7 +65,9 @@ def decide_blocs(course: Course, learner_ids: Iterable[str] | None = None) -> di
     wanted = list(rows) if learner_ids is None else list(dict.fromkeys(learner_ids))
     for name in wanted:
         if name not in rows:
-            raise CasekitError(f"« {name} » n’est ni dans eleves.csv ni parmi les copies remises : vérifiez l’identifiant.")
+            raise CasekitError(
+                f"« {name} » n’est ni dans eleves.csv ni parmi les copies remises : vérifiez l’identifiant."
+            )
     return {
         name: {code: decide_bloc(bloc, rows[name], referentiel, centre) for code, bloc in referentiel.blocs.items()}
         for name in wanted
@@ -77,9 +79,7 @@ def best(one: CriterionRow | None, other: CriterionRow) -> CriterionRow:
     return other if one is None or (other.level or 0) > (one.level or 0) else one
 
 
-def decide_bloc(
-    bloc: Bloc, rows: Mapping[str, CriterionRow], referentiel: Referentiel, centre: Centre
-) -> BlocDecision:
+def decide_bloc(bloc: Bloc, rows: Mapping[str, CriterionRow], referentiel: Referentiel, centre: Centre) -> BlocDecision:
     """Return the decision on one bloc from the rows of its criteria, by code; what is not in ``rows`` was not given."""
     codes = [code for code in referentiel.criteria if referentiel.bloc_of(code) == bloc]
     found = tuple(rows[code] for code in codes if code in rows)
@@ -128,7 +128,9 @@ def _concluded(
     short = [row for row in rows if row.verdict in (Verdict.PARTIAL, Verdict.NOT_ACQUIRED)]
     if not short:
         counted = sum(row.verdict is Verdict.ACQUIRED for row in rows)
-        return [f"Les {counted} critères évalués sont au niveau {level} ou plus."] if verdict is Verdict.ACQUIRED else []
+        return (
+            [f"Les {counted} critères évalués sont au niveau {level} ou plus."] if verdict is Verdict.ACQUIRED else []
+        )
     listed = ", ".join(f"{row.code} (niveau {row.level})" for row in short)
     if centre.compensation is Compensation.NONE:
         return [f"Sous le niveau {level} : {listed}."]
@@ -155,7 +157,9 @@ def _means(groups: Iterable[tuple[str, Sequence[CriterionRow]]], centre: Centre)
     for name, rows in groups:
         mean, low = mean_level(rows, centre), under_floor(rows, centre)
         if mean is not None and all(row.verdict in (*DECIDED, Verdict.WITHDRAWN) for row in rows):
-            said.append(f"Moyenne des niveaux pour {name} : {french_number(floor(100 * mean) / 100, 2)} ({centre.validation_level} attendu).")
+            said.append(
+                f"Moyenne des niveaux pour {name} : {french_number(floor(100 * mean) / 100, 2)} ({centre.validation_level} attendu)."
+            )
         if low:
             said.append(f"Sous le niveau plancher {centre.floor}, sans compensation possible : {', '.join(low)}.")
     return said

@@ -50,7 +50,9 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         learner = listed.get(name, Learner(name))
         rows = _rows(assignment, assessment, referentiel, copy, marks, centre)
         variants = _variants(course, assignment, name, mine)
-        sheets.append(_sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, centre, today))
+        sheets.append(
+            _sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, centre, today)
+        )
     return sheets
 
 

@@ -109,7 +109,9 @@ def _centre(root: Table) -> Centre:
     compensation = Compensation(_one_of(root, "compensation", [str(one) for one in Compensation]))
     for key in ("niveau_plancher", "poids"):
         if key in root.data and compensation is Compensation.NONE:
-            root.fail(key, "sans effet tant que « compensation » vaut « aucune » : choisissez « compétence » ou « bloc »")
+            root.fail(
+                key, "sans effet tant que « compensation » vaut « aucune » : choisissez « compétence » ou « bloc »"
+            )
     floor = _level(root, "niveau_plancher", min(default.floor, level))
     if floor > level:
         root.fail("niveau_plancher", f"il ne peut pas dépasser le niveau de validation ({level})")
@@ -138,7 +140,9 @@ def _one_of(table: Table, key: str, known: list[str]) -> str:
     """Return one of the values that a key can have, the first when it is absent."""
     value = table.text(key) if key in table.data else known[0]
     if value not in known:
-        table.fail(key, f"« {value[:40]} » n’est pas l’une des valeurs permises : {', '.join(f'« {one} »' for one in known)}")
+        table.fail(
+            key, f"« {value[:40]} » n’est pas l’une des valeurs permises : {', '.join(f'« {one} »' for one in known)}"
+        )
     return value
 
 

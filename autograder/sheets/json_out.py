@@ -47,5 +47,10 @@ def _criterion(row: CriterionRow) -> dict[str, Any]:
 
 def _review(item: Evidence) -> dict[str, Any]:
     when = item.reviewed_at.isoformat(timespec="seconds") if item.reviewed_at else None
-    return {"part": item.id, "markers": list(item.markers), "at": when, "rubric": item.rubric or None,
-            "unreconciled": item.unreconciled}
+    return {
+        "part": item.id,
+        "markers": list(item.markers),
+        "at": when,
+        "rubric": item.rubric or None,
+        "unreconciled": item.unreconciled,
+    }

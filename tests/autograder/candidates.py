@@ -77,7 +77,13 @@ def _row(criterion: Criterion, sign: str, comment: str, settings: Centre) -> Cri
     )  # fmt: skip
     if decision.verdict is Verdict.ABSENT:
         decision = Decision(None, None, None, Verdict.ABSENT, (ABSENT,))
-    outcome = {None: Outcome.RIGHT, 4: Outcome.RIGHT, 3: Outcome.RIGHT, 2: Outcome.MISCONCEPTION, 1: Outcome.NOT_ATTEMPTED}
+    outcome = {
+        None: Outcome.RIGHT,
+        4: Outcome.RIGHT,
+        3: Outcome.RIGHT,
+        2: Outcome.MISCONCEPTION,
+        1: Outcome.NOT_ATTEMPTED,
+    }
     found = None if absent else outcome[level]
     evidence = [
         Evidence(
@@ -105,7 +111,9 @@ EVERYTHING = candidate(
     "E3", Learner("a01", "Léa", "Nguyễn"), "4433221?!r", COMMENT, Centre(name="Centre d’essai"), (INCIDENT,)
 )
 NOTHING = candidate("E1", Learner("a02", "Noé", "Ferrand"), "a")
-STRAINED = candidate("E2", Learner("a03", LONG, f"O’Connor {WORD}"), "32?!1", f"{COMMENT[:200]} {WORD}{WORD}\n= # $x$ *a*")
+STRAINED = candidate(
+    "E2", Learner("a03", LONG, f"O’Connor {WORD}"), "32?!1", f"{COMMENT[:200]} {WORD}{WORD}\n= # $x$ *a*"
+)
 OTHERS = tuple(
     candidate("E2", Learner(name, first, last), "3?")
     for name, first, last in (

@@ -388,8 +388,19 @@ def test_the_command_prints_json_alone_and_writes_the_rest_under_build(course: C
     written = run(main, ["sheets", ASSIGNMENT, "--cours", str(course.root)])
     assert written.exit_code == 0, written.output
     folder = course.root / "build" / "fiches" / ASSIGNMENT
-    assert {path.suffix for path in folder.iterdir()} == {".json", ".csv", ".xlsx", ".pdf", ".docx", ".html", ".png", ".svg"}
-    alone = run(main, ["sheets", ASSIGNMENT, "--classe", "--sortie", str(course.root / "c"), "--cours", str(course.root)])
+    assert {path.suffix for path in folder.iterdir()} == {
+        ".json",
+        ".csv",
+        ".xlsx",
+        ".pdf",
+        ".docx",
+        ".html",
+        ".png",
+        ".svg",
+    }
+    alone = run(
+        main, ["sheets", ASSIGNMENT, "--classe", "--sortie", str(course.root / "c"), "--cours", str(course.root)]
+    )
     assert alone.exit_code == 0, alone.output
     assert sorted(path.name for path in (course.root / "c").iterdir()) == ["classe.html", "classe.png", "classe.svg"]
     elsewhere = run(

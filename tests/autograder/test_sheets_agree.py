@@ -175,7 +175,8 @@ def test_formgrader_feedback_and_sheets_agree_to_the_digit(model: Path, shared: 
         known = {item.id: item.points for row in sheet.criteria for item in row.evidence}
         assert known == {line.id: line.points for part in copies[learner].parts for line in part.lines}
         assert printed(copies[learner]) == {
-            name: f"{'–' if points is None else number(points)} sur {number(TOPS[name])}" for name, points in known.items()
+            name: f"{'–' if points is None else number(points)} sur {number(TOPS[name])}"
+            for name, points in known.items()
         }
         if learner in state.absent:
             assert {row.verdict for row in sheet.criteria} == {Verdict.ABSENT}
@@ -198,7 +199,9 @@ def _same_as_nbgrader_feedback(course: Course, learner: str, known: dict[str, fl
     """Compare with what ``nbgrader generate_feedback`` writes in the notebook it hands to its exporter."""
     for notebook in NOTEBOOKS:
         names = [name for name, place in NOTEBOOK_OF.items() if place == notebook]
-        nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(metadata={"nbgrader": _meta(name)}) for name in names])
+        nb = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(metadata={"nbgrader": _meta(name)}) for name in names]
+        )
         who = {"notebook": notebook, "assignment": ASSIGNMENT, "student": learner, "db_url": course.db_url}
         nb, resources = GetGrades().preprocess(nb, {"nbgrader": who})
         scores = {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.score for cell in nb.cells}

@@ -71,7 +71,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 for review in reviews:
                     gradebook.find_grade(review.id, notebook, assignment, learner).manual_score = 4
                 results = {one.id: Result(RIGHT, 2.0, 2.0) for one in cells}
-                save_record(course.records, Record(assignment, notebook, learner, "kerlavandre", 1, "9.9", results=results))
+                save_record(
+                    course.records, Record(assignment, notebook, learner, "kerlavandre", 1, "9.9", results=results)
+                )
         gradebook.db.commit()
     return root
 

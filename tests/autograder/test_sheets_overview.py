@@ -24,7 +24,12 @@ def _class(code: str, people: int = 6) -> list[Sheet]:
     signs = ("4", "3?", "21", "!3", "a", "r2")
     names = ("Léa", "<img src=x onerror='window.touched=2'>", "$x^2$ \\alpha", LONG, "王小明", "O’Neill")
     return [
-        candidate(code, Learner(f"p{place:03d}", names[place % 6]), signs[place % 6], incidents=(HOSTILE,) if place == 0 else ())
+        candidate(
+            code,
+            Learner(f"p{place:03d}", names[place % 6]),
+            signs[place % 6],
+            incidents=(HOSTILE,) if place == 0 else (),
+        )
         for place in range(people)
     ]
 
@@ -33,7 +38,9 @@ def _class(code: str, people: int = 6) -> list[Sheet]:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the overview of an assessment with the most criteria."""
     return next(
-        path for path in write_sheets(_class("E3"), tmp_path_factory.mktemp("vue"), ("classe",)) if path.suffix == ".html"
+        path
+        for path in write_sheets(_class("E3"), tmp_path_factory.mktemp("vue"), ("classe",))
+        if path.suffix == ".html"
     )
 
 
@@ -73,7 +80,9 @@ def test_what_is_counted() -> None:
     assert [view.count(code, Verdict.TO_REVIEW) for code in codes] == [1, 1, 1, 1, 1]
     assert view.decided(codes[0]) == 3
     left = {one.criterion: (one.to_review, one.to_reconcile, one.learners) for one in view.left}
-    assert left == {"B1-C13": (1, 0, 1), "B1-C14": (0, 1, 1), "B1-C16": (0, 1, 1)}, "what no person reads is not waited for"
+    assert left == {"B1-C13": (1, 0, 1), "B1-C14": (0, 1, 1), "B1-C16": (0, 1, 1)}, (
+        "what no person reads is not waited for"
+    )
     worst = view.questions[0]
     assert (worst.graded, worst.unanswered + worst.missed) == (5, round(worst.share * 5))
     assert [one.share for one in view.questions] == sorted((one.share for one in view.questions), reverse=True)

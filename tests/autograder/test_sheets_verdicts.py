@@ -1,7 +1,6 @@
 """The rules from points and reviews to verdicts: « verdicts.csv », which a trainer can read, and what it cannot say."""
 
 import csv
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -136,12 +135,17 @@ def test_competency(words: str, verdict: str) -> None:
 
 def test_a_bloc_with_two_assessments_is_not_decided_by_one() -> None:
     first, assessments = REFERENTIEL.blocs["B1"], list(REFERENTIEL.assessments.values())
-    here, levels = REFERENTIEL.assessments["E2"], {"?": "reste à relire", "abs": "aucune copie remise", "1": "n’est pas"}
+    here, levels = (
+        REFERENTIEL.assessments["E2"],
+        {"?": "reste à relire", "abs": "aucune copie remise", "1": "n’est pas"},
+    )
     for word, words in {**levels, "3": "est acquise, reste E1", "ret": "E1 décide"}.items():
         said = part_explanation(first, here, assessments, named(word).verdict, DEFAULT)
         assert "E1 et E2" in said
         assert words in said
-    only = part_explanation(REFERENTIEL.blocs["B2"], REFERENTIEL.assessments["E3"], assessments, Verdict.ACQUIRED, DEFAULT)
+    only = part_explanation(
+        REFERENTIEL.blocs["B2"], REFERENTIEL.assessments["E3"], assessments, Verdict.ACQUIRED, DEFAULT
+    )
     assert "seule évaluation (E3)" in only
     mine = {one.code: row(one.code, named("4")) for one in REFERENTIEL.criteria_of("E2")}
     decided = decide_bloc(first, mine, REFERENTIEL, DEFAULT)
@@ -254,17 +258,26 @@ def test_the_default_file_is_commented_and_says_the_defaults(tmp_path: Path) -> 
         ("niveau = 3", "clé « niveau » : clé inconnue"),
         ("niveau_validation = 5", "clé « niveau_validation » : un niveau de 1 à 4"),
         ("niveau_validation = true", "un nombre entier est attendu"),
-        ("compensation = 'partout'", "« partout » n’est pas l’une des valeurs permises : « aucune », « compétence », « bloc »"),
+        (
+            "compensation = 'partout'",
+            "« partout » n’est pas l’une des valeurs permises : « aucune », « compétence », « bloc »",
+        ),
         ("compensation = 3", "un texte non vide"),
         ("corrige_et_relu = 'le plus fort'", "« plus faible », « moyenne », « relecture »"),
         ("niveau_plancher = 2", "sans effet tant que « compensation » vaut « aucune »"),
         ("poids.B1-C15 = 2", "clé « poids » : sans effet"),
         ("compensation = 'bloc'\nniveau_plancher = 4", "ne peut pas dépasser le niveau de validation"),
-        ("compensation = 'bloc'\npoids.B9-C15 = 2", "table « poids » : clé « B9-C15 » : le critère « B9-C15 » n’existe pas"),
+        (
+            "compensation = 'bloc'\npoids.B9-C15 = 2",
+            "table « poids » : clé « B9-C15 » : le critère « B9-C15 » n’existe pas",
+        ),
         ("compensation = 'bloc'\npoids.B1-C15 = 0", "un poids entier de 1 à 100"),
         ("compensation = 'bloc'\npoids.B1-C15 = 1.5", "un nombre entier"),
         ("seuils = {niveau_2 = 40}", "clé « niveau_3 » : clé absente"),
-        ("seuils = {niveau_2 = 40, niveau_3 = 40, niveau_4 = 85}", "clé « niveau_3 » : des parts en pour cent, croissantes"),
+        (
+            "seuils = {niveau_2 = 40, niveau_3 = 40, niveau_4 = 85}",
+            "clé « niveau_3 » : des parts en pour cent, croissantes",
+        ),
         ("seuils = {niveau_2 = 40, niveau_3 = 65, niveau_4 = 101}", "clé « niveau_4 »"),
         ("retires = [{code = 'B1-C11'}]", "n° 1 (B1-C11) : clé « motif » : clé absente"),
         ("retires = [{code = 'X', motif = 'a'}]", "le critère « X » n’existe pas"),

@@ -96,7 +96,18 @@ def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment:
         said = ("Cette partie a été remise sans réponse.",)
         outcome = Outcome.NOT_ATTEMPTED
         return Line(
-            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, mark.score, top, said, (), comment, True
+            name,
+            title,
+            criterion,
+            outcome.label,
+            outcome.symbol,
+            outcome.tone,
+            mark.score,
+            top,
+            said,
+            (),
+            comment,
+            True,
         )
     if level is None:
         return Line(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)

@@ -161,7 +161,9 @@ def _questions(sheets: Sequence[Sheet]) -> tuple[Asked, ...]:
         missed = sum(not _unanswered(item) and (item.points or 0.0) < item.max_points for item in items)
         hints = sum(item.hints for item in items)
         found.append(Asked(first.title, row.code, first.notebook, len(items), unanswered, missed, hints))
-    return tuple(sorted((one for one in found if one.share > 0), key=lambda one: (-one.share, one.criterion, one.title)))
+    return tuple(
+        sorted((one for one in found if one.share > 0), key=lambda one: (-one.share, one.criterion, one.title))
+    )
 
 
 def _stops(sheets: Sequence[Sheet]) -> tuple[Stop, ...]:

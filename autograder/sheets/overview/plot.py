@@ -89,7 +89,9 @@ def _cell(axes: Any, column: int, line: int, row: CriterionRow, written: bool) -
 
 
 def _legend() -> list[Patch]:
-    levels = [Patch(facecolor=colour, edgecolor=LINE, label=french(wording.level(level))) for level, colour in LEVELS.items()]
+    levels = [
+        Patch(facecolor=colour, edgecolor=LINE, label=french(wording.level(level))) for level, colour in LEVELS.items()
+    ]
     others = [
         Patch(facecolor=colour, edgecolor=LINE, hatch=hatch, label=f"{text} {verdict.value}".strip())
         for verdict, (colour, hatch, text) in OTHERS.items()
