@@ -59,13 +59,17 @@ def _read(folder: Path) -> Referentiel:
 
 
 def _principles(root: Table) -> Principles:
-    table = root.table("certification").only("titre", "fondement", "capitalisation", "seuil", "qualites")
+    table = root.table("certification").only(
+        "version", "date", "titre", "fondement", "capitalisation", "seuil", "qualites"
+    )
     return Principles(
         title=table.text("titre"),
         basis=table.text("fondement"),
         capitalisation=table.text("capitalisation"),
         threshold=table.text("seuil"),
         qualities=table.text("qualites"),
+        version=table.integer("version"),
+        date=table.day("date"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Kind = Literal["A", "S", "I"]
@@ -82,13 +83,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Principles:
-    """What holds for the whole certification, in words to print on sheets."""
+    """What holds for the whole certification, in words to print on sheets; the référentiel's version and its day."""
 
     title: str
     basis: str
     capitalisation: str
     threshold: str
     qualities: str
+    version: int
+    date: date
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,6 +73,13 @@ class Table:
         value = self.data[key]
         if not isinstance(value, int) or isinstance(value, bool):
             self.fail(key, "un nombre entier est attendu")
+        return value
+
+    def day(self, key: str) -> date:
+        """Return a day."""
+        value = self.data[key]
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fail(key, "une date est attendue, comme 2026-11-25")
         return value
 
     def flag(self, key: str) -> bool:
