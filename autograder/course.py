@@ -17,15 +17,20 @@ from casestudies.errors import CasekitError
 
 CONFIG_FILE = "nbgrader_config.py"
 LEARNERS_FILE = "eleves.csv"
+NOT_THE_ORIGINAL = (
+    "Ce cours est une copie sans identité : les chiffres des variantes dépendent des identifiants d’origine, rien ne "
+    "peut y être distribué ni corrigé de nouveau. Travaillez dans le cours d’origine."
+)
 
 
 @dataclass(frozen=True)
 class Learner:
-    """A person of the class: the identifier used everywhere, and the names shown on sheets."""
+    """A person of the class: the identifier used everywhere, the names shown on sheets, the address Moodle may want."""
 
     id: str
     first_name: str = ""
     last_name: str = ""
+    email: str = ""
 
     @property
     def full_name(self) -> str:
@@ -117,6 +122,17 @@ class Course:
             raise CasekitError(f"Le cours n’a pas d’évaluation « {assignment} ». Évaluations présentes : {listed}.")
         return assignment
 
+    def require_original(self) -> None:
+        """Refuse to work on a copy under other identifiers, whose figures are not the learners' own.
+
+        Raises
+        ------
+        CasekitError
+            When the course was made by ``casekit anonymise``.
+        """
+        if self.config.Casekit.get("anonymised"):
+            raise CasekitError(NOT_THE_ORIGINAL)
+
     def learners(self) -> dict[str, Learner]:
         """Return the learners of ``eleves.csv``, by identifier; a file that does not exist gives nobody.
 
@@ -138,7 +154,7 @@ def _put_own_commands_on_path() -> None:
 
 
 def read_learners(path: Path) -> dict[str, Learner]:
-    """Read a class list: columns ``identifiant``, ``prenom``, ``nom``, separated by commas or semicolons.
+    """Read a class list: columns ``identifiant``, ``prenom``, ``nom``, perhaps ``courriel``; commas or semicolons.
 
     Raises
     ------
@@ -158,7 +174,7 @@ def read_learners(path: Path) -> dict[str, Learner]:
         raise CasekitError(f"{path.name} doit avoir une colonne « identifiant ».")
     learners: dict[str, Learner] = {}
     for line, row in enumerate(rows, start=2):
-        learner = Learner(_identifier(row, path, line), _text(row, "prenom"), _text(row, "nom"))
+        learner = Learner(_identifier(row, path, line), _text(row, "prenom"), _text(row, "nom"), _text(row, "courriel"))
         if learner.id in learners:
             raise CasekitError(f"{path.name}, ligne {line} : l’identifiant « {learner.id} » est déjà pris.")
         learners[learner.id] = learner

@@ -18,6 +18,8 @@ from autograder.grading.config import configure
 
 configure(get_config(), __file__)
 '''
+ANONYMISED = CONFIG.replace("__file__)", "__file__, anonymised=True)")
+"""That of a copy without identities, which cannot be graded again."""
 LEARNERS = "identifiant;prenom;nom\n"
 
 
@@ -50,10 +52,13 @@ def init_course(root: Path) -> Course:
     return Course(root.resolve())
 
 
-def write_config(root: Path) -> Path:
-    """Write the course's configuration again, and return its path; nothing else changes."""
+def write_config(root: Path, anonymised: bool = False) -> Path:
+    """Write the course's configuration again, and return its path; nothing else changes.
+
+    ``anonymised`` writes that of a copy under other identifiers, which refuses to be graded.
+    """
     path = root / CONFIG_FILE
-    path.write_text(CONFIG, encoding="utf-8")
+    path.write_text(ANONYMISED if anonymised else CONFIG, encoding="utf-8")
     return path
 
 

@@ -14,8 +14,10 @@ MARK = "casekit"
 """Set by ``configure`` in the configuration, so that a course whose configuration did not load is recognised."""
 
 
-def configure(config: Any, file: str) -> None:
+def configure(config: Any, file: str, anonymised: bool = False) -> None:
     """Fill nbgrader's ``config`` for the course whose configuration file is ``file``.
+
+    ``anonymised`` says that the course is a copy under other identifiers: grading it again would use other figures.
 
     The lists of preprocessors are nbgrader's own, with the kit's put in their place: solutions under either mark are
     taken out, cells are repaired before they are overwritten, the notebook is run under the learner's identity, and
@@ -43,7 +45,10 @@ def configure(config: Any, file: str) -> None:
     config.GenerateFeedback.exporter_class = "autograder.grading.feedback.FeedbackExporter"
     config.GenerateFeedback.preprocessors = []
     config.FeedbackExporter.records = str(root / RECORDS)
+    before = "autograder.grading.before"
+    config.Autograde.pre_convert_hook = f"{before}.{'refuse_anonymised' if anonymised else 'replace_links'}"
     config.Casekit.mark = MARK
+    config.Casekit.anonymised = anonymised
 
 
 def _set_preprocessors(config: Any) -> None:

@@ -38,6 +38,7 @@ def regrade(course: Course, assignment: str, learners: Sequence[str] = (), jobs:
         When the assignment is unknown, nothing was graded, or a learner has no graded copy.
     """
     course.require(assignment)
+    course.require_original()
     folders = _folders(course.records / assignment, assignment, learners)
     paths = [sorted(folder.glob("*.json")) for folder in folders]
     forget_fingerprints()

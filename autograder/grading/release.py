@@ -33,6 +33,7 @@ def release(course: Course, assignment: str) -> Path:
         When nbgrader cannot make it, or when what it made would leak.
     """
     course.require(assignment)
+    course.require_original()
     learners = course.learners()
     questions = questions_of(assignment=assignment)
     if questions:

@@ -84,6 +84,7 @@ def grade_class(
         grading of this course is running.
     """
     course.require(assignment)
+    course.require_original()
     with alone(course):
         shutil.rmtree(work_room(course), ignore_errors=True)
         source = source_of(course, assignment)
