@@ -1,0 +1,180 @@
+"""A class as flat tables, one fact per line, for a spreadsheet or a dashboard: criteria, mistakes, reviews.
+
+They hold identifiers and no name unless asked, and never a private note.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from autograder.course import Course, Learner
+from autograder.exports.pseudonyms import Pseudonyms
+from autograder.exports.tables import Cell, Table
+from autograder.misconceptions import load_misconceptions
+from autograder.privacy.masking import People as Named
+from autograder.questions import questions_of, reviews_of
+from autograder.review import Part, Retained, ReviewStore
+from autograder.review.double import Pair
+from autograder.sheets import CriterionRow, Sheet
+from autograder.sheets.build import read_records
+from casestudies.errors import CasekitError
+
+CRITERIA = (
+    "evaluation", "bloc", "critere", "enonce", "type", "points", "points_max", "niveau", "verdict", "relecteurs",
+    "relu_le", "grille", "motifs", "version", "etablie_le",
+)  # fmt: skip
+MISTAKES = ("evaluation", "notebook", "question", "critere", "erreur", "titre")
+REVIEWS = (
+    "evaluation",
+    "partie",
+    "titre",
+    "critere",
+    "etape",
+    "relecteurs",
+    "niveau",
+    "etat",
+    "commentaire",
+    "grille",
+    "relu_le",
+)
+PAIRS = ("evaluation", "partie", "critere", "premier", "niveau_premier", "second", "niveau_second", "ecart", "etat")
+CODES = frozenset({
+    "identifiant", "evaluation", "bloc", "critere", "type", "relu_le", "grille", "version", "etablie_le", "notebook",
+    "question", "erreur", "partie", "relecteurs", "premier", "second", "prenom", "nom",
+})  # fmt: skip
+"""Columns whose text is compared, not read."""
+
+
+@dataclass(frozen=True)
+class People:
+    """How people are shown: by identifier, with their names when asked, or under pseudonyms."""
+
+    learners: dict[str, Learner]
+    names: bool = False
+    pseudonyms: Pseudonyms | None = None
+
+    @cached_property
+    def _known(self) -> Named:
+        return Named(self.learners.values())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that say who."""
+        return ("identifiant", "prenom", "nom") if self.names else ("identifiant",)
+
+    def who(self, learner: str) -> tuple[Cell, ...]:
+        """Return what those columns hold for a learner."""
+        shown = self.pseudonyms.of(learner) if self.pseudonyms else learner
+        one = self.learners.get(learner, Learner(learner))
+        return (shown, one.first_name, one.last_name) if self.names else (shown,)
+
+    def markers(self, names: Iterable[str]) -> str:
+        """Return markers' names, or their pseudonyms."""
+        return ", ".join(self.pseudonyms.marker(name) if self.pseudonyms else name for name in dict.fromkeys(names))
+
+    def text(self, text: str, learner: str) -> str:
+        """Return a text about a learner as it may be shown: a name becomes an identifier unless names are asked for."""
+        if self.pseudonyms:
+            return self.pseudonyms.masked(text, learner)
+        return text if self.names else self._known.mask(text, {name: name for name in self.learners}, learner)
+
+
+def flat_tables(
+    course: Course, assignment: str, sheets: list[Sheet], names: bool = False, anonymous: bool = False
+) -> list[Table]:
+    """Return the tables of an assignment: ``criteres``, ``erreurs``, ``relectures``, ``doubles-relectures``.
+
+    Parameters
+    ----------
+    names
+        Add first and last names.
+    anonymous
+        Put a pseudonym, the same in every export of this course, in the place of each learner and marker.
+
+    Raises
+    ------
+    CasekitError
+        When both are asked for, or the gradebook cannot be read.
+    """
+    if names and anonymous:
+        raise CasekitError("Un export anonyme ne peut pas porter les noms : choisissez « --noms » ou « --anonyme ».")
+    learners = course.learners() | {sheet.learner.id: sheet.learner for sheet in sheets}
+    with ReviewStore.of(course, assignment) as store:
+        retained, pairs = store.retained(), store.pairs()
+    hidden = None
+    if anonymous:
+        markers = {name for one in retained.values() for name in one.markers}
+        markers |= {name for pair in pairs for name in (pair.first.marker, pair.second.marker)}
+        markers |= {
+            name for sheet in sheets for row in sheet.criteria for item in row.evidence for name in item.markers
+        }
+        hidden = Pseudonyms.for_course(course, learners.values(), sorted(markers))
+    people = People(learners, names, hidden)
+    return [
+        _table(
+            "criteres", CRITERIA, people, (_criterion(sheet, row, people) for sheet in sheets for row in sheet.criteria)
+        ),
+        _table("erreurs", MISTAKES, people, _mistakes(course, assignment, people)),
+        _table("relectures", REVIEWS, people, _reviews(assignment, retained, people)),
+        _table("doubles-relectures", PAIRS, people, (_pair(pair, people) for pair in pairs)),
+    ]
+
+
+def _table(name: str, columns: tuple[str, ...], people: People, rows: Iterable[tuple[Cell, ...]]) -> Table:
+    found = list(rows)
+    if people.pseudonyms:
+        found.sort(key=lambda row: str(row[0]))  # the order of the class would tell who is who
+    return Table(name, (*people.columns, *columns), tuple(found), CODES)
+
+
+def _criterion(sheet: Sheet, row: CriterionRow, people: People) -> tuple[Cell, ...]:
+    read = [item for item in row.evidence if item.markers]
+    last = max((item.reviewed_at for item in read if item.reviewed_at), default=None)
+    return (
+        *people.who(sheet.learner.id), sheet.assignment, sheet.bloc.bloc.code, row.code, row.statement,
+        "+".join(row.type), row.auto_points, row.auto_max, row.level, row.verdict.value,
+        people.markers(name for item in read for name in item.markers), _time(last),
+        ", ".join(dict.fromkeys(item.rubric for item in read if item.rubric)),
+        people.text(" | ".join(row.reasons), sheet.learner.id), sheet.kit_version, sheet.date.isoformat(),
+    )  # fmt: skip
+
+
+def _mistakes(course: Course, assignment: str, people: People) -> Iterable[tuple[Cell, ...]]:
+    known = load_misconceptions()
+    criteria = {question.id: question.criterion for question in questions_of(assignment=assignment)}
+    for learner, records in sorted(read_records(course, assignment).items()):
+        for notebook, record in sorted(records.items()):
+            for question, result in record.results.items():
+                for name in result.finding.misconceptions:
+                    title = known[name].title if name in known else None
+                    yield (*people.who(learner), assignment, notebook, question, criteria.get(question), name, title)
+
+
+def _reviews(assignment: str, retained: dict[Part, Retained], people: People) -> Iterable[tuple[Cell, ...]]:
+    titles = {review.id: review.title for review in reviews_of(assignment=assignment)}
+    for part, one in sorted(retained.items()):
+        yield (
+            *people.who(part.learner), assignment, part.id, titles.get(part.id), part.criterion,
+            one.stage.value if one.stage else None, people.markers(one.markers), one.level, _state(one),
+            people.text(one.comment, part.learner), one.rubric, _time(one.at),
+        )  # fmt: skip
+
+
+def _state(one: Retained) -> str:
+    if one.unreconciled:
+        return "à concilier"
+    return "à relire" if one.level is None else "changée dans le formgrader" if one.overrides else "relue"
+
+
+def _pair(pair: Pair, people: People) -> tuple[Cell, ...]:
+    part, first, second = pair.part, pair.first, pair.second
+    return (
+        *people.who(part.learner), part.assignment, part.id, part.criterion, people.markers([first.marker]),
+        first.level, people.markers([second.marker]), second.level, pair.gap,
+        "à concilier" if pair.waiting else "conciliée",
+    )  # fmt: skip
+
+
+def _time(when: datetime | None) -> str | None:
+    return when.isoformat(timespec="seconds") if when else None
