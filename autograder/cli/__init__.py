@@ -4,7 +4,7 @@ import warnings
 
 import click
 
-from autograder.cli import cases, classes, jury, kit, review
+from autograder.cli import cases, classes, exports, jury, kit, privacy, review
 from autograder.cli.base import FrenchGroup
 from autograder.locale import speak_french
 from casestudies import __version__
@@ -20,6 +20,9 @@ def main() -> None:
     """casekit : études de cas, correction par critère et fiches pour une certification en webmarketing."""
 
 
-for _command in (*classes.COMMANDS, *review.COMMANDS, *jury.COMMANDS, *kit.COMMANDS, *cases.COMMANDS):
+for _command in (
+    *classes.COMMANDS, *review.COMMANDS, *exports.COMMANDS, *jury.COMMANDS, *privacy.COMMANDS, *kit.COMMANDS,
+    *cases.COMMANDS,
+):  # fmt: skip
     _command.help = french(_command.help or "")
     main.add_command(_command)

@@ -1,0 +1,78 @@
+"""The gradebook's database, opened to copy it or to take somebody out of it; its troubles said in French."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.course import Course
+from casestudies.errors import CasekitError
+
+
+def sqlite_file(course: Course) -> Path | None:
+    """Return the file of a gradebook kept in SQLite; nothing for another database."""
+    url = make_url(course.db_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def exists(course: Course) -> bool:
+    """Whether the course has a gradebook, as far as its files tell: opening SQLite would make one."""
+    file = sqlite_file(course)
+    return file is None or file.is_file()
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    """Open a database in one transaction.
+
+    Raises
+    ------
+    CasekitError
+        When it cannot be reached or written.
+    """
+    with in_french():
+        engine = create_engine(url)
+        try:
+            with engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def opened_if_any(course: Course) -> Iterator[Connection | None]:
+    """Open the gradebook of a course; nothing when there is none yet."""
+    if not exists(course):
+        yield None
+        return
+    with opened(course.db_url) as connection:
+        yield connection
+
+
+def write_anew(course: Course) -> None:
+    """Let SQLite write its file anew: rows that were taken out are still in its free pages until then."""
+    if sqlite_file(course) is None or not exists(course):
+        return
+    with in_french():
+        engine = create_engine(course.db_url, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def in_french() -> Iterator[None]:
+    """Turn what a database refuses into a sentence."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise CasekitError(
+            f"La base de notes ne répond pas ou ne peut pas être écrite ({cause}). Fermez le formgrader s’il est "
+            "ouvert, vérifiez que le serveur tourne, puis relancez la même commande : elle finira ce qui reste."
+        ) from error
