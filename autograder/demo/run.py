@@ -118,8 +118,8 @@ def _print_marked(marked: Marked) -> None:
     alpha = "–" if found.alpha is None else french_number(found.alpha, 2)
     say(
         f"    Relectures (niveaux simulés) : {marked.once} parties lues, dont {marked.twice} par deux relecteurs à "
-        f"l’aveugle ; accord exact {exact}, alpha de Krippendorff {alpha} ; {marked.settled} différence(s) conciliée(s), "
-        f"{marked.left} laissée(s) en attente."
+        f"l’aveugle ; accord exact {exact}, alpha de Krippendorff {alpha} ; {marked.settled} différence(s) "
+        f"conciliée(s), {marked.left} laissée(s) en attente."
     )
 
 

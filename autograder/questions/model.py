@@ -61,8 +61,8 @@ class Question:
 class Review:
     """A part that people review: the grade id of its cell, its criterion, its notebook (« e4-equipe/01-taches »).
 
-    What no notebook holds, such as an oral, has its assignment alone (« e4-equipe/ ») and ``minutes``, the time that was
-    announced for it.
+    What no notebook holds, such as an oral, has its assignment alone (« e4-equipe/ ») and ``minutes``, the time that
+    was announced for it.
     """
 
     id: str

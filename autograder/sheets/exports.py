@@ -40,11 +40,15 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
     if "xlsx" in formats:
         written.append(write_whole(folder / f"{NAME}.xlsx", as_xlsx(sheets)))
     if "pdf" in formats:
-        for sheet, content in followed(as_pdfs(sheets), "Fiches PDF", len(sheets)):
-            written.append(write_whole(folder / f"fiche-{sheet.learner.id}.pdf", content))
+        written += [
+            write_whole(folder / f"fiche-{sheet.learner.id}.pdf", content)
+            for sheet, content in followed(as_pdfs(sheets), "Fiches PDF", len(sheets))
+        ]
     if "docx" in formats:
-        for sheet in followed(sheets, "Fiches DOCX", len(sheets)):
-            written.append(write_whole(folder / f"fiche-{sheet.learner.id}.docx", as_docx(sheet)))
+        written += [
+            write_whole(folder / f"fiche-{sheet.learner.id}.docx", as_docx(sheet))
+            for sheet in followed(sheets, "Fiches DOCX", len(sheets))
+        ]
     if CLASS in formats and sheets:
         written += _write_class(sheets, folder)
     return written

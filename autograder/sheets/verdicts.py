@@ -1,4 +1,4 @@
-"""The rules from points and reviews to the verdict of one criterion, all here, all pure; the centre's settings apply."""
+"""The rules from points and reviews to the verdict of a criterion, all here, all pure; the centre's settings apply."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +97,7 @@ def verdict_of(level: int, validation: int) -> Verdict:
 
 
 def decide(parts: Parts, centre: Centre) -> Decision:
-    """Decide one criterion: withdrawn, absent, « à relire » while anything is lost or not reviewed, else by its level."""
+    """Decide a criterion: withdrawn, absent, « à relire » while anything is lost or not reviewed, else by its level."""
     auto = None
     if parts.points is not None and parts.max_points > 0:
         auto = machine_level(parts.points, parts.max_points, centre)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from holidays.countries import France  # imported here and not when a day is asked: it brings every country
+from holidays.countries.france import France  # imported here and not when a day is asked: it brings every country
 
 from casestudies.market.registry import About, Parameter
 
@@ -58,7 +58,8 @@ def public_holidays(years: int | Iterable[int]) -> dict[date, str]:
     >>> public_holidays(2026)[date(2026, 7, 14)]
     'Fête nationale'
     """
-    return dict(sorted(France(years=years, language="fr").items()))
+    named: dict[date, str] = France(years=years, language="fr")  # type: ignore[no-untyped-call]
+    return dict(sorted(named.items()))
 
 
 def days(start: date, end: date) -> pd.DataFrame:

@@ -57,7 +57,8 @@ def candidate(
     variant = Variant("kerlavandre", None if levels == "a" else 1, "" if levels == "a" else "0123456789abcdef")
     codes = tuple(row.code for row in rows)
     return Sheet(
-        learner, f"{code.lower()}-essai", assessment, (variant,), "9.9", "1", TODAY, settings, rows, tuple(competencies),
+        learner, f"{code.lower()}-essai", assessment, (variant,), "9.9", "1", TODAY, settings, rows,
+        tuple(competencies),
         BlocRow(bloc, verdict, "Décision d’essai."), incidents,
         (Mistake("M04", "Rapport inversé", 2),) if comment else (),
         (Source("01-essai", codes, None if levels == "a" else variant, "" if levels == "a" else "9.9", "1"),),
@@ -87,8 +88,10 @@ def _row(criterion: Criterion, sign: str, comment: str, settings: Centre) -> Cri
     found = None if absent else outcome[level]
     evidence = [
         Evidence(
-            f"q-{criterion.code}", f"Question de {criterion.code}", "01-essai", found.label if found else "Non corrigée",
-            points, 10.0, found=found, misconceptions=("M04",) if found is Outcome.MISCONCEPTION else (), hints=3 - (level or 3),
+            f"q-{criterion.code}", f"Question de {criterion.code}", "01-essai",
+            found.label if found else "Non corrigée",
+            points, 10.0, found=found, misconceptions=("M04",) if found is Outcome.MISCONCEPTION else (),
+            hints=3 - (level or 3),
         )
     ]  # fmt: skip
     if criterion.reviewed:
@@ -117,7 +120,8 @@ STRAINED = candidate(
 OTHERS = tuple(
     candidate("E2", Learner(name, first, last), "3?")
     for name, first, last in (
-        ("a04", "王", "小明"), ("a05", "محمد", "العربي"), ("a06", "Œdipe", "Lǣfſen-ﬁne ﬀ"), ("a07", "Ελένη", "Παπαδοπούλου"),
+        ("a04", "王", "小明"), ("a05", "محمد", "العربي"), ("a06", "Œdipe", "Lǣfſen-ﬁne ﬀ"),
+        ("a07", "Ελένη", "Παπαδοπούλου"),
         ("a08", "Zoë 🎓", "d’Ær’œuvre"),
     )
 )  # fmt: skip

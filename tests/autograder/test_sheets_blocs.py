@@ -143,7 +143,7 @@ def test_a_withdrawn_criterion_does_not_count_and_the_sheet_says_why(course: Cou
 
 
 def test_wrong_settings_or_an_unknown_learner_conclude_nothing(course: Course) -> None:
-    with pytest.raises(CasekitError, match="« zoe » n’est ni dans eleves.csv"):
+    with pytest.raises(CasekitError, match=r"« zoe » n’est ni dans eleves\.csv"):
         decide_blocs(course, ["zoe"])
     _settings(course, "niveau_validation = 9")
     for conclude in (lambda: decide_blocs(course), lambda: build_sheets(course, "e2-performance")):

@@ -99,7 +99,7 @@ def section(title: str, body: str) -> str:
 
 def _unknown(title: str) -> Deliverable:
     """Return a table of which no description says the columns."""
-    return Deliverable("", title, "", "", 0)
+    return Deliverable("", title, "", "", "", 0)
 
 
 def _field(name: str, cells: Iterable[object]) -> Field:

@@ -19,7 +19,8 @@ LEVELS = {1: "#f2b48c", 2: "#fbe5b6", 3: "#cfe3f2", 4: "#8fbfe0"}
 """Orange to blue, which the commonest forms of colour blindness tell apart; the level is written in each cell too."""
 
 OTHERS = {
-    Verdict.TO_REVIEW: ("#ffffff", "", "R"), Verdict.ABSENT: ("#e4e7ea", "", "A"), Verdict.WITHDRAWN: ("#ffffff", "////", ""),
+    Verdict.TO_REVIEW: ("#ffffff", "", "R"), Verdict.ABSENT: ("#e4e7ea", "", "A"),
+    Verdict.WITHDRAWN: ("#ffffff", "////", ""),
 }  # fmt: skip
 WRITTEN = 40
 """Most learners for whom the cells are wide enough to be written in."""
