@@ -171,7 +171,7 @@ def _review_reasons(review: Review, mark: Mark, counts: Retained) -> tuple[str, 
         found.append(f"« {review.title} » : niveau changé dans le formgrader après la relecture.")
     if mark.bonus:
         found.append(
-            f"« {review.title} » : bonus de {wording.number(mark.bonus)} point(s), compté dans les points et sans effet "
+            f"« {review.title} » : bonus de {wording.number(mark.bonus)} point(s), compté dans les points, sans effet "
             "sur le niveau."
         )
     if mark.again:
