@@ -1,18 +1,28 @@
 """A marker's session on a real gradebook: order, progress, conflicts, blind reading, what a reload finds again."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from click.testing import CliRunner
 from desk_course import EVERY_CRITERION, ORAL, desk_course, names
 from reviewing import ASSIGNMENT, CONSTATS, M1, M2, M3, NOTE, Desk, mark
 
+from autograder import lab
+from autograder.cli import main
 from autograder.course import Course
+from autograder.creation import init_course
 from autograder.questions import Review
 from autograder.review import ReviewStore, Stage
+from autograder.review import store as store_module
+from autograder.review.desk import ouvrir_revue
+from autograder.review.desk.agreeing import agreement_state
+from autograder.review.desk.opening import write_notebook
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import Session
@@ -205,9 +215,9 @@ def test_a_share_is_drawn_the_same_way_and_leaves_others_alone(session: Session)
     store = session.store
     order = session.queue.parts[:4]
     mark(store, M1, order[0].learner, order[0].id, level=3)
+    for part in order:
+        mark(store, M1, part.learner, part.id, level=3)
     with pytest.raises(CasekitError, match="a déjà relu ces copies"):
-        for part in order:
-            mark(store, M1, part.learner, part.id, level=3)
         ask_for_share(store, M1, 100, ["B1-C13"])
     assert ask_for_share(store, M2, 50, ["B1-C13"]) == 2
     assert ask_for_share(store, M2, 50, ["B1-C13"]) == 0
@@ -344,3 +354,79 @@ def test_what_was_handed_in_is_sent_once(sent: Sent) -> None:
     assert set(changed) == {"state"}
     sent("next")
     assert "deliverable" in changed
+
+
+def test_a_new_course_has_the_notebook_of_the_desk_and_keeps_it(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path)
+    cells = nbformat.read(path, as_version=4).cells
+    nbformat.validate(nbformat.read(path, as_version=4))
+    assert [cell.cell_type for cell in cells] == ["markdown", "code"]
+    assert "ouvrir_revue()" in cells[1].source
+    path.write_text("à moi", encoding="utf-8")
+    assert write_notebook(tmp_path) == path
+    assert path.read_text(encoding="utf-8") == "à moi"
+    assert (init_course(tmp_path / "cours").root / "revue.ipynb").is_file()
+
+
+def test_the_notebook_opens_what_the_command_was_asked(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course.root)
+    assert ouvrir_revue().state["screen"] == "accueil"
+    monkeypatch.setenv("CASEKIT_EVALUATION", ASSIGNMENT)
+    monkeypatch.setenv("CASEKIT_RELECTEUR", "m1")
+    desk = ouvrir_revue()
+    assert (desk.state["screen"], desk.setup["marker"]) == ("relecture", "m1")
+    desk.close()
+    with pytest.raises(CasekitError, match="n’a pas d’évaluation"):
+        ouvrir_revue("e9", "m1")
+    with pytest.raises(CasekitError, match="casekit init"):
+        ouvrir_revue(cours=course.root / "build")
+
+
+def test_the_command_asks_for_a_second_marking(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "reviews_of", lambda assignment: [CONSTATS, NOTE])
+    run = CliRunner().invoke
+    asked = ["review", ASSIGNMENT, "--cours", str(course.root), "--second", "m2", "--critere", "B1-C13"]
+    assert "2 partie(s) confiée(s) à m2" in run(main, [*asked, "--part", "50 %"]).output
+    assert "Rien de nouveau" in run(main, [*asked, "--part", "50"]).output
+    for words, share in (("n’est pas une part", "beaucoup"), ("de 1 à 100", "0")):
+        result = run(main, [*asked, "--part", share])
+        assert result.exit_code == 2
+        assert words in result.output
+    assert run(main, ["review", "e9", "--cours", str(course.root)]).exit_code == 2
+
+
+def test_the_command_opens_the_notebook(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[lab.Lab] = []
+    monkeypatch.setattr(lab, "run_lab", lambda server, browser: started.append(server) or 0)
+    monkeypatch.setenv("CASEKIT_EVALUATION", "")
+    monkeypatch.setenv("CASEKIT_RELECTEUR", "")
+    result = CliRunner().invoke(main, ["review", ASSIGNMENT, "--cours", str(course.root), "--relecteur", "m1"])
+    assert result.exit_code == 0, result.output
+    assert started[0].page == "/lab/tree/revue.ipynb"
+    assert started[0].folder == course.root
+    assert "--LabApp.default_url=/lab/tree/revue.ipynb" in started[0].command(browser=True)
+    assert (os.environ["CASEKIT_EVALUATION"], os.environ["CASEKIT_RELECTEUR"]) == (ASSIGNMENT, "m1")
+    assert not (course.root / "e2-performance").exists(), "no study folder is made in a course"
+
+
+def test_agreement_is_told_in_words(session: Session) -> None:
+    store, order = session.store, session.queue.parts[:4]
+    ask_for_share(store, M2, 100, ["B1-C13"])
+    for part, levels in zip(order, ((1, 1), (2, 2), (3, 3), (4, 3)), strict=True):
+        for marker, level in zip((M1, M2), levels, strict=True):
+            mark(store, marker, part.learner, part.id, level=level)
+    told = agreement_state(store.pairs(), store.readings())
+    assert told["summary"].replace("\xa0", " ").startswith("4 parties relues deux fois : même niveau pour 75 %")
+    rows = told["tables"][0]["rows"]
+    assert [row[:4] for row in rows] == [
+        ["Tous les critères", "m1 et m2", "4", "75\xa0%"], ["B1-C13", "m1 et m2", "4", "75\xa0%"],
+    ]  # fmt: skip
+    assert "moins de 10 parties" in rows[0][5]
+    assert [row[0] for row in told["tables"][1]["rows"]] == ["m1", "m2"]
+
+
+def test_the_page_s_files_are_in_the_wheel() -> None:
+    from hatchling.builders.wheel import WheelBuilder
+
+    files = {one.distribution_path for one in WheelBuilder(str(Path(__file__).parents[2])).recurse_included_files()}
+    assert {"autograder/review/desk/desk.js", "autograder/review/desk/desk.css"} <= files

@@ -14,13 +14,15 @@ from autograder.questions import Review
 from autograder.referentiel import load_referentiel
 
 EVERY_CRITERION = tuple(
-    Review(f"r-{code.lower()}", f"Partie {code}", code, f"{ASSIGNMENT}/{NOTEBOOK}") for code in load_referentiel().criteria
+    Review(f"r-{code.lower()}", f"Partie {code}", code, f"{ASSIGNMENT}/{NOTEBOOK}")
+    for code in load_referentiel().criteria
 )
 """One part for each of the 46 criteria, in one assignment."""
 ORAL = Review("r-oral", "Présentation orale", "B1-C16", f"{ASSIGNMENT}/", minutes=20)
 NOTE = """## Note à la direction
 
-La promotion a fait monter les ventes de 12 %, contre 4 % la même semaine un an plus tôt. L’effet propre serait de 8 points.
+La promotion a fait monter les ventes de 12 %, contre 4 % la même semaine un an plus tôt.
+L’effet propre serait de 8 points.
 
 | Fenêtre | Ventes | Panier moyen |
 |---|---|---|

@@ -29,6 +29,11 @@ function h(tag, attributes = {}, ...children) {
   return node;
 }
 const button = (text, onclick, attributes = {}) => h("button", { type: "button", onclick, ...attributes }, fr(text));
+/** Fields and the button that sends them; the notebook leaves no Enter to a real form. */
+function form(name, send, ...children) {
+  const enter = (event) => { if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) { event.preventDefault(); send(); } };
+  return h("div", { class: "ck-form", onkeydown: enter }, ...children, button(name, send, { class: "ck-main" }));
+}
 const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 const typing = (node) => node.matches("textarea, select, [contenteditable], input:not([type=radio]):not([type=checkbox])");
 
@@ -53,7 +58,19 @@ class Desk {
     this.build();
     el.replaceChildren(this.root);
     this.render();
-    setTimeout(() => this.root.focus({ preventScroll: true }), 50);
+    this.takeKeyboard();
+  }
+
+  /** Take the keyboard once the notebook has settled, unless the marker does something else meanwhile. */
+  takeKeyboard() {
+    let elsewhere = false;
+    const noticed = () => { elsewhere = true; };
+    ["keydown", "pointerdown"].forEach((name) => window.addEventListener(name, noticed, { capture: true, once: true }));
+    [50, 250, 600, 1200].forEach((delay) => setTimeout(() => {
+      if (elsewhere || this.root.contains(document.activeElement)) return;
+      this.root.focus({ preventScroll: true });
+      this.root.scrollIntoView({ block: "start" });
+    }, delay));
   }
 
   get state() { return this.model.get("state"); }
@@ -64,11 +81,11 @@ class Desk {
 
   post(message) {
     this.sent += 1;
-    this.model.send({ ...message, seq: this.sent });
     clearTimeout(this.patience);
     this.patience = setTimeout(() => {
       if (this.answered < this.sent) this.alarm("Le noyau ne répond pas. Ce que vous avez tapé est gardé dans cette page : relancez la cellule (Maj + Entrée), la revue reprendra ici.");
     }, PATIENCE_MS);
+    this.model.send({ ...message, seq: this.sent });
     return this.sent;
   }
 
@@ -138,7 +155,8 @@ class Desk {
       field.area.value = saved;
       setText(field.status, "");
       const typed = kept("sessionStorage", this.draft(kind));
-      if (typed !== null && typed !== saved) {
+      if (typed === saved) kept("sessionStorage", this.draft(kind), null);
+      else if (typed !== null) {
         field.area.value = typed;
         field.unsent = true;
         setText(field.status, fr("Saisie retrouvée"));
@@ -182,18 +200,17 @@ class Desk {
 
   buildHome() {
     const [name, list] = [fresh(), fresh()];
-    this.nameInput = h("input", { id: name, type: "text", maxlength: "100", autocomplete: "name", required: true });
+    this.nameInput = h("input", { id: name, type: "text", maxlength: "100", autocomplete: "name" });
     this.assignments = h("select", { id: list });
-    this.home = h("form", { class: "ck-home", onsubmit: (event) => {
-      event.preventDefault();
+    this.home = form("Ouvrir la revue", () => {
       kept("localStorage", HOME_KEY, JSON.stringify([this.nameInput.value, this.assignments.value]));
       this.leave({ do: "enter", marker: this.nameInput.value, assignment: this.assignments.value });
-    } },
+    },
     h("h2", {}, "Revue des copies"),
-    h("p", {}, fr("Les copies sont anonymes et mélangées. Votre nom accompagne chaque relecture ; les apprenants le lisent sur leur fiche.")),
+    h("p", {}, fr("Les copies sont anonymes et mélangées. Votre nom est écrit à côté de chacune de vos relectures.")),
     h("label", { for: name }, "Votre nom de relecteur"), this.nameInput,
-    h("label", { for: list }, "Évaluation"), this.assignments,
-    h("button", { type: "submit", class: "ck-main" }, "Ouvrir la revue"));
+    h("label", { for: list }, "Évaluation"), this.assignments);
+    this.home.classList.add("ck-home");
   }
 
   buildTop() {
@@ -220,11 +237,12 @@ class Desk {
     const trial = fresh();
     this.trial = h("select", { id: trial, onchange: () => this.leave({ do: "begin", value: this.trial.value }) });
     this.trials = h("div", { class: "ck-selectors" }, h("label", { for: trial }, "S’étalonner sur le critère"), this.trial);
+    this.steps = h("div", { class: "ck-buttons" }, this.back, this.previous, this.next, this.undo);
     this.more = h("details", { class: "ck-more" }, h("summary", {}, "Autres actions"),
       h("div", { class: "ck-buttons" }, this.toSettle, this.toAgreement, this.toSecond, this.toPractice, button("Aide et raccourcis", () => this.open(this.help), { "aria-keyshortcuts": "?" }), this.out));
     this.top = h("div", { class: "ck-top" },
       h("div", { class: "ck-line" }, h("div", {}, this.title, this.who), h("div", { class: "ck-progress" }, this.count, this.bar)),
-      h("div", { class: "ck-line" }, this.selectors, this.trials, h("div", { class: "ck-buttons" }, this.back, this.previous, this.next, this.undo)),
+      h("div", { class: "ck-line" }, this.selectors, this.trials, this.steps),
       h("div", { class: "ck-line ck-folds" }, this.totals, this.more));
   }
 
@@ -382,19 +400,17 @@ class Desk {
   }
   buildSecond() {
     const [title, name, share] = [fresh(), fresh(), fresh()];
-    this.secondName = h("input", { id: name, type: "text", maxlength: "100", required: true });
-    this.secondShare = h("input", { id: share, type: "number", min: "1", max: "100", value: "20", required: true });
+    this.secondName = h("input", { id: name, type: "text", maxlength: "100" });
+    this.secondShare = h("input", { id: share, type: "number", min: "1", max: "100", value: "20" });
     this.secondCriteria = h("fieldset", { class: "ck-criteria" });
-    this.second = this.dialog(title, h("h3", { id: title }, "Demander une seconde relecture"), h("form", { onsubmit: (event) => {
-      event.preventDefault();
+    this.second = this.dialog(title, h("h3", { id: title }, "Demander une seconde relecture"), form("Demander", () => {
       const criteria = [...this.secondCriteria.querySelectorAll("input:checked")].map((box) => box.value);
       this.second.close();
       this.leave({ do: "second", name: this.secondName.value, share: Number(this.secondShare.value), criteria });
-    } },
+    },
     h("p", {}, fr("Cette personne relira une part des copies, tirée au sort, sans voir la première relecture.")),
     h("label", { for: name }, "Nom de la seconde personne"), this.secondName,
-    h("label", { for: share }, fr("Part des copies (en %)")), this.secondShare, this.secondCriteria,
-    h("button", { type: "submit", class: "ck-main" }, "Demander")));
+    h("label", { for: share }, fr("Part des copies (en %)")), this.secondShare, this.secondCriteria));
   }
   openSecond() {
     this.secondCriteria.replaceChildren(h("legend", {}, fr("Critères (aucun coché : tous)")),
@@ -439,6 +455,7 @@ class Desk {
 
   render() {
     const { state } = this;
+    const inside = this.root.contains(document.activeElement);
     this.answered = Math.max(this.answered, state.answered || 0);
     this.sent = Math.max(this.sent, this.answered);
     if (this.answered >= this.waitedFor) this.root.removeAttribute("aria-busy");
@@ -457,6 +474,8 @@ class Desk {
     Object.assign(this, { key, screen });
     if (state.copy) { this.renderMark(state, other); this.renderWork(state, other); }
     if (this.bank.open) this.renderBank(state);
+    const here = document.activeElement; // what had the keyboard may be hidden now
+    if (inside && !(this.root.contains(here) && here.checkVisibility())) this.root.focus({ preventScroll: true });
   }
 
   renderHome(home) {
@@ -488,7 +507,7 @@ class Desk {
     setText(this.count, `${done} relue${done > 1 ? "s" : ""} sur ${total}`);
     this.mode.value = state.mode;
     setText(this.groupLabel, state.mode === "critere" ? "Critère" : "Copie");
-    const labels = state.groups.map((one) => `${one.label} (${one.done}/${one.total})`);
+    const labels = state.groups.map((one) => `(${one.done}/${one.total}) ${one.label}`);
     if (this.group.options.length !== labels.length) this.group.replaceChildren(...labels.map(() => h("option", {})));
     labels.forEach((label, rank) => { setText(this.group.options[rank], label); this.group.options[rank].value = state.groups[rank].id; });
     this.group.value = state.group || "";
@@ -591,8 +610,20 @@ class Desk {
   }
 }
 
+const QUIET = "data-lm-suppress-shortcuts";
+/** JupyterLab looks for the attribute on what has the keyboard alone; its keys with Control stay its own. */
+function keepKeys(root) {
+  return (event) => {
+    if (!root.contains(event.target)) return;
+    if (event.ctrlKey || event.metaKey) event.target.removeAttribute(QUIET);
+    else event.target.setAttribute(QUIET, "true");
+  };
+}
+
 function render({ model, el }) {
   const desk = new Desk(model, el);
+  const guard = keepKeys(desk.root);
+  window.addEventListener("keydown", guard, true);
   const update = () => desk.render();
   const flush = () => desk.flush();
   const events = ["change:state", "change:deliverable", "change:setup"];
@@ -608,6 +639,7 @@ function render({ model, el }) {
     flush();
     clearTimeout(desk.tick);
     clearTimeout(desk.patience);
+    window.removeEventListener("keydown", guard, true);
     window.removeEventListener("pagehide", flush);
     events.forEach((name) => model.off(name, plan));
   };

@@ -80,9 +80,7 @@ def _by_criterion(declared: Sequence[Declared], parts: list[Part]) -> list[Group
     by_id: defaultdict[str, dict[str, Part]] = defaultdict(dict)
     for part in parts:
         by_id[part.id][part.learner] = part
-    return [
-        Group(one.id, f"{one.criterion} – {one.title}", _in_order(by_id[one.id], one.id)) for one in declared
-    ]
+    return [Group(one.id, f"{one.criterion} – {one.title}", _in_order(by_id[one.id], one.id)) for one in declared]
 
 
 def _in_order(mine: dict[str, Part], identifier: str) -> tuple[Part, ...]:

@@ -1,7 +1,5 @@
 """Settling between two markers: the widest differences first, both readings side by side, one level to keep."""
 
-from typing import Self
-
 from autograder.review.double import Pair
 from autograder.review.model import ConflictError, Kind, Marker, Part
 from autograder.review.order import alias
@@ -30,11 +28,6 @@ class Reconciliation:
         if not self._order:
             raise CasekitError(NOTHING_TO_SETTLE)
         self.part = self._order[0]
-
-    @classmethod
-    def begun(cls, store: ReviewStore, marker: Marker) -> Self | None:
-        """Return what there is to settle, None when nothing was marked twice."""
-        return cls(store, marker) if store.pairs() else None
 
     @property
     def pair(self) -> Pair:

@@ -80,7 +80,14 @@ def reconciliation_state(session: Session, settling: Reconciliation) -> dict[str
             "waiting": pair.waiting,
             "readings": [_side("Première relecture", pair.first), _side("Seconde relecture", pair.second)],
         },
-        "reading": {"level": level, "comment": settling.comment, "note": "", "stage": "", "frozen": False, "notices": []},
+        "reading": {
+            "level": level,
+            "comment": settling.comment,
+            "note": "",
+            "stage": "",
+            "frozen": False,
+            "notices": [],
+        },
     }
 
 

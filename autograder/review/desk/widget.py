@@ -35,7 +35,8 @@ HOME, READING, SETTLING, AGREEMENT = "accueil", "relecture", "conciliation", "ac
 ALL_DONE = "Tout est relu : il ne reste aucune copie à relire."
 LAST_ONE = "Il ne reste que cette copie à relire."
 UNEXPECTED = (
-    "La revue n’a pas pu faire cela ({}). Ce qui était enregistré l’est toujours : relancez la cellule, puis recommencez."
+    "La revue n’a pas pu faire cela ({}). Ce qui était enregistré l’est toujours : relancez la cellule, puis "
+    "recommencez."
 )
 _LOG = logging.getLogger(__name__)
 
@@ -120,7 +121,9 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         self._home |= {"assignment": assignment, "marker": marker.name}
         self._screen = READING
         self.setup = setup_state(self._session)
-        if self._session.part is None:
+        if self._session.part is not None:
+            self._told = self._arrived()
+        else:
             self._alert = (
                 "Aucune copie à relire ici : ramassez et corrigez d’abord celles de cette évaluation, avec "
                 f"« casekit grade {assignment} »."
@@ -141,10 +144,9 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         return self._session
 
     def _key(self) -> str:
-        if self._practice is not None:
-            return self._practice.key
         part = self._part()
-        return key_of(part) if part is not None else ""
+        own = key_of(part) if part is not None else ""
+        return self._practice.key if self._practice else own
 
     def _part(self) -> Part | None:
         if self._session is None or self._practice is not None or self._screen not in (READING, SETTLING):
