@@ -387,9 +387,3 @@ def test_the_course_s_own_notebook_asks_for_a_name(revue: Revue, page: Page, sma
     page.locator(".ck-top h2", has_text="E2").wait_for()
     revue.check("rien-a-relire")
     assert "casekit grade" in page.locator(".ck-alert").first.inner_text()
-
-
-@pytest.fixture(autouse=True)
-def _dbg(request, page):
-    yield
-    page.screenshot(path=f"/tmp/desk/build/dbg-{request.node.name[:20]}.png")
