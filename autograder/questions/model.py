@@ -107,6 +107,11 @@ class Series:
         """Declare a part that people review."""
         self.reviews.append(Review(id, title, criterion, self.notebook))
 
+    def oral(self, id: str, title: str, criterion: str, minutes: int) -> None:
+        """Declare a part that people judge aloud: it is in no notebook, and ``minutes`` were announced for it."""
+        assignment = self.notebook.split("/")[0]
+        self.reviews.append(Review(id, title, criterion, f"{assignment}/", minutes))
+
     def __iter__(self) -> Iterator[Question]:
         """Iterate over the questions in order."""
         return iter(self.questions)

@@ -17,7 +17,7 @@ from autograder import lab
 from autograder.cli import main
 from autograder.course import Course
 from autograder.creation import init_course
-from autograder.questions import Review
+from autograder.questions import Review, Series
 from autograder.review import ReviewStore, Stage
 from autograder.review import store as store_module
 from autograder.review.desk import ouvrir_revue
@@ -273,6 +273,12 @@ def test_an_oral_is_reviewed_without_any_notebook(course: Course, session: Sessi
     assert session.store.retained()[session.part].level == 4
 
 
+def test_an_oral_is_declared_beside_the_notebooks() -> None:
+    series = Series("e4-equipe/01-equipe", "kerlavandre")
+    series.oral("r-soutenance", "Soutenance", "B3-C09", 20)
+    assert series.reviews == [Review("r-soutenance", "Soutenance", "B3-C09", "e4-equipe/", 20)]
+
+
 def test_an_oral_needs_no_submission(course: Course) -> None:
     path = course.root / "eleves.csv"
     path.write_text(path.read_text(encoding="utf-8") + "absente;Autre;A\n", encoding="utf-8")
@@ -423,6 +429,14 @@ def test_agreement_is_told_in_words(session: Session) -> None:
     ]  # fmt: skip
     assert "moins de 10 parties" in rows[0][5]
     assert [row[0] for row in told["tables"][1]["rows"]] == ["m1", "m2"]
+
+
+def test_agreement_tells_nothing_of_what_a_second_marker_must_not_see(sent: Sent) -> None:
+    state = sent("enter", marker="m1", assignment=ASSIGNMENT)
+    sent("level", value=4, at=state["copy"]["key"])
+    sent("second", name="m2", share=100, criteria=["B1-C13"])
+    assert "4 parties confiées à m2" in sent.desk.state["told"]
+    assert sent("agreement")["agreement"]["tables"][1]["rows"] == []
 
 
 def test_the_page_s_files_are_in_the_wheel() -> None:

@@ -12,7 +12,7 @@ from autograder.review.agreement import (
 )
 from autograder.review.double import Pair
 from autograder.review.model import Part
-from autograder.review.retained import Readings
+from autograder.review.retained import Readings, both_done
 from casestudies.display import french_number
 from casestudies.typography import french
 
@@ -54,6 +54,11 @@ def agreement_state(pairs: Iterable[Pair], readings: Mapping[Part, Readings]) ->
             },
         ],
     }
+
+
+def open_readings(readings: Mapping[Part, Readings], seconds: Mapping[tuple[str, str], str]) -> dict[Part, Readings]:
+    """Return the readings that are hidden from nobody: a mean over few parts would tell a second marker the first’s."""
+    return {part: one for part, one in readings.items() if (part.learner, part.id) not in seconds or both_done(one)}
 
 
 def summary(one: Agreement) -> str:

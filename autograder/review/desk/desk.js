@@ -574,15 +574,18 @@ class Desk {
 
   renderConflict(conflict) {
     this.conflict.hidden = !conflict;
+    const news = JSON.stringify(conflict || null);
+    if (news === this.conflictShown) return;
+    const first = !this.conflict.childElementCount;
+    this.conflictShown = news;
     if (!conflict) { this.conflict.replaceChildren(); return; }
     const side = (title, lines) => h("div", { class: "ck-side" }, h("h4", { text: fr(title) }),
       ...(lines.length ? lines : [["", "Rien n’est enregistré."]]).map(([name, words]) => h("p", { class: "ck-said", text: name ? fr(`${name} : ${words}`) : words })));
-    if (this.conflict.childElementCount) return;
     const mine = button("Garder ma saisie", () => this.act({ do: "choose", value: "mine" }), { class: "ck-main" });
     this.conflict.replaceChildren(h("p", { role: "alert" }, fr("Quelqu’un a écrit ici entre-temps : rien n’a été écrasé. Que garder ?")),
       side(`Enregistré${conflict.who ? ` par ${conflict.who}` : ""}`, conflict.theirs), side("Votre saisie", conflict.mine),
       h("div", { class: "ck-buttons" }, mine, button("Garder ce qui est enregistré", () => { KINDS.forEach((kind) => kept("sessionStorage", this.draft(kind), null)); this.act({ do: "choose", value: "theirs" }); })));
-    mine.focus();
+    if (first) mine.focus();
   }
 
   renderBank(state) {

@@ -1,6 +1,7 @@
 """Where each marker stands, kept in the database: a page that reloads or a kernel that dies loses nothing."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -50,5 +51,5 @@ class Positions:
         self._database.write(keep)
 
 
-def _here(assignment: str, marker: Marker):  # type: ignore[no-untyped-def]
+def _here(assignment: str, marker: Marker) -> Any:
     return (POSITIONS.c.assignment == assignment) & (POSITIONS.c.marker == marker.name)

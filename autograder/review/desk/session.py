@@ -98,7 +98,7 @@ class Session:
         here = {(part.learner, part.id) for part in parts}
         parts += [
             self.store.part(learner, one.id)
-            for one in self.declared if one.notebook.endswith("/") or not one.notebook
+            for one in self.declared if not one.notebook.rpartition("/")[2]
             for learner in self.course.learners() if (learner, one.id) not in here
         ]  # fmt: skip
         self._done = {part: is_done(seen) for part, seen in self.store.see_all(self.marker, parts).items()}
@@ -239,7 +239,7 @@ class Session:
 
     def _write(self, level: int | Keep = KEEP, comment: str | Keep = KEEP, note: str | Keep = KEEP) -> None:
         part, seen = self._current()
-        wanted = {"level": level, "comment": comment, "note": note}
+        wanted: dict[str, Any] = {"level": level, "comment": comment, "note": note}
         fields = {name: value for name, value in wanted.items() if value is not KEEP}
         if self.conflict is not None:  # more of what waits for the same choice
             fields = {**self.conflict.fields, **fields}

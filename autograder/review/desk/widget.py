@@ -10,7 +10,7 @@ import traitlets
 
 from autograder.course import Course
 from autograder.questions import Review as Declared
-from autograder.review.desk.agreeing import agreement_state
+from autograder.review.desk.agreeing import agreement_state, open_readings
 from autograder.review.desk.practising import Practice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
@@ -43,7 +43,7 @@ _LOG = logging.getLogger(__name__)
 Message = dict[str, Any]
 
 
-class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
+class ReviewDesk(anywidget.AnyWidget):
     """The review desk of a course; ``state`` is what the page shows, ``deliverable`` what was handed in."""
 
     _esm = HERE / "desk.js"
@@ -174,7 +174,8 @@ class ReviewDesk(anywidget.AnyWidget):  # type: ignore[misc]
         if self._practice is not None:
             return self._practice.state()
         if self._screen == AGREEMENT:
-            return {"agreement": agreement_state(self._session.store.pairs(), self._session.store.readings())}
+            store = self._session.store
+            return {"agreement": agreement_state(store.pairs(), open_readings(store.readings(), store.seconds()))}
         if self._settling is not None:
             return reconciliation_state(self._session, self._settling)
         return session_state(self._session)
