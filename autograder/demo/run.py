@@ -10,9 +10,11 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from autograder.cases import Case, case_of
+from autograder.certification.session_files import jury_folder
 from autograder.console import followed, out, say
 from autograder.course import LEARNERS_FILE, Course
 from autograder.creation import init_course
+from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
 from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
 from autograder.demo.writing import Copy
@@ -32,6 +34,8 @@ SHORT = {
     Verdict.PARTIAL: "partiel",
     Verdict.NOT_ACQUIRED: "non",
     Verdict.TO_REVIEW: "relire",
+    Verdict.ABSENT: "absent",
+    Verdict.WITHDRAWN: "retiré",
 }
 """The verdicts in words short enough for a terminal."""
 
@@ -59,6 +63,7 @@ def run_demo(
     for assignment, (graded, _) in done.items():
         if assignment != ASSIGNMENT:
             _print_incidents(assignment, graded)
+    _print_jury(hold(course))
     _print_next(course, time.monotonic() - started)
     return {assignment: graded for assignment, (graded, _) in done.items()}
 
@@ -157,7 +162,8 @@ def _print_bloc(learners: tuple[Profile, ...], assessments: list[list[Sheet]]) -
         table.add_row(learner.id, *(str(found.count(verdict)) for verdict in SHORT))
     out.print(table)
     say(
-        "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie est à relire par un formateur"
+        "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie est à relire par un "
+        "formateur · absent : rien n’a été remis, ce n’est pas un zéro · retiré : non évalué à cette session"
     )
 
 
@@ -180,11 +186,20 @@ def _print_incidents(assignment: str, graded: list[Graded]) -> None:
             say(f"  • {one.learner}, {assignment} : {incident.what} → {incident.advice}")
 
 
+def _print_jury(held: Held) -> None:
+    said = ", ".join(f"{count} « {ruling} »" for ruling, count in held.rulings.items()) or "aucune décision"
+    say(f"Jury, « {SESSION} » : bloc 1, {said}, {held.left} sans décision possible (à relire, ou absent).")
+    if held.certified:
+        say(f"    Attestations de bloc écrites pour : {', '.join(held.certified)}.")
+
+
 def _print_next(course: Course, seconds: float) -> None:
     sheets = course.root / "build" / "fiches" / ASSIGNMENT
     say(f"Terminé en {french_number(seconds, 0)} s. Où regarder ensuite :")
     say(f"  • une fiche : {next(iter(sorted(sheets.glob('*.pdf'))), sheets)}")
     say(f"  • le tableau de la classe : {next(iter(sorted(sheets.glob('*.xlsx'))), sheets)}")
+    say(f"  • la vue de la classe : {sheets / 'classe.html'}")
+    say(f"  • le procès-verbal du jury : {jury_folder(course, SESSION) / 'proces-verbal.pdf'}")
     say(f"  • le retour d’un apprenant : {course.folder('feedback') / 'a03' / ASSIGNMENT / 'index.html'}")
     say("  • JupyterLab et le formgrader sur ce cours :")
     jupyter = Path(sys.executable).parent / "jupyter"

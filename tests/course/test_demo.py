@@ -10,8 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from autograder.certification.model import Ruling
+from autograder.certification.record import folder_name
+from autograder.certification.register import Register
+from autograder.certification.trace import check_trace
+from autograder.course import Course
+from autograder.demo.jury import SESSION
+from autograder.demo.marking import FIRST, LEFT, SECOND
 from autograder.demo.people import BLOC_1, PEOPLE
 from autograder.grading.records import Record, load_records
+from autograder.review import ReviewStore
 
 ROOT = Path(__file__).parents[2]
 STRATEGY, ASSIGNMENT = BLOC_1
@@ -180,6 +188,36 @@ def test_everybody_who_handed_in_gets_feedback_and_everybody_a_sheet(demo, assig
         assert (demo[0] / "build" / "fiches" / assignment / f"fiche-{learner.id}.pdf").is_file()
         index = demo[0] / "build" / "feedback" / learner.id / assignment / "index.html"
         assert index.is_file() == (learner.act is not None)
+
+
+def test_two_markers_partly_disagree_then_settle(demo) -> None:
+    for assignment in BLOC_1:
+        with ReviewStore.of(Course(demo[0]), assignment) as store:
+            pairs = store.pairs()
+        apart = [pair for pair in pairs if pair.gap]
+        assert 0 < len(apart) < len(pairs)
+        assert {pair.first.marker for pair in pairs} | {pair.second.marker for pair in pairs} == {
+            FIRST.name, SECOND.name,
+        }  # fmt: skip
+        assert [pair.waiting for pair in apart].count(True) == LEFT
+    assert demo[1].count("alpha de Krippendorff") == len(BLOC_1)
+
+
+def test_it_ends_with_the_record_of_a_jury(demo) -> None:
+    folder = demo[0] / "build" / "jury"
+    session = folder / folder_name(SESSION)
+    record = json.loads((session / "proces-verbal.json").read_text(encoding="utf-8"))
+    assert len(record["candidates"]) == len(PEOPLE)
+    assert (session / "proces-verbal.pdf").read_bytes().startswith(b"%PDF")
+    assert (session / "proces-verbal.docx").is_file()
+    assert check_trace(session / "trace.jsonl").problems == ()
+    with Register.of(Course(demo[0])) as register:
+        rulings = {(entry.learner, entry.bloc): entry.ruling for entry in register.entries()}
+    assert rulings["a01", "B1"] is Ruling.VALIDATED
+    assert rulings["a06", "B1"] is Ruling.NOT_VALIDATED
+    assert ("b07", "B1") not in rulings
+    attested = {path.stem.removeprefix("attestation-") for path in (folder / "attestations").glob("*.pdf")}
+    assert attested == {learner for (learner, _), ruling in rulings.items() if ruling is Ruling.VALIDATED}
 
 
 def test_it_says_where_to_look_next(demo) -> None:

@@ -1,0 +1,61 @@
+"""The jury of the demonstration: its members, its record, the decisions it confirms, the attestations that follow."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from autograder.certification import decisions, members, pathway
+from autograder.certification.model import Decided, Ruling
+from autograder.certification.proposals import RULINGS
+from autograder.certification.record import JuryRecord, build_record
+from autograder.certification.session_files import write_attestation, write_record
+from autograder.course import Course
+
+SESSION, AUTHOR = "Session de démonstration", "Membre 1"
+MEMBERS = "nom;qualite;presidence\nMembre 1;professionnel;oui\nMembre 2;centre;non\n"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the session gave: its folder, the rulings recorded, the blocs left open, who has an attestation."""
+
+    folder: Path
+    rulings: Counter[Ruling]
+    left: int
+    certified: tuple[str, ...]
+
+
+def hold(course: Course) -> Held:
+    """Hold the jury's session of a course: confirm what is proposed, leave open what cannot be decided yet.
+
+    Raises
+    ------
+    CasekitError
+        When a file cannot be written.
+    """
+    lines = [f"{learner};{pathway.FORMATION}" for learner in course.learners()]
+    (course.root / pathway.FILE).write_text("\n".join(["identifiant;voie", *lines]) + "\n", encoding="utf-8")
+    path = course.root / members.FILE
+    path.write_text(MEMBERS, encoding="utf-8")
+    sitting, today = members.read_members(path), date.today()
+    before = build_record(course, SESSION, today, sitting)
+    write_record(course, before)
+    entries = decisions.record_decisions(course, before, _confirmed(before), AUTHOR)
+    after = build_record(course, SESSION, today, sitting)
+    written = write_record(course, after, entries)
+    validated = tuple(entry.decided.learner for entry in entries if entry.ruling is Ruling.VALIDATED)
+    for learner in validated:
+        write_attestation(course, learner, today)
+    left = sum(proposal.bloc.code == "B1" for one in after.candidates for proposal in one.undecided)
+    return Held(written.folder, Counter(entry.ruling for entry in entries), left, validated)
+
+
+def _confirmed(record: JuryRecord) -> list[Decided]:
+    """Return the decisions of a jury that follows every proposal it can."""
+    return [
+        Decided(one.id, line.proposal.bloc.code, RULINGS[line.proposal.proposed], line.proposal.way, str(proposed))
+        for one in record.candidates
+        for line in one.lines
+        if (proposed := line.proposal.proposed) in RULINGS
+    ]
