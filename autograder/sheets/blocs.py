@@ -157,10 +157,8 @@ def _means(groups: Iterable[tuple[str, Sequence[CriterionRow]]], centre: Centre)
     for name, rows in groups:
         mean, low = mean_level(rows, centre), under_floor(rows, centre)
         if mean is not None and all(row.verdict in (*DECIDED, Verdict.WITHDRAWN) for row in rows):
-            said.append(
-                f"Moyenne des niveaux pour {name} : {french_number(floor(100 * mean) / 100, 2)} "
-                f"({centre.validation_level} attendu)."
-            )
+            shown = french_number(floor(100 * mean) / 100, 2)  # never rounded up to the level that it misses
+            said.append(f"Moyenne des niveaux pour {name} : {shown} ({centre.validation_level} attendu).")
         if low:
             said.append(f"Sous le niveau plancher {centre.floor}, sans compensation possible : {', '.join(low)}.")
     return said

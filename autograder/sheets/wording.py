@@ -153,8 +153,15 @@ def header(sheet: Sheet) -> list[tuple[str, str]]:
 
 def summary(sheet: Sheet) -> str:
     """Return how many criteria have each verdict."""
-    counted = [f"{sheet.count(verdict)} {verdict.value}" for verdict in Verdict if sheet.count(verdict)]
+    counted = [_counted(sheet.count(verdict), verdict) for verdict in Verdict if sheet.count(verdict)]
     return french(f"Sur {len(sheet.criteria)} critères : {', '.join(counted)}.")
+
+
+def _counted(number: int, verdict: Verdict) -> str:
+    """Return « 3 acquis », « 2 retirés », « 5 non évalués (candidat absent) »."""
+    plural = "s" if number > 1 else ""
+    words = {Verdict.WITHDRAWN: f"retiré{plural}", Verdict.ABSENT: f"non évalué{plural} (candidat absent)"}
+    return f"{number} {words.get(verdict, verdict.value)}"
 
 
 def bloc(sheet: Sheet) -> str:
@@ -165,7 +172,8 @@ def bloc(sheet: Sheet) -> str:
 
 def qualities(sheet: Sheet) -> str:
     """Return the free comment on the qualities that are never scored, with their list; empty when there is none."""
-    return f"{', '.join(sheet.assessment.qualities)} :\n{sheet.qualities}" if sheet.qualities else ""
+    listed = ", ".join(sheet.assessment.qualities)
+    return f"{listed[:1].upper()}{listed[1:]} :\n{sheet.qualities}" if sheet.qualities else ""
 
 
 def notes(sheet: Sheet) -> list[str]:

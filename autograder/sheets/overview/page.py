@@ -26,7 +26,8 @@ def overview_page(view: Overview, drawing: Heatmap) -> str:
         .get_template("class.html.j2")
         .render(
             view=view, first=first, versions=", ".join(sorted({sheet.kit_version for sheet in view.sheets})),
-            title=wording.title(first), day=wording.day(first), rules=wording.notes(first),
+            title=french(f"Vue de la classe, {first.assessment.code} : {first.assessment.title}"),
+            day=wording.day(first), rules=wording.notes(first),
             image=b64encode(drawing.png).decode("ascii"), alternative=drawing.alternative, levels=LEVELS,
             questions=view.questions[:SHOWN], misconceptions=view.misconceptions[:SHOWN], acquired=Verdict.ACQUIRED,
         )
