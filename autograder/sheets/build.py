@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from autograder.course import Course, Learner
@@ -50,9 +51,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         learner = listed.get(name, Learner(name))
         rows = _rows(assignment, assessment, referentiel, copy, marks, centre)
         variants = _variants(course, assignment, name, mine)
-        sheets.append(
-            _sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, centre, today)
-        )
+        sheet = _sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, centre, today)
+        sheets.append(replace(sheet, qualities=marks.qualities.get(name, "")))
     return sheets
 
 

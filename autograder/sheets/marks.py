@@ -21,6 +21,7 @@ from nbgrader.api import (
 from autograder.course import Course
 from autograder.questions import Review
 from autograder.review import Retained, ReviewStore
+from autograder.review.qualities import Qualities
 from casestudies.errors import CasekitError
 
 
@@ -56,12 +57,16 @@ class Mark:
 
 @dataclass
 class Marks:
-    """The cells of an assignment: their notebook and their points; then marks and reviews, by learner and cell."""
+    """The cells of an assignment: their notebook and their points; then marks and reviews, by learner and cell.
+
+    ``qualities`` holds the free comment on what is never scored, by learner.
+    """
 
     notebooks: dict[str, str] = field(default_factory=dict)
     points: dict[str, float] = field(default_factory=dict)
     given: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
     reviewed: dict[str, dict[str, Retained]] = field(default_factory=lambda: defaultdict(dict))
+    qualities: dict[str, str] = field(default_factory=dict)
 
 
 def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
@@ -82,6 +87,8 @@ def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
         with ReviewStore.of(course, assignment, reviews) as store:
             for part, retained in store.retained().items():
                 marks.reviewed[part.learner][part.id] = retained
+        with Qualities.of(course) as unscored:
+            marks.qualities = {name: one.text for name, one in unscored.comments(assignment).items()}
         for notebook in released.notebooks:
             for cell in notebook.grade_cells:
                 marks.notebooks[cell.name] = notebook.name

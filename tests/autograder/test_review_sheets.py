@@ -3,11 +3,13 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pypdf
 import pytest
 import sqlalchemy
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +22,7 @@ from autograder.creation import write_config
 from autograder.grading.feedback.marks import gradings_of
 from autograder.grading.records import Record, save_record
 from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
+from autograder.review.qualities import Qualities
 from autograder.review.rows import state_of
 from autograder.sheets import Sheet, as_json, build, build_sheets, write_sheets
 from casestudies.errors import CasekitError
@@ -145,6 +148,19 @@ def test_an_oral_is_on_the_sheet_too(course: Course) -> None:
         mark(store, M1, "a01", "r-oral", level=2, comment="Voix posée.")
     found = row(sheets_of(course)["a01"], "B1-C16")
     assert (found.review_level, evidence(sheets_of(course)["a01"], "r-oral").comment) == (3, "Voix posée.")
+
+
+def test_the_comment_on_qualities_is_on_the_sheet_and_in_no_total(course: Course, tmp_path: Path) -> None:
+    with opened(course) as store:
+        mark(store, M1, "a01", "r-constats", level=3)
+    before = sheets_of(course)["a01"]
+    with Qualities.of(course) as qualities:
+        qualities.write(ASSIGNMENT, "a01", "Rigueur, curiosité.", M1, 0)
+    sheet = sheets_of(course)["a01"]
+    assert (before.qualities, sheet.qualities) == ("", "Rigueur, curiosité.")
+    assert replace(sheet, qualities="") == before
+    path = write_sheets([sheet], tmp_path / "fiches", ("pdf",))[0]
+    assert "Rigueur, curiosité." in " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
 
 
 def _mark(store: ReviewStore, course: Course, who: Marker, learner: str, part: str, wanted: dict[str, Any]) -> None:
