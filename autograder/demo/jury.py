@@ -43,7 +43,7 @@ def hold(course: Course) -> Held:
     write_record(course, before)
     entries = decisions.record_decisions(course, before, _confirmed(before), AUTHOR)
     after = build_record(course, SESSION, today, sitting)
-    written = write_record(course, after, entries)
+    written = write_record(course, after)
     validated = tuple(entry.decided.learner for entry in entries if entry.ruling is Ruling.VALIDATED)
     for learner in validated:
         write_attestation(course, learner, today)

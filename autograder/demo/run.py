@@ -173,7 +173,7 @@ def _print_accidents(graded: list[Graded], learners: tuple[Profile, ...]) -> Non
     for learner in (learner for learner in learners if learner.accident):
         one = by_learner.get(learner.id)
         if one is None:
-            say(f"  • {learner.id} : Aucune copie remise. → Relancez la personne ; elle est notée absente, ce n’est pas un zéro.")
+            say(f"  • {learner.id} : Aucune copie remise. → Relancez la personne ; elle est dite absente, sans zéro.")
         elif not one.incidents:
             say(f"  • {learner.id} : {learner.story} : sans effet sur les points. → Rien à faire.")
         for incident in one.incidents if one else []:
