@@ -357,6 +357,26 @@ def test_differences_are_settled_by_keyboard(revue: Revue, page: Page, small: Co
     revue.check("accord")
 
 
+def test_a_second_marking_is_asked_for_by_keyboard(revue: Revue, page: Page, small: Course) -> None:
+    revue.open("m10", SMALL)
+    revue.notebook.tab_to("Autres actions")
+    revue.press("Enter")
+    revue.notebook.tab_to("Demander une seconde relecture")
+    revue.press("Enter")
+    page.keyboard.type("m11")
+    revue.check("seconde")
+    revue.notebook.tab_to("Part des copies")
+    page.keyboard.type("100")
+    revue.notebook.tab_to("B1-C13")
+    revue.press("Space")
+    revue.notebook.tab_to("Demander")
+    revue.press("Enter")
+    revue.told("confiées à m11")
+    with ReviewStore.of(small, ASSIGNMENT, SMALL) as store:
+        asked = {key for key, marker in store.seconds().items() if marker == "m11"}
+    assert asked == {(learner, SMALL[0].id) for learner in names(3)}
+
+
 @pytest.mark.parametrize("look", ["sombre", "étroit"])
 def test_the_desk_in_the_dark_and_in_little_room(revue: Revue, page: Page, look: str) -> None:
     revue.open("m8", SMALL)
