@@ -76,10 +76,10 @@ def next_learner() -> list[Line]:
     """Measure the median wait: in a small class, in a large one, with the next copy prepared and without."""
     lines: list[Line] = []
     for learners in (SMALL, LARGE):
-        for pause in (True, False):
-            with tempfile.TemporaryDirectory() as temporary:
-                course = marked_course(Path(temporary) / "cours", learners)
+        with tempfile.TemporaryDirectory() as temporary:
+            course = marked_course(Path(temporary) / "cours", learners)
+            for pause in (True, False):  # each goes on where the other stopped
                 taken = median(next_copies(course, pause))
-            name = f"{learners} apprenants, copie {'préparée' if pause else 'ouverte aussitôt'}"
-            lines.append(Line(name, taken, taken / lines[0].seconds if lines else 1.0))
+                name = f"{learners} apprenants, copie {'préparée' if pause else 'ouverte aussitôt'}"
+                lines.append(Line(name, taken, taken / lines[0].seconds if lines else 1.0))
     return lines
