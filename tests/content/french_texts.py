@@ -79,9 +79,18 @@ def message_texts() -> Iterator[Text]:
                 yield f"{path.parent.name}/{path.name}, ligne {node.lineno}", text  # type: ignore[attr-defined]
 
 
+def script_texts() -> Iterator[Text]:
+    """Yield the French strings of the scripts of widgets."""
+    for path in sorted(path for package in PACKAGES for path in package.rglob("*.js")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for text in re.findall(r'"([^"\\]*)"', line):
+                if _is_french(text):
+                    yield f"{path.parent.name}/{path.name}, ligne {number}", text
+
+
 def all_texts() -> list[Text]:
     """Return every French text that people read, without what is not prose."""
-    sources = (notebook_texts, question_texts, toml_texts, document_texts, message_texts)
+    sources = (notebook_texts, question_texts, toml_texts, document_texts, message_texts, script_texts)
     return [(where, prose(text)) for source in sources for where, text in source()]
 
 
