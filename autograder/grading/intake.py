@@ -42,7 +42,7 @@ def take_in(
     A mended notebook is written under its right name. The file that was handed in stays as it is, under its own name,
     or with « .original » after it when the mended one takes its place. The same folder always gives the same result.
     """
-    plan = carry_out(folder, examine(folder, learner, expected, kit_cells() if others is None else others))
+    plan = carry_out(folder, examine(folder, learner, expected, kit_cells if others is None else lambda: others))
     return Intake(learner, list(plan.ready), plan.incidents)
 
 

@@ -88,10 +88,10 @@ def test_a_forgotten_file_is_asked_for(course: Course, monkeypatch: pytest.Monke
         ("un = 12", []),
     ):
         path = small.submit(course, "nothing", saved(source))
-        assert [one.code for one in examine(path.parent, "nothing", expected, {}).incidents] == codes
+        assert [one.code for one in examine(path.parent, "nothing", expected, dict).incidents] == codes
     path = small.submit(course, "nothing", saved(CELL))
     (path.parent / "essai.csv").write_bytes(b"")
-    assert examine(path.parent, "nothing", expected, {}).incidents == []
+    assert examine(path.parent, "nothing", expected, dict).incidents == []
 
 
 def test_stock_nbgrader_reads_it_too(course: Course) -> None:

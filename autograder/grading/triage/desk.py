@@ -51,7 +51,7 @@ def rows_of(course: Course, assignment: str, learners: Collection[str] | None = 
         if learner in seen.misnamed:
             state = f"« {shown(folder.name)} » sera renommé « {assignment} » à la correction."
             rows.append(Row(learner, WHOLE, state))
-        rows.extend(_rows(learner, examine(folder, learner, expected, others), expected))
+        rows.extend(_rows(learner, examine(folder, learner, expected, lambda: others), expected))
     chosen = [row for row in rows if learners is None or row.learner in learners]
     return sorted(chosen, key=lambda row: row.learner)
 

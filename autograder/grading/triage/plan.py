@@ -1,7 +1,7 @@
 """What to grade in a submission, what was mended, what to ask for: decided by reading alone, then carried out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from autograder.grading.triage.matching import Cells, Matches, handed_in, match,
 from autograder.grading.triage.names import resembles
 
 Others = Mapping[str, Cells]
+AskOthers = Callable[[], Others]
+"""The cells of the other assignments, read only when a file is none of those that are asked for."""
 """The grade ids of the course's other assignments, by assignment then notebook."""
 
 CHOOSE = "casekit intake ÉVALUATION --attribuer FICHIER APPRENANT/NOTEBOOK"
@@ -28,7 +30,7 @@ class Plan:
     incidents: list[Incident] = field(default_factory=list)
 
 
-def examine(folder: Path, learner: str, expected: Cells, others: Others) -> Plan:
+def examine(folder: Path, learner: str, expected: Cells, others: AskOthers) -> Plan:
     """Return what to do with the submission in ``folder``; nothing is written and nothing of it is run."""
     plan = Plan()
     barred = _barred(folder, learner)
@@ -99,7 +101,7 @@ def _told(name: str, taken: Candidate, matches: Matches, expected: Cells) -> Ite
 
 
 def _missing(
-    name: str, candidates: list[Candidate], matches: Matches, listing: Listing, expected: Cells, others: Others
+    name: str, candidates: list[Candidate], matches: Matches, listing: Listing, expected: Cells, others: AskOthers
 ) -> Incident:
     """Return why a notebook cannot be graded, the most telling reason first."""
     if name in matches.unsettled:
@@ -124,13 +126,13 @@ def _missing(
     )
 
 
-def _another(name: str, found: Candidate, expected: Cells, others: Others) -> Incident:
+def _another(name: str, found: Candidate, expected: Cells, others: AskOthers) -> Incident:
     """Return the incident of a file that is a notebook, but not the one that was asked for."""
     what = f"« {found.shown} » n’est pas le notebook « {name} » : "
     own = owner_of(found, expected)
     if own:
         return Incident("autre-notebook", f"{what}il contient « {own} ».", f"Demandez « {name}.ipynb ».", name)
-    for assignment, cells in others.items():
+    for assignment, cells in others().items():
         own = owner_of(found, cells)
         if own and found.reading and found.reading.grade_ids & cells[own]:
             what += f"il contient « {own} », de l’évaluation « {assignment} »."
