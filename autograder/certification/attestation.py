@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from autograder.certification.docx_parts import WIDTH_CM, add_list, add_table, new_document, saved
+from autograder.certification.docx_parts import WIDTH_CM, add_header, add_list, add_table, new_document, saved
 from autograder.certification.model import Entry
 from autograder.certification.words import UNNAMED_CENTRE, bloc_name, long_day
 from autograder.course import Learner
@@ -87,10 +87,7 @@ def as_docx(page: dict[str, Any], day: date) -> bytes:
     text = settled(page)
     document = new_document(text["title"], day, text["footer"])
     document.add_heading(text["heading"], 1)
-    for name, value in text["header"]:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{name}\N{NO-BREAK SPACE}: ").bold = True
-        paragraph.add_run(value)
+    add_header(document, text["header"])
     document.add_paragraph(text["statement"])
     document.add_heading(text["summary"]["title"], 2)
     add_table(document, text["summary"]["header"], text["summary"]["rows"], (1.8, WIDTH_CM - 9.8, 3.6, 4.4))

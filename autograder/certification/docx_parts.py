@@ -39,6 +39,14 @@ def new_document(title: str, day: date, footer: str) -> Any:
     return document
 
 
+def add_header(document: Any, lines: Iterable[tuple[str, str]]) -> None:
+    """Add what a document is about: a line for each name, in bold, and its text."""
+    for name, text in lines:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{name}\N{NO-BREAK SPACE}: ").bold = True
+        paragraph.add_run(text)
+
+
 def add_table(
     document: Any, header: Sequence[str], rows: Iterable[Sequence[str]], widths_cm: Sequence[float],
     row_height_cm: float = 0,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from autograder.certification.docx_parts import WIDTH_CM, add_list, add_table, new_document, saved
+from autograder.certification.docx_parts import WIDTH_CM, add_header, add_list, add_table, new_document, saved
 
 COMMENT_LINES = 2
 """Empty lines left for a free comment."""
@@ -14,10 +14,7 @@ def as_docx(page: Mapping[str, Any], day: date) -> bytes:
     """Return the document of a record, from its texts once settled."""
     document = new_document(page["title"], day, page["footer"])
     document.add_heading(page["title"], 1)
-    for name, text in page["header"]:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{name}\N{NO-BREAK SPACE}: ").bold = True
-        paragraph.add_run(text)
+    add_header(document, page["header"])
     _table(document, page["members"], (6, 3, 2.4, WIDTH_CM - 11.4))
     for part in (page["remarks"], page["reminders"]):
         _bullets(document, part)

@@ -8,45 +8,21 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from autograder.certification.model import Decided, Entry, Ruling, Session
 from autograder.certification.tables import RULINGS
 from autograder.certification.versions import referentiel_digest
-from autograder.course import Course
-from autograder.review.database import Database, now
+from autograder.review.database import KeptInGradebook, now
 from autograder.review.rows import aware, clean
 from casestudies import __version__
 from casestudies.errors import CasekitError
 
 
-class Register:
+class Register(KeptInGradebook):
     """The register of a course; use it as a context."""
-
-    def __init__(self, url: str) -> None:
-        """Open the register in the gradebook at ``url``.
-
-        Raises
-        ------
-        CasekitError
-            When the gradebook does not exist yet or cannot be reached.
-        """
-        self.database = Database(url)
-
-    @classmethod
-    def of(cls, course: Course) -> Self:
-        """Open the register of a course."""
-        return cls(course.db_url)
-
-    def __enter__(self) -> Self:
-        """Return the register."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the database."""
-        self.database.close()
 
     def entries(self, learner: str | None = None) -> list[Entry]:
         """Return every line, oldest first: of one learner or of all."""

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from sqlalchemy import Connection, insert, select, update
 
-from autograder.course import Course
-from autograder.review.database import Database, now
+from autograder.review.database import KeptInGradebook, now
 from autograder.review.fields import require_known
 from autograder.review.model import Marker
 from autograder.review.rows import aware, clean
@@ -28,31 +26,14 @@ class BankComment:
     at: datetime
 
 
-class CommentBank:
+class CommentBank(KeptInGradebook):
     """The comments of every criterion; use it as a context."""
-
-    def __init__(self, url: str) -> None:
-        """Open the bank in the gradebook at ``url``."""
-        self._database = Database(url)
-
-    @classmethod
-    def of(cls, course: Course) -> Self:
-        """Open the bank of a course."""
-        return cls(course.db_url)
-
-    def __enter__(self) -> Self:
-        """Return the bank."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the database."""
-        self._database.close()
 
     def comments(self, criterion: str) -> list[BankComment]:
         """Return the comments of a criterion, in the order they were added; one that was edited keeps its place."""
         columns = (BANK.c.id, BANK.c.criterion, BANK.c.text, BANK.c.marker, BANK.c.at)
         query = select(*columns).where(BANK.c.criterion == criterion, BANK.c.removed == 0).order_by(BANK.c.place)
-        rows = self._database.read(lambda connection: connection.execute(query).all())
+        rows = self.database.read(lambda connection: connection.execute(query).all())
         return [BankComment(row.id, row.criterion, row.text, row.marker, aware(row.at)) for row in rows]
 
     def add(self, criterion: str, text: str, marker: Marker) -> BankComment:
@@ -64,7 +45,7 @@ class CommentBank:
             When it is empty, or names a field that does not exist.
         """
         words = _words(text)
-        return self._database.write(lambda connection: _insert(connection, criterion, words, marker, None))
+        return self.database.write(lambda connection: _insert(connection, criterion, words, marker, None))
 
     def edit(self, old: BankComment, text: str, marker: Marker) -> BankComment:
         """Put another text in the place of a comment; the old one is kept, out of sight.
@@ -80,7 +61,7 @@ class CommentBank:
             place = _take_out(connection, old)
             return _insert(connection, old.criterion, words, marker, place)
 
-        return self._database.write(edit)
+        return self.database.write(edit)
 
     def delete(self, old: BankComment) -> None:
         """Take a comment out of the bank; reviews that used it keep it.
@@ -90,7 +71,7 @@ class CommentBank:
         CasekitError
             When it was changed by somebody else meanwhile.
         """
-        self._database.write(lambda connection: _take_out(connection, old))
+        self.database.write(lambda connection: _take_out(connection, old))
 
 
 def _words(text: str) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from autograder.review.tables import VERSION_TABLE
 from casestudies.errors import CasekitError
+
+if TYPE_CHECKING:
+    from autograder.course import Course
 
 T = TypeVar("T")
 HEAD = "r0004"
@@ -86,6 +89,33 @@ class Database:
                 return None
             found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
             return None if found is None else str(found)
+
+
+class KeptInGradebook:
+    """Something kept in a gradebook's database; use it as a context."""
+
+    def __init__(self, url: str) -> None:
+        """Open it in the gradebook at ``url``.
+
+        Raises
+        ------
+        CasekitError
+            When the gradebook does not exist yet or cannot be reached.
+        """
+        self.database = Database(url)
+
+    @classmethod
+    def of(cls, course: "Course") -> Self:
+        """Open that of a course."""
+        return cls(course.db_url)
+
+    def __enter__(self) -> Self:
+        """Return it, open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self.database.close()
 
 
 def upgrade(connection: Connection) -> None:

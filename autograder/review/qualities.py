@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
-from autograder.course import Course
-from autograder.review.database import Database, now
+from autograder.review.database import KeptInGradebook, now
 from autograder.review.model import Marker
 from autograder.review.rows import aware, clean
 from autograder.review.tables import QUALITIES
@@ -24,40 +22,23 @@ class QualityComment:
     version: int
 
 
-class Qualities:
+class Qualities(KeptInGradebook):
     """The comments on qualities, of every assignment; use it as a context."""
-
-    def __init__(self, url: str) -> None:
-        """Open them in the gradebook at ``url``."""
-        self._database = Database(url)
-
-    @classmethod
-    def of(cls, course: Course) -> Self:
-        """Open those of a course."""
-        return cls(course.db_url)
-
-    def __enter__(self) -> Self:
-        """Return them."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the database."""
-        self._database.close()
 
     def comments(self, assignment: str) -> dict[str, QualityComment]:
         """Return the comments of an assignment by learner; one that was emptied is not there."""
-        lines = self._database.read(lambda connection: _lines(connection, assignment))
+        lines = self.database.read(lambda connection: _lines(connection, assignment))
         latest = dict(lines)
         return {learner: line for learner, line in latest.items() if line.text}
 
     def comment(self, assignment: str, learner: str) -> QualityComment | None:
         """Return the comment of a learner, an empty one when it was emptied, None when there never was one."""
-        lines = self._database.read(lambda connection: _lines(connection, assignment, learner))
+        lines = self.database.read(lambda connection: _lines(connection, assignment, learner))
         return lines[-1][1] if lines else None
 
     def history(self, assignment: str, learner: str) -> list[QualityComment]:
         """Return everything that was written on a learner, oldest first."""
-        lines = self._database.read(lambda connection: _lines(connection, assignment, learner))
+        lines = self.database.read(lambda connection: _lines(connection, assignment, learner))
         return [line for _, line in lines]
 
     def write(self, assignment: str, learner: str, text: str, marker: Marker, version: int) -> QualityComment:
@@ -87,7 +68,7 @@ class Qualities:
             assert made is not None
             return QualityComment(words, marker.name, aware(when), made[0])
 
-        return self._database.write(write)
+        return self.database.write(write)
 
 
 def _lines(connection: Connection, assignment: str, learner: str = "") -> list[tuple[str, QualityComment]]:

@@ -8,9 +8,8 @@ from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
-from autograder.course import Course
 from autograder.review.calibration.verdict import Gap, Verdict
-from autograder.review.database import Database, now
+from autograder.review.database import KeptInGradebook, now
 from autograder.review.model import Marker
 from autograder.review.rows import aware
 from autograder.review.tables import CALIBRATIONS
@@ -32,31 +31,8 @@ class Attempt:
         return cls(marker.name, criterion, rubric, verdict)
 
 
-class CalibrationRecords:
+class CalibrationRecords(KeptInGradebook):
     """The exercises of every marker; use it as a context."""
-
-    def __init__(self, url: str) -> None:
-        """Open the records in the gradebook at ``url``.
-
-        Raises
-        ------
-        CasekitError
-            When the gradebook does not exist yet or cannot be reached.
-        """
-        self._database = Database(url)
-
-    @classmethod
-    def of(cls, course: Course) -> Self:
-        """Open the records of a course."""
-        return cls(course.db_url)
-
-    def __enter__(self) -> Self:
-        """Return the records."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the database."""
-        self._database.close()
 
     def add(self, attempt: Attempt) -> None:
         """Keep an attempt."""
@@ -68,7 +44,7 @@ class CalibrationRecords:
             }
             for gap in attempt.verdict.gaps
         ]  # fmt: skip
-        self._database.write(lambda connection: connection.execute(insert(CALIBRATIONS), rows))
+        self.database.write(lambda connection: connection.execute(insert(CALIBRATIONS), rows))
 
     def attempts(self, marker: Marker | None = None) -> list[Attempt]:
         """Return the attempts of a marker, or of everybody, the oldest first."""
@@ -85,7 +61,7 @@ class CalibrationRecords:
                 for (at, who, code, rubric), gaps in grouped
             ]
 
-        return list(self._database.read(read))
+        return list(self.database.read(read))
 
 
 def _gap(row: object) -> Gap:
