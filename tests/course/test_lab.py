@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, ERRORS, SECONDS, opened_page, running_lab
+from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
 from playwright.sync_api import Locator, Page
 
 from autograder.cases import case_of
@@ -80,15 +80,6 @@ def _run(page: Page, index: int) -> Locator:
     return _cell(page, index).locator(".jp-OutputArea")
 
 
-def _run_all(page: Page, codes: list[int]) -> None:
-    page.locator(".lm-MenuBar-item", has_text="Exécution").click()
-    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-    prompts = [_cell(page, index).locator(".jp-InputPrompt").element_handle() for index in codes]
-    page.wait_for_function(
-        "nodes => nodes.every(node => /\\[\\d+\\]/.test(node.textContent))", arg=prompts, timeout=240 * SECONDS
-    )
-
-
 def _capture(page: Page, name: str) -> None:
     page.screenshot(path=str(CAPTURES / f"{name}.png"))
 
@@ -128,7 +119,7 @@ def test_a_notebook_runs_and_explains_a_mistake(name: str, lab: Lab, page: Page,
     assert page.locator(".lm-MenuBar-item", has_text="Fichier").is_visible()
     identifier = next(index for index, (_, source) in enumerate(cells) if source.startswith("identifiant = "))
     _write(page, identifier, f'identifiant = "{LEARNER}"')
-    _run_all(page, codes)
+    Notebook(page).run_all(codes)
     _capture(page, f"{stem}-ouvert")
     assert page.locator(ERRORS).count() == 0, page.locator(ERRORS).all_inner_texts()
     assert page.get_by_text("Traceback").count() == 0

@@ -129,6 +129,7 @@ def test_a_table_is_filled_with_the_keyboard_alone_and_kept(lab: Lab, page: Page
     _tab_to(page, "Monter")
     page.keyboard.press("Space")
     _wait(page, folder, lambda rows: [row["quadrant"] for row in rows] == ["menace", "force"])
+    page.wait_for_function("document.querySelector('.ck-edit select').selectedIndex === 0")  # the list follows the file
     editor.locator("select").first.focus()
     page.keyboard.press("ArrowDown")
     _tab_to(page, "Supprimer")
