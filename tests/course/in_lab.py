@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from playwright.sync_api import TimeoutError as TooLateError
 from autograder.lab import Lab, free_port, stop
 
 SECONDS = 1000
-TRIALS, START_S, PATIENCE_S = 3, 30, 240
-"""How often the whole notebook is run when nothing starts, and how long its start and its end are waited for."""
+TRIALS, START_S, PATIENCE_S = 4, 15, 240
+"""How often keys are pressed when nothing starts, and how long a start and an end are waited for."""
 CAPTURES = Path(__file__).parents[2] / "build" / "captures"
 ERRORS = ", ".join(
     f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr")
@@ -108,35 +108,40 @@ class Notebook:
         """Run one cell and return what it shows."""
         self.go(index)
         prompt = self.cell(index).locator(".jp-InputPrompt")
-        before = prompt.inner_text().strip()
-        self.page.keyboard.press("Control+Enter")
+        before, node = prompt.inner_text().strip(), prompt.element_handle()
+        self._until_it_starts(
+            lambda: self.go(index), "([node, before]) => node.textContent.trim() !== before", [node, before]
+        )
         self.page.wait_for_function(
-            "([node, before]) => /\\[\\d+\\]/.test(node.textContent) && node.textContent.trim() !== before",
-            arg=[prompt.element_handle(), before],
+            "node => /\\[\\d+\\]/.test(node.textContent)", arg=node, timeout=PATIENCE_S * SECONDS
         )
         self._no_error()
         return self.output(index)
 
-    def run_all(self, indexes: list[int]) -> None:
-        """Select every cell and run them; keys that a page still settling has lost are pressed again."""
-        prompts = [self.cell(index).locator(".jp-InputPrompt").element_handle() for index in indexes]
+    def _until_it_starts(self, reach: Callable[[], None], started: str, arg: list[Any]) -> None:
+        """Press the keys that run what ``reach`` selects, again when a page that is still settling has lost them."""
         for _ in range(TRIALS):
-            self.go(0)
-            self.page.keyboard.press("ControlOrMeta+a")
+            reach()
             self.page.keyboard.press("Control+Enter")
             with suppress(TooLateError):
-                self._wait_for_prompts(prompts, "some", r"\[(\*|\d+)\]", START_S)
-                break
-        self._wait_for_prompts(prompts, "every", r"\[\d+\]", PATIENCE_S)
-        self._no_error()
+                self.page.wait_for_function(started, arg=arg, timeout=START_S * SECONDS)
+                return
+        raise AssertionError("nothing runs")
 
-    def _wait_for_prompts(self, prompts: list[Any], how_many: str, pattern: str, seconds: int) -> None:
+    def run_all(self, indexes: list[int]) -> None:
+        """Select every cell and run them."""
+        prompts = [self.cell(index).locator(".jp-InputPrompt").element_handle() for index in indexes]
+
+        def select() -> None:
+            self.go(0)
+            self.page.keyboard.press("ControlOrMeta+a")
+
+        ended = "([nodes, failed]) => document.querySelector(failed) || nodes.{}(node => {}.test(node.textContent))"
+        self._until_it_starts(select, ended.format("some", r"/\[(\*|\d+)\]/"), [prompts, ERRORS])
         self.page.wait_for_function(
-            "([nodes, failed, howMany, pattern]) => document.querySelector(failed)"
-            " || nodes[howMany](node => new RegExp(pattern).test(node.textContent))",
-            arg=[prompts, ERRORS, how_many, pattern],
-            timeout=seconds * SECONDS,
+            ended.format("every", r"/\[\d+\]/"), arg=[prompts, ERRORS], timeout=PATIENCE_S * SECONDS
         )
+        self._no_error()
 
     def _no_error(self) -> None:
         """Say which cell failed and how: JupyterLab then runs none of those that follow, and waiting is in vain."""
