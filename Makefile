@@ -45,7 +45,7 @@ bench: $(READY)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks
 
 notebooks: $(READY)
-	@$(BIN)/python -m autograder.twins notebooks/*/*.md
+	@$(BIN)/python -m autograder.authoring.twins notebooks/*/*.md
 
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

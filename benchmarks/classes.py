@@ -9,8 +9,8 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import init_course
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import init_course
 from autograder.demo.people import ASSIGNMENT, PEOPLE, Profile
 from autograder.demo.run import hand_in
 from autograder.grading.release import release

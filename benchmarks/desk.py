@@ -9,9 +9,9 @@ from statistics import median
 import nbformat
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
-from autograder.creation import init_course
-from autograder.questions import reviews_of
+from autograder.course.course import Course
+from autograder.course.creation import init_course
+from autograder.keys.questions import reviews_of
 from autograder.review.desk.widget import ReviewDesk
 from benchmarks.measure import Line, seconds
 from benchmarks.regrade import simulate

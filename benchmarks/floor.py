@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.execute import draw_for, kernel_environment
 from autograder.grading.kernel.client import Child, own_nursery
 

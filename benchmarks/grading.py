@@ -4,16 +4,16 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from autograder.cases import Case, case_of
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import init_course
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import init_course
 from autograder.demo.people import ASSIGNMENT, Profile, model
 from autograder.demo.run import hand_in
-from autograder.evaluation import evaluate_all
 from autograder.grading.records import load_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
-from autograder.questions import questions_of
+from autograder.keys.cases import Case, case_of
+from autograder.keys.evaluation import evaluate_all
+from autograder.keys.questions import questions_of
 from benchmarks.measure import Line, side_by_side
 from casestudies.company import company_class
 

@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from autograder.cases import Case
-from autograder.course import Course
-from autograder.creation import init_course
-from autograder.evaluation import evaluate
-from autograder.grading.config import VALUES
+from autograder.authoring.portraits.pool import spread
+from autograder.course.configuration import VALUES
+from autograder.course.course import Course
+from autograder.course.creation import init_course
 from autograder.grading.records import Record, Result, save_record
 from autograder.grading.regrading import regrade
-from autograder.portraits.pool import spread
-from autograder.questions import Question, questions_of
+from autograder.keys.cases import Case
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import Question, questions_of
 from benchmarks.measure import Line, seconds
 from casestudies import __version__
 from casestudies.answers import encode

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from autograder.portraits.classes import draws_of
-from autograder.variants import accepted_draw
+from autograder.authoring.portraits.classes import draws_of
+from autograder.keys.variants import accepted_draw
 from benchmarks.measure import Line, peak_memory, seconds, side_by_side
 from casestudies.company import COMPANIES, Company, company_class
 

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.certification.docx_parts import WIDTH_CM, add_header, add_list, add_table, new_document, saved
 from autograder.certification.model import Entry
 from autograder.certification.words import UNNAMED_CENTRE, bloc_name, long_day
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets import Centre
 from autograder.sheets.typesetting import settled, typeset

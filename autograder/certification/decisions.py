@@ -11,7 +11,7 @@ from autograder.certification.proposals import RULINGS, Proposal, Proposed
 from autograder.certification.reading import Problems, Row, read_day, read_rows
 from autograder.certification.record import JuryRecord, Line, session_name
 from autograder.certification.register import Register
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.review.model import NAME_LENGTH
 from autograder.sheets.files import safe_for_csv
 from casestudies.errors import CasekitError

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from autograder.certification.practice import Period
 from autograder.certification.reading import Row, read_rows
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.files import safe_for_csv
 from casestudies.errors import CasekitError

@@ -11,7 +11,7 @@ from autograder.certification.practice import REQUIRED_MONTHS, Duration, practic
 from autograder.certification.proposals import Proposal, Proposed, propose
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.sheets import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
 

@@ -10,7 +10,7 @@ from autograder.certification.model import Entry, Session
 from autograder.certification.progress import Progress, progress_of
 from autograder.certification.proposals import Proposal, Proposed
 from autograder.certification.register import Register, standing
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
 from autograder.review.rows import clean
 from autograder.sheets import Centre, centre_of

@@ -8,7 +8,7 @@ from autograder.certification.register import Register
 from autograder.certification.tutor_form import as_xlsx
 from autograder.certification.tutor_import import read_grid
 from autograder.certification.tutor_store import keep_grid
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.sheets.files import write_whole
 from casestudies.errors import CasekitError
 

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
 from autograder.sheets.files import is_formula, showable
 from casestudies.typography import french

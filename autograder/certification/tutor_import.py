@@ -25,7 +25,7 @@ from autograder.certification.tutor_form import (
     START,
     TUTOR,
 )  # fmt: skip
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
 from casestudies.errors import CasekitError
 from casestudies.livrables.xlsx_file import open_book

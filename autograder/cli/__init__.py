@@ -6,7 +6,7 @@ import click
 
 from autograder.cli import cases, classes, exports, jury, kit, privacy, review
 from autograder.cli.base import FrenchGroup
-from autograder.locale import speak_french
+from autograder.cli.locale import speak_french
 from casestudies import __version__
 from casestudies.typography import french
 

@@ -33,6 +33,6 @@ def course_option(command: Any) -> Any:
 
 def course_at(root: Path) -> Any:
     """Return the course in a folder; nbgrader, which it needs, is slow to import and not every command does."""
-    from autograder.course import Course
+    from autograder.course.course import Course
 
     return Course(root.resolve())

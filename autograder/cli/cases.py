@@ -15,7 +15,7 @@ from autograder.console import say
 @click.option("--out", "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire.")
 def data(entreprise: str, learner: str, target: Path | None) -> None:
     """Écrit les tables d’une entreprise (CSV et description Frictionless)."""
-    from autograder.editions import write_editions
+    from autograder.authoring.editions import write_editions
 
     for folder in write_editions(entreprise, learner, target):
         say(f"Tables écrites dans {folder}.")
@@ -37,13 +37,13 @@ def data(entreprise: str, learner: str, target: Path | None) -> None:
 def case(entreprise: str, rates: bool, number: int, target: Path | None) -> None:
     """Écrit le portrait d’une entreprise : histoire, tables, critères, taux (build/cas/ENTREPRISE.html)."""
     if rates:
-        from autograder.portraits.believable import print_rates
-        from autograder.portraits.believable import rates as measure
+        from autograder.authoring.portraits.believable import print_rates
+        from autograder.authoring.portraits.believable import rates as measure
 
         if not print_rates(entreprise, measure(entreprise, number)):
             sys.exit(WORK_LEFT)
         return
-    from autograder.portraits.page import write_portrait
+    from autograder.authoring.portraits.page import write_portrait
 
     say(f"Portrait écrit dans {write_portrait(entreprise, target)}.")
 
@@ -61,8 +61,8 @@ def case(entreprise: str, rates: bool, number: int, target: Path | None) -> None
 )
 def variants(entreprise: str, file: Path) -> None:
     """Montre le tirage de chacun, ce qui diffère, et les tirages refusés avec leur raison."""
-    from autograder.course import read_learners
-    from autograder.portraits.classes import draws_of, print_draws
+    from autograder.authoring.portraits.classes import draws_of, print_draws
+    from autograder.course.course import read_learners
 
     if not print_draws(entreprise, draws_of(entreprise, list(read_learners(file)))):
         sys.exit(WORK_LEFT)
@@ -81,7 +81,7 @@ def variants(entreprise: str, file: Path) -> None:
 )
 def truth(entreprise: str, learner: str, kind: str) -> None:
     """Montre au formateur les effets vrais derrière les chiffres d’une variante."""
-    from autograder.portraits.truths import as_json, print_truth
+    from autograder.authoring.portraits.truths import as_json, print_truth
 
     if kind == "json":
         click.echo(as_json(entreprise, learner).encode("utf-8"), nl=False)

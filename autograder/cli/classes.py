@@ -14,7 +14,7 @@ from autograder.console import say, warn
 @click.option("--config", is_flag=True, help="Ne récrit que la configuration nbgrader d’un cours existant.")
 def init(dossier: Path, config: bool) -> None:
     """Crée un dossier de cours prêt pour nbgrader."""
-    from autograder.creation import init_course, write_config
+    from autograder.course.creation import init_course, write_config
 
     if config:
         say(f"Configuration rétablie : {write_config(dossier)}")

@@ -13,7 +13,7 @@ from autograder.console import say
 @click.argument("dossier", type=click.Path(path_type=Path))
 def study(dossier: Path) -> None:
     """Écrit les notebooks à étudier seul ; un notebook déjà commencé n’est jamais remplacé."""
-    from autograder.creation import study_folder
+    from autograder.course.creation import study_folder
 
     written = study_folder(dossier)
     say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « casekit lab {dossier} ».")
@@ -25,7 +25,7 @@ def study(dossier: Path) -> None:
 @click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")
 def lab(dossier: Path, port: int, quiet: bool) -> None:
     """Ouvre JupyterLab en français sur un dossier d’étude, créé s’il manque (par défaut : etude)."""
-    from autograder.lab import open_lab
+    from autograder.course.lab import open_lab
 
     sys.exit(open_lab(dossier, port, browser=not quiet))
 
@@ -34,7 +34,7 @@ def lab(dossier: Path, port: int, quiet: bool) -> None:
 @course_option
 def check(root: Path) -> None:
     """Vérifie le contenu du kit (critères, questions, cellules) et la configuration du cours."""
-    from autograder.integrity import check_content, check_course
+    from autograder.authoring.integrity import check_content, check_course
 
     statements = [*check_content(), *filter(None, [check_course(root.resolve())])]
     for one in statements:

@@ -34,7 +34,7 @@ def review(
     if second:
         say(_ask_second(course, evaluation, second, criteria, part))
         return
-    from autograder.lab import open_notebook
+    from autograder.course.lab import open_notebook
     from autograder.review.desk.opening import ASSIGNMENT_VARIABLE, MARKER_VARIABLE, write_notebook
 
     os.environ[ASSIGNMENT_VARIABLE] = evaluation

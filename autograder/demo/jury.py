@@ -10,7 +10,7 @@ from autograder.certification.model import Decided, Ruling
 from autograder.certification.proposals import RULINGS
 from autograder.certification.record import JuryRecord, build_record
 from autograder.certification.session_files import write_attestation, write_record
-from autograder.course import Course
+from autograder.course.course import Course
 
 SESSION, AUTHOR = "Session de démonstration", "Membre 1"
 MEMBERS = "nom;qualite;presidence\nMembre 1;professionnel;oui\nMembre 2;centre;non\n"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from autograder.console import followed
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.referentiel import LEVELS
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Marker, Part, ReviewStore, Seen

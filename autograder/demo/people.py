@@ -11,12 +11,12 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder.checks.close_to import PROPORTION, CloseTo
-from autograder.checks.ordered_stages import OrderedStages
-from autograder.checks.sorted_by import SortedBy
 from autograder.demo.writing import Copy, fill, override
 from autograder.grading.execute import kernel_environment
-from autograder.variants import accepted_draw
+from autograder.keys.checks.close_to import PROPORTION, CloseTo
+from autograder.keys.checks.ordered_stages import OrderedStages
+from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.variants import accepted_draw
 from casestudies.display import french_number
 
 ASSIGNMENT = "e2-performance"

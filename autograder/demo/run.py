@@ -9,11 +9,10 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from autograder.cases import Case, case_of
 from autograder.certification.session_files import jury_folder
 from autograder.console import followed, out, say
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import init_course
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
 from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
@@ -22,9 +21,10 @@ from autograder.grading.feedback import write_feedback
 from autograder.grading.job import Graded
 from autograder.grading.release import release
 from autograder.grading.run import grade
-from autograder.questions import questions_of
+from autograder.keys.cases import Case, case_of
+from autograder.keys.questions import questions_of
+from autograder.keys.variants import accepted_draw
 from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
-from autograder.variants import accepted_draw
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.cases import Case
 from autograder.content import notebooks_folder
-from autograder.grading.config import BEGIN_SOLUTION, END_SOLUTION
-from autograder.questions import Question, questions_of
+from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
+from autograder.keys.cases import Case
+from autograder.keys.questions import Question, questions_of
 
 _CALL = re.compile(r'dossier\.verifier\("([^"]+)", (\w+)\)')
 _MARKS = re.compile(rf"[ \t]*(?:{re.escape(BEGIN_SOLUTION)}|{re.escape(END_SOLUTION)})\n?")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.exports.pseudonyms import Pseudonyms
 from autograder.exports.tables import Cell, Table
-from autograder.misconceptions import load_misconceptions
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import questions_of, reviews_of
 from autograder.privacy.masking import People as Named
-from autograder.questions import questions_of, reviews_of
 from autograder.review import Part, Retained, ReviewStore
 from autograder.review.double import Pair
 from autograder.sheets import CriterionRow, Sheet

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from enum import StrEnum
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.exports.tables import NO_GRADE, Table
 from autograder.referentiel import LEVEL_NAMES, Referentiel
 from autograder.sheets import CriterionRow, Sheet, Verdict

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.privacy.masking import People
 from casestudies.errors import CasekitError
 

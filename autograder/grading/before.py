@@ -32,7 +32,7 @@ def replace_links(*, notebooks: list[str], **_: object) -> None:
 
 def refuse_anonymised(**_: object) -> None:
     """Stop before anything is graded in a copy under other identifiers."""
-    from autograder.course import NOT_THE_ORIGINAL
+    from autograder.course.course import NOT_THE_ORIGINAL
 
     raise SystemExit(NOT_THE_ORIGINAL)
 

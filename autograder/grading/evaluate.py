@@ -14,11 +14,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
-from autograder.cases import case_of
-from autograder.evaluation import evaluate
 from autograder.grading.execute import draw_for
 from autograder.grading.records import Incident, Record, Result, save_record
-from autograder.questions import Question, questions_of
+from autograder.keys.cases import case_of
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import Question, questions_of
 from casestudies import __version__
 from casestudies.answers import MIME, settled
 from casestudies.dossier import finding_card

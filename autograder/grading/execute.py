@@ -18,8 +18,8 @@ from traitlets import Unicode
 
 from autograder.grading.kernel.client import CellTimeoutError, Child, DeadChildError, available, own_nursery
 from autograder.grading.kernel.outputs import Budget, NoFrontEnd, language_info
-from autograder.questions import questions_of
-from autograder.variants import accepted_draw
+from autograder.keys.questions import questions_of
+from autograder.keys.variants import accepted_draw
 from casestudies.identity import DRAW_VARIABLE, LEARNER_VARIABLE
 from casestudies.variants import draw_key
 

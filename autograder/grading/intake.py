@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.grading.records import Incident
 from autograder.grading.triage.plan import carry_out, examine
 from autograder.grading.triage.refusal import LOST, MENDED
-from autograder.questions import questions_of
+from autograder.keys.questions import questions_of
 
 __all__ = ["LOST", "MENDED", "Intake", "kit_cells", "take_in"]
 

@@ -18,7 +18,6 @@ from nbgrader.utils import determine_grade, is_grade
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from autograder.cases import case_of
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, put, unpack
 from autograder.grading.intake import take_in
@@ -26,6 +25,7 @@ from autograder.grading.memory import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, read_from
+from autograder.keys.cases import case_of
 from casestudies.variants import DRAWS_FILE
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)

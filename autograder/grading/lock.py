@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from autograder.course import Course
+from autograder.course.course import Course
 from casestudies.errors import CasekitError
 
 LOCK = "correction.verrou"

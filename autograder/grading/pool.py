@@ -19,13 +19,13 @@ from typing import Any
 
 from traitlets.config import Config
 
-from autograder.cases import case_of
 from autograder.grading import lock
 from autograder.grading.handed_in import HandedIn
 from autograder.grading.job import Graded, grade_submission
 from autograder.grading.kernel.client import available, own_nursery
 from autograder.grading.records import Incident
 from autograder.grading.source import AssignmentSource
+from autograder.keys.cases import case_of
 from casestudies.company import company_of
 
 LIVES = 2

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.cases import Case
-from autograder.evaluation import evaluate
 from autograder.grading.memory import Memory
 from autograder.grading.records import DAMAGED, DamagedRecordError, Record, Result, load_record
-from autograder.questions import Question, questions_of
+from autograder.keys.cases import Case
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import Question, questions_of
 from casestudies.errors import CasekitError
 from casestudies.findings import Outcome
 from casestudies.seeds import DATA_VERSION

@@ -11,7 +11,7 @@ from autograder.grading.history import reason
 from autograder.grading.records import Result
 from autograder.grading.regrade import Change, Regraded
 from autograder.grading.rewrite import Applied
-from autograder.questions import questions_of
+from autograder.keys.questions import questions_of
 from casestudies.display import french_number
 from casestudies.findings import Finding
 

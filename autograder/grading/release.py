@@ -8,10 +8,10 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.console import followed
-from autograder.course import Course
-from autograder.grading.config import BEGIN_SOLUTION, END_SOLUTION
-from autograder.questions import questions_of
-from autograder.variants import accepted_draw
+from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
+from autograder.course.course import Course
+from autograder.keys.questions import questions_of
+from autograder.keys.variants import accepted_draw
 from casestudies.errors import CasekitError
 from casestudies.identity import write_json
 from casestudies.livrables import deliverables

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.evaluate import locked_cells, write_points
 from autograder.grading.history import append_history, history_path
 from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.handed_in import HandedIn, read_handed_in
 from autograder.grading.job import Graded
 from autograder.grading.lock import alone
@@ -16,7 +16,7 @@ from autograder.grading.records import Incident, Record, load_record, record_pat
 from autograder.grading.source import AssignmentSource, read_source
 from autograder.grading.triage.survey import settle, survey
 from autograder.grading.writer import Writer, work_room
-from autograder.questions import questions_of
+from autograder.keys.questions import questions_of
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION

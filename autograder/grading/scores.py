@@ -11,7 +11,7 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.regrade import Change
 
 

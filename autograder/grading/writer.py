@@ -20,8 +20,8 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import parse_utc
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
 
-from autograder.course import Course
-from autograder.grading.config import VALUES
+from autograder.course.configuration import VALUES
+from autograder.course.course import Course
 from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
 from autograder.grading.memory import add, values_path

@@ -16,8 +16,8 @@ from pathlib import Path
 from nbgrader.api import Student
 from sqlalchemy import select
 
-from autograder.course import LEARNERS_FILE, Course, Learner
-from autograder.creation import write_config
+from autograder.course.course import LEARNERS_FILE, Course, Learner
+from autograder.course.creation import write_config
 from autograder.grading.history import read_history
 from autograder.grading.triage.files import SET_ASIDE
 from autograder.privacy import places

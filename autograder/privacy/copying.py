@@ -7,7 +7,7 @@ from typing import Any
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import Connection, delete, insert, inspect, select
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.privacy.database import opened
 from autograder.privacy.places import TABLES, PersonTable, reflected
 from autograder.review.database import Database

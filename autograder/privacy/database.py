@@ -8,7 +8,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course import Course
+from autograder.course.course import Course
 from casestudies.errors import CasekitError
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, Student
 from sqlalchemy import Connection, delete, func, inspect, select
 
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.grading.history import read_history
 from autograder.grading.lock import alone
 from autograder.grading.records import DamagedRecordError, load_record, save_record

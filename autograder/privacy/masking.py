@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 
 SHARED = "[nom]"
 """What replaces a name that several people have."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
-from autograder.course import LEARNERS_FILE, Course
-from autograder.grading.config import VALUES
+from autograder.course.configuration import VALUES
+from autograder.course.course import LEARNERS_FILE, Course
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 

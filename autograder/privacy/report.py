@@ -1,7 +1,7 @@
 """What is said of an erasing: before it, what goes and what stays; after it, where the person is still named."""
 
 from autograder.console import say
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.privacy import law, trace
 from autograder.privacy.forgetting import Plan
 from autograder.privacy.places import ACQUIRED, TABLES

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.sheets.files import write_whole
 
 FILE = Path("build") / "effacements.jsonl"

@@ -14,7 +14,7 @@ from autograder.review.tables import VERSION_TABLE
 from casestudies.errors import CasekitError
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course.course import Course
 
 T = TypeVar("T")
 HEAD = "r0004"

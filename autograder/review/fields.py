@@ -18,12 +18,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.cases import Case, case_of
-from autograder.checks.close_to import PROPORTION, CloseTo
-from autograder.checks.numbers import read_number
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.grading.records import DamagedRecordError, Record, load_record
-from autograder.questions import Question, all_series, questions_of
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.close_to import PROPORTION, CloseTo
+from autograder.keys.checks.numbers import read_number
+from autograder.keys.questions import Question, all_series, questions_of
 from casestudies.answers import decode
 from casestudies.company import company_class
 from casestudies.display import french_number

@@ -11,9 +11,9 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, true
 
-from autograder.course import Course, Learner
-from autograder.questions import Review as Declared
-from autograder.questions import reviews_of
+from autograder.course.course import Course, Learner
+from autograder.keys.questions import Review as Declared
+from autograder.keys.questions import reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import double, gradebook, undoing
 from autograder.review.database import Database

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.referentiel import Bloc, Referentiel, load_referentiel
 from autograder.sheets.build import assessment_of, build_sheets
 from autograder.sheets.centre import Centre, Compensation, centre_of

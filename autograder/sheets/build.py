@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.grading.records import DamagedRecordError, Incident, Record, load_record
-from autograder.misconceptions import load_misconceptions
-from autograder.questions import questions_of, reviews_of
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
 from autograder.sheets.centre import Centre, centre_of
 from autograder.sheets.criteria import Copy, criterion_row

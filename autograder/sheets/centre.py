@@ -6,7 +6,7 @@ from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
 from autograder.referentiel.strict import Table
 

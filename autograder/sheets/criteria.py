@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Record, Result
-from autograder.misconceptions import load_misconceptions
-from autograder.questions import Question, Review
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Retained, Stage

@@ -18,8 +18,8 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from autograder.course import Course
-from autograder.questions import Review
+from autograder.course.course import Course
+from autograder.keys.questions import Review
 from autograder.review import Retained, ReviewStore
 from autograder.review.qualities import Qualities
 from casestudies.errors import CasekitError

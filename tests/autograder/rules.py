@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from autograder.checks.structure import Rule
+from autograder.keys.checks.structure import Rule
 from casestudies.answers import decode, encode
 
 STRANGE = (None, "", "…", " ", 0, -1e300, 12.5, True, "beaucoup", "31/02/2027", "2027-01-06", "x" * 500, "→ ; , et")

@@ -22,7 +22,7 @@ from autograder.certification.register import Register
 from autograder.certification.session_files import write_record
 from autograder.certification.trace import check_trace
 from autograder.cli import main
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
 from autograder.sheets import Verdict
 from casestudies.errors import CasekitError

@@ -23,7 +23,7 @@ from autograder.certification.practice import Period
 from autograder.certification.progress import Progress, State, progress
 from autograder.certification.proposals import Proposed
 from autograder.cli import main
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets import Verdict
 from casestudies.errors import CasekitError

@@ -3,19 +3,19 @@
 import pandas as pd
 import pytest
 
-from autograder.cases import case_of
-from autograder.checks.allowed import Allowed
-from autograder.checks.choice import Choice
-from autograder.checks.close_to import PROPORTION, CloseTo, separation
-from autograder.checks.columns import Columns
-from autograder.checks.filled import Filled
-from autograder.checks.numbers import read_number
-from autograder.checks.same_values import SameValues
-from autograder.checks.structure import Structure
-from autograder.checks.text_length import TextLength
-from autograder.evaluation import evaluate
-from autograder.questions import question_of, questions_of
-from autograder.questions.model import Key, Question, wrongs
+from autograder.keys.cases import case_of
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.choice import Choice
+from autograder.keys.checks.close_to import PROPORTION, CloseTo, separation
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.numbers import read_number
+from autograder.keys.checks.same_values import SameValues
+from autograder.keys.checks.structure import Structure
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.evaluation import evaluate
+from autograder.keys.model import Key, Question, wrongs
+from autograder.keys.questions import question_of, questions_of
 from casestudies.answers import encode
 from casestudies.findings import Outcome
 from casestudies.seeds import REFERENCE
@@ -160,7 +160,7 @@ def test_a_structure_is_ready_or_says_what_it_lacks() -> None:
 
 
 def test_every_question_survives_any_answer() -> None:
-    from autograder.variants import reference_case
+    from autograder.keys.variants import reference_case
 
     odd = (None, 0, -1e300, "", "oui", [], [[]], {}, {"a": [1]}, [{"a": 1}], pd.DataFrame(), print, float("nan"))
     for question in questions_of():

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from autograder.cases import case_of
-from autograder.checks.lead_time import LeadTime
-from autograder.checks.same_labels import SameLabels
-from autograder.checks.sorted_by import SortedBy
-from autograder.evaluation import evaluate
-from autograder.questions.model import Key, Question, wrongs
+from autograder.keys.cases import case_of
+from autograder.keys.checks.lead_time import LeadTime
+from autograder.keys.checks.same_labels import SameLabels
+from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.evaluation import evaluate
+from autograder.keys.model import Key, Question, wrongs
 from casestudies.answers import encode
 from casestudies.findings import Outcome
 from casestudies.seeds import REFERENCE

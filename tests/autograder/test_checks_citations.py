@@ -3,21 +3,21 @@
 import pytest
 from rules import Desk, rows, said, survives
 
-from autograder.checks.cites_evidence import CitesEvidence
-from autograder.checks.columns import Columns
-from autograder.checks.covers_all import CoversAll
-from autograder.checks.evidence_exists import EvidenceExists
-from autograder.checks.existing_ids import ExistingIds
-from autograder.checks.filled import Filled
-from autograder.checks.identifiers import cited
-from autograder.checks.one_row_each import OneRowEach
-from autograder.checks.recomputed import Recomputed
-from autograder.checks.structure import Structure
-from autograder.checks.text_length import TextLength
-from autograder.checks.within_range import WithinRange
-from autograder.evaluation import evaluate
-from autograder.questions.model import Question
-from autograder.variants import reference_case
+from autograder.keys.checks.cites_evidence import CitesEvidence
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.covers_all import CoversAll
+from autograder.keys.checks.evidence_exists import EvidenceExists
+from autograder.keys.checks.existing_ids import ExistingIds
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.identifiers import cited
+from autograder.keys.checks.one_row_each import OneRowEach
+from autograder.keys.checks.recomputed import Recomputed
+from autograder.keys.checks.structure import Structure
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.evaluation import evaluate
+from autograder.keys.model import Question
+from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

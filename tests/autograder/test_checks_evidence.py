@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from autograder.cases import case_of
-from autograder.checks.evidence_supports import EvidenceSupports
+from autograder.keys.cases import case_of
+from autograder.keys.checks.evidence_supports import EvidenceSupports
 from casestudies.seeds import REFERENCE
 
 CASE = case_of("kerlavandre", REFERENCE, 0)

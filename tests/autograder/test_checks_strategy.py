@@ -5,15 +5,15 @@ import math
 import pytest
 from rules import rows, said, survives
 
-from autograder.cases import Case, case_of
-from autograder.checks.best_split import BestSplit, read_split
-from autograder.checks.filled_when import FilledWhen
-from autograder.checks.ranked_after import RankedAfter
-from autograder.checks.ranked_by_date import RankedByDate
-from autograder.checks.start_and_target import StartAndTarget
-from autograder.evaluation import evaluate
-from autograder.questions import question_of
-from autograder.questions.e1_strategie import strategie_facts as facts
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.best_split import BestSplit, read_split
+from autograder.keys.checks.filled_when import FilledWhen
+from autograder.keys.checks.ranked_after import RankedAfter
+from autograder.keys.checks.ranked_by_date import RankedByDate
+from autograder.keys.checks.start_and_target import StartAndTarget
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import question_of
+from autograder.keys.questions.e1_strategie import strategie_facts as facts
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

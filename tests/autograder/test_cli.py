@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
-from autograder.locale import COMPILED, compiled
+from autograder.cli.locale import COMPILED, compiled
 
 COMMANDS = sorted(main.commands)
 

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from autograder.cases import Case, case_of
-from autograder.checks.close_to import separation
 from autograder.content import notebooks_folder
-from autograder.questions import question_of
-from autograder.questions.e1_strategie import consommateur_facts as facts
-from autograder.questions.e1_strategie.consommateur_tables import EXAMPLE, INDICATORS, STAGES
-from autograder.variants import SEPARATION
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.close_to import separation
+from autograder.keys.questions import question_of
+from autograder.keys.questions.e1_strategie import consommateur_facts as facts
+from autograder.keys.questions.e1_strategie.consommateur_tables import EXAMPLE, INDICATORS, STAGES
+from autograder.keys.variants import SEPARATION
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.livrables.loading import deliverables
 from casestudies.seeds import REFERENCE

@@ -2,10 +2,10 @@
 
 import pytest
 
-from autograder.checks.close_to import CloseTo
-from autograder.evaluation import evaluate
-from autograder.questions import Question, question_of, questions_of
-from autograder.variants import accepted_draw, objections, reference_case
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import Question, question_of, questions_of
+from autograder.keys.variants import accepted_draw, objections, reference_case
 from casestudies.answers import encode
 from casestudies.findings import Outcome
 
@@ -36,7 +36,7 @@ def test_there_are_dependent_questions() -> None:
 
 
 def test_a_draw_is_the_first_without_objection() -> None:
-    from autograder.cases import case_of
+    from autograder.keys.cases import case_of
 
     for learner in ("lea", "sam", "zoe"):
         draw = accepted_draw("kerlavandre", learner)
@@ -46,7 +46,7 @@ def test_a_draw_is_the_first_without_objection() -> None:
 
 
 def test_a_table_that_repeats_an_earlier_mistake_is_not_punished_twice() -> None:
-    from autograder.questions.e2_performance.indicateurs_tables import indicators
+    from autograder.keys.questions.e2_performance.indicateurs_tables import indicators
 
     case, table, need = reference_case("kerlavandre"), question_of("q1-tableau"), question_of("q1-sessions")
     mistaken = float(need.key(case).right) * 1.13

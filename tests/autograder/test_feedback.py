@@ -19,11 +19,10 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder.cases import case_of
-from autograder.checks.close_to import CloseTo
+from autograder.authoring.twins import notebook_of
 from autograder.cli import main
-from autograder.course import Course
-from autograder.creation import init_course
+from autograder.course.course import Course
+from autograder.course.creation import init_course
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
 from autograder.grading.feedback.lines import points_text, review_line
 from autograder.grading.feedback.marks import Mark
@@ -31,10 +30,11 @@ from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
 from autograder.grading.run import grade
-from autograder.misconceptions import load_misconceptions
-from autograder.questions import Question, Review, questions_of
-from autograder.twins import notebook_of
-from autograder.variants import accepted_draw
+from autograder.keys.cases import case_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import Question, Review, questions_of
+from autograder.keys.variants import accepted_draw
 from casestudies.typography import french
 
 ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "01-indicateurs-promotion", "lea"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import lab
-from autograder.lab import Lab, free_port, open_lab, prepare, stop, write_settings
+from autograder.course import lab
+from autograder.course.lab import Lab, free_port, open_lab, prepare, stop, write_settings
 from casestudies.errors import CasekitError
 
 

@@ -10,16 +10,16 @@ import pytest
 
 import autograder
 import casestudies
-from autograder import metrics
-from autograder.cases import Case
-from autograder.evaluation import evaluate_all
 from autograder.grading.memory import Memory, forget_fingerprints
 from autograder.grading.memory.fingerprint import Reader, fingerprint
 from autograder.grading.memory.plain import NotPlainError, from_plain, name_of, named, to_plain
 from autograder.grading.memory.store import data_seal, seal_of
-from autograder.questions import Question, questions_of
-from autograder.questions.e2_performance import facts
-from autograder.questions.model import Key, Wrong
+from autograder.keys import metrics
+from autograder.keys.cases import Case
+from autograder.keys.evaluation import evaluate_all
+from autograder.keys.model import Key, Wrong
+from autograder.keys.questions import Question, questions_of
+from autograder.keys.questions.e2_performance import facts
 from casestudies.answers import encode
 from casestudies.company import company_class, company_of
 from casestudies.kerlavandre import sales
@@ -92,7 +92,7 @@ def test_only_the_kit_s_own_things_are_made_again(tmp_path: Path) -> None:
     path = tmp_path / COMPANY / f"{LEARNER}.json"
     path.parent.mkdir()
     seal = seal_of(str(name_of(facts.hypotheses)), COMPANY)
-    for made in ("os:system", "autograder.metrics:ratio", "subprocess:Popen"):
+    for made in ("os:system", "autograder.keys.metrics:ratio", "subprocess:Popen"):
         entry = json.dumps([name_of(facts.hypotheses), None, seal, {"made": made, "of": {}}])
         path.write_text(json.dumps({"draw": 0, "values": [entry]}), encoding="utf-8")
         assert not Memory(tmp_path, COMPANY, LEARNER, 0)._known

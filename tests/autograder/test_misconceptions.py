@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.misconceptions import CATALOGUE, CatalogueError, load_misconceptions
+from autograder.keys.misconceptions import CATALOGUE, CatalogueError, load_misconceptions
 
 MISCONCEPTIONS = load_misconceptions()
 NBSP = "\N{NO-BREAK SPACE}"

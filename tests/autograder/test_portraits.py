@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from autograder.authoring.portraits import believable, classes, page
+from autograder.authoring.portraits.believable import Rate, print_rates, rates
+from autograder.authoring.portraits.classes import differing, draw_of, draws_of
+from autograder.authoring.portraits.figures import believed, named, written
+from autograder.authoring.portraits.plots import DAYS, MONTHS, main_series, plots
+from autograder.authoring.portraits.truths import shown, truth_of
 from autograder.cli import main
-from autograder.portraits import believable, classes, page
-from autograder.portraits.believable import Rate, print_rates, rates
-from autograder.portraits.classes import differing, draw_of, draws_of
-from autograder.portraits.figures import believed, named, written
-from autograder.portraits.plots import DAYS, MONTHS, main_series, plots
-from autograder.portraits.truths import shown, truth_of
 from autograder.referentiel import load_referentiel
 from casestudies.company import COMPANIES, Company, Headline, company_class
 from casestudies.errors import CasekitError, UnknownNameError

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cases import Case, case_of
-from autograder.checks.close_to import CloseTo
-from autograder.evaluation import evaluate
 from autograder.grading.history import append_history, history_path, read_history
 from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
 from autograder.grading.regrade import Change, differences, read_record, regrade_learner
-from autograder.questions import Question, questions_of
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import Question, questions_of
 from casestudies import __version__
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome

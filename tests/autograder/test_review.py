@@ -22,7 +22,7 @@ from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, Desk, fill, ma
 from servers import postgresql
 
 from autograder.certification.tables import RULINGS
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
 from autograder.review.bank import CommentBank

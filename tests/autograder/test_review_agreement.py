@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.cases import case_of
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import write_config
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
+from autograder.keys.cases import case_of
 from autograder.review import Part, Review, Stage
 from autograder.review.agreement import (
     agreement,

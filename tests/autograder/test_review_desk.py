@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from desk_course import EVERY_CRITERION, ORAL, desk_course, names
 from reviewing import ASSIGNMENT, CONSTATS, M1, M2, M3, NOTE, Desk, mark
 
-from autograder import lab
 from autograder.cli import main
-from autograder.course import Course
-from autograder.creation import init_course
-from autograder.questions import Review, Series
+from autograder.course import lab
+from autograder.course.course import Course
+from autograder.course.creation import init_course
+from autograder.keys.questions import Review, Series
 from autograder.review import ReviewStore, Stage
 from autograder.review import store as store_module
 from autograder.review.desk import ouvrir_revue

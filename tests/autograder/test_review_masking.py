@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.review.desk.masking import Mask
 
 ALIAS = "Copie K7QD-M2A"

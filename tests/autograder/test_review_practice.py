@@ -9,8 +9,8 @@ import pytest
 from desk_course import desk_course, names
 from reviewing import ASSIGNMENT, CONSTATS, M1, NOTE
 
-from autograder.course import Course
-from autograder.questions import Review
+from autograder.course.course import Course
+from autograder.keys.questions import Review
 from autograder.review import ReviewStore
 from autograder.review.calibration import CalibrationRecords, load_samples
 from autograder.review.desk.widget import ReviewDesk

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, TOPS, Desk, fill, mark, settle
 from servers import postgresql
 
-from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
-from autograder.creation import write_config
+from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
+from autograder.course.creation import write_config
 from autograder.grading.feedback.marks import gradings_of
 from autograder.grading.records import Record, save_record
 from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage

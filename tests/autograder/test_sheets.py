@@ -17,10 +17,10 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from autograder.cli import main
-from autograder.course import Course
-from autograder.creation import write_config
+from autograder.course.course import Course
+from autograder.course.creation import write_config
 from autograder.grading.records import Incident, Record, Result, save_record
-from autograder.questions import Question, Review
+from autograder.keys.questions import Question, Review
 from autograder.sheets import Centre, Sheet, Verdict, as_json, build, build_sheets, print_sheets, write_sheets
 from autograder.sheets.csv_out import as_csv
 from autograder.sheets.xlsx_out import CLASS
@@ -360,7 +360,7 @@ def test_pdf_is_french_tagged_and_reads_no_markup(sheets: dict[str, Sheet], tmp_
 def test_no_name_stops_an_export(sheets: dict[str, Sheet], tmp_path: Path, name: str) -> None:
     from dataclasses import replace
 
-    from autograder.course import Learner
+    from autograder.course.course import Learner
 
     odd = replace(sheets["lea"], learner=Learner("odd", name))
     assert len(write_sheets([odd], tmp_path)) == 8

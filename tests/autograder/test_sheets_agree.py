@@ -17,13 +17,13 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 from reviewing import M1, M2
 
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import write_config
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import write_config
 from autograder.grading.feedback.copies import Copy, copy_of
 from autograder.grading.feedback.lines import points_text
 from autograder.grading.feedback.pages import index_page
 from autograder.grading.records import Incident, Record, Result, save_record
-from autograder.questions import questions_of, reviews_of
+from autograder.keys.questions import questions_of, reviews_of
 from autograder.review import ReviewStore
 from autograder.sheets import Sheet, Verdict, as_json, build_sheets
 from autograder.sheets.criteria import notebook_name

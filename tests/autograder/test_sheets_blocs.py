@@ -8,10 +8,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import write_config
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
-from autograder.questions import Question, Review
+from autograder.keys.questions import Question, Review
 from autograder.referentiel import load_referentiel
 from autograder.sheets import CentreError, Verdict, build, build_sheets, decide_blocs
 from casestudies.errors import CasekitError

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from candidates import LONG, candidate
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.grading.records import Incident
 from autograder.sheets import Sheet, Verdict, write_sheets
 from autograder.sheets.overview import heatmap, overview_of, overview_page

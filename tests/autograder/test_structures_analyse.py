@@ -8,10 +8,10 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from autograder.cases import Case, case_of
-from autograder.checks.title_line import TitleLine
-from autograder.evaluation import evaluate
-from autograder.questions import question_of
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import question_of
 from casestudies import decrire
 from casestudies.answers import Value, encode
 from casestudies.charts import Chart

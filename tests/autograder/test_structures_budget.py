@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from autograder import metrics
-from autograder.cases import Case, case_of
-from autograder.checks.choice import plain
-from autograder.evaluation import evaluate
-from autograder.questions.e2_performance import budget_facts as budget
-from autograder.questions.e2_performance.budget_roi import SERIES
-from autograder.questions.e2_performance.budget_tables import ALERT, amounts
+from autograder.keys import metrics
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.choice import plain
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions.e2_performance import budget_facts as budget
+from autograder.keys.questions.e2_performance.budget_roi import SERIES
+from autograder.keys.questions.e2_performance.budget_tables import ALERT, amounts
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

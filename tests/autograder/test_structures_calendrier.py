@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from rules import survives
 
-from autograder.cases import Case
-from autograder.evaluation import evaluate
-from autograder.questions.e1_strategie import calendrier_facts as facts
-from autograder.questions.e1_strategie.calendrier import SERIES
-from autograder.questions.e1_strategie.calendrier_tables import EXAMPLE, HEADER_RULES, PERIOD_RULES, PLANNING_RULES
-from autograder.variants import reference_case
+from autograder.keys.cases import Case
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions.e1_strategie import calendrier_facts as facts
+from autograder.keys.questions.e1_strategie.calendrier import SERIES
+from autograder.keys.questions.e1_strategie.calendrier_tables import EXAMPLE, HEADER_RULES, PERIOD_RULES, PLANNING_RULES
+from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

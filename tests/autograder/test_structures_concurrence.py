@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from autograder.cases import Case, case_of
-from autograder.evaluation import evaluate
-from autograder.questions.e1_strategie import concurrence_facts as facts
-from autograder.questions.e1_strategie.concurrence_swot import SERIES
-from autograder.questions.e1_strategie.concurrence_tables import EXAMPLE, QUADRANTS
+from autograder.keys.cases import Case, case_of
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions.e1_strategie import concurrence_facts as facts
+from autograder.keys.questions.e1_strategie.concurrence_swot import SERIES
+from autograder.keys.questions.e1_strategie.concurrence_tables import EXAMPLE, QUADRANTS
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from autograder.cases import Case, case_of
-from autograder.evaluation import evaluate
-from autograder.questions.e2_performance.indicateurs_promotion import SERIES
-from autograder.questions.e2_performance.indicateurs_tables import COLUMNS, KPIS, UNITS, indicators
+from autograder.keys.cases import Case, case_of
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions.e2_performance.indicateurs_promotion import SERIES
+from autograder.keys.questions.e2_performance.indicateurs_tables import COLUMNS, KPIS, UNITS, indicators
 from casestudies.answers import encode
 from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from autograder.cases import Case
-from autograder.evaluation import evaluate
-from autograder.questions.e1_strategie import partenariats_facts as facts
-from autograder.questions.e1_strategie.partenariats import SERIES
-from autograder.questions.e1_strategie.partenariats_tables import EXAMPLE, FORMS, VALUES
-from autograder.variants import reference_case
+from autograder.keys.cases import Case
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions.e1_strategie import partenariats_facts as facts
+from autograder.keys.questions.e1_strategie.partenariats import SERIES
+from autograder.keys.questions.e1_strategie.partenariats_tables import EXAMPLE, FORMS, VALUES
+from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

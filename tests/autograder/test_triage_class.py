@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import small
 
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.grading.triage import assign as assign_module
 from autograder.grading.triage.assign import assign
 from autograder.grading.triage.deliver import deliver, print_delivered

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from autograder.variants import accepted_draw
+from autograder.keys.variants import accepted_draw
 from casestudies import company as kit
 from casestudies.company import COMPANIES, Company, company_class, company_folder
 from casestudies.dossier import ouvrir_dossier

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from autograder.variants import reference_case
+from autograder.keys.variants import reference_case
 from casestudies.company import COMPANIES, Company, company_class
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.packaging import write_package

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 import casestudies.dossier as dossier_module
-from autograder.cases import case_of
-from autograder.checks.close_to import CloseTo
-from autograder.questions import questions_of
-from autograder.variants import accepted_draw
+from autograder.keys.cases import case_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.questions import questions_of
+from autograder.keys.variants import accepted_draw
 from casestudies import ouvrir_dossier
 from casestudies.answers import MIME, decode
 from casestudies.errors import CasekitError, UnknownNameError

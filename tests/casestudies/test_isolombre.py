@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from autograder.variants import accepted_draw
+from autograder.keys.variants import accepted_draw
 from casestudies.company import company_folder
 from casestudies.isolombre import story
 from casestudies.isolombre.company import Isolombre

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pandas as pd
 from breaking import Broken, breaks, cells, each, put_all, share_value, without
 
-from autograder.cases import Case
-from autograder.checks.amounts import number_in
-from autograder.checks.choice import plain
-from autograder.questions.e2_performance import budget_facts as budget
-from autograder.questions.e2_performance.budget_tables import (
+from autograder.keys.cases import Case
+from autograder.keys.checks.amounts import number_in
+from autograder.keys.checks.choice import plain
+from autograder.keys.questions.e2_performance import budget_facts as budget
+from autograder.keys.questions.e2_performance.budget_tables import (
     FiguresRecomputed,
     LargeVariancesTreated,
     SameLever,

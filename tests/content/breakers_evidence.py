@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pandas as pd
 from breaking import UNKNOWN, Broken, breaks, cells, put_all
 
-from autograder.cases import Case
-from autograder.checks.evidence_supports import EvidenceSupports
-from autograder.checks.tables import records
+from autograder.keys.cases import Case
+from autograder.keys.checks.evidence_supports import EvidenceSupports
+from autograder.keys.checks.tables import records
 
 Table = pd.DataFrame
 

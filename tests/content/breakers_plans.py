@@ -6,20 +6,20 @@ from datetime import date, timedelta
 import pandas as pd
 from breaking import UNKNOWN, Broken, breaks, cell, cells, each, put_all
 
-from autograder.cases import Case
-from autograder.checks.acyclic import Acyclic
-from autograder.checks.after_predecessors import AfterPredecessors
-from autograder.checks.amounts import number_in, settle
-from autograder.checks.before_deadline import BeforeDeadline
-from autograder.checks.date_order import DateOrder
-from autograder.checks.dated_within import DatedWithin
-from autograder.checks.dates import day_off, months_before, read_date, working_days
-from autograder.checks.identifiers import cited, ids_of, names_none
-from autograder.checks.tables import column, label
-from autograder.checks.valid_dates import ValidDates
-from autograder.checks.within_capacity import WithinCapacity
-from autograder.checks.within_legal_period import WithinLegalPeriod, announces_sales
-from autograder.checks.working_days import WorkingDays
+from autograder.keys.cases import Case
+from autograder.keys.checks.acyclic import Acyclic
+from autograder.keys.checks.after_predecessors import AfterPredecessors
+from autograder.keys.checks.amounts import number_in, settle
+from autograder.keys.checks.before_deadline import BeforeDeadline
+from autograder.keys.checks.date_order import DateOrder
+from autograder.keys.checks.dated_within import DatedWithin
+from autograder.keys.checks.dates import day_off, months_before, read_date, working_days
+from autograder.keys.checks.identifiers import cited, ids_of, names_none
+from autograder.keys.checks.tables import column, label
+from autograder.keys.checks.valid_dates import ValidDates
+from autograder.keys.checks.within_capacity import WithinCapacity
+from autograder.keys.checks.within_legal_period import WithinLegalPeriod, announces_sales
+from autograder.keys.checks.working_days import WorkingDays
 
 Table = pd.DataFrame
 DAY = timedelta(1)

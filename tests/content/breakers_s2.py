@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 from breaking import Broken, breaks, cells, put_all
 
-from autograder.cases import Case
-from autograder.checks.crossed_kinds import CrossedKinds
+from autograder.keys.cases import Case
+from autograder.keys.checks.crossed_kinds import CrossedKinds
 
 
 @breaks(CrossedKinds)

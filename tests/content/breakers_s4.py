@@ -6,13 +6,13 @@ from datetime import timedelta
 import pandas as pd
 from breaking import Broken, breaks, cell, cells, each, put_all
 
-from autograder.cases import Case
-from autograder.checks.choice import plain
-from autograder.checks.dates import read_date
-from autograder.checks.lead_time import LeadTime
-from autograder.checks.sorted_by import SortedBy
-from autograder.checks.tables import label
-from autograder.questions.e1_strategie.calendrier_rules import (
+from autograder.keys.cases import Case
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.dates import read_date
+from autograder.keys.checks.lead_time import LeadTime
+from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.tables import label
+from autograder.keys.questions.e1_strategie.calendrier_rules import (
     CriticalInAlert,
     DoneByAble,
     FileNameAgrees,

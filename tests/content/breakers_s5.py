@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pandas as pd
 from breaking import Broken, breaks, cells, each, without
 
-from autograder.cases import Case
-from autograder.checks.choice import plain
-from autograder.questions.e1_strategie import partenariats_facts as facts
-from autograder.questions.e1_strategie.partenariats_tables import LargestFileTreated, NoCompetitor
+from autograder.keys.cases import Case
+from autograder.keys.checks.choice import plain
+from autograder.keys.questions.e1_strategie import partenariats_facts as facts
+from autograder.keys.questions.e1_strategie.partenariats_tables import LargestFileTreated, NoCompetitor
 
 Table = pd.DataFrame
 

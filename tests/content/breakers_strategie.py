@@ -6,12 +6,12 @@ from itertools import pairwise
 import pandas as pd
 from breaking import Broken, breaks, cell, cells, put_all, swapped
 
-from autograder.cases import Case
-from autograder.checks.ranked_after import RankedAfter
-from autograder.checks.ranked_by_date import RankedByDate
-from autograder.checks.start_and_target import StartAndTarget
-from autograder.questions.e1_strategie import strategie_facts as facts
-from autograder.questions.e1_strategie.strategie_tables import UsefulBudget
+from autograder.keys.cases import Case
+from autograder.keys.checks.ranked_after import RankedAfter
+from autograder.keys.checks.ranked_by_date import RankedByDate
+from autograder.keys.checks.start_and_target import StartAndTarget
+from autograder.keys.questions.e1_strategie import strategie_facts as facts
+from autograder.keys.questions.e1_strategie.strategie_tables import UsefulBudget
 
 Table = pd.DataFrame
 

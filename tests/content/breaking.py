@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from autograder.cases import Case
-from autograder.checks.choice import plain
-from autograder.checks.spoken import is_blank
-from autograder.checks.structure import Rule
+from autograder.keys.cases import Case
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.spoken import is_blank
+from autograder.keys.checks.structure import Rule
 from casestudies.answers import Value
 
 UNKNOWN = "ZZ99"

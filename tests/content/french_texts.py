@@ -10,7 +10,7 @@ from typing import Any
 
 import autograder
 import casestudies
-from autograder.questions import all_series
+from autograder.keys.questions import all_series
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (Path(casestudies.__file__).parent, Path(autograder.__file__).parent)

@@ -18,12 +18,12 @@ import pytest
 from breaking import WAYS, Way, put_all, ways
 from source import answers_of, inside
 
-from autograder.cases import Case, case_of
-from autograder.checks.columns import Columns
-from autograder.checks.structure import Rule, Structure
-from autograder.evaluation import evaluate
-from autograder.questions import Question, Series, all_series
-from autograder.variants import accepted_draw
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.structure import Rule, Structure
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import Question, Series, all_series
+from autograder.keys.variants import accepted_draw
 from casestudies.answers import decode, encode
 from casestudies.charts import Chart
 from casestudies.findings import Finding, Outcome

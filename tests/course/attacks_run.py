@@ -7,7 +7,7 @@ from pathlib import Path
 
 import small
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.run import grade_class, local
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.certification import progress
-from autograder.course import Course
-from autograder.creation import write_config
+from autograder.course.course import Course
+from autograder.course.creation import write_config
 from autograder.referentiel import load_referentiel
 from autograder.sheets import BlocDecision, Verdict
 from casestudies.errors import CasekitError

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.creation import study_folder
+from autograder.course.creation import study_folder
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ import nbformat
 from nbgrader.api import Gradebook
 from reviewing import ASSIGNMENT, NOTEBOOK
 
-from autograder.course import LEARNERS_FILE, Course
-from autograder.creation import write_config
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import write_config
 from autograder.grading.records import Record, save_record
-from autograder.questions import Review
+from autograder.keys.questions import Review
 from autograder.referentiel import load_referentiel
 
 EVERY_CRITERION = tuple(

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLateError
 
-from autograder.lab import Lab, free_port, stop
+from autograder.course.lab import Lab, free_port, stop
 
 SECONDS = 1000
 TRIALS, START_S, PATIENCE_S = 4, 15, 240

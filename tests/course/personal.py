@@ -9,12 +9,12 @@ import openpyxl
 from nbgrader.api import Gradebook
 from reviewing import M1, M2, M3, mark, settle
 
-from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
-from autograder.creation import write_config
+from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
+from autograder.course.creation import write_config
 from autograder.grading.history import history_path
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.grading.writer import JOURNAL
-from autograder.questions import questions_of, reviews_of
+from autograder.keys.questions import questions_of, reviews_of
 from autograder.review import ReviewStore
 from autograder.review.bank import CommentBank
 from casestudies.answers import MIME

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy
 from nbgrader.api import Gradebook
 
-from autograder.questions import Review
+from autograder.keys.questions import Review
 from autograder.review import Marker, Part, ReviewStore
 
 ASSIGNMENT, NOTEBOOK = "e2-performance", "02-analyse-avant-apres"

@@ -4,16 +4,16 @@ import json
 import shutil
 from pathlib import Path
 
-from autograder.cases import Case, case_of
-from autograder.checks.close_to import CloseTo
-from autograder.course import CONFIG_FILE, LEARNERS_FILE, Course
-from autograder.creation import init_course
+from autograder.authoring.twins import notebook_of
+from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
+from autograder.course.creation import init_course
 from autograder.grading.records import Record, load_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
-from autograder.questions import Question, questions_of
-from autograder.twins import notebook_of
-from autograder.variants import accepted_draw
+from autograder.keys.cases import Case, case_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.questions import Question, questions_of
+from autograder.keys.variants import accepted_draw
 
 ASSIGNMENT, NOTEBOOK, COMPANY = "e2-performance", "01-indicateurs-promotion", "kerlavandre"
 FIRST, SECOND = [

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import small
 
-from autograder.cases import case_of
 from autograder.grading.run import grade
-from autograder.variants import accepted_draw
+from autograder.keys.cases import case_of
+from autograder.keys.variants import accepted_draw
 from casestudies.answers import MIME, encode
 from casestudies.errors import CasekitError
 
@@ -41,7 +41,7 @@ def crash_then_none(notebook: dict) -> None:
 
 
 def look_for_keys(notebook: dict) -> None:
-    notebook["cells"].insert(0, small.code("import autograder.questions"))
+    notebook["cells"].insert(0, small.code("import autograder.keys.questions"))
 
 
 def split_locked(notebook: dict) -> None:

@@ -28,7 +28,7 @@ from nbgrader.api import Gradebook
 
 import autograder
 import casestudies
-from autograder.course import LEARNERS_FILE, Course
+from autograder.course.course import LEARNERS_FILE, Course
 from autograder.grading.kernel.client import available
 from autograder.grading.records import load_records
 

@@ -14,7 +14,7 @@ from autograder.certification.model import Ruling
 from autograder.certification.record import folder_name
 from autograder.certification.register import Register
 from autograder.certification.trace import check_trace
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.demo.jury import SESSION
 from autograder.demo.marking import FIRST, LEFT, SECOND
 from autograder.demo.people import BLOC_1, PEOPLE

@@ -10,14 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
 from playwright.sync_api import Locator, Page
 
-from autograder.cases import case_of
-from autograder.checks.close_to import CloseTo
 from autograder.content import notebooks_folder
-from autograder.evaluation import evaluate
-from autograder.lab import Lab
-from autograder.questions import question_of
-from autograder.questions.model import Question
-from autograder.variants import accepted_draw
+from autograder.course.lab import Lab
+from autograder.keys.cases import case_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.evaluation import evaluate
+from autograder.keys.model import Question
+from autograder.keys.questions import question_of
+from autograder.keys.variants import accepted_draw
 from casestudies import friendly
 from casestudies.answers import encode
 from casestudies.dossier import Dossier, Progression, finding_card, ouvrir_dossier

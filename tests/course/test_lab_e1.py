@@ -13,15 +13,15 @@ from axe_playwright_python.sync_playwright import Axe
 from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
 from playwright.sync_api import Page
 
-from autograder.cases import case_of
-from autograder.checks.choice import Choice
-from autograder.checks.close_to import CloseTo
+from autograder.authoring.twins import METADATA
 from autograder.content import notebooks_folder
-from autograder.evaluation import evaluate
-from autograder.lab import Lab
-from autograder.questions import question_of
-from autograder.twins import METADATA
-from autograder.variants import accepted_draw
+from autograder.course.lab import Lab
+from autograder.keys.cases import case_of
+from autograder.keys.checks.choice import Choice
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import question_of
+from autograder.keys.variants import accepted_draw
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 from casestudies.livrables.handed import recall, rows_in

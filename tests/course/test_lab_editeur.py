@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from in_lab import CAPTURES, opened_page, running_lab
 from playwright.sync_api import Locator, Page
 
-from autograder.lab import Lab
+from autograder.course.lab import Lab
 from casestudies.livrables import loading
 from casestudies.livrables.store import Shelf
 

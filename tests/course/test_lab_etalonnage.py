@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 from reviewing import ASSIGNMENT, Marker
 from test_lab_revue import Revue
 
-from autograder.course import Course
-from autograder.lab import Lab
+from autograder.course.course import Course
+from autograder.course.lab import Lab
 from autograder.review import ReviewStore
 from autograder.review.calibration import CalibrationRecords
 

@@ -19,9 +19,9 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from reviewing import ASSIGNMENT, M1, M2, M3, NOTEBOOK, mark
 
-from autograder.course import Course
-from autograder.lab import Lab
-from autograder.questions import Review
+from autograder.course.course import Course
+from autograder.course.lab import Lab
+from autograder.keys.questions import Review
 from autograder.referentiel import load_referentiel
 from autograder.review import Marker, Part, ReviewStore, Stage
 from autograder.review.desk.opening import write_notebook
@@ -37,7 +37,7 @@ OPEN = """import os, sys
 from pathlib import Path
 sys.path.append({tests!r})
 from desk_course import EVERY_CRITERION, ORAL
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.review.desk.widget import ReviewDesk
 Path('noyau.txt').write_text(str(os.getpid()))
 declared = [one for one in (*EVERY_CRITERION, ORAL) if one.id in {ids!r}]

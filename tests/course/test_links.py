@@ -9,7 +9,7 @@ import pytest
 import small
 from test_stock import ENVIRONMENT
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.before import replace_links
 from autograder.grading.run import grade_class, local
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import small
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading import release as release_module
 from autograder.grading.release import scan, write_templates
 from autograder.grading.triage import deliverables as triage

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from test_stock import ENVIRONMENT, PLAIN_CONFIG
 
-from autograder.course import Course
-from autograder.creation import init_course
+from autograder.course.course import Course
+from autograder.course.creation import init_course
 from autograder.grading.release import release
 from autograder.grading.run import grade_class, local
 

@@ -35,7 +35,7 @@ from test_typography import faults
 from autograder.certification.model import Decided, Ruling, Session
 from autograder.certification.register import Register
 from autograder.cli import main
-from autograder.course import Course, Learner
+from autograder.course.course import Course, Learner
 from autograder.exports import Key, flat_tables, gradebook
 from autograder.grading.feedback import write_feedback
 from autograder.grading.regrading import regrade

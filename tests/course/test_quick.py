@@ -15,8 +15,8 @@ from nbformat.v4 import nbbase, new_code_cell, new_markdown_cell, new_notebook, 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 
-from autograder.course import CONFIG_FILE, Course
-from autograder.creation import init_course
+from autograder.course.course import CONFIG_FILE, Course
+from autograder.course.creation import init_course
 from autograder.grading import submission_book
 from autograder.grading.quick import quick_checks
 from autograder.grading.release import release

@@ -16,8 +16,8 @@ from nbgrader.utils import determine_grade
 from rich.console import Console
 
 from autograder import console
-from autograder.checks.close_to import CloseTo
-from autograder.course import Course
+from autograder.authoring.portraits import pool
+from autograder.course.course import Course
 from autograder.grading import regrade as evaluation
 from autograder.grading import regrading, rewrite
 from autograder.grading.history import history_path, read_history
@@ -26,8 +26,8 @@ from autograder.grading.regrade import Regraded
 from autograder.grading.regrade_report import as_json, print_applied, print_changes, print_unwritten
 from autograder.grading.regrading import apply, regrade
 from autograder.grading.run import grade
-from autograder.portraits import pool
-from autograder.questions import questions_of
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.questions import questions_of
 from casestudies.errors import CasekitError
 from casestudies.findings import Outcome
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cases import case_of
-from autograder.course import Course, read_learners
-from autograder.creation import init_course, study_folder
+from autograder.course.course import Course, read_learners
+from autograder.course.creation import init_course, study_folder
 from autograder.grading.release import release, scan
-from autograder.questions import questions_of
-from autograder.variants import accepted_draw
+from autograder.keys.cases import case_of
+from autograder.keys.questions import questions_of
+from autograder.keys.variants import accepted_draw
 from casestudies.errors import CasekitError
 from casestudies.variants import known_draw
 

@@ -12,10 +12,10 @@ from nbgrader.api import Gradebook
 from reviewing import M1, mark
 from test_stock import ENVIRONMENT
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.release import release
 from autograder.grading.run import grade_class, local
-from autograder.questions import Review
+from autograder.keys.questions import Review
 from autograder.review import ReviewStore, Stage
 
 pytestmark = pytest.mark.xdist_group("review")
@@ -103,7 +103,7 @@ def test_grading_again_keeps_the_review(course: Course, learner: str, again) -> 
 REVIEWING = """
 import sys
 from reviewing import M1, mark
-from autograder.questions import Review
+from autograder.keys.questions import Review
 from autograder.review import ReviewStore
 url, assignment, notebook = sys.argv[1:]
 with ReviewStore(url, assignment, [Review("r-note", "Note", "B1-C13", notebook)]) as store:

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.cases import case_of
-from autograder.course import Course
-from autograder.creation import init_course
+from autograder.course.course import Course
+from autograder.course.creation import init_course
 from autograder.demo.writing import Copy, fill, override
 from autograder.grading.release import release
 from autograder.grading.run import grade_class, local
-from autograder.questions import questions_of, reviews_of
+from autograder.keys.cases import case_of
+from autograder.keys.questions import questions_of, reviews_of
+from autograder.keys.variants import accepted_draw
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Part
 from autograder.review.desk.shown import Shelf, Shown
 from autograder.review.order import alias
-from autograder.variants import accepted_draw
 
 pytestmark = pytest.mark.xdist_group("relecture")
 

@@ -10,7 +10,7 @@ import small
 from nbgrader.api import Gradebook
 from servers import postgresql
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.cluster import on_cluster
 from autograder.grading.run import grade_class, local
 from casestudies.errors import CasekitError

@@ -15,7 +15,7 @@ import pytest
 import small
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.run import grade
 from casestudies.errors import CasekitError
 

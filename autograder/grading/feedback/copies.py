@@ -9,8 +9,8 @@ from autograder.grading.feedback.lines import Line, exercise_line, question_line
 from autograder.grading.feedback.marks import Gradings, Marks, gradings_of
 from autograder.grading.intake import LOST
 from autograder.grading.records import Record, load_record
-from autograder.misconceptions import load_misconceptions
-from autograder.questions import questions_of, reviews_of
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import load_referentiel
 from casestudies import __version__
 from casestudies.company import company_class

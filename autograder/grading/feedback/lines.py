@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from autograder.grading.feedback.marks import Mark
 from autograder.grading.records import Result
-from autograder.questions import Question, Review
+from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES
 from casestudies.display import french_number
 from casestudies.findings import Outcome

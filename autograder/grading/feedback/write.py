@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.console import followed
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.feedback.copies import copy_of
 from autograder.grading.feedback.exporter import other_pages
 from autograder.grading.feedback.pages import INDEX

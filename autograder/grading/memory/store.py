@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from autograder.cases import Case
 from autograder.grading.memory.fingerprint import fingerprint
 from autograder.grading.memory.plain import NotPlainError, from_plain, name_of, named, to_plain
-from autograder.questions import questions_of
+from autograder.keys.cases import Case
+from autograder.keys.questions import questions_of
 from casestudies.company import company_class, company_folder, company_of
 from casestudies.identity import read_json, write_json
 from casestudies.seeds import DATA_VERSION

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.triage.files import keep_aside, kind_of, listing_of, read_file, replace_file, shown
 from autograder.grading.triage.matching import Cells, best_owner
 from autograder.grading.triage.names import simplified

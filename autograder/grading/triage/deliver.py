@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.table import Table
 
 from autograder.console import out, say
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.triage.assign import refuse_links
 from autograder.grading.triage.files import read_file, replace_file, shown
 from autograder.grading.triage.lms import Deposit, deposits_of

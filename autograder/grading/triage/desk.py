@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.table import Table
 
 from autograder.console import out, say
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.records import Incident
 from autograder.grading.triage.files import shown
 from autograder.grading.triage.matching import Cells

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import listing_of, shown
 from autograder.grading.triage.names import position_of, words

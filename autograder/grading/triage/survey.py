@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder.course import Learner
+from autograder.course.course import Learner
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import shown, special

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from autograder.grading.intake import LOST
 from autograder.grading.records import Record
-from autograder.misconceptions import load_misconceptions
-from autograder.questions import Question, Review, questions_of, reviews_of
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import Question, Review, questions_of, reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.fields import Fields
 from autograder.review.model import Part

@@ -46,7 +46,7 @@ def ouvrir_revue(evaluation: str = "", relecteur: str = "", cours: str | Path = 
     CasekitError
         When the folder is no course, or the assignment or the name will not do.
     """
-    from autograder.course import Course
+    from autograder.course.course import Course
     from autograder.review.desk.widget import ReviewDesk
 
     return ReviewDesk(

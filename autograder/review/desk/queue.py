@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from autograder.questions import Review as Declared
+from autograder.keys.questions import Review as Declared
 from autograder.review.model import Part
 from autograder.review.order import alias, shuffled
 

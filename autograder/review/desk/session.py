@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Self
 
-from autograder.course import Course
-from autograder.questions import Review as Declared
-from autograder.questions import reviews_of
+from autograder.course.course import Course
+from autograder.keys.questions import Review as Declared
+from autograder.keys.questions import reviews_of
 from autograder.referentiel import load_referentiel
 from autograder.review.bank import GONE, BankComment, CommentBank
 from autograder.review.desk.positions import Positions

@@ -14,8 +14,8 @@ from typing import Generic, Self, TypeVar
 from nbgrader.api import Student
 from sqlalchemy import Connection, select
 
-from autograder.course import Course, Learner
-from autograder.questions import Question, reviews_of
+from autograder.course.course import Course, Learner
+from autograder.keys.questions import Question, reviews_of
 from autograder.review.database import Database
 from autograder.review.desk.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
 from autograder.review.desk.masking import Mask

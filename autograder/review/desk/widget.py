@@ -8,8 +8,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from autograder.course import Course
-from autograder.questions import Review as Declared
+from autograder.course.course import Course
+from autograder.keys.questions import Review as Declared
 from autograder.review.desk.workplace import Workplace
 from casestudies.errors import CasekitError
 from casestudies.typography import french

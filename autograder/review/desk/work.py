@@ -9,7 +9,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution
 
-from autograder.course import Course
+from autograder.course.course import Course
 from autograder.grading.feedback.cells import code_html, is_locked_grade, name_of, output_html
 from autograder.grading.feedback.sanitise import png_address, safe_markdown
 from autograder.grading.records import DamagedRecordError, Record, load_record, record_path

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.course import Course
-from autograder.questions import Review as Declared
+from autograder.course.course import Course
+from autograder.keys.questions import Review as Declared
 from autograder.review.desk.agreeing import agreement_state, open_readings
 from autograder.review.desk.practising import Practice
 from autograder.review.desk.queue import Mode

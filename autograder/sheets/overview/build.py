@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.misconceptions import load_misconceptions
-from autograder.questions import questions_of
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import questions_of
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Verdict
 from casestudies.findings import Outcome
 

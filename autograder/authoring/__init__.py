@@ -1,0 +1,1 @@
+"""Writing the kit’s content: twins and their blocks, what must be true of them, editions and portraits of companies."""

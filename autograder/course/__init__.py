@@ -1,0 +1,1 @@
+"""A course folder: making it, its nbgrader configuration, its learners; a study folder and JupyterLab."""

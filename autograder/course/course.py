@@ -1,0 +1,195 @@
+"""A course folder: where things are, its nbgrader configuration, its learners."""
+
+import csv
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.course.configuration import MARK, RECORDS
+from casestudies.errors import CasekitError
+
+CONFIG_FILE = "nbgrader_config.py"
+LEARNERS_FILE = "eleves.csv"
+NOT_THE_ORIGINAL = (
+    "Ce cours est une copie sans identité : les chiffres des variantes dépendent des identifiants d’origine, rien ne "
+    "peut y être distribué ni corrigé de nouveau. Travaillez dans le cours d’origine."
+)
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A person of the class: the identifier used everywhere, the names shown on sheets, the address Moodle may want."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, or the identifier when there is none."""
+        return f"{self.first_name} {self.last_name}".strip() or self.id
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder made by ``casekit init``."""
+
+    root: Path
+
+    @cached_property
+    def config(self) -> Config:
+        """Return nbgrader's configuration of this course.
+
+        Raises
+        ------
+        CasekitError
+            When the configuration is missing, fails to load, or is not the kit's: grading would then be wrong.
+        """
+        if not (self.root / CONFIG_FILE).is_file():
+            raise CasekitError(
+                f"Ce dossier n’est pas un cours : « {CONFIG_FILE} » manque dans {self.root}. "
+                "Placez-vous dans le dossier du cours, ou créez-en un avec « casekit init DOSSIER »."
+            )
+        try:
+            config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        except Exception as error:  # the file is the trainer's own Python
+            raise CasekitError(
+                f"La configuration {self.root / CONFIG_FILE} ne se charge pas ({type(error).__name__} : {error}). "
+                "Rien n’a été corrigé. Rétablissez le fichier d’origine avec « casekit init --config »."
+            ) from error
+        if config.Casekit.get("mark") != MARK:
+            raise CasekitError(
+                f"La configuration {self.root / CONFIG_FILE} n’appelle pas casekit : la correction serait fausse. "
+                "Rien n’a été corrigé. Rétablissez le fichier d’origine avec « casekit init --config »."
+            )
+        return config
+
+    @cached_property
+    def api(self) -> NbGraderAPI:
+        """Return nbgrader's Python API on this course."""
+        _put_own_commands_on_path()
+        config = self.config.copy()
+        config.Application.log_level = logging.ERROR
+        config.NbGrader.log_level = logging.ERROR
+        return NbGraderAPI(config=config)
+
+    @property
+    def db_url(self) -> str:
+        """Address of the gradebook's database."""
+        return str(self.api.coursedir.db_url)
+
+    @property
+    def course_id(self) -> str:
+        """nbgrader's name for the course."""
+        return str(self.config.CourseDirectory.course_id)
+
+    @property
+    def records(self) -> Path:
+        """Folder where answers and results are kept."""
+        return self.root / RECORDS
+
+    def folder(self, step: str) -> Path:
+        """Return the folder of a step of nbgrader's: « release », « submitted », « autograded », « feedback »."""
+        return self.root / str(getattr(self.config.CourseDirectory, f"{step}_directory"))
+
+    def source(self, assignment: str) -> Path:
+        """Return the folder of an assignment's source notebooks."""
+        return self.root / str(self.config.CourseDirectory.source_directory) / assignment
+
+    def assignments(self) -> list[str]:
+        """Return the assignments of the course, in alphabetical order."""
+        base = self.root / str(self.config.CourseDirectory.source_directory)
+        return sorted(folder.name for folder in base.glob("*") if any(folder.glob("*.ipynb")))
+
+    def require(self, assignment: str) -> str:
+        """Return ``assignment`` when the course has it.
+
+        Raises
+        ------
+        CasekitError
+            When it does not, with the known names.
+        """
+        if assignment not in self.assignments():
+            listed = ", ".join(f"« {name} »" for name in self.assignments()) or "aucune"
+            raise CasekitError(f"Le cours n’a pas d’évaluation « {assignment} ». Évaluations présentes : {listed}.")
+        return assignment
+
+    def require_original(self) -> None:
+        """Refuse to work on a copy under other identifiers, whose figures are not the learners' own.
+
+        Raises
+        ------
+        CasekitError
+            When the course was made by ``casekit anonymise``.
+        """
+        if self.config.Casekit.get("anonymised"):
+            raise CasekitError(NOT_THE_ORIGINAL)
+
+    def learners(self) -> dict[str, Learner]:
+        """Return the learners of ``eleves.csv``, by identifier; a file that does not exist gives nobody.
+
+        Raises
+        ------
+        CasekitError
+            When the file cannot be read as announced, with the line at fault.
+        """
+        path = self.root / LEARNERS_FILE
+        return read_learners(path) if path.is_file() else {}
+
+
+def _put_own_commands_on_path() -> None:
+    """Let nbgrader find « alembic », which it runs by name to make a gradebook, without an activated environment."""
+    own = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", "").split(os.pathsep)
+    if own not in paths:
+        os.environ["PATH"] = os.pathsep.join([own, *paths])
+
+
+def read_learners(path: Path) -> dict[str, Learner]:
+    """Read a class list: columns ``identifiant``, ``prenom``, ``nom``, perhaps ``courriel``; commas or semicolons.
+
+    Raises
+    ------
+    CasekitError
+        When a column is missing, an identifier is empty, odd or repeated, or the file is not UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CasekitError(f"{path.name} n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
+    except OSError as error:
+        raise CasekitError(f"{path} ne peut pas être lu ({error.strerror}).") from error
+    separator = ";" if ";" in text.split("\n", 1)[0] else ","
+    reader = csv.DictReader(text.splitlines(), delimiter=separator)
+    rows = list(reader)
+    if "identifiant" not in (reader.fieldnames or ()):
+        raise CasekitError(f"{path.name} doit avoir une colonne « identifiant ».")
+    learners: dict[str, Learner] = {}
+    for line, row in enumerate(rows, start=2):
+        learner = Learner(_identifier(row, path, line), _text(row, "prenom"), _text(row, "nom"), _text(row, "courriel"))
+        if learner.id in learners:
+            raise CasekitError(f"{path.name}, ligne {line} : l’identifiant « {learner.id} » est déjà pris.")
+        learners[learner.id] = learner
+    return learners
+
+
+def _identifier(row: dict[str, Any], path: Path, line: int) -> str:
+    name = _text(row, "identifiant")
+    if not name or name.startswith(".") or any(sign in name for sign in '/\\:*?"<>|+') or len(name) > 100:
+        raise CasekitError(
+            f"{path.name}, ligne {line} : l’identifiant « {name[:40]} » ne convient pas. "
+            "Prenez des lettres, des chiffres, « - », « _ » ou « . »."
+        )
+    return name
+
+
+def _text(row: dict[str, Any], column: str) -> str:
+    return str(row.get(column) or "").strip()

@@ -1,0 +1,92 @@
+"""Making folders for people: a course for a trainer, a study folder for a learner."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from autograder.content import notebooks_folder
+from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
+from autograder.grading.release import release
+from autograder.review.desk.opening import write_notebook
+from autograder.sheets.centre import FILE as CENTRE_FILE
+from autograder.sheets.centre import example
+from casestudies.errors import CasekitError
+
+CONFIG = '''"""La configuration du cours : tout est dit dans casekit, pour que tous les cours soient corrigés pareil."""
+
+from autograder.course.configuration import configure
+
+configure(get_config(), __file__)
+'''
+ANONYMISED = CONFIG.replace("__file__)", "__file__, anonymised=True)")
+"""That of a copy without identities, which cannot be graded again."""
+LEARNERS = "identifiant;prenom;nom\n"
+
+
+def assignments() -> list[str]:
+    """Return the names of the kit's own assignments."""
+    return sorted(folder.name for folder in notebooks_folder().iterdir() if any(folder.glob("*.ipynb")))
+
+
+def init_course(root: Path) -> Course:
+    """Make a course folder ready for nbgrader: configuration, source notebooks, an empty class list, the review desk.
+
+    The centre's settings are there too, all at their defaults.
+
+    Raises
+    ------
+    CasekitError
+        When the folder already holds something, or cannot be written.
+    """
+    if root.exists() and any(root.iterdir()):
+        raise CasekitError(f"Le dossier {root} n’est pas vide : choisissez-en un autre, rien n’a été changé.")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        copy_notebooks(root / "notebooks")
+        write_config(root)
+        write_notebook(root)
+        (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8")
+        (root / CENTRE_FILE).write_text(example(), encoding="utf-8")
+    except OSError as error:
+        raise CasekitError(f"Le dossier {root} ne peut pas être écrit : {error.strerror}.") from error
+    return Course(root.resolve())
+
+
+def write_config(root: Path, anonymised: bool = False) -> Path:
+    """Write the course's configuration again, and return its path; nothing else changes.
+
+    ``anonymised`` writes that of a copy under other identifiers, which refuses to be graded.
+    """
+    path = root / CONFIG_FILE
+    path.write_text(ANONYMISED if anonymised else CONFIG, encoding="utf-8")
+    return path
+
+
+def copy_notebooks(target: Path) -> None:
+    """Copy the kit's source notebooks, without their text twins."""
+    for name in assignments():
+        ignored = shutil.ignore_patterns("*.md", "*.py", ".*", "tirages.json")
+        shutil.copytree(notebooks_folder() / name, target / name, ignore=ignored, dirs_exist_ok=True)
+
+
+def study_folder(target: Path) -> list[Path]:
+    """Write the learners' versions of every assignment under ``target``, to study alone; return the notebooks.
+
+    Work already there is never overwritten: an existing notebook is kept as it is.
+
+    Raises
+    ------
+    CasekitError
+        When the folder cannot be written.
+    """
+    written: list[Path] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        course = init_course(Path(temporary) / "etude")
+        for name in course.assignments():
+            for source in sorted(release(course, name).rglob("*")):
+                path = target / name / source.relative_to(course.folder("release") / name)
+                if source.is_file() and source.name != "tirages.json" and not path.exists():
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(source, path)
+                    written.append(path)
+    return written

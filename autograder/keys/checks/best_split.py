@@ -1,0 +1,105 @@
+"""The check of a budget shared between levers: all of it, within bounds, near enough to the best split."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.close_to import misconception_finding
+from autograder.keys.checks.numbers import read_number, same
+from autograder.keys.checks.spoken import unreadable_or_missing
+from autograder.keys.model import Question
+from casestudies.answers import Unreadable, Value
+from casestudies.findings import Finding, Outcome
+
+Split = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class BestSplit:
+    """Accept a split that captures at least ``enough`` of what the best one gains over a split to ``beat``.
+
+    ``worth`` says what a split brings; ``budget`` what must be shared, and ``bounds`` the least and the most of each
+    lever. The key holds the best split. A catalogued wrong split is recognised within ``step`` euros by lever. A split
+    that gains something, though less than enough, earns half.
+    """
+
+    worth: Callable[[Case, Split], float]
+    beat: Callable[[Case], Split]
+    budget: Callable[[Case], float]
+    bounds: Callable[[Case], Mapping[str, tuple[float, float]]]
+    enough: float = 0.9
+    step: float = 1000.0
+
+    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+        """Return the finding for one split."""
+        stopped = unreadable_or_missing(answer)
+        if stopped:
+            return stopped
+        assert question.key is not None
+        key = question.key(case)
+        best: Split = key.right  # type: ignore[assignment]
+        given = read_split(answer, tuple(best))  # type: ignore[arg-type]
+        if isinstance(given, str):
+            return Finding(Outcome.UNREADABLE, 0.0, given)
+        known = [wrong.misconception for wrong in key.wrong if self._alike(given, wrong.value)]  # type: ignore[arg-type]
+        if known:
+            return misconception_finding(known)
+        return self._outside(case, given) or self._judge(case, given, best)
+
+    def _alike(self, given: Split, other: Split) -> bool:
+        return all(same(given[name], other[name], 2 * self.step) for name in other)
+
+    def _outside(self, case: Case, given: Split) -> Finding | None:
+        edges = case.fact(self.bounds)
+        remarks = tuple(
+            f"« {name} » : {'sous son budget minimal' if given[name] < low else 'au-dessus de son budget maximal'}."
+            for name, (low, high) in edges.items()
+            if not low - 1 <= given[name] <= high + 1
+        )
+        gap, budget = sum(given.values()) - self.budget(case), self.budget(case)
+        if gap > 0.001 * budget:
+            remarks += ("Le total dépasse le budget décidé par la direction.",)
+        elif gap < -0.005 * budget:
+            remarks += ("Le total est inférieur au budget : il reste de l’argent à répartir.",)
+        if not remarks:
+            return None
+        message = "Cette répartition ne respecte pas les limites du dossier."
+        return Finding(Outcome.WRONG, 0.0, message, "Quelles limites la table « leviers » fixe-t-elle ?", (), remarks)
+
+    def _judge(self, case: Case, given: Split, best: Split) -> Finding:
+        floor = self.worth(case, case.fact(self.beat))
+        gain = (self.worth(case, given) - floor) / (self.worth(case, best) - floor)
+        if gain >= self.enough:
+            return Finding(
+                Outcome.RIGHT, 1.0, "Déplacer de l’argent d’un levier à l’autre ne ferait presque plus gagner."
+            )
+        question = "Sur quel levier le prochain millier d’euros rapporte-t-il le plus, et sur lequel le moins ?"
+        if gain > 0:
+            message = "Cette répartition fait mieux que reconduire celle d’aujourd’hui. On peut encore gagner."
+            return Finding(Outcome.WRONG, 0.5, message, question)
+        return Finding(
+            Outcome.WRONG, 0.0, "Cette répartition ne fait pas mieux que reconduire celle d’aujourd’hui.", question
+        )
+
+
+def read_split(answer: Value, names: tuple[str, ...]) -> dict[str, float] | str:
+    """Return the amount of each lever, or what is missing, in French.
+
+    >>> read_split({"seo": "1 200 €"}, ("SEO",))
+    {'SEO': 1200.0}
+    """
+    if isinstance(answer, pd.DataFrame) and answer.shape[1] == 2:
+        answer = dict(zip(answer.iloc[:, 0], answer.iloc[:, 1], strict=True))
+    if not isinstance(answer, dict):
+        return 'On attend un montant par levier : {"SEO": 30000, …}.'
+    read = {plain(name): read_number(amount) for name, amount in answer.items()}
+    found: dict[str, float] = {}
+    for name in names:
+        number = read.get(plain(name))
+        if number is None:
+            return f"« {name} » : on attend un montant, en € HT."
+        found[name] = number.value
+    return found

@@ -1,0 +1,116 @@
+"""The check of a number: right, a catalogued mistake, a matter of unit or sign, or not yet."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.numbers import ReadNumber, read_number, same
+from autograder.keys.checks.spoken import unreadable_or_missing
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.model import Key, Question
+from casestudies.answers import Unreadable, Value
+from casestudies.findings import Finding, Outcome
+
+PROPORTION = "proportion"
+
+_FACTORS = ((100.0, "100 fois"), (1000.0, "1 000 fois"), (1_000_000.0, "un million de fois"))
+
+
+@dataclass(frozen=True)
+class CloseTo:
+    """Accept a number within 0.5 %, or within half of the announced rounding.
+
+    ``unit`` is written in French and shown to the learner (« € HT », « points »…); ``decimals`` is the rounding
+    announced in the question, None when nothing is announced.
+    """
+
+    unit: str
+    decimals: int | None = None
+
+    @property
+    def step(self) -> float:
+        """The announced rounding step, 0 when there is none."""
+        return 0.0 if self.decimals is None else float(10.0**-self.decimals)
+
+    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+        """Return the finding for one answer."""
+        stopped = unreadable_or_missing(answer)
+        if stopped:
+            return stopped
+        assert not isinstance(answer, Unreadable)
+        read = read_number(answer)
+        if read is None:
+            return Finding(Outcome.UNREADABLE, 0.0, f"On attend un seul nombre, en {self.unit}. {_seen(answer)}")
+        assert question.key is not None
+        return self.judge(question.key(case), self._in_unit(read))
+
+    def _in_unit(self, read: ReadNumber) -> float:
+        return read.value / 100 if read.suffix == "%" and self.unit == PROPORTION else read.value
+
+    def judge(self, key: Key, given: float) -> Finding:
+        """Return the finding for the number ``given``, already in the unit of the question."""
+        right = float(key.right)  # type: ignore[arg-type]
+        if same(given, right, self.step):
+            return Finding(Outcome.RIGHT, 1.0, "C’est le bon résultat.")
+        known = [wrong.misconception for wrong in key.wrong if same(given, float(wrong.value), self.step)]  # type: ignore[arg-type]
+        if known:
+            return misconception_finding(known)
+        if rounded_too_far(given, right):
+            message = "Vous y êtes presque : votre résultat est arrondi trop fort. Gardez tous les chiffres du calcul."
+            return Finding(Outcome.WRONG, 0.0, message, "Que donne la même ligne, sans arrondir ?")
+        return self._unit_finding(given, right) or Finding(
+            Outcome.WRONG,
+            0.0,
+            "Ce n’est pas le résultat attendu, et ce n’est pas une erreur que nous reconnaissons.",
+            "Quelles lignes et quelles colonnes avez-vous retenues ? Demandez un indice si besoin.",
+        )
+
+    def _unit_finding(self, given: float, right: float) -> Finding | None:
+        for factor, words in _FACTORS:
+            if self.unit == PROPORTION and factor == 100 and same(given, right * factor):
+                return misconception_finding(["M05"], Outcome.UNIT)
+            for scaled, sense in ((right * factor, "trop grand"), (right / factor, "trop petit")):
+                if same(given, scaled):
+                    message = f"Votre résultat est {words} {sense} : vérifiez l’unité. On attend {self.unit}."
+                    return Finding(Outcome.UNIT, 0.0, message, "Dans quelle unité sont les colonnes utilisées ?")
+        if same(-given, right, self.step):
+            message = "La valeur est la bonne, mais le signe est inversé."
+            return Finding(Outcome.UNIT, 0.0, message, "Est-ce une hausse ou une baisse, un gain ou une perte ?")
+        return None
+
+
+def rounded_too_far(given: float, right: float) -> bool:
+    """Say whether ``given`` is ``right`` rounded to one, two or three significant digits.
+
+    >>> rounded_too_far(0.39, 0.3943), rounded_too_far(0.4, 0.3943), rounded_too_far(0.41, 0.3943)
+    (True, True, False)
+    """
+    return given != 0 and any(math.isclose(given, float(f"{right:.{digits}g}"), rel_tol=1e-9) for digits in (1, 2, 3))
+
+
+def misconception_finding(identifiers: list[str], outcome: Outcome = Outcome.MISCONCEPTION) -> Finding:
+    """Return the finding that explains one or several misconceptions leading to the same value."""
+    catalogue = load_misconceptions()
+    entries = [catalogue[identifier] for identifier in dict.fromkeys(identifiers)]
+    if len(entries) == 1:
+        message, question = entries[0].explanation, entries[0].question
+    else:
+        message = "Plusieurs erreurs donnent cette valeur. " + " Ou bien : ".join(
+            entry.explanation for entry in entries
+        )
+        question = entries[0].question
+    return Finding(outcome, 0.0, message, question, tuple(entry.id for entry in entries))
+
+
+def separation(key: Key) -> Iterator[tuple[str, float]]:
+    """Yield, for each catalogued wrong value of a numeric key, its relative distance to the right value."""
+    right = float(key.right)  # type: ignore[arg-type]
+    for wrong in key.wrong:
+        value = float(wrong.value)  # type: ignore[arg-type]
+        yield wrong.misconception, abs(value - right) / max(abs(value), abs(right), 1e-12)
+
+
+def _seen(answer: Value) -> str:
+    names = {list: "une liste", dict: "une série", str: "un texte", bool: "vrai ou faux"}
+    return f"Nous avons reçu {names.get(type(answer), 'un tableau')}."

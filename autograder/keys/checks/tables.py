@@ -1,0 +1,108 @@
+"""Reading the columns of a learner's table, whatever the case and accents of their names."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import pandas as pd
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.amounts import in_french
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.spoken import is_blank
+from casestudies.answers import Value
+
+_looked_for: ContextVar[set[str] | None] = ContextVar("looked_for", default=None)
+
+
+@contextmanager
+def columns_looked_for() -> Iterator[set[str]]:
+    """Gather the columns that are read meanwhile, written plainly: a rule needs not say which it reads."""
+    names: set[str] = set()
+    token = _looked_for.set(names)
+    try:
+        yield names
+    finally:
+        _looked_for.reset(token)
+
+
+def _note(name: str) -> None:
+    names = _looked_for.get()
+    if names is not None:
+        names.add(plain(name))
+
+
+def column(answer: Value, name: str) -> list[object]:
+    """Return the cells of the column ``name``; an empty list when the table has no such column."""
+    assert isinstance(answer, pd.DataFrame)
+    _note(name)
+    for position, known in enumerate(answer.columns):
+        if plain(known) == plain(name):
+            return list(answer.iloc[:, position])
+    return []
+
+
+def rows(answer: Value, *names: str) -> Iterator[tuple[int, list[object]]]:
+    """Yield each row's number, from 1, and its cells of the columns ``names``; nothing when a column is missing."""
+    columns = [column(answer, name) for name in names]
+    for number, cells in enumerate(zip(*columns, strict=False), start=1):
+        yield number, list(cells)
+
+
+def filled_rows(answer: Value, *names: str) -> Iterator[tuple[int, list[object]]]:
+    """Yield the rows whose cells of the columns ``names`` are all filled; blanks are left to other rules."""
+    for number, cells in rows(answer, *names):
+        if not any(is_blank(cell) for cell in cells):
+            yield number, cells
+
+
+class Row(dict[str, object]):
+    """The cells of one row, found whatever case and accents of their names; None where there is no such column."""
+
+    def __getitem__(self, name: str) -> object:
+        """Return the cell of the column ``name``."""
+        _note(name)
+        return super().get(plain(name))
+
+    def get(self, name: str, default: object = None) -> object:
+        """Return the cell of the column ``name``, ``default`` when there is none."""
+        found = self[name]
+        return default if found is None else found
+
+
+def records(answer: Value) -> list[Row]:
+    """Return the rows of a table."""
+    assert isinstance(answer, pd.DataFrame)
+    names = [plain(name) for name in answer.columns]
+    return [Row(zip(names, cells, strict=True)) for cells in answer.itertuples(index=False, name=None)]
+
+
+def other_table(case: Case, question: str) -> pd.DataFrame | None:
+    """Return the table handed in to another question of the notebook; None when there is none to read."""
+    found = case.handed_in(question)
+    return found if isinstance(found, pd.DataFrame) else None
+
+
+def shown(cell: object) -> str:
+    """Return what a cell says, between quotation marks, shortened when long.
+
+    >>> shown(3.0), shown(0.25), shown("menace")
+    ('« 3 »', '« 0,25 »', '« menace »')
+    """
+    text = in_french(cell, 4) if isinstance(cell, float) else label(cell)
+    return f"« {text if len(text) <= 40 else text[:39] + '…'} »"
+
+
+def label(cell: object) -> str:
+    """Return a cell as text; a whole number has no decimals, since ids may be read as numbers.
+
+    >>> label(12.0), label(" S01 ")
+    ('12', 'S01')
+    """
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell)) if whole else str(cell).strip()  # type: ignore[call-overload]
+
+
+def place(row: int, name: str) -> str:
+    """Return the words that say where a cell is."""
+    return f"Ligne {row}, colonne « {name} »"

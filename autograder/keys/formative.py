@@ -1,0 +1,42 @@
+"""The feedback service that the learner's side finds by entry point when this side is installed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder.keys.cases import case_of
+from autograder.keys.evaluation import evaluate
+from autograder.keys.questions import question_of, questions_of
+from autograder.keys.variants import accepted_draw
+from casestudies.findings import FeedbackService, Finding, QuestionCard
+
+
+class LocalFeedback:
+    """Evaluates answers on the learner's own machine, for practice only: it never awards points."""
+
+    def draw(self, company: str, learner: str) -> int:
+        """Return the accepted draw of this learner."""
+        return accepted_draw(company, learner)
+
+    def respond(
+        self, company: str, learner: str, draw: int, question: str, answer: Mapping[str, Any],
+        earlier: Mapping[str, Mapping[str, Any]],
+    ) -> Finding:  # fmt: skip
+        """Return what is said of one encoded answer."""
+        return evaluate(question_of(question), case_of(company, learner, draw), answer, earlier)
+
+    def hint(self, question: str, number: int) -> str:
+        """Return the hint of that number, from 1; the last one when the number is larger."""
+        hints = question_of(question).hints
+        return hints[min(max(number, 1), len(hints)) - 1]
+
+    def cards(self, company: str) -> Sequence[QuestionCard]:
+        """Return the questions asked about a company, in order."""
+        return [
+            QuestionCard(question.id, question.title, question.criterion, question.notebook, len(question.hints))
+            for question in questions_of(company=company)
+        ]
+
+
+def service() -> FeedbackService:
+    """Return the service (the entry point ``casekit.feedback``)."""
+    return LocalFeedback()

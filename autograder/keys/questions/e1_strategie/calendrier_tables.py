@@ -1,0 +1,114 @@
+"""Rules of the deliverables of notebook 04: periods (B1-C06), header (B1-C07), planning (B1-C08), note."""
+
+from autograder.keys.checks.acyclic import Acyclic
+from autograder.keys.checks.after_predecessors import AfterPredecessors
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.at_least_distinct import AtLeastDistinct
+from autograder.keys.checks.before_deadline import BeforeDeadline
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.date_order import DateOrder
+from autograder.keys.checks.distinct_rows import DistinctRows
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.lead_time import LeadTime
+from autograder.keys.checks.matches_pattern import MatchesPattern
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
+from autograder.keys.checks.one_row_each import OneRowEach
+from autograder.keys.checks.recomputed import Recomputed
+from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.valid_dates import ValidDates
+from autograder.keys.checks.within_capacity import WithinCapacity
+from autograder.keys.checks.within_legal_period import WithinLegalPeriod
+from autograder.keys.checks.working_days import WorkingDays
+from autograder.keys.questions.e1_strategie import calendrier_facts as facts
+from autograder.keys.questions.e1_strategie import calendrier_rules as own
+from autograder.keys.questions.e1_strategie.calendrier_rules import (
+    CriticalInAlert,
+    DoneByAble,
+    FileNameAgrees,
+    InYear,
+    LinksKept,
+)
+
+YEAR = 2027
+PREPARATION = 42
+"""Days that the shops need before a period: six weeks to wash, fill and deliver the jars."""
+MOTIVES = ("saison", "soldes", "fête", "vacances", "stock", "concurrence")
+STATES = ("fait", "prévu", "alerte")
+ISO = r"\d{4}-\d{2}-\d{2}"
+ISO_WORDS = "la date au format AAAA-MM-JJ de la charte, par exemple « 2027-01-06 »"
+
+EXAMPLE = (
+    "Les ventes montent déjà d’un tiers en décembre : la mise en avant prolonge une habitude au lieu de la créer, "
+    "et le stock est reçu fin octobre.",
+)
+"""The argument shown in the worked example."""
+
+_PERIODS = ("opération", "début", "fin", "motif", "indice_saison", "argument", "préparation_dès")
+PERIOD_RULES: tuple[Rule, ...] = (
+    Columns(_PERIODS, rows=3),
+    Filled(_PERIODS),
+    DistinctRows("opération"),
+    Allowed("motif", MOTIVES),
+    AtLeastDistinct("motif", 3),
+    ValidDates(("début", "fin", "préparation_dès")),
+    InYear(("début", "fin"), YEAR),
+    DateOrder("début", "fin"),
+    WithinLegalPeriod("opération", "début", "fin"),
+    WithinLegalPeriod("motif", "début", "fin"),
+    LeadTime("préparation_dès", "début", PREPARATION),
+    Recomputed("indice_saison", own.month_index, "l’indice du mois de début, à trois décimales", 0.006),
+    TextLength(8, 60, "argument"),
+    NotCopiedFromExample(("argument",), EXAMPLE),
+)
+"""Table of the periods (B1-C06)."""
+
+_PLANNING = ("tache_id", "libellé", "rôle", "début", "fin", "durée_j", "charge_h", "prédécesseurs", "livrable", "état")
+PLANNING_RULES: tuple[Rule, ...] = (
+    Columns(_PLANNING, rows=22),
+    Filled(tuple(name for name in _PLANNING if name != "prédécesseurs")),
+    OneRowEach("tache_id", facts.TASKS),
+    MatchesPattern("début", ISO, ISO_WORDS),
+    MatchesPattern("fin", ISO, ISO_WORDS),
+    DateOrder("début", "fin"),
+    SortedBy("début"),
+    Allowed("état", STATES),
+    Recomputed("durée_j", own.written_days, "la durée du planning d’origine, en jours de présence"),
+    Recomputed("charge_h", own.written_hours, "la charge du planning d’origine, en heures"),
+    Acyclic("tache_id", "prédécesseurs"),
+    LinksKept(),
+    AfterPredecessors("tache_id", "début", "fin", "prédécesseurs"),
+    DoneByAble(),
+    WorkingDays(("début", "fin")),
+    WithinCapacity("début", "fin", "charge_h", "rôle", lambda case: case.fact(own.hours_there)),
+    BeforeDeadline("fin", lambda case: facts.deadline(case).date()),
+    CriticalInAlert(),
+)
+"""Table of the mended planning (B1-C08), in the form of the charter (B1-C07)."""
+
+_HEADER = ("titre", "fichier", "auteur", "date", "version", "destinataires", "statut")
+HEADER_RULES: tuple[Rule, ...] = (
+    Columns(_HEADER),
+    Filled(_HEADER),
+    MatchesPattern(
+        "fichier", rf"{ISO}_[a-z0-9]+(?:-[a-z0-9]+)*_v\d+(?:\.xlsx)?",
+        "un nom « AAAA-MM-JJ_sujet_vN », sans espace, ni accent, ni majuscule",
+    ),
+    MatchesPattern("date", ISO, ISO_WORDS),
+    MatchesPattern("version", r"v\d+", "« v » suivi d’un numéro, par exemple « v3 »"),
+    Allowed("statut", ("brouillon", "relu", "validé")),
+    FileNameAgrees(),
+)  # fmt: skip
+"""Header of the planning (B1-C07)."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TextLength(120, 200),
+    FiguresQuoted(4),
+    Mentions("l’échéance du projet", ("échéance",)),
+    Mentions("le chemin critique ou les tâches critiques", ("chemin critique", "tâches critiques", "tâche critique")),
+    Mentions("la saison ou son indice", ("saison", "indice", "indices")),
+)
+"""Note to the management (B1-C06)."""

@@ -1,0 +1,137 @@
+"""What the benchmark, the SWOT, its crossings and the note of E1 notebook 02 must look like before a person reads."""
+
+from datetime import date
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.complete_grid import CompleteGrid
+from autograder.keys.checks.crossed_kinds import CrossedKinds
+from autograder.keys.checks.dated_within import DatedWithin
+from autograder.keys.checks.distinct_rows import DistinctRows
+from autograder.keys.checks.evidence_exists import EvidenceExists
+from autograder.keys.checks.existing_ids import ExistingIds
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.has_each import HasEach
+from autograder.keys.checks.internal_external import InternalExternal
+from autograder.keys.checks.matches_pattern import MatchesPattern
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
+from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
+from autograder.keys.checks.permutation import Permutation
+from autograder.keys.checks.recomputed import Recomputed
+from autograder.keys.checks.same_for_group import SameForGroup
+from autograder.keys.checks.some_filled import SomeFilled
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.checks.treated_with_reason import TreatedWithReason
+from autograder.keys.checks.valid_dates import ValidDates
+from autograder.keys.checks.weighted_scores import WeightedScores
+from autograder.keys.checks.weights_sum_to_one import WeightsSumToOne
+from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.questions.e1_strategie import concurrence_facts as facts
+from casestudies.hetrabelle.catalogue import BENCHMARKED
+from casestudies.names import NAMES
+
+QUADRANTS = ("force", "faiblesse", "opportunité", "menace")
+CROSSINGS = {
+    "FO": ("force", "opportunité"),
+    "FaO": ("faiblesse", "opportunité"),
+    "FM": ("force", "menace"),
+    "FaM": ("faiblesse", "menace"),
+}
+EXAMPLE = (
+    "Les panneaux retardent la chaleur plus longtemps que ceux des deux concurrents",
+    "Un devis met une semaine à parvenir au négoce",
+    "Les étés chauds font demander aux particuliers un confort mesuré",
+    "Les négoces réduisent la place des isolants qui tournent peu",
+    "Envoyer chaque devis en deux jours, par une seule boîte de réception",
+    "Donner aux négoces une fiche de confort d’été et une matinée de pose avant le printemps",
+)
+"""Sentences of the worked example, which nobody may hand in."""
+
+
+def today(_: Case) -> date:
+    """Return the day of the case."""
+    return facts.TODAY.date()
+
+
+def marked(case: Case, row: dict[str, object]) -> float | None:
+    """Return the mark that the benchmark gives to a firm on a criterion; None for a row that it does not hold."""
+    table = case.fact(facts.grid)
+    wanted = plain(row["concurrent"]), plain(row["critère"])
+    known = {
+        (plain(firm), plain(criterion)): float(mark)
+        for firm, criterion, mark in zip(table["concurrent"], table["critere"], table["note"], strict=True)
+    }
+    return known.get(wanted)
+
+
+_BENCHMARK = ("concurrent", "type", "critère", "poids", "note", "score", "source", "date")
+BENCHMARK_RULES: tuple[Rule, ...] = (
+    Columns((*_BENCHMARK, "lecture"), rows=24),
+    Filled(_BENCHMARK),
+    Allowed("concurrent", (*BENCHMARKED, NAMES["hetrabelle"])),
+    Allowed("type", (facts.DIRECT, "indirect", facts.OURS)),
+    HasEach("concurrent", "concurrent", NAMES["hetrabelle"]),
+    CompleteGrid("concurrent", "critère", least_first=4, least_second=6),
+    WithinRange("note", 1, 5),
+    SameForGroup("poids", "critère"),
+    WeightsSumToOne("poids", by="concurrent"),
+    Recomputed("note", marked, "la note de la table « benchmark »"),
+    WeightedScores("poids", "note", "score"),
+    ValidDates(("date",)),
+    DatedWithin("date", 12, today),
+    SomeFilled("lecture", "ce que la comparaison apprend", least=3),
+    TextLength(8, 60, "lecture"),
+)
+"""The benchmark (B1-C03)."""
+
+_SWOT = ("repère", "quadrant", "facteur", "origine", "preuve", "poids", "intensité")
+SWOT_RULES: tuple[Rule, ...] = (
+    Columns(_SWOT, rows=12),
+    Filled(_SWOT),
+    Allowed("quadrant", QUADRANTS),
+    Allowed("origine", ("interne", "externe")),
+    MatchesPattern("repère", r"(?i)(fo|fa|op|me)\d{1,2}", "deux lettres et un numéro, par exemple « Fo1 » ou « Me2 »"),
+    DistinctRows("repère"),
+    DistinctRows("facteur"),
+    OnePerQuadrant("quadrant", QUADRANTS, least=3),
+    InternalExternal("quadrant", "origine"),
+    EvidenceExists("preuve", "faits_swot", "fait_id"),
+    WeightsSumToOne("poids", by="origine"),
+    WithinRange("intensité", 1, 5),
+    TextLength(4, 30, "facteur"),
+    NotCopiedFromExample(("facteur",), EXAMPLE),
+)
+"""The SWOT (B1-C04)."""
+
+_CROSSING = ("croisement", "repères", "action", "indicateur", "décision")
+CROSSING_RULES: tuple[Rule, ...] = (
+    Columns((*_CROSSING, "priorité", "motif"), rows=4),
+    Filled(_CROSSING),
+    Allowed("croisement", tuple(CROSSINGS)),
+    OnePerQuadrant("croisement", tuple(CROSSINGS), least=1),
+    ExistingIds("repères", "s2-swot", "repère"),
+    CrossedKinds("croisement", "repères", "s2-swot", "repère", "quadrant", CROSSINGS),
+    DistinctRows("action"),
+    TextLength(6, 50, "action"),
+    NotCopiedFromExample(("action",), EXAMPLE),
+    TreatedWithReason("action", "décision", "retenue", "écartée", "motif"),
+    SomeFilled("priorité", "le rang d’une action retenue"),
+    Permutation("priorité", "décision", "retenue"),
+)
+"""The crossings of the SWOT (B1-C04)."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TextLength(120, 200),
+    TitleLine(),
+    FiguresQuoted(4),
+    Mentions("au moins un concurrent", BENCHMARKED),
+    MatchesPattern("", r"(?i)\b(?:fo|fa|op|me)\d{1,2}\b", "un repère de votre tableau, par exemple « Fo1 »"),
+    NotCopiedFromExample((), EXAMPLE),
+)
+"""The note to the management, on the benchmark and the SWOT (B1-C04)."""

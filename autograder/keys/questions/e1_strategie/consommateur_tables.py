@@ -1,0 +1,150 @@
+"""What the deliverables of notebook 01 must look like before a person reviews them."""
+
+from collections.abc import Collection
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.allowed_for import AllowedFor
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.distinct_rows import DistinctRows
+from autograder.keys.checks.evidence_supports import EvidenceSupports
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.filled_when import FilledWhen
+from autograder.keys.checks.has_each import HasEach
+from autograder.keys.checks.matches_pattern import MatchesPattern
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
+from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
+from autograder.keys.checks.ordered_stages import OrderedStages
+from autograder.keys.checks.recomputed import Recomputed
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.tables import Row
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.questions.e1_strategie import consommateur_facts as facts
+from casestudies.codage import grille_de_codage
+
+MOTIVATION, BRAKE = facts.MOTIVATION, facts.BRAKE
+YES, NO = "oui", "non"
+STAGES = ("besoin", "information", "évaluation", "achat", "après-achat")
+SEO, SOCIAL = "part des visites venues du SEO", "part des visites venues des réseaux sociaux"
+VIEWS, CART = "pages produit vues pour 100 visites", "taux d’ajout au panier"
+CHECKOUT, COMPLETION = "taux de passage au paiement", "taux d’aboutissement"
+INDICATORS = {
+    "besoin": (SEO, SOCIAL),
+    "information": (SEO, SOCIAL, VIEWS),
+    "évaluation": (VIEWS, CART),
+    "achat": (CHECKOUT, COMPLETION, "taux de conversion"),
+    "après-achat": ("part des commandes de clients déjà venus", "part des commandes remboursées"),
+}
+"""Which indicators measure each stage."""
+
+EXAMPLE = (
+    "Je veux savoir ce que j’aurai en banque dans six semaines.",
+    "Montrer la prévision à six semaines dès la première page.",
+    "Reconnecter mes comptes va me prendre la matinée.",
+    "Connecter le premier compte avec le client, pendant l’appel d’accueil.",
+    "Le dirigeant voit un impayé arriver et comprend qu’il manquera d’argent.",
+    "Est-ce que je pourrai payer mes fournisseurs à la fin du mois ?",
+    "Il hésite à commencer l’essai sur son téléphone, entre deux chantiers.",
+    "Combien de temps faut-il avant de voir mes comptes ?",
+    "Réduire le formulaire du mobile à deux champs ; suivre son taux d’essai chaque semaine.",
+)
+"""Sentences of the worked example, which are not the learner's."""
+
+
+def _code(row: Row) -> str | None:
+    """Return the code of the theme that a row names."""
+    grid = grille_de_codage(facts.COMPANY)
+    return next((str(code) for code, name in grid["thème"].items() if plain(name) == plain(row["thème"])), None)
+
+
+def _segment(case: Case, row: Row) -> str | None:
+    known = case.fact(facts.coded)["segment"].unique()
+    return next((str(name) for name in known if plain(name) == plain(row["segment"])), None)
+
+
+def theme_frequency(case: Case, row: Row) -> float | None:
+    """Return the share, for 100, of the reviews of the row's segment that speak of its theme."""
+    code, segment = _code(row), _segment(case, row)
+    return None if code is None or segment is None else 100 * facts.spoken(case, segment, code).frequency
+
+
+def speaking(case: Case, row: Row) -> Collection[str] | None:
+    """Return the ids of the reviews of the row's segment that speak of its theme."""
+    code, segment = _code(row), _segment(case, row)
+    if code is None or segment is None:
+        return None
+    codes = case.fact(facts.coded)
+    return [str(one) for one in codes.loc[(codes["segment"] == segment) & codes[code], "id"]]
+
+
+def survey_share(case: Case, row: Row) -> float | None:
+    """Return the share, for 100, of those of the row's segment who answered that chose its theme."""
+    code, segment = _code(row), _segment(case, row)
+    if code is None or segment is None:
+        return None
+    return 100 * facts.chosen(case, segment, facts.kind_of(code), code).share
+
+
+def stage_rate(case: Case, row: Row) -> float | None:
+    """Return the value, for 100, of the indicator that a row names."""
+    known = {plain(name): value for name, value in case.fact(facts.indicators).items()}
+    return known.get(plain(row["kpi"]))
+
+
+_MOTIVATIONS = (
+    "segment", "type", "nature", "thème", "énoncé", "verbatim_id", "fréquence_%", "enquête_%", "conséquence",
+)  # fmt: skip
+MOTIVATION_RULES: tuple[Rule, ...] = (
+    Columns(_MOTIVATIONS, rows=4),
+    Filled(_MOTIVATIONS),
+    Allowed("segment", (facts.FAMILIES,)),
+    Allowed("type", (MOTIVATION, BRAKE)),
+    OnePerQuadrant("type", (MOTIVATION, BRAKE), least=2),
+    AllowedFor(
+        "type", "nature",
+        {MOTIVATION: ("hédoniste", "oblative", "auto-expression"), BRAKE: ("peur", "inhibition", "risque")},
+    ),
+    AllowedFor("type", "thème", {kind: facts.names(kind) for kind in (MOTIVATION, BRAKE)}),
+    DistinctRows("thème"),
+    DistinctRows("énoncé"),
+    TextLength(5, 40, "énoncé"),
+    EvidenceSupports("verbatim_id", speaking, "un avis de ce segment qui parle de ce thème", least=2),
+    Recomputed("fréquence_%", theme_frequency, "la fréquence du thème pour 100 avis du segment"),
+    Recomputed("enquête_%", survey_share, "la part du thème pour 100 réponses du segment à l’enquête"),
+    TextLength(5, 60, "conséquence"),
+    NotCopiedFromExample(("énoncé", "conséquence"), EXAMPLE),
+)  # fmt: skip
+"""Table of the motivations and brakes (B1-C01)."""
+
+_PATH = ("étape", "comportement", "point_de_contact", "question_client", "kpi", "taux_%", "rupture")
+PATH_RULES: tuple[Rule, ...] = (
+    Columns((*_PATH, "traitement"), rows=5),
+    Filled(_PATH),
+    OrderedStages("étape", STAGES),
+    TextLength(5, 40, "comportement"),
+    DistinctRows("comportement"),
+    MatchesPattern("question_client", r"(?s).+\?", "une question, terminée par un point d’interrogation"),
+    DistinctRows("question_client"),
+    AllowedFor("étape", "kpi", INDICATORS),
+    Recomputed("taux_%", stage_rate, "la valeur de l’indicateur pour 100, sur les huit semaines de référence"),
+    Allowed("rupture", (YES, NO)),
+    HasEach("étape", "rupture", YES),
+    FilledWhen("traitement", (("rupture", (YES,)),)),
+    TextLength(8, 60, "traitement"),
+    NotCopiedFromExample(("comportement", "question_client", "traitement"), EXAMPLE),
+)
+"""Table of the five stages of the purchase (B1-C02)."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TitleLine(),
+    TextLength(120, 200),
+    FiguresQuoted(4),
+    Mentions("les familles", ("familles", "famille")),
+    Mentions("l’étape où le parcours se rompt", ("panier", "paniers", "paiement", "paiements")),
+    Mentions("l’appareil en cause", ("mobile", "mobiles", "téléphone", "téléphones", "smartphone", "smartphones")),
+)
+"""Note to the management (B1-C02)."""

@@ -1,0 +1,149 @@
+"""What the keys and the rules of notebook 05 read in Isolombre's tables; use each function through ``case.fact``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from autograder.keys import metrics
+from autograder.keys.cases import Case
+
+COMPETITORS = "fabricant d’isolants de synthèse"
+"""The sector whose structures are competitors, never partners."""
+
+IN_PERSON = ("conseil à domicile", "comptoir ou agence")
+"""The channels where somebody can explain an insulating material."""
+
+Marks = dict[str, float]
+"""One number by structure."""
+
+
+def hypotheses(case: Case) -> Mapping[str, float]:
+    """Return the thresholds and weights of the grid by their short name."""
+    table = case.table("hypotheses")
+    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
+
+
+def directory(case: Case) -> pd.DataFrame:
+    """Return the directory by structure, with ``points``: how compatible its customers' ways of buying are (0–3)."""
+    known, table = case.fact(hypotheses), case.table("annuaire_partenaires").set_index("structure_id")
+    budget = table["budget_travaux_moyen_ttc"].between(known["budget_travaux_min"], known["budget_travaux_max"])
+    project = table["part_en_projet"] >= known["part_en_projet_min"]
+    channel = table["canal_principal"].isin(IN_PERSON)
+    return table.assign(points=budget.astype(int) + project.astype(int) + channel.astype(int))
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Customers of the company and of the six structures, as the files give them and once cleaned.
+
+    Attributes
+    ----------
+    own, own_lines : different customers of the company; lines of its export.
+    common, sizes : different shared customers and different customers, by structure.
+    common_lines, lines : the same, counted in lines of the files, repetitions kept.
+    as_written : different shared customers when capitals and small letters are not brought together.
+
+    """
+
+    own: int
+    own_lines: int
+    common: pd.Series
+    sizes: pd.Series
+    common_lines: pd.Series
+    lines: pd.Series
+    as_written: pd.Series
+
+
+def overlap(case: Case) -> Overlap:
+    """Compare the fingerprints of the company with those of each structure."""
+    ours, files = case.table("clients_isolombre")["empreinte"], case.table("clients_haches")
+    own = set(ours.str.lower())
+    small = files.assign(empreinte=files["empreinte"].str.lower())
+    once = small.drop_duplicates()
+
+    def shared(table: pd.DataFrame) -> pd.Series:
+        return table["empreinte"].isin(own).groupby(table["structure_id"]).sum()
+
+    return Overlap(
+        own=len(own),
+        own_lines=len(ours),
+        common=shared(once),
+        sizes=once.groupby("structure_id").size(),
+        common_lines=shared(small),
+        lines=small.groupby("structure_id").size(),
+        as_written=shared(files.drop_duplicates()),
+    )
+
+
+def images(case: Case) -> pd.DataFrame:
+    """Return the mark of each structure: of all the people asked, simple mean of the audiences, of each audience."""
+    table = case.table("image_partenaires")
+    table["total"] = table["repondants"] * table["note_moyenne"]
+    sums = table.groupby("structure_id")[["total", "repondants"]].sum()
+    audiences = table.pivot(index="structure_id", columns="public", values="note_moyenne")
+    return audiences.assign(simple=audiences.mean(axis=1), note=sums["total"] / sums["repondants"])
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Which structure one would choose, by the way one chooses."""
+
+    kept: str
+    largest_file: str
+    best_overlap: str
+    best_image: str
+    best_of_theirs: str
+    others: tuple[str, ...]
+
+
+def roles(case: Case) -> Roles:
+    """Return the structure that passes the three thresholds, and those that one criterion alone would choose."""
+    known, files = case.fact(hypotheses), case.fact(overlap)
+    share, image = files.common / files.own, case.fact(images)["note"]
+    table = case.fact(directory).loc[share.index]
+    passed = (
+        (share >= known["seuil_recouvrement"])
+        & (table["points"] >= known["seuil_modalites"])
+        & (image >= known["seuil_image"])
+    )
+    found = {
+        "kept": str(share.index[passed][0]),
+        "largest_file": str(table["taille_fichier_declaree"].idxmax()),
+        "best_overlap": str(share.idxmax()),
+        "best_image": str(image.idxmax()),
+        "best_of_theirs": str((files.common / files.sizes).idxmax()),
+    }
+    others = tuple(str(name) for name in share.index if name not in found.values())
+    return Roles(**found, others=others)
+
+
+def reach(case: Case) -> tuple[int, int, int, int]:
+    """Return our customers known to each of the two structures with the best overlap, to both, and all ours."""
+    files = case.table("clients_haches")
+    files["empreinte"] = files["empreinte"].str.lower()
+    own = set(case.table("clients_isolombre")["empreinte"].str.lower())
+    first, second = (
+        own & set(files.loc[files["structure_id"] == name, "empreinte"])
+        for name in case.fact(overlap).common.nlargest(2).index
+    )
+    return len(first), len(second), len(first & second), len(own)
+
+
+def numbers(series: pd.Series) -> Marks:
+    """Return a series as plain numbers by structure."""
+    return {str(name): float(value) for name, value in series.items()}
+
+
+def percentage(case: Case, row: dict[str, object]) -> float | None:
+    """Return the overlap of the structure of a row, in per cent of our customers; None for an unknown structure."""
+    files = case.fact(overlap)
+    name = str(row.get("partenaire")).strip().upper()
+    return 100 * metrics.ratio(float(files.common[name]), files.own) if name in files.common.index else None
+
+
+def points(case: Case, row: dict[str, object]) -> float | None:
+    """Return the points of compatibility of the structure of a row; None for an unknown structure."""
+    table = case.fact(directory)
+    name = str(row.get("partenaire")).strip().upper()
+    return float(table["points"][name]) if name in table.index else None

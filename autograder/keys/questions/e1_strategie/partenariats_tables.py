@@ -1,0 +1,148 @@
+"""What the tables and the note of notebook 05 of E1 must look like before a person reviews them."""
+
+from dataclasses import dataclass
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.at_least_distinct import AtLeastDistinct
+from autograder.keys.checks.cites_evidence import CitesEvidence
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.complete_grid import CompleteGrid
+from autograder.keys.checks.distinct_rows import DistinctRows
+from autograder.keys.checks.evidence_exists import EvidenceExists
+from autograder.keys.checks.existing_ids import ExistingIds
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.filled_when import FilledWhen
+from autograder.keys.checks.has_each import HasEach
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
+from autograder.keys.checks.permutation import Permutation
+from autograder.keys.checks.reciprocal import Reciprocal
+from autograder.keys.checks.recomputed import Recomputed
+from autograder.keys.checks.some_filled import SomeFilled
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.tables import column
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.questions.e1_strategie import partenariats_facts as facts
+from casestudies.answers import Value
+
+KEPT, ASIDE = "retenu", "écarté"
+FORMS = ("co-développement", "co-marquage", "co-communication")
+VALUES = ("Proximité", "Sobriété", "Franchise technique", "Transmission")
+"""The values of the charter, as it names them."""
+
+EXAMPLE = (
+    "Leurs enfants jouent avec nos meubles avant que les parents les achètent",
+    "Des animatrices qui montrent les meubles à des familles, une fois par semaine",
+    "Deux lits-bureaux prêtés par ludothèque, et leur entretien",
+)
+"""Sentences of the worked example: nobody hands them in."""
+
+LIMIT_WORDS = (
+    "limite", "limites", "incertitude", "incertain", "incertaine", "prudence", "réserve", "hypothèse", "hypothèses",
+    "à confirmer", "à vérifier", "ne prouve pas", "ne dit pas", "ne savons pas", "ignorons",
+)  # fmt: skip
+PRIVACY_WORDS = (
+    "données personnelles", "donnée personnelle", "RGPD", "empreinte", "empreintes", "pseudonymisation",
+    "pseudonymisées", "règlement (UE) 2016/679",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NoCompetitor:
+    """No structure of the column ``name`` makes what the company makes."""
+
+    name: str
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per competitor."""
+        sectors = case.fact(facts.directory)["secteur"]
+        return [
+            f"Ligne {row} : « {cell} » fabrique des isolants. Le comité écarte ses concurrents : changez de ligne."
+            for row, cell in enumerate(column(answer, self.name), start=1)
+            if sectors.get(str(cell).strip().upper()) == facts.COMPETITORS
+        ]
+
+
+@dataclass(frozen=True)
+class LargestFileTreated:
+    """The structure that declares the largest file of the six, which the committee prefers, has a row."""
+
+    name: str
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark when it has none."""
+        largest = case.fact(facts.roles).largest_file
+        if any(str(cell).strip().upper() == largest for cell in column(answer, self.name)):
+            return []
+        return [
+            "La structure préférée par plusieurs directeurs, celle du plus gros fichier déclaré, n’a pas de ligne. "
+            "Ajoutez-la : la direction attend une réponse à son sujet."
+        ]
+
+
+_STRUCTURES = ("structure", "secteur", "activité", "intérêt_commercial", "critère", "source", "priorité")
+STRUCTURES_RULES: tuple[Rule, ...] = (
+    Columns(_STRUCTURES, rows=5),
+    Filled(_STRUCTURES),
+    DistinctRows("structure"),
+    EvidenceExists("structure", "annuaire_partenaires", "structure_id"),
+    NoCompetitor("structure"),
+    AtLeastDistinct("secteur", 3),
+    TextLength(6, 50, "intérêt_commercial"),
+    CitesEvidence("source"),
+    Permutation("priorité"),
+    NotCopiedFromExample(("intérêt_commercial",), EXAMPLE),
+)
+"""Table of the structures of interest (B1-C09)."""
+
+_ALWAYS = ("partenaire", "cible_commune", "recouvrement_%", "modalités", "points", "décision", "motif")
+_WHEN_KEPT = ("type", "apport", "contrepartie")
+PARTNERS_RULES: tuple[Rule, ...] = (
+    Columns((*_ALWAYS, *_WHEN_KEPT), rows=3),
+    Filled(_ALWAYS),
+    DistinctRows("partenaire"),
+    EvidenceExists("partenaire", "clients_haches", "structure_id"),
+    LargestFileTreated("partenaire"),
+    Recomputed("recouvrement_%", facts.percentage, "la part de nos clients que ce partenaire connaît, en %", 0.01),
+    Recomputed("points", facts.points, "les points de la grille, de 0 à 3"),
+    Allowed("décision", (KEPT, ASIDE)),
+    HasEach("partenaire", "décision", KEPT),
+    HasEach("partenaire", "décision", ASIDE),
+    TextLength(5, 50, "motif"),
+    *(FilledWhen(name, (("décision", (KEPT,)),)) for name in _WHEN_KEPT),
+    Allowed("type", FORMS),
+    Reciprocal("apport", "contrepartie"),
+    NotCopiedFromExample(("apport", "contrepartie"), EXAMPLE),
+)
+"""Table of the partners (B1-C10)."""
+
+_IMAGE = ("valeur", "partenaire", "preuve", "cohérence", "risque_image")
+IMAGE_RULES: tuple[Rule, ...] = (
+    Columns(_IMAGE, rows=8),
+    Filled(_IMAGE[:-1]),
+    SomeFilled("risque_image", "ce que l’on pourrait penser de nous", least=2),
+    Allowed("valeur", VALUES),
+    ExistingIds("partenaire", "s5-partenaires", "partenaire"),
+    LargestFileTreated("partenaire"),
+    CompleteGrid("valeur", "partenaire", least_first=4, least_second=2),
+    WithinRange("cohérence", -2, 2),
+    CitesEvidence("preuve"),
+    TextLength(4, 60, "preuve"),
+    TextLength(2, 40, "risque_image"),
+)
+"""Matrix of the values and the image (B1-C11): complete or not, and nothing else."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TextLength(120, 200),
+    FiguresQuoted(3),
+    Mentions(
+        "la forme de l’alliance (co-développement, co-marquage ou co-communication)",
+        (*FORMS, *(form.replace("-", "") for form in FORMS)),
+    ),
+    Mentions("les données personnelles (« données personnelles », « empreintes », « RGPD »…)", PRIVACY_WORDS),
+    Mentions("de limite (« limite », « incertitude », « à vérifier »…)", LIMIT_WORDS),
+)
+"""Note to the management (B1-C10)."""

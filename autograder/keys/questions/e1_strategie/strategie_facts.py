@@ -1,0 +1,153 @@
+"""What the notebook on strategy and levers computes about Tréziflow; use each function through ``case.fact``."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from autograder.keys import metrics
+from autograder.keys.cases import Case
+from casestudies.market.saturation import Curve
+from casestudies.treziflow import story
+
+LEVERS = ("SEO", "SEA", "LinkedIn", "Salons", "Webinaires", "Outbound")
+"""The levers of the company's tables."""
+
+TRADE = ("SEO", "SEA", "E-publicité", "Affiliation", "E-mailing", "Réseaux sociaux")
+"""The levers that the référentiel names."""
+
+BESIDE = ("Salons", "Webinaires", "Outbound")
+"""Those of the company that it does not name."""
+
+IN_TABLES = {"SEO": "SEO", "SEA": "SEA", "Réseaux sociaux": "LinkedIn", **{name: name for name in BESIDE}}
+"""The name in the tables of each lever that has expenses there."""
+
+SIZES = ("0 salarié", "1 à 2", "3 à 5", "6 à 9")
+
+CPM_HT, CLICK_RATE = 14.0, 0.004
+"""The quote for display advertising (« fiche-leviers »)."""
+
+QUOTED_WEEKS = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
+"""Weeks to start of the levers that the tables do not know (« fiche-leviers »)."""
+
+STEP_HT = 1000.0
+"""« The next thousand euros »."""
+
+
+def known(case: Case) -> Mapping[str, float]:
+    """Return the management assumptions by their short name."""
+    table = case.table("hypotheses")
+    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
+
+
+def leads(case: Case) -> pd.DataFrame:
+    """Return the leads once each, their source under its one name."""
+    return story.cleaned(case.table("leads"))
+
+
+def cohort(case: Case) -> pd.DataFrame:
+    """Return the leads whose story is over."""
+    return case.period("cohortes_mures").filtrer(case.fact(leads), "date_creation")
+
+
+def reachable(rows: pd.DataFrame) -> pd.Series:
+    """Say of each lead whether the company's rule lets it be written to."""
+    agreed, refused = rows["consentement_email"] == "oui", rows["consentement_email"] == "opposition"
+    return agreed | ((rows["type_adresse"] != "personnelle") & ~refused)
+
+
+def segments(case: Case) -> pd.DataFrame:
+    """Return leads, monthly revenue by lead and leads that can be written to, by size."""
+    rows = case.fact(cohort)
+    found = rows.assign(joignable=reachable(rows)).groupby("effectif").agg(
+        leads=("lead_id", "count"), total=("arpa", "sum"), moyenne=("arpa", "mean"), joignables=("joignable", "sum")
+    )  # fmt: skip
+    return found.assign(valeur=found["total"] / found["leads"]).loc[list(SIZES)]
+
+
+def of_segment(case: Case, name: str) -> dict[str, float]:
+    """Return a column of the segments by size."""
+    return {str(size): float(value) for size, value in case.fact(segments)[name].items()}
+
+
+def spent(case: Case) -> dict[str, float]:
+    """Return the full expense that brought the clients of the year, by lever."""
+    rows = case.period("couts_exercice").filtrer(case.table("couts_acquisition"), "mois")
+    sums = rows.groupby("levier")["reel_ht"].sum()
+    return {name: float(sums[name]) for name in LEVERS}
+
+
+def signed(case: Case) -> pd.DataFrame:
+    """Return the leads that signed in the year."""
+    return case.period("exercice").filtrer(case.fact(leads), "date_client")
+
+
+def values(case: Case) -> dict[str, float]:
+    """Return what a client of each lever brings before it leaves (fee × margin ÷ churn), € excl. tax."""
+    base = case.table("abonnements")
+    there = base[base["nouveau"] == "non"]
+    churn = float((there["churn"] == "oui").mean())
+    fees = case.fact(signed).groupby("source")["arpa"].mean()
+    margin = case.fact(known)["marge_brute"]
+    return {name: float(fees[name]) * margin / churn for name in LEVERS}
+
+
+def _of_levers(case: Case, name: str) -> dict[str, float]:
+    table = case.table("leviers")
+    return {str(lever): float(value) for lever, value in zip(table["levier"], table[name], strict=True)}
+
+
+def curves(case: Case) -> dict[str, Curve]:
+    """Return the response of each lever."""
+    ceilings, halves = _of_levers(case, "plafond_clients"), _of_levers(case, "budget_moitie_ht")
+    return {name: Curve(ceilings[name], halves[name]) for name in LEVERS}
+
+
+def bounds(case: Case) -> dict[str, tuple[float, float]]:
+    """Return the least and the most useful budget of each lever."""
+    least, most = _of_levers(case, "budget_min_ht"), _of_levers(case, "budget_max_ht")
+    return {name: (least[name], most[name]) for name in LEVERS}
+
+
+def weeks(case: Case) -> dict[str, float]:
+    """Return the weeks from decision to first leads, by lever of the trade or beside it."""
+    own = _of_levers(case, "delai_semaines")
+    return QUOTED_WEEKS | {name: own[known] for name, known in IN_TABLES.items()}
+
+
+def worth(case: Case, split: Mapping[str, float]) -> float:
+    """Return what the clients of a split bring, € excl. tax."""
+    response, each = case.fact(curves), case.fact(values)
+    return sum(each[name] * response[name].clients(split[name]) for name in LEVERS)
+
+
+def best_split(case: Case) -> dict[str, float]:
+    """Return the split of the board's budget whose clients bring the most."""
+    response, each, edges = case.fact(curves), case.fact(values), case.fact(bounds)
+    weights = [each[name] * response[name].ceiling for name in LEVERS]
+    halves = [response[name].half_ht for name in LEVERS]
+    budget = case.fact(known)["budget_2026_2027_ht"]
+    found = metrics.equal_marginal_split(weights, halves, [edges[name] for name in LEVERS], budget)
+    return dict(zip(LEVERS, found, strict=True))
+
+
+def same_shares(case: Case) -> dict[str, float]:
+    """Return the budget shared as the expense of the year was."""
+    now, budget = case.fact(spent), case.fact(known)["budget_2026_2027_ht"]
+    return {name: budget * now[name] / sum(now.values()) for name in LEVERS}
+
+
+def even_split(case: Case) -> dict[str, float]:
+    """Return the budget shared evenly."""
+    return dict.fromkeys(LEVERS, case.fact(known)["budget_2026_2027_ht"] / len(LEVERS))
+
+
+def best_average_first(case: Case) -> dict[str, float]:
+    """Return every lever at its least, then filled up from the best average return down."""
+    response, each, edges, now = case.fact(curves), case.fact(values), case.fact(bounds), case.fact(spent)
+    split = {name: edges[name][0] for name in LEVERS}
+    left = case.fact(known)["budget_2026_2027_ht"] - sum(split.values())
+    average = {name: each[name] * response[name].clients(now[name]) / now[name] for name in LEVERS}
+    for name in sorted(LEVERS, key=lambda one: -average[one]):
+        more = min(left, edges[name][1] - split[name])
+        split[name], left = split[name] + more, left - more
+    return split

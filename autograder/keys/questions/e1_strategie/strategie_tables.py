@@ -1,0 +1,164 @@
+"""What the structured deliverables of the notebook on strategy must hold; their substance is read by people."""
+
+from dataclasses import dataclass
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.acyclic import Acyclic
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.amounts import number_in
+from autograder.keys.checks.at_least_distinct import AtLeastDistinct
+from autograder.keys.checks.before_deadline import BeforeDeadline
+from autograder.keys.checks.budget_within import BudgetWithin
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.cites_evidence import CitesEvidence
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.covers_all import CoversAll
+from autograder.keys.checks.existing_ids import ExistingIds
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.filled_when import FilledWhen
+from autograder.keys.checks.has_each import HasEach
+from autograder.keys.checks.matches_pattern import MatchesPattern
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
+from autograder.keys.checks.one_row_each import OneRowEach
+from autograder.keys.checks.permutation import Permutation
+from autograder.keys.checks.precedes import Precedes
+from autograder.keys.checks.ranked_after import RankedAfter
+from autograder.keys.checks.ranked_by_date import RankedByDate
+from autograder.keys.checks.recomputed import Recomputed
+from autograder.keys.checks.start_and_target import StartAndTarget
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.tables import Row, filled_rows, place
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.treated_with_reason import TreatedWithReason
+from autograder.keys.checks.valid_dates import ValidDates
+from autograder.keys.questions.e1_strategie import strategie_facts as facts
+from casestudies.answers import Value
+
+KEPT, ASIDE = "retenu", "écarté"
+AIMED = ("prioritaire", "secondaire")
+YEAR_END = "2027-06-30"
+LEVERS = (*facts.TRADE, *facts.BESIDE)
+
+EXAMPLE = (
+    "Passer de 480 à 500 nouveaux clients par an, à budget égal, au 30 juin 2027",
+    "Pour les familles qui veulent moins de plastique dans la salle de bains, les cosmétiques solides qui durent deux "
+    "mois et se commandent en deux minutes",
+)
+"""The sentences of the worked example."""
+
+
+def _of_segment(name: str, what: str) -> Recomputed:
+    column = {"leads": "leads", "revenu_par_lead": "valeur", "joignables": "joignables"}[name]
+
+    def expected(case: Case, row: Row) -> float | None:
+        by_size = {plain(size): value for size, value in facts.of_segment(case, column).items()}
+        return by_size.get(plain(row["effectif"]))
+
+    return Recomputed(name, expected, what, tolerance=0.01)
+
+
+def _forecast(case: Case, row: Row) -> float | None:
+    own = {plain(name): curve for name, curve in facts.IN_TABLES.items()}.get(plain(row["levier"]))
+    budget = number_in(row["budget_ht"])
+    return None if own is None or budget is None else case.fact(facts.curves)[own].clients(budget)
+
+
+def _weeks(case: Case, row: Row) -> float | None:
+    return {plain(name): weeks for name, weeks in case.fact(facts.weeks).items()}.get(plain(row["levier"]))
+
+
+@dataclass(frozen=True)
+class UsefulBudget:
+    """The budget of a lever of the tables is between its least and its most useful one; nothing means it is stopped."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per budget outside its bounds."""
+        edges = {plain(name): case.fact(facts.bounds)[own] for name, own in facts.IN_TABLES.items()}
+        remarks = []
+        for row, (lever, amount) in filled_rows(answer, "levier", "budget_ht"):
+            budget, limits = number_in(amount), edges.get(plain(lever))
+            if budget and limits and not limits[0] - 1 <= budget <= limits[1] + 1:
+                side = "sous le budget minimal" if budget < limits[0] else "au-dessus du budget maximal"
+                remarks.append(
+                    f"{place(row, 'budget_ht')} : ce montant est {side} du levier (table « leviers »). "
+                    "Ramenez-le dans les bornes, ou écartez le levier."
+                )
+        return remarks
+
+
+_SEGMENTS = ("segment", "effectif", "rôle", "leads", "revenu_par_lead", "joignables", "positionnement", "motif")
+SEGMENT_RULES: tuple[Rule, ...] = (
+    Columns(_SEGMENTS, rows=4),
+    Filled(tuple(name for name in _SEGMENTS if name != "positionnement")),
+    OneRowEach("effectif", facts.SIZES),
+    Allowed("rôle", (*AIMED, "non visé")),
+    HasEach("effectif", "rôle", "prioritaire"),
+    _of_segment("leads", "le nombre de leads de la tranche dans la cohorte"),
+    _of_segment("revenu_par_lead", "le revenu mensuel par lead de la tranche"),
+    _of_segment("joignables", "le nombre de leads de la tranche que l’on peut joindre par e-mail"),
+    FilledWhen("positionnement", (("rôle", AIMED),)),
+    TextLength(8, 45, "positionnement"),
+    TextLength(6, 50, "motif"),
+    NotCopiedFromExample(("positionnement",), EXAMPLE),
+)
+"""Table of the segments."""
+
+_OBJECTIVES = (
+    "objectif_id", "type", "objectif", "indicateur", "valeur_départ", "cible", "unité", "échéance", "source",
+)  # fmt: skip
+OBJECTIVE_RULES: tuple[Rule, ...] = (
+    Columns(_OBJECTIVES, rows=2),
+    Filled(_OBJECTIVES),
+    MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
+    Allowed("type", ("notoriété", "trafic", "conversion", "fidélisation")),
+    AtLeastDistinct("type", 2),
+    StartAndTarget("valeur_départ", "cible"),
+    ValidDates(("échéance",)),
+    BeforeDeadline("échéance", YEAR_END),
+    CitesEvidence("source"),
+    TextLength(6, 40, "objectif"),
+    NotCopiedFromExample(("objectif",), EXAMPLE),
+)
+"""Table of the objectives."""
+
+_LEVERS = (
+    "levier", "statut", "motif", "objectifs", "budget_ht", "clients_prévus", "ordre", "délai_semaines", "démarrage",
+    "dépend_de",
+)  # fmt: skip
+_WHEN_KEPT = (("statut", (KEPT,)),)
+LEVER_RULES: tuple[Rule, ...] = (
+    Columns(_LEVERS, rows=len(LEVERS)),
+    Filled(("levier", "statut")),
+    OneRowEach("levier", LEVERS),
+    TreatedWithReason("levier", "statut", KEPT, ASIDE, "motif"),
+    TextLength(6, 60, "motif"),
+    *(FilledWhen(name, _WHEN_KEPT) for name in ("motif", "objectifs", "budget_ht", "délai_semaines", "démarrage")),
+    FilledWhen("clients_prévus", (*_WHEN_KEPT, ("levier", tuple(facts.IN_TABLES)))),
+    ExistingIds("objectifs", "s3-objectifs", "objectif_id"),
+    CoversAll("objectifs", "s3-objectifs", "objectif_id"),
+    BudgetWithin("budget_ht", lambda case: case.fact(facts.known)["budget_2026_2027_ht"]),
+    UsefulBudget(),
+    Recomputed("clients_prévus", _forecast, "le nombre de clients que la courbe donne pour ce budget", tolerance=0.02),
+    Permutation("ordre", "statut", KEPT),
+    Recomputed("délai_semaines", _weeks, "le délai de mise en œuvre du levier, en semaines"),
+    ValidDates(("démarrage",)),
+    BeforeDeadline("démarrage", YEAR_END),
+    RankedByDate("ordre", "démarrage"),
+    Acyclic("levier", "dépend_de"),
+    RankedAfter("levier", "ordre", "dépend_de"),
+    Precedes("levier", "ordre", "SEO", "Réseaux sociaux"),
+    Precedes("levier", "ordre", "SEO", "E-mailing"),
+    Precedes("levier", "ordre", "E-mailing", "Webinaires"),
+)
+"""Table of the levers."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TextLength(120, 200),
+    FiguresQuoted(4),
+    Mentions("l’objectif de clients", ("clients",)),
+    Mentions("au moins un levier", (*LEVERS, "LinkedIn")),
+    Mentions("une année ou une échéance", ("2026", "2027")),
+)
+"""Note to the management."""

@@ -1,0 +1,62 @@
+"""What the table of findings, the chart and the note of notebook 02 must look like before a person reviews them."""
+
+from autograder.keys.checks.alternative_text import AlternativeText
+from autograder.keys.checks.cell_figures import CellFigures
+from autograder.keys.checks.cites_evidence import CitesEvidence
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.distinct_rows import DistinctRows
+from autograder.keys.checks.drawn_series import DrawnSeries
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.labelled_axes import LabelledAxes
+from autograder.keys.checks.marked_window import MarkedWindow
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.message_title import MessageTitle
+from autograder.keys.checks.some_filled import SomeFilled
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.title_line import TitleLine
+
+ALWAYS = ("constat", "ampleur", "cause_probable", "preuve", "décision")
+SOMETIMES = ("intervalle", "autre_cause", "limite")
+
+LIMIT_WORDS = (
+    "limite", "limites", "incertitude", "incertain", "incertaine", "prudence", "réserve", "hypothèse", "hypothèses",
+    "à confirmer", "ne prouve pas", "ne permet pas", "ne dit pas", "ne savons pas", "ignorons", "reste à vérifier",
+)  # fmt: skip
+DECISION_WORDS = (
+    "recommandons", "recommande", "recommandation", "décision", "décider", "proposons", "propose", "préconisons",
+    "préconise", "conseillons", "conseille", "suggérons", "suggère",
+)  # fmt: skip
+
+FINDINGS_RULES: tuple[Rule, ...] = (
+    Columns((*ALWAYS, *SOMETIMES), rows=3),
+    Filled(ALWAYS),
+    DistinctRows("constat"),
+    TextLength(4, 40, "constat"),
+    CellFigures("ampleur", "un chiffre avec son unité"),
+    CellFigures("intervalle", "deux bornes", least=2),
+    SomeFilled("intervalle", "un intervalle à 95 %"),
+    SomeFilled("autre_cause", "une autre explication possible"),
+    SomeFilled("limite", "une limite tirée du cas"),
+    CitesEvidence("preuve"),
+)
+"""Table of the findings (B1-C13)."""
+
+CHART_RULES: tuple[Rule, ...] = (
+    MessageTitle(),
+    LabelledAxes(),
+    DrawnSeries(2),
+    MarkedWindow(),
+    AlternativeText(),
+)
+"""Chart for the management (B1-C13)."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TextLength(120, 200),
+    TitleLine(),
+    FiguresQuoted(2),
+    Mentions("de limite (« limite », « incertitude », « hypothèse »…)", LIMIT_WORDS),
+    Mentions("de décision (« nous recommandons », « nous proposons »…)", DECISION_WORDS),
+)
+"""Note to the management (B1-C13)."""

@@ -1,0 +1,193 @@
+"""What the tables and the note of notebook 03 must look like before a person reviews them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.keys import metrics
+from autograder.keys.cases import Case
+from autograder.keys.checks.allowed import Allowed
+from autograder.keys.checks.choice import plain
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.figures_quoted import FiguresQuoted
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.has_each import HasEach
+from autograder.keys.checks.mentions import Mentions
+from autograder.keys.checks.numbers import ReadNumber, read_number, same
+from autograder.keys.checks.spoken import is_blank
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.tables import column
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.questions.e2_performance import budget_facts as budget
+from casestudies.answers import Value
+
+EXPENSE, RECEIPT, HIDDEN = "dépense", "recette", "coût caché"
+ALERT = 0.10
+"""A variance beyond this share of the plan calls for an action."""
+
+Amounts = dict[tuple[str, str], tuple[float, float]]
+
+
+def amounts(case: Case) -> Amounts:
+    """Return planned and actual amounts of the year by (lever, nature), both written plainly."""
+    spent, sold = case.fact(budget.expenses), case.fact(budget.receipts)
+    found: Amounts = {}
+    for lever in budget.LEVERS:
+        for nature, table, names in (
+            (EXPENSE, spent, ("prevu_ht", "reel_ht")),
+            (RECEIPT, sold, ("ca_prevu_ht", "ca_reel_ht")),
+        ):
+            planned, actual = (budget.of_lever(table, lever, name) for name in names)
+            found[plain(lever), plain(nature)] = (planned, actual)
+    return found
+
+
+def _number(cell: object) -> ReadNumber | None:
+    return read_number(cell) if isinstance(cell, str | int | float) else None
+
+
+@dataclass(frozen=True)
+class TotalsOfTheData:
+    """For each lever, the amounts of its rows add up to the actual total of the data, expenses and receipts apart."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per amount that is no number and per total that differs."""
+        given: dict[tuple[str, str], list[object]] = {}
+        rows = zip(column(answer, "levier"), column(answer, "nature"), column(answer, "montant_ht"), strict=False)
+        for lever, nature, amount in rows:
+            given.setdefault((plain(lever), plain(nature)), []).append(amount)
+        remarks = []
+        for lever in budget.LEVERS:
+            for nature in (EXPENSE, RECEIPT):
+                cells = given.get((plain(lever), plain(nature)), [])
+                if not cells or any(is_blank(cell) for cell in cells):
+                    continue
+                numbers = [_number(cell) for cell in cells]
+                expected = case.fact(amounts)[plain(lever), plain(nature)][1]
+                place = f"«\u00a0{lever}\u00a0», {nature}"
+                if any(number is None for number in numbers):
+                    remarks.append(f"{place}\u00a0: un montant n’est pas un nombre.")
+                elif not same(sum(number.value for number in numbers if number), expected):
+                    remarks.append(f"{place}\u00a0: le total ne se retrouve pas dans les données réelles.")
+        return remarks
+
+
+@dataclass(frozen=True)
+class LargeVariancesTreated:
+    """Every lever whose expenses or receipts ended more than 10 % away from the plan has its row."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per large variance without a row."""
+        present = {
+            (plain(lever), plain(nature))
+            for lever, nature in zip(column(answer, "levier"), column(answer, "nature"), strict=False)
+        }
+        return [
+            f"«\u00a0{lever}\u00a0», {nature}\u00a0: son écart dépasse le seuil d’alerte, et aucune ligne ne le traite."
+            for lever in budget.LEVERS
+            for nature in (EXPENSE, RECEIPT)
+            if abs(metrics.change(*case.fact(amounts)[plain(lever), plain(nature)])) > ALERT
+            and (plain(lever), plain(nature)) not in present
+        ]
+
+
+def _rows(answer: Value, case: Case, name: str) -> Iterator[tuple[str, str, tuple[float, float], object]]:
+    """Yield lever, nature, (planned, actual) and the cell of ``name`` of each row whose lever and nature are known."""
+    known = case.fact(amounts)
+    for lever, nature, cell in zip(
+        column(answer, "levier"), column(answer, "nature"), column(answer, name), strict=False
+    ):
+        pair = known.get((plain(lever), plain(nature)))
+        if pair and not is_blank(cell):
+            yield str(lever), str(nature), pair, cell
+
+
+@dataclass(frozen=True)
+class FiguresRecomputed:
+    """Planned, actual, variance and variance in per cent are those of the data."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per figure that differs."""
+        remarks = []
+        for name in ("prévu", "réel", "écart", "écart_%"):
+            for lever, nature, (planned, actual), cell in _rows(answer, case, name):
+                share = metrics.change(planned, actual)
+                expected = {"prévu": planned, "réel": actual, "écart": actual - planned, "écart_%": 100 * share}[name]
+                read = _number(cell)
+                good = read is not None and same(read.value, expected, 0.1 if name == "écart_%" else 1.0)
+                if name == "écart_%" and read is not None and read.suffix == "":
+                    good = good or same(read.value, share, 0.001)
+                if not good:
+                    place = f"«\u00a0{lever}\u00a0», {nature}, colonne «\u00a0{name}\u00a0»"
+                    remarks.append(f"{place}\u00a0: ce n’est pas ce que donnent les données.")
+        return remarks
+
+
+@dataclass(frozen=True)
+class SenseOfVariance:
+    """« F » for a receipt over its plan or an expense under it, « D » otherwise."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per row judged the other way."""
+        remarks = []
+        for lever, nature, (planned, actual), cell in _rows(answer, case, "F/D"):
+            favourable = (actual > planned) == (plain(nature) == plain(RECEIPT))
+            if plain(cell) in ("f", "d") and (plain(cell) == "f") != favourable:
+                remarks.append(f"«\u00a0{lever}\u00a0», {nature}\u00a0: relisez le sens, favorable ou défavorable.")
+        return remarks
+
+
+@dataclass(frozen=True)
+class SameLever:
+    """Each action bears on the lever whose variance it treats."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per row whose action is about another lever."""
+        return [
+            f"«\u00a0{lever}\u00a0», {nature}\u00a0: l’action porte sur un autre levier, «\u00a0{target}\u00a0»."
+            for lever, nature, _, target in _rows(answer, case, "levier_action")
+            if plain(target) in {plain(name) for name in budget.LEVERS} and plain(target) != plain(lever)
+        ]
+
+
+_POSTES = ("levier", "nature", "poste", "montant_ht", "récurrence", "commentaire")
+POSTES_RULES: tuple[Rule, ...] = (
+    Columns(_POSTES, rows=13),
+    Filled(_POSTES),
+    Allowed("levier", (*budget.LEVERS, "Tous")),
+    Allowed("nature", (EXPENSE, RECEIPT, HIDDEN)),
+    Allowed("récurrence", ("mensuelle", "ponctuelle", "variable")),
+    HasEach("levier", "nature", EXPENSE, budget.LEVERS),
+    HasEach("levier", "nature", RECEIPT, budget.LEVERS),
+    HasEach("levier", "nature", HIDDEN),
+    TotalsOfTheData(),
+    TextLength(4, 60, "commentaire"),
+)
+"""Table of the items by lever (B1-C14)."""
+
+_RECOMMENDATIONS = (
+    "levier", "nature", "prévu", "réel", "écart", "écart_%", "F/D", "cause", "action", "levier_action",
+    "effet_attendu", "délai",
+)  # fmt: skip
+RECOMMENDATION_RULES: tuple[Rule, ...] = (
+    Columns(_RECOMMENDATIONS),
+    Filled(_RECOMMENDATIONS),
+    Allowed("levier", budget.LEVERS),
+    Allowed("nature", (EXPENSE, RECEIPT)),
+    Allowed("F/D", ("F", "D")),
+    Allowed("levier_action", budget.LEVERS),
+    LargeVariancesTreated(),
+    FiguresRecomputed(),
+    SenseOfVariance(),
+    SameLever(),
+    TextLength(6, 60, "cause"),
+    TextLength(6, 60, "action"),
+)
+"""Table of the recommendations (B1-C16)."""
+
+NOTE_RULES: tuple[Rule, ...] = (
+    TextLength(120, 200),
+    FiguresQuoted(4),
+    Mentions("le ROI de la promotion", ("ROI", "retour sur investissement")),
+    Mentions("au moins un levier", budget.LEVERS),
+)
+"""Note to the management (B1-C16)."""

@@ -1,0 +1,54 @@
+"""What the table of indicators of notebook 01 must hold: its form, and the values recomputed from the tables."""
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.allowed_for import AllowedFor
+from autograder.keys.checks.coherent_change import CoherentChange
+from autograder.keys.checks.columns import Columns
+from autograder.keys.checks.filled import Filled
+from autograder.keys.checks.indicator_values import RATE_UNITS, Indicator, IndicatorValues
+from autograder.keys.checks.one_row_each import OneRowEach
+from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.text_length import TextLength
+from autograder.keys.questions.e2_performance.indicateurs_facts import before, during
+
+COLUMNS = ("kpi", "définition", "formule", "avant", "après", "unité", "évolution")
+UNITS = {
+    "Sessions": ("sessions",),
+    "Commandes payées": ("commandes",),
+    "Taux de conversion": RATE_UNITS,
+    "Taux de clic des annonces": RATE_UNITS,
+    "Clients": ("clients",),
+    "CA HT par jour": ("€ HT par jour", "€ HT/jour", "€ HT / jour"),
+}
+KPIS = tuple(UNITS)
+
+
+def indicators(case: Case) -> dict[str, Indicator]:
+    """Return the values of the table, by its first column; those asked before come from their own questions."""
+    past, now = case.fact(before), case.fact(during)
+    conversion = Indicator(case.value("q1-conversion-avant"), case.value("q1-conversion"), is_rate=True)
+    return {
+        "Sessions": Indicator(past.sessions, case.value("q1-sessions")),
+        "Commandes payées": Indicator(past.orders, case.value("q1-commandes")),
+        "Taux de conversion": conversion,
+        "Taux de clic des annonces": Indicator(past.click_rate, case.value("q1-annonces-clic"), is_rate=True),
+        "Clients": Indicator(past.clients, now.clients),
+        "CA HT par jour": Indicator(past.revenue_ht_per_day, case.value("q1-ca-jour")),
+    }
+
+
+NEEDS = ("q1-sessions", "q1-commandes", "q1-conversion-avant", "q1-conversion", "q1-annonces-clic", "q1-ca-jour")
+"""The questions whose answers stand again in the table."""
+
+
+INDICATOR_RULES: tuple[Rule, ...] = (
+    Columns(COLUMNS),
+    OneRowEach("kpi", KPIS),
+    Filled(COLUMNS),
+    TextLength(4, 40, "définition"),
+    TextLength(3, 30, "formule"),
+    AllowedFor("kpi", "unité", UNITS),
+    IndicatorValues("kpi", "unité", "avant", "après", indicators),
+    CoherentChange("kpi", "avant", "après", "unité", "évolution"),
+)
+"""Table of the indicators (B1-C12)."""
