@@ -6,6 +6,7 @@ Cell ids are derived from what a cell is, so that the same text always gives the
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import jupytext
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from autograder.authoring.expansion import Blocks
+from autograder.authoring.texts import as_json, choices_path, options_of, texts_of, texts_path
 from autograder.console import out
 from casestudies.names import named
 from casestudies.typography import french
@@ -36,10 +39,10 @@ kernelspec:
 
 
 def notebook_of(text: str) -> NotebookNode:
-    """Return the notebook of a text twin: no outputs, stable cell ids, no noise in the metadata."""
-    nb = jupytext.reads(HEADER + _body(text), fmt="md:myst")
-    nb.metadata = nbformat.from_dict(METADATA)
-    nb.nbformat, nb.nbformat_minor = 4, 5
+    """Return the notebook of a text twin: blocks expanded, no outputs, stable cell ids, no noise in the metadata."""
+    nb = _read(text)
+    blocks = blocks_of(nb)
+    nb.cells = [made for cell in nb.cells for made in _made(cell, blocks)]
     taken: set[str] = set()
     for cell in nb.cells:
         _complete(cell)
@@ -51,6 +54,27 @@ def notebook_of(text: str) -> NotebookNode:
             cell.outputs, cell.execution_count = [], None
     nbformat.validate(nb)
     return nb
+
+
+def blocks_of(nb: NotebookNode) -> Blocks:
+    """Return the blocks of a twin as it was read."""
+    return Blocks(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+
+
+def _read(text: str) -> NotebookNode:
+    """Return a text twin as jupytext reads it: a block is part of a Markdown cell."""
+    nb = jupytext.reads(HEADER + _body(text), fmt="md:myst")
+    nb.metadata = nbformat.from_dict(METADATA)
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    return nb
+
+
+def _made(cell: NotebookNode, blocks: Blocks) -> Iterator[NotebookNode]:
+    """Yield the cells that a cell of the twin becomes."""
+    if cell.cell_type == "markdown":
+        yield from blocks.cells(cell.source)
+    else:
+        yield cell
 
 
 def _complete(cell: NotebookNode) -> None:
@@ -78,10 +102,14 @@ def notebook_bytes(text: str) -> str:
     return json.dumps(notebook_of(named(text)), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def text_of(nb: NotebookNode) -> str:
-    """Return the text twin of a notebook, in jupytext's own writing, under a header that never moves."""
-    written = jupytext.writes(nb, fmt="md:myst")
-    return HEADER + _body(written)
+def settled(text: str) -> str:
+    """Return a text twin in its settled form: jupytext's own writing, French spaces, a header that never moves."""
+    nb = _read(text)
+    for cell in nb.cells:
+        _complete(cell)
+        if cell.cell_type == "markdown":
+            cell.source = french(cell.source)
+    return HEADER + _body(jupytext.writes(nb, fmt="md:myst"))
 
 
 def _body(text: str) -> str:
@@ -91,16 +119,41 @@ def _body(text: str) -> str:
     return text.lstrip("\n")
 
 
+def texts_bytes(text: str) -> str:
+    """Return the file content of what the blocks of a text twin say, the companies' names in place."""
+    return as_json(texts_of(blocks_of(_read(named(text)))))
+
+
+def choices_bytes(texts: Iterable[str]) -> str:
+    """Return the file content of the options of every text twin."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        found |= options_of(blocks_of(_read(named(text))))
+    return as_json(found)
+
+
 def synchronise(text_path: Path) -> Path:
-    """Rewrite the notebook beside a text twin, and the twin itself in its settled form; return the notebook's path."""
-    nb = notebook_of(text_path.read_text(encoding="utf-8"))
-    settled = text_of(nb)
-    text_path.write_text(settled, encoding="utf-8")
+    """Rewrite what is derived from a text twin, and the twin itself in its settled form; return the notebook's path.
+
+    The options of choices, which stand in one file for all the notebooks, are ``choices_bytes``.
+    """
+    text = settled(text_path.read_text(encoding="utf-8"))
+    text_path.write_text(text, encoding="utf-8")
+    compiled = texts_path(f"{text_path.parent.name}/{text_path.stem}")
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    compiled.write_text(texts_bytes(text), encoding="utf-8")
     target = text_path.with_suffix(".ipynb")
-    target.write_text(notebook_bytes(settled), encoding="utf-8")
+    target.write_text(notebook_bytes(text), encoding="utf-8")
     return target
 
 
+def main(names: list[str]) -> None:
+    """Rewrite what is derived from the text twins of these paths, the options of them all included."""
+    paths = [Path(name) for name in names]
+    choices_path().write_text(choices_bytes(path.read_text(encoding="utf-8") for path in paths), encoding="utf-8")
+    for path in paths:
+        out.print(synchronise(path))
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        out.print(synchronise(Path(name)))
+    main(sys.argv[1:])

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from autograder.authoring.integrity import check_content
-from autograder.authoring.twins import notebook_bytes, notebook_of, text_of
+from autograder.authoring.texts import choices_path, texts_path
+from autograder.authoring.twins import choices_bytes, notebook_bytes, settled, texts_bytes
 from casestudies import __version__
 
 ROOT = Path(__file__).parents[2]
@@ -45,8 +46,20 @@ def test_every_notebook_has_a_twin_and_every_twin_a_notebook() -> None:
 @pytest.mark.parametrize("twin", TWINS, ids=lambda path: path.stem)
 def test_a_notebook_and_its_twin_are_in_step(twin: Path) -> None:
     text = twin.read_text(encoding="utf-8")
-    assert text_of(notebook_of(text)) == text
+    assert settled(text) == text
     assert notebook_bytes(text) == twin.with_suffix(".ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda path: path.stem)
+def test_what_is_compiled_from_a_twin_is_in_step(twin: Path) -> None:
+    text = twin.read_text(encoding="utf-8")
+    compiled = texts_path(f"{twin.parent.name}/{twin.stem}")
+    assert texts_bytes(text) == compiled.read_text(encoding="utf-8")
+
+
+def test_the_options_of_choices_are_in_step() -> None:
+    written = choices_bytes(twin.read_text(encoding="utf-8") for twin in TWINS)
+    assert written == choices_path().read_text(encoding="utf-8")
 
 
 def test_the_content_holds_together() -> None:
