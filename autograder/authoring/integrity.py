@@ -10,7 +10,7 @@ from typing import Any
 from autograder.content import notebooks_folder
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.model import Question
-from autograder.keys.questions import all_series, questions_of, reviews_of
+from autograder.keys.questions import all_keys, questions_of, reviews_of
 from autograder.keys.variants import objections, reference_case
 from autograder.referentiel import load_referentiel, load_rubrics
 from casestudies.errors import CasekitError
@@ -66,8 +66,8 @@ def _referentiel() -> Iterator[str]:
     known = load_referentiel().criteria
     if len(known) != CRITERIA:
         yield f"{len(known)} critères au lieu de {CRITERIA}"
-    for series in all_series():
-        cited = {item.id: item.criterion for item in series.questions}
+    for series in all_keys():
+        cited = {item.id: item.criterion for item in series}
         cited |= {item.id: item.criterion for item in series.reviews}
         yield from (f"{name} : critère inconnu {code}" for name, code in cited.items() if code not in known)
 
@@ -122,7 +122,7 @@ def _cells() -> Iterator[str]:
         yield from (
             f"{name} : {identifier} n’a pas de cellule" for identifier in sorted((asked | reviewed) - set(seen))
         )
-    yield from (f"{series.notebook} : notebook absent" for series in all_series() if series.notebook not in notebooks)
+    yield from (f"{series.notebook} : notebook absent" for series in all_keys() if series.notebook not in notebooks)
 
 
 def _cell_problems(place: str, known: bool, tag: dict[str, Any]) -> Iterator[str]:

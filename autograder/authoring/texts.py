@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import autograder
 import casestudies
 from autograder.authoring.expansion import Blocks
+from autograder.keys.texts import FOLDER
 from casestudies.choices import FILE
 
 
 def texts_path(notebook: str) -> Path:
     """Return the compiled file of « assignment/notebook »."""
-    return Path(autograder.__file__).parent / "keys" / "texts" / f"{notebook}.json"
+    return FOLDER / f"{notebook}.json"
 
 
 def texts_of(blocks: Blocks) -> dict[str, Any]:

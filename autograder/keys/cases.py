@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.company import Company, Period, company_of
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Asked
 
 T = TypeVar("T")
 
@@ -15,7 +18,7 @@ T = TypeVar("T")
 class Case:
     """The tables, periods and derived facts of one company under one variant.
 
-    ``value(id)`` is the right answer to a question, or the learner's own where ``given`` replaces it, so that the
+    ``value(asked)`` is the right answer to a question, or the learner's own where ``given`` replaces it, so that the
     same key function serves the truth and the consequence of an earlier mistake.
     """
 
@@ -60,16 +63,11 @@ class Case:
         found: T = self._facts[wanted]
         return found
 
-    def value(self, question: str) -> float:
-        """Return the number that answers ``question``: the learner's where given, else the right one."""
-        if question in self._given:
-            return float(self._given[question])  # type: ignore[arg-type]
-        from autograder.keys.questions import question_of  # the questions import the case
-
-        asked = question_of(question)
-        if asked.key is None:
-            raise LookupError(question)
-        return float(asked.key(self).right)  # type: ignore[arg-type]
+    def value(self, asked: "Asked") -> float:
+        """Return the number that answers a question: the learner's where given, else the right one."""
+        if asked.id in self._given:
+            return float(self._given[asked.id])  # type: ignore[arg-type]
+        return float(self.once(asked).right)  # type: ignore[arg-type]
 
     def given(self, answers: Mapping[str, Value]) -> "Case":
         """Return the same case seen through a learner's earlier answers."""

@@ -1,13 +1,21 @@
 """What a question is: where its key comes from, how its answer is checked, what helps."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import wraps
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import update_wrapper, wraps
+from typing import TYPE_CHECKING, Protocol
 
-from autograder.keys.cases import Case
 from casestudies.answers import Unreadable, Value
 from casestudies.findings import Finding
+
+if TYPE_CHECKING:
+    from autograder.keys.cases import Case
+
+Wrongs = Mapping[str, Value | tuple[Value, ...]]
+"""Wrong values by misconception: ``{"M01": value, "M03": (value, other)}``."""
+
+Stated = tuple[Value, Wrongs]
+"""What a key function returns: the right value, and the wrong ones that are known."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,41 @@ class Key:
     sign: int = 0
 
 
+def key_of(stated: Stated, sign: int = 0) -> Key:
+    """Return the key that a key function states."""
+    right, wrongs = stated
+    found: list[Wrong] = []
+    for identifier, value in wrongs.items():
+        found += [Wrong(identifier, one) for one in (value if isinstance(value, tuple) else (value,))]
+    return Key(right, tuple(found), sign)
+
+
+class Asked:
+    """A declared key function: its question's id, and the key that it states of a case."""
+
+    def __init__(self, id: str, state: Callable[["Case"], Stated], sign: int = 0) -> None:
+        """Stand for ``state`` under its own name."""
+        self.id, self._state, self._sign = id, state, sign
+        update_wrapper(self, state)
+
+    def __call__(self, case: "Case") -> Key:
+        """Return the key, computed again; ``case.once`` keeps it."""
+        return key_of(self._state(case), self._sign)
+
+    def kept(self) -> Callable[["Case"], Key]:
+        """Return the function that computes the key once for each case: its tables do not change."""
+
+        @wraps(self)
+        def once(case: "Case") -> Key:
+            return case.once(self)
+
+        return once
+
+
 class Check(Protocol):
     """Looks at one answer of a question and says what is to be said."""
 
-    def __call__(self, question: "Question", case: Case, answer: Value | Unreadable) -> Finding:
+    def __call__(self, question: "Question", case: "Case", answer: Value | Unreadable) -> Finding:
         """Return the finding; ``case`` may hold a learner's earlier answers in place of the right ones."""
 
 
@@ -50,8 +89,8 @@ class Question:
     title: str
     criterion: str
     check: Check
-    hints: tuple[str, str, str]
-    key: Callable[[Case], Key] | None = None
+    hints: tuple[str, ...]
+    key: Callable[["Case"], Key] | None = None
     needs: tuple[str, ...] = ()
     notebook: str = ""
     company: str = "kerlavandre"
@@ -70,66 +109,3 @@ class Review:
     criterion: str
     notebook: str = ""
     minutes: int = 0
-
-
-@dataclass
-class Series:
-    """The questions of one notebook, in order; ``ask`` declares one by decorating its key function."""
-
-    notebook: str
-    company: str
-    questions: list[Question] = field(default_factory=list)
-    reviews: list[Review] = field(default_factory=list)
-
-    def ask(
-        self, id: str, title: str, criterion: str, check: Check, hints: tuple[str, str, str],
-        needs: tuple[str, ...] = (),
-    ) -> Callable[[Callable[[Case], Key]], Callable[[Case], Key]]:  # fmt: skip
-        """Declare the question whose key is the decorated function."""
-
-        def declare(key: Callable[[Case], Key]) -> Callable[[Case], Key]:
-            kept = _once(key)
-            self.questions.append(
-                Question(id, title, criterion, check, hints, kept, needs, self.notebook, self.company)
-            )
-            return key
-
-        return declare
-
-    def structure(
-        self, id: str, title: str, criterion: str, check: Check, hints: tuple[str, str, str],
-        needs: tuple[str, ...] = (),
-    ) -> None:  # fmt: skip
-        """Declare a question checked for its structure only."""
-        self.questions.append(Question(id, title, criterion, check, hints, None, needs, self.notebook, self.company))
-
-    def review(self, id: str, title: str, criterion: str) -> None:
-        """Declare a part that people review."""
-        self.reviews.append(Review(id, title, criterion, self.notebook))
-
-    def oral(self, id: str, title: str, criterion: str, minutes: int) -> None:
-        """Declare a part that people judge aloud: it is in no notebook, and ``minutes`` were announced for it."""
-        assignment = self.notebook.split("/")[0]
-        self.reviews.append(Review(id, title, criterion, f"{assignment}/", minutes))
-
-    def __iter__(self) -> Iterator[Question]:
-        """Iterate over the questions in order."""
-        return iter(self.questions)
-
-
-def _once(key: Callable[[Case], Key]) -> Callable[[Case], Key]:
-    """Return a key function that each case computes once: its tables do not change."""
-
-    @wraps(key)
-    def kept(case: Case) -> Key:
-        return case.once(key)
-
-    return kept
-
-
-def wrongs(values: Mapping[str, Value | tuple[Value, ...]]) -> tuple[Wrong, ...]:
-    """Return the catalogued wrong values from ``{"M01": value, "M03": (value, other)}``."""
-    found: list[Wrong] = []
-    for identifier, value in values.items():
-        found += [Wrong(identifier, one) for one in (value if isinstance(value, tuple) else (value,))]
-    return tuple(found)

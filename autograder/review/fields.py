@@ -23,7 +23,7 @@ from autograder.grading.records import DamagedRecordError, Record, load_record
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.close_to import PROPORTION, CloseTo
 from autograder.keys.checks.numbers import read_number
-from autograder.keys.questions import Question, all_series, questions_of
+from autograder.keys.questions import Question, all_keys, questions_of
 from casestudies.answers import decode
 from casestudies.company import company_class
 from casestudies.display import french_number
@@ -156,7 +156,9 @@ class Fields:
 
     def _right(self, question: Question) -> str | None:
         case = self._case(question.company)
-        return None if case is None else _shown(case.value(question.id), question)
+        if case is None or question.key is None:
+            return None
+        return _shown(float(question.key(case).right), question)  # type: ignore[arg-type]
 
     def _handed_in(self, question: Question) -> str | None:
         for record in self._records:
@@ -197,4 +199,4 @@ def _listed(values: Mapping[str, float], unit: str) -> str:
 
 
 def _company(notebook: str) -> str:
-    return next((series.company for series in all_series() if series.notebook == notebook), "")
+    return next((keys.company for keys in all_keys() if keys.notebook == notebook), "")

@@ -13,7 +13,7 @@ from autograder.keys.checks.ranked_by_date import RankedByDate
 from autograder.keys.checks.start_and_target import StartAndTarget
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
-from autograder.keys.questions.e1_strategie import strategie_facts as facts
+from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 

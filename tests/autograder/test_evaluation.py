@@ -46,7 +46,7 @@ def test_a_draw_is_the_first_without_objection() -> None:
 
 
 def test_a_table_that_repeats_an_earlier_mistake_is_not_punished_twice() -> None:
-    from autograder.keys.questions.e2_performance.indicateurs_tables import indicators
+    from autograder.keys.questions.e2_performance.indicateurs_promotion_tables import indicators
 
     case, table, need = reference_case("kerlavandre"), question_of("q1-tableau"), question_of("q1-sessions")
     mistaken = float(need.key(case).right) * 1.13

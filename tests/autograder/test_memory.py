@@ -27,7 +27,7 @@ from casestudies.kerlavandre import sales
 COMPANY, LEARNER = "kerlavandre", "memoire"
 ASKED = questions_of(company=COMPANY)
 KEYED = [question for question in ASKED if question.key]
-PLUMBING = {"_specs", "_spec", "_specs.<locals>.<dictcomp>", "_spec.<locals>.<genexpr>"}
+PLUMBING = {"Asked.__call__", "key_of", "_specs", "_spec", "_specs.<locals>.<dictcomp>", "_spec.<locals>.<genexpr>"}
 """Reads ``tables.toml``, whose text is in the fingerprint; runs once in a process."""
 KIT = tuple(str(Path(package.__file__).parent) for package in (autograder, casestudies))
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from reviewing import M1, M2, fill
 
 from autograder.keys.checks.text_length import count_words
-from autograder.keys.questions import all_series
+from autograder.keys.questions import all_keys
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.calibration import (
     CalibrationRecords,
@@ -27,7 +27,7 @@ CODES = sorted(load_samples())
 
 def company_of_case(code: str) -> str:
     """Return the company that the notebook of a criterion studies; nothing while it has no notebook."""
-    reviewing = (one.company for one in all_series() if any(review.criterion == code for review in one.reviews))
+    reviewing = (one.company for one in all_keys() if any(review.criterion == code for review in one.reviews))
     return next(reviewing, "")
 
 

@@ -17,7 +17,7 @@ from autograder.cli import main
 from autograder.course import lab
 from autograder.course.course import Course
 from autograder.course.creation import init_course
-from autograder.keys.questions import Review, Series
+from autograder.keys.questions import Keys, Review
 from autograder.review import ReviewStore, Stage
 from autograder.review import store as store_module
 from autograder.review.desk import ouvrir_revue
@@ -274,7 +274,7 @@ def test_an_oral_is_reviewed_without_any_notebook(course: Course, session: Sessi
 
 
 def test_an_oral_is_declared_beside_the_notebooks() -> None:
-    series = Series("e4-equipe/01-equipe", "kerlavandre")
+    series = Keys("e4-equipe/01-equipe", "kerlavandre")
     series.oral("r-soutenance", "Soutenance", "B3-C09", 20)
     assert series.reviews == [Review("r-soutenance", "Soutenance", "B3-C09", "e4-equipe/", 20)]
 

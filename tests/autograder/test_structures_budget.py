@@ -9,13 +9,13 @@ from autograder.keys import metrics
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.choice import plain
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions.e2_performance import budget_facts as budget
-from autograder.keys.questions.e2_performance.budget_roi import SERIES
-from autograder.keys.questions.e2_performance.budget_tables import ALERT, amounts
+from autograder.keys.questions.e2_performance import budget_roi as budget
+from autograder.keys.questions.e2_performance.budget_roi import KEYS
+from autograder.keys.questions.e2_performance.budget_roi_tables import ALERT, amounts
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 
-QUESTIONS = {question.id: question for question in SERIES}
+QUESTIONS = {question.id: question for question in KEYS}
 Rows = list[dict[str, Any]]
 WORDS = "La dépense de média explique presque tout, le reste suit le prévu."
 

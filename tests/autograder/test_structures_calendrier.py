@@ -9,14 +9,14 @@ from rules import survives
 
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions.e1_strategie import calendrier_facts as facts
-from autograder.keys.questions.e1_strategie.calendrier import SERIES
+from autograder.keys.questions.e1_strategie import calendrier as facts
+from autograder.keys.questions.e1_strategie.calendrier import KEYS
 from autograder.keys.questions.e1_strategie.calendrier_tables import EXAMPLE, HEADER_RULES, PERIOD_RULES, PLANNING_RULES
 from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 
-QUESTIONS = {question.id: question for question in SERIES}
+QUESTIONS = {question.id: question for question in KEYS}
 Rows = list[dict[str, Any]]
 Break = tuple[Callable[[Rows], Rows], str]
 WORDS = "Les ventes d’un jour d’ouverture restent sous la moyenne, et le stock de bocaux est prêt."

@@ -8,13 +8,13 @@ import pytest
 
 from autograder.keys.cases import Case, case_of
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions.e1_strategie import concurrence_facts as facts
-from autograder.keys.questions.e1_strategie.concurrence_swot import SERIES
-from autograder.keys.questions.e1_strategie.concurrence_tables import EXAMPLE, QUADRANTS
+from autograder.keys.questions.e1_strategie import concurrence_swot as facts
+from autograder.keys.questions.e1_strategie.concurrence_swot import KEYS
+from autograder.keys.questions.e1_strategie.concurrence_swot_tables import EXAMPLE, QUADRANTS
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 
-QUESTIONS = {question.id: question for question in SERIES}
+QUESTIONS = {question.id: question for question in KEYS}
 Rows = list[dict[str, Any]]
 WEIGHTS = {
     "Prix du panier type": 0.3, "Évolutivité des meubles": 0.25, "Éco-conception": 0.15, "Avis des clients": 0.1,

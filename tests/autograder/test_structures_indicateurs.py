@@ -9,14 +9,14 @@ import pytest
 
 from autograder.keys.cases import Case, case_of
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions.e2_performance.indicateurs_promotion import SERIES
-from autograder.keys.questions.e2_performance.indicateurs_tables import COLUMNS, KPIS, UNITS, indicators
+from autograder.keys.questions.e2_performance.indicateurs_promotion import KEYS
+from autograder.keys.questions.e2_performance.indicateurs_promotion_tables import COLUMNS, KPIS, UNITS, indicators
 from casestudies.answers import encode
 from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
 
 Row = dict[str, Any]
-QUESTION = next(question for question in SERIES if question.id == "q1-tableau")
+QUESTION = next(question for question in KEYS if question.id == "q1-tableau")
 SESSIONS, ORDERS, CONVERSION, CLICKS, CLIENTS, REVENUE = range(6)
 
 

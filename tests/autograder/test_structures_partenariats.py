@@ -8,14 +8,14 @@ import pytest
 
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions.e1_strategie import partenariats_facts as facts
-from autograder.keys.questions.e1_strategie.partenariats import SERIES
+from autograder.keys.questions.e1_strategie import partenariats as facts
+from autograder.keys.questions.e1_strategie.partenariats import KEYS
 from autograder.keys.questions.e1_strategie.partenariats_tables import EXAMPLE, FORMS, VALUES
 from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 
-QUESTIONS = {question.id: question for question in SERIES}
+QUESTIONS = {question.id: question for question in KEYS}
 Rows = list[dict[str, Any]]
 
 

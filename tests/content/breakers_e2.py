@@ -8,8 +8,8 @@ from breaking import Broken, breaks, cells, each, put_all, share_value, without
 from autograder.keys.cases import Case
 from autograder.keys.checks.amounts import number_in
 from autograder.keys.checks.choice import plain
-from autograder.keys.questions.e2_performance import budget_facts as budget
-from autograder.keys.questions.e2_performance.budget_tables import (
+from autograder.keys.questions.e2_performance import budget_roi as budget
+from autograder.keys.questions.e2_performance.budget_roi_tables import (
     FiguresRecomputed,
     LargeVariancesTreated,
     SameLever,

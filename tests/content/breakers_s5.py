@@ -7,7 +7,7 @@ from breaking import Broken, breaks, cells, each, without
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.choice import plain
-from autograder.keys.questions.e1_strategie import partenariats_facts as facts
+from autograder.keys.questions.e1_strategie import partenariats as facts
 from autograder.keys.questions.e1_strategie.partenariats_tables import LargestFileTreated, NoCompetitor
 
 Table = pd.DataFrame

@@ -10,8 +10,8 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.ranked_after import RankedAfter
 from autograder.keys.checks.ranked_by_date import RankedByDate
 from autograder.keys.checks.start_and_target import StartAndTarget
-from autograder.keys.questions.e1_strategie import strategie_facts as facts
-from autograder.keys.questions.e1_strategie.strategie_tables import UsefulBudget
+from autograder.keys.questions.e1_strategie import strategie_leviers as facts
+from autograder.keys.questions.e1_strategie.strategie_leviers_tables import UsefulBudget
 
 Table = pd.DataFrame
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import autograder
 import casestudies
-from autograder.keys.questions import all_series
+from autograder.keys.questions import all_keys
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (Path(casestudies.__file__).parent, Path(autograder.__file__).parent)
@@ -45,7 +45,7 @@ def notebook_texts() -> Iterator[Text]:
 
 def question_texts() -> Iterator[Text]:
     """Yield the titles and hints of every question, and the titles of the reviewed parts."""
-    for series in all_series():
+    for series in all_keys():
         for question in series:
             yield f"question {question.id}, titre", question.title
             for number, hint in enumerate(question.hints, start=1):

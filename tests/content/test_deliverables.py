@@ -1,7 +1,7 @@
 """Every structured deliverable of every notebook: the model passes, and each rule broken alone is said alone.
 
 The model answers come from the notebooks; ``breakers*.py`` hold, for each class of rules, the ways to break a good
-answer in just that way. Series are taken from ``MODULES``: a new notebook is tested as soon as it is there.
+answer in just that way. Series are taken from the compiled texts: a new notebook is tested as soon as it is there.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.columns import Columns
 from autograder.keys.checks.structure import Rule, Structure
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions import Question, Series, all_series
+from autograder.keys.questions import Keys, Question, all_keys
 from autograder.keys.variants import accepted_draw
 from casestudies.answers import decode, encode
 from casestudies.charts import Chart
@@ -40,7 +40,7 @@ TRIED = 400
 class Trial:
     """One way to break one rule of one question."""
 
-    series: Series
+    series: Keys
     question: Question
     rule: Rule
     way: Way
@@ -52,9 +52,9 @@ class Trial:
         return f"{self.question.id}-{type(self.rule).__name__}{'-' if what else ''}{what}-{self.way.broken.__name__}"
 
 
-def structured() -> Iterator[tuple[Series, Question, Structure]]:
+def structured() -> Iterator[tuple[Keys, Question, Structure]]:
     """Yield the structured questions of every series."""
-    for series in all_series():
+    for series in all_keys():
         for question in series:
             if isinstance(question.check, Structure):
                 yield series, question, question.check
@@ -100,14 +100,14 @@ def spoken(question: Question, answer: object) -> tuple[dict[int, list[str]], Fi
 
 
 @pytest.mark.parametrize(("series", "question", "check"), DELIVERABLES, ids=lambda one: getattr(one, "id", ""))
-def test_the_model_is_ready(series: Series, question: Question, check: Structure) -> None:
+def test_the_model_is_ready(series: Keys, question: Question, check: Structure) -> None:
     _, answers = model(series.notebook, series.company)
     found = judged(question, decode(answers[question.id]))
     assert (found.outcome, found.remarks) == (Outcome.READY, ())
 
 
 @pytest.mark.parametrize(("series", "question", "check"), DELIVERABLES, ids=lambda one: getattr(one, "id", ""))
-def test_every_rule_can_be_broken(series: Series, question: Question, check: Structure) -> None:
+def test_every_rule_can_be_broken(series: Keys, question: Question, check: Structure) -> None:
     _, answers = model(series.notebook, series.company)
     good = decode(answers[question.id])
     case, _ = model(series.notebook, series.company)
@@ -152,7 +152,7 @@ STRANGE = ("", "…", 0, -1e300, 0.5, True, "beaucoup", "31/02/2027", "2027-01-0
 
 @pytest.mark.parametrize(("series", "question", "check"), TABLES, ids=lambda one: getattr(one, "id", ""))
 def test_strange_cells_and_missing_columns_never_stop_the_check(
-    series: Series, question: Question, check: Structure
+    series: Keys, question: Question, check: Structure
 ) -> None:
     _, answers = model(series.notebook, series.company)
     good = decode(answers[question.id])

@@ -11,7 +11,7 @@ from source import answers_of, inside
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.close_to import CloseTo
 from autograder.keys.evaluation import evaluate, evaluate_all
-from autograder.keys.questions import Question, Series, all_series, questions_of
+from autograder.keys.questions import Keys, Question, all_keys, questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies.answers import encode
 from casestudies.findings import Outcome
@@ -20,7 +20,7 @@ VARIANTS, CHUNK = 200, 10
 REFUSED = 8
 """Draws refused at most in a chunk: about two are expected when 15 % of them are, the most that is aimed at."""
 
-COMPANIES = tuple(dict.fromkeys(series.company for series in all_series()))
+COMPANIES = tuple(dict.fromkeys(series.company for series in all_keys()))
 CHUNKS = [(company, start) for company in COMPANIES for start in range(0, VARIANTS, CHUNK)]
 
 ENOUGH = {"e1-strategie": (12, 25), "e2-performance": (10, 27)}
@@ -39,7 +39,7 @@ def test_model_blank_and_wrong_values(company: str, start: int, tmp_path: Path) 
         case = accepted(company, learner)
         (tmp_path / learner).mkdir()
         with inside(tmp_path / learner):
-            for series in all_series():
+            for series in all_keys():
                 if series.company == company:
                     check_model(series, case, learner)
         for question in questions_of(company=company):
@@ -49,7 +49,7 @@ def test_model_blank_and_wrong_values(company: str, start: int, tmp_path: Path) 
     assert sum(accepted_draw(company, learner) for learner in learners) <= REFUSED, "too many draws are refused"
 
 
-def check_model(series: Series, case: Case, learner: str) -> None:
+def check_model(series: Keys, case: Case, learner: str) -> None:
     """The model solution of the notebook must earn everything."""
     answers = answers_of(series.notebook, learner, case.company.draw)
     found = evaluate_all(list(series), case, answers)
@@ -71,8 +71,8 @@ def check_wrong_values(question: Question, case: Case, learner: str) -> None:
         assert finding.question
 
 
-@pytest.mark.parametrize("series", all_series(), ids=lambda series: series.notebook)
-def test_an_untouched_notebook_runs_and_is_not_attempted(series: Series, tmp_path: Path) -> None:
+@pytest.mark.parametrize("series", all_keys(), ids=lambda series: series.notebook)
+def test_an_untouched_notebook_runs_and_is_not_attempted(series: Keys, tmp_path: Path) -> None:
     case = accepted(series.company, "blanche")
     with inside(tmp_path):
         answers = answers_of(series.notebook, "blanche", case.company.draw, solved=False)
@@ -80,7 +80,7 @@ def test_an_untouched_notebook_runs_and_is_not_attempted(series: Series, tmp_pat
     assert {name: one.outcome for name, one in found.items() if one.outcome is not Outcome.NOT_ATTEMPTED} == {}
 
 
-@pytest.mark.parametrize("assignment", dict.fromkeys(series.notebook.split("/")[0] for series in all_series()))
+@pytest.mark.parametrize("assignment", dict.fromkeys(series.notebook.split("/")[0] for series in all_keys()))
 def test_there_is_enough_to_learn_from(assignment: str) -> None:
     graded = questions_of(assignment=assignment)
     notebooks = {question.notebook for question in graded}

@@ -1,35 +1,45 @@
-"""The questions, one module per notebook; the order here is the order of the course."""
+"""The questions, one module per notebook that bears its name; the order is that of the course."""
 
-from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 
-from autograder.keys.model import Check, Key, Question, Review, Series, Wrong, wrongs
-from casestudies.errors import UnknownNameError
+from autograder.keys.declaring import Keys
+from autograder.keys.model import Key, Question, Review
+from autograder.keys.texts import notebooks
+from casestudies.errors import CasekitError, UnknownNameError
 
-MODULES = (
-    "e1_strategie.consommateur",
-    "e1_strategie.concurrence_swot",
-    "e1_strategie.strategie_leviers",
-    "e1_strategie.calendrier",
-    "e1_strategie.partenariats",
-    "e2_performance.indicateurs_promotion",
-    "e2_performance.analyse_avant_apres",
-    "e2_performance.budget_roi",
-)
+
+def module_of(notebook: str) -> str:
+    """Return the module of the keys of « assignment/NN-topic ».
+
+    >>> module_of("e1-strategie/02-concurrence-swot")
+    'autograder.keys.questions.e1_strategie.concurrence_swot'
+    """
+    assignment, name = notebook.replace("-", "_").split("/")
+    return f"autograder.keys.questions.{assignment}.{name.partition('_')[2]}"
 
 
 @cache
-def all_series(assignment: str = "") -> tuple[Series, ...]:
-    """Return every series of questions, or those of an assignment alone, in the order of the course."""
-    folder = assignment.replace("-", "_")
-    names = (name for name in MODULES if not folder or name.split(".")[0] == folder)
-    return tuple(import_module(f"autograder.keys.questions.{name}").SERIES for name in names)
+def all_keys(assignment: str = "") -> tuple[Keys, ...]:
+    """Return the keys of every notebook, or of those of an assignment alone, in the order of the course."""
+    return tuple(_keys_of(name) for name in notebooks() if not assignment or name.split("/")[0] == assignment)
+
+
+def _keys_of(notebook: str) -> Keys:
+    """Return the keys of a notebook; the rules of its tables, in ``<topic>_tables``, add theirs."""
+    module = module_of(notebook)
+    if find_spec(module) is None:
+        raise CasekitError(f"Le notebook {notebook} n’a pas de clés : écrivez {module.replace('.', '/')}.py.")
+    keys: Keys = import_module(module).KEYS
+    if find_spec(f"{module}_tables"):
+        import_module(f"{module}_tables")
+    return keys
 
 
 @cache
 def _by_id(assignment: str = "") -> dict[str, Question]:
-    return {question.id: question for series in all_series(assignment) for question in series}
+    return {question.id: question for keys in all_keys(assignment) for question in keys}
 
 
 def question_of(identifier: str) -> Question:
@@ -56,12 +66,8 @@ def questions_of(company: str = "", assignment: str = "", notebook: str = "") ->
 
 def reviews_of(assignment: str = "", notebook: str = "") -> list[Review]:
     """Return the reviewed parts of an assignment or of a notebook, in order."""
-    series = all_series(assignment or notebook.split("/")[0])
-    found: Iterable[Review] = (review for one in series for review in one.reviews)
+    found = (review for keys in all_keys(assignment or notebook.split("/")[0]) for review in keys.reviews)
     return [review for review in found if not notebook or review.notebook == notebook]
 
 
-__all__ = [
-    "Check", "Key", "Question", "Review", "Series", "Wrong", "all_series", "question_of", "questions_of", "reviews_of",
-    "wrongs",
-]  # fmt: skip
+__all__ = ["Key", "Keys", "Question", "Review", "all_keys", "module_of", "question_of", "questions_of", "reviews_of"]

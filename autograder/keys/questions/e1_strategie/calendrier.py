@@ -1,148 +1,340 @@
 """Notebook 04: periods argued by the business (B1-C06), documentary standard (B1-C07), a plan that holds (B1-C08)."""
 
-from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.same_labels import SameLabels
-from autograder.keys.checks.structure import Structure
-from autograder.keys.model import Key, Series, wrongs
-from autograder.keys.questions.e1_strategie import calendrier_facts as facts
-from autograder.keys.questions.e1_strategie.calendrier_hints import HINTS
-from autograder.keys.questions.e1_strategie.calendrier_tables import (
-    HEADER_RULES,
-    NOTE_RULES,
-    PERIOD_RULES,
-    PLANNING_RULES,
-)
-from casestudies.bocanterre import history
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-SERIES = Series("e1-strategie/04-calendrier", company="bocanterre")
-LETTERS = ("A", "B", "C", "D")
+import pandas as pd
+
+from autograder.keys.cases import Case
+from autograder.keys.declaring import Keys
+from autograder.keys.model import Stated
+from casestudies.bocanterre import history
+from casestudies.planification import boucle, essayer, jours_ouvres, predecesseurs, presence
+
+KEYS = Keys("e1-strategie/04-calendrier", company="bocanterre")
+
+
+MONTH, SATURDAY = 10, 5
+
+
+"""October, whose total looks good because its shops open often; the rank of Saturday."""
+
+NOTICE_DAYS = 30
+
+
+"""Days before an announcement that the law looks at for the former price."""
+
+TASKS = tuple(f"T{number:02d}" for number in range(1, 23))
+
+
+ROLES = (
+    "Pilotage du projet",
+    "Contenus",
+    "Design d’interface",
+    "Développement",
+    "Prestataire web",
+    "Animation des magasins",
+    "Service client",
+    "Alternance communication",
+)
+
+
+@dataclass(frozen=True)
+class Season:
+    """Daily sales of the whole chain over two whole years, closed days at zero."""
+
+    daily: pd.Series
+
+    @property
+    def opened(self) -> pd.Series:
+        """The days when the shops open."""
+        found: pd.Series = self.daily[self.daily > 0]
+        return found
+
+    def index(self, kept: pd.Series) -> float:
+        """Return the mean of some opening days over that of all opening days."""
+        return float(kept.mean() / self.opened.mean())
+
+    def month(self, number: int) -> float:
+        """Return the index of a month."""
+        return self.index(self.opened[pd.DatetimeIndex(self.opened.index).month == number])
+
+    def weekday(self, rank: int) -> float:
+        """Return the index of a day of the week, Monday being 0."""
+        return self.index(self.opened[pd.DatetimeIndex(self.opened.index).day_of_week == rank])
+
+
+def season(case: Case) -> Season:
+    """Return the sales of each day, all shops together."""
+    return Season(case.table("ventes_magasin_jour").groupby("date")["ca_ttc"].sum())
+
+
+def month_indices(case: Case) -> Mapping[int, float]:
+    """Return the index of each month."""
+    found = case.fact(season)
+    return {number: found.month(number) for number in range(1, 13)}
+
+
+def prices(case: Case) -> pd.DataFrame:
+    """Return the price of the jar day by day, up to the eve of the announcement."""
+    steps = history.historique_prix(case.table("catalogue"))
+    days = [
+        (day, float(price))
+        for first, last, price in zip(steps["du"], steps["au"], steps["prix_ttc"], strict=True)
+        for day in pd.date_range(first, last)
+    ]
+    return pd.DataFrame(days, columns=["jour", "prix_ttc"])
+
+
+def last_prices(case: Case) -> pd.Series:
+    """Return the prices of the thirty days before the announcement."""
+    table = case.fact(prices)
+    found: pd.Series = table.loc[table["jour"] >= pd.Timestamp(history.ANNOUNCED - timedelta(NOTICE_DAYS)), "prix_ttc"]
+    return found
+
+
+def public_holidays(case: Case) -> list[pd.Timestamp]:
+    """Return the public holidays of the calendar."""
+    table = case.table("calendrier")
+    return [pd.Timestamp(day) for day in table.loc[table["type"] == "férié", "debut"]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan as written, and what a careful reader finds wrong in it.
+
+    Attributes
+    ----------
+    loop : tasks that wait for each other.
+    link : (task, predecessor) to cut: the one whose dates contradict it.
+    busy : (role, tasks): a role with two tasks on the same days.
+    away : (task, role): a task whose role is on leave.
+    stand_ins : for each task of a conflict, who can do it instead.
+
+    """
+
+    loop: tuple[str, ...]
+    link: tuple[str, str]
+    busy: tuple[str, tuple[str, ...]]
+    away: tuple[str, str]
+    stand_ins: Mapping[str, str]
+
+
+def plan(case: Case) -> Plan:
+    """Return what is wrong in the plan, read in its table and that of the team."""
+    table = case.table("planning_brut").set_index("tache_id")
+    days, present = presence(case.table("equipe_dispo"))
+    tasks = [str(task) for task in table.index]
+    rank = {
+        name: dict(zip(tasks, days.get_indexer(pd.DatetimeIndex(table[name])).tolist(), strict=True))
+        for name in ("debut", "fin")
+    }
+    link = next(
+        (task, before)
+        for task, cell in zip(tasks, table["predecesseurs"], strict=True)
+        for before in predecesseurs(cell)
+        if rank["fin"][before] >= rank["debut"][task]
+    )
+    there = {
+        task: int(sum(rank["debut"][task] <= day <= rank["fin"][task] for day in present[role]))
+        for task, role in zip(tasks, table["role"], strict=True)
+    }
+    away = next(task for task in tasks if there[task] < table["duree_j"][task])
+    busy_role, busy = next(
+        (str(role), together)
+        for role, group in table.groupby("role")
+        if (together := _together([str(task) for task in group.index], rank, away))
+    )
+    stand_ins = {task: str(table["suppleant"][task]) for task in (*busy, away) if table["suppleant"][task]}
+    return Plan(
+        tuple(boucle(case.table("planning_brut"))),
+        link,
+        (busy_role, busy),
+        (away, str(table["role"][away])),
+        stand_ins,
+    )
+
+
+def _together(tasks: list[str], rank: Mapping[str, Mapping[str, int]], away: str) -> tuple[str, ...]:
+    """Return the tasks of one role whose dates overlap; the task of the absence is another matter."""
+    kept = [task for task in tasks if task != away]
+    return tuple(
+        one
+        for one in kept
+        if any(
+            rank["debut"][one] <= rank["fin"][other] and rank["debut"][other] <= rank["fin"][one]
+            for other in kept
+            if other != one
+        )
+    )
+
+
+def mended(case: Case) -> pd.DataFrame:
+    """Return the plan once the link is cut and both conflicts are handed over, with the dates it then has."""
+    return _tried(case, case.fact(handed_over))
+
+
+def handed_over(case: Case) -> Mapping[str, str]:
+    """Return who takes over which task: of the two that clash, the one whose stand-in keeps the deadline."""
+    found = case.fact(plan)
+    away = {found.away[0]: found.stand_ins[found.away[0]]}
+    choices = [away | {task: found.stand_ins[task]} for task in found.busy[1] if task in found.stand_ins]
+    return min(choices, key=lambda roles: _tried(case, roles)["fin"].max())
+
+
+def late_end(case: Case) -> pd.Timestamp:
+    """Return the end of the plan when the double booking is mended and the absence is left."""
+    away = case.fact(plan).away[0]
+    roles = {task: role for task, role in case.fact(handed_over).items() if task != away}
+    return pd.Timestamp(_tried(case, roles)["fin"].max())
+
+
+def other_late_end(case: Case) -> pd.Timestamp:
+    """Return the end of the plan when the absence is mended and the double booking is left."""
+    away = case.fact(plan).away[0]
+    return pd.Timestamp(_tried(case, {away: case.fact(handed_over)[away]})["fin"].max())
+
+
+def _tried(case: Case, roles: Mapping[str, str]) -> pd.DataFrame:
+    task, before = case.fact(plan).link
+    tried = essayer(case.table("planning_brut"), case.table("equipe_dispo"), {task: before}, roles)
+    assert tried.planning is not None
+    return tried.planning
+
+
+def deadline(case: Case) -> pd.Timestamp:
+    """Return the day by which everything must be done."""
+    return pd.Timestamp(case.period("projet").fin)
+
+
+def working_days_late(case: Case, end: pd.Timestamp, start: pd.Timestamp, holidays: bool = True) -> int:
+    """Return the working days after ``start``, up to ``end``."""
+    return jours_ouvres(start + timedelta(1), end, case.fact(public_holidays) if holidays else ())
+
+
+def critical(case: Case) -> tuple[str, ...]:
+    """Return the tasks that decide the end: from the last one, each time the predecessors that end last."""
+    return traced(case.fact(mended), lambda row: row["fin"])
+
+
+def traced(table: pd.DataFrame, key: Callable[[pd.Series], Any]) -> tuple[str, ...]:
+    """Return the tasks met from the last one backwards, each time through the predecessors of the largest ``key``."""
+    rows = {str(row["tache_id"]): row for _, row in table.iterrows()}
+    last = max(rows, key=lambda name: rows[name]["fin"])
+    found, waiting = {last}, [last]
+    while waiting:
+        before = predecesseurs(rows[waiting.pop()]["predecesseurs"])
+        if not before:
+            continue
+        top = max(key(rows[name]) for name in before)
+        kept = [name for name in before if key(rows[name]) == top and name not in found]
+        found.update(kept)
+        waiting += kept
+    return tuple(name for name in rows if name in found)
+
+
 INDEX = "indice (1 = un jour d’ouverture moyen)"
 
 
-@SERIES.ask("s4-entree-soldes", "Entrée : le mot « soldes »", "B1-C06", Choice(LETTERS), HINTS["s4-entree-soldes"])
-def entry_sales(_: Case) -> Key:
+@KEYS.choice("s4-entree-soldes")
+def entry_sales(_: Case) -> Stated:
     """« Soldes de printemps » in March: B, another word and the lawful former price."""
-    return Key("B", wrongs({"M270": "A", "M271": ("C", "D")}))
+    return "B", {"M270": "A", "M271": ("C", "D")}
 
 
-@SERIES.ask("s4-entree-jours", "Entrée : les jours ouvrés", "B1-C08", Choice(LETTERS), HINTS["s4-entree-jours"])
-def entry_days(_: Case) -> Key:
+@KEYS.choice("s4-entree-jours")
+def entry_days(_: Case) -> Stated:
     """Four working days from Thursday 25 March 2027, Easter Monday between: C, Wednesday 31."""
-    return Key("C", wrongs({"M107": ("A", "B"), "M272": "D"}))
+    return "C", {"M107": ("A", "B"), "M272": "D"}
 
 
-@SERIES.ask(
-    "s4-entree-parallele", "Entrée : la durée d’un projet", "B1-C08", Choice(LETTERS), HINTS["s4-entree-parallele"]
-)
-def entry_parallel(_: Case) -> Key:
+@KEYS.choice("s4-entree-parallele")
+def entry_parallel(_: Case) -> Stated:
     """3 days, then 5 and 2 side by side, then 2: B is 10."""
-    return Key("B", wrongs({"M108": "A", "M273": "C", "M274": "D"}))
+    return "B", {"M108": "A", "M273": "C", "M274": "D"}
 
 
-@SERIES.ask("s4-indice", "Indice saisonnier d’octobre", "B1-C06", CloseTo(INDEX, 3), HINTS["s4-indice"])
-def october_index(case: Case) -> Key:
+@KEYS.number("s4-indice", INDEX, 3)
+def october_index(case: Case) -> Stated:
     """Mean sales of an opening day of October over those of any opening day, two years together."""
-    found = case.fact(facts.season)
+    found = case.fact(season)
     sales, opened = found.daily, found.opened
-    within = sales[sales.index.month == facts.MONTH]  # type: ignore[attr-defined]
-    return Key(
-        found.month(facts.MONTH),
-        wrongs({
-            "M275": float(within.sum() / (sales.sum() / 12)),
-            "M276": (float(within.mean() / sales.mean()), float(within[within > 0].mean() / sales.mean())),
-            "M277": float(within.sum() / sales.sum()),
-            "M175": (float(within[within > 0].mean()), float(opened.mean())),
-        }),
-    )  # fmt: skip
+    within = sales[sales.index.month == MONTH]  # type: ignore[attr-defined]
+    return found.month(MONTH), {
+        "M275": float(within.sum() / (sales.sum() / 12)),
+        "M276": (float(within.mean() / sales.mean()), float(within[within > 0].mean() / sales.mean())),
+        "M277": float(within.sum() / sales.sum()),
+        "M175": (float(within[within > 0].mean()), float(opened.mean())),
+    }
 
 
-@SERIES.ask("s4-prix-30", "Prix antérieur à afficher", "B1-C06", CloseTo("€ TTC", 2), HINTS["s4-prix-30"])
-def former_price(case: Case) -> Key:
+@KEYS.number("s4-prix-30", "€ TTC", 2)
+def former_price(case: Case) -> Stated:
     """Lowest price of the thirty days before the announcement."""
     steps = history.historique_prix(case.table("catalogue"))["prix_ttc"].tolist()
-    last = case.fact(facts.last_prices)
-    return Key(
-        float(last.min()),
-        wrongs({"M121": (steps[1], steps[-1]), "M278": min(steps), "M279": float(last.mean())}),
-    )
+    last = case.fact(last_prices)
+    return float(last.min()), {"M121": (steps[1], steps[-1]), "M278": min(steps), "M279": float(last.mean())}
 
 
-SERIES.structure(
-    "s4-periodes", "Tableau des périodes", "B1-C06", Structure("table", PERIOD_RULES), HINTS["s4-periodes"]
-)
-SERIES.review("rs4-periodes", "Périodes et note : des dates argumentées", "B1-C06")
-
-
-@SERIES.ask("s4-lien", "Le lien en trop", "B1-C08", Choice(facts.TASKS), HINTS["s4-lien"])
-def wrong_link(case: Case) -> Key:
+@KEYS.label("s4-lien", TASKS)
+def wrong_link(case: Case) -> Stated:
     """Task of the loop that would wait for one that comes after it."""
-    found = case.fact(facts.plan)
-    return Key(found.link[0], wrongs({"M280": tuple(task for task in found.loop if task != found.link[0])}))
+    found = case.fact(plan)
+    return found.link[0], {"M280": tuple(task for task in found.loop if task != found.link[0])}
 
 
-@SERIES.ask("s4-double", "Le rôle demandé deux fois", "B1-C08", Choice(facts.ROLES), HINTS["s4-double"])
-def busy_role(case: Case) -> Key:
+@KEYS.label("s4-double", ROLES)
+def busy_role(case: Case) -> Stated:
     """Role that has two tasks on the same days."""
-    found = case.fact(facts.plan)
-    return Key(found.busy[0], wrongs({"M281": found.away[1]} if found.away[1] != found.busy[0] else {}))
+    found = case.fact(plan)
+    return found.busy[0], {"M281": found.away[1]} if found.away[1] != found.busy[0] else {}
 
 
-@SERIES.ask("s4-absence", "La tâche posée sur un congé", "B1-C08", Choice(facts.TASKS), HINTS["s4-absence"])
-def absent_task(case: Case) -> Key:
+@KEYS.label("s4-absence", TASKS)
+def absent_task(case: Case) -> Stated:
     """Task whose role is on leave on its dates."""
-    found = case.fact(facts.plan)
-    return Key(found.away[0], wrongs({"M282": found.busy[1]}))
+    found = case.fact(plan)
+    return found.away[0], {"M282": found.busy[1]}
 
 
-@SERIES.ask("s4-retard", "Retard si l’absence reste", "B1-C08", CloseTo("jours ouvrés"), HINTS["s4-retard"])
-def delay(case: Case) -> Key:
+@KEYS.number("s4-retard", "jours ouvrés")
+def delay(case: Case) -> Stated:
     """Working days past the deadline when only the double booking is mended."""
-    end, limit = case.fact(facts.late_end), facts.deadline(case)
-    right = facts.working_days_late(case, end, limit)
+    end, limit = case.fact(late_end), deadline(case)
+    right = working_days_late(case, end, limit)
     shown = case.table("planning_brut")["fin"].max()
     mistakes = {
-        "M107": ((end - limit).days, facts.working_days_late(case, end, limit, holidays=False)),
+        "M107": ((end - limit).days, working_days_late(case, end, limit, holidays=False)),
         "M283": (right + 1,),
-        "M284": (facts.working_days_late(case, end, shown),),
-        "M285": (facts.working_days_late(case, case.fact(facts.other_late_end), limit),),
+        "M284": (working_days_late(case, end, shown),),
+        "M285": (working_days_late(case, case.fact(other_late_end), limit),),
     }
     kept = {name: tuple(float(value) for value in values if value != right) for name, values in mistakes.items()}
-    return Key(float(right), wrongs(kept))
+    return float(right), kept
 
 
-@SERIES.ask("s4-critiques", "Le chemin critique", "B1-C08", SameLabels(facts.TASKS, "tâche"), HINTS["s4-critiques"])
-def critical_path(case: Case) -> Key:
+@KEYS.labels("s4-critiques", TASKS, "tâche")
+def critical_path(case: Case) -> Stated:
     """From the last task, each time the predecessors that end last."""
-    table, right = case.fact(facts.mended), case.fact(facts.critical)
-    longest = facts.traced(table, lambda row: row["duree_j"])
-    mistakes = {"M286": [list(facts.TASKS)], "M287": [list(longest)]}
-    return Key(
-        list(right),
-        wrongs({name: tuple(one for one in lists if set(one) != set(right)) for name, lists in mistakes.items()}),
-    )
+    table, right = case.fact(mended), case.fact(critical)
+    longest = traced(table, lambda row: row["duree_j"])
+    mistakes = {"M286": [list(TASKS)], "M287": [list(longest)]}
+    return list(right), {
+        name: tuple(one for one in lists if set(one) != set(right)) for name, lists in mistakes.items()
+    }
 
 
-SERIES.structure("s4-planning", "Planning corrigé", "B1-C08", Structure("table", PLANNING_RULES), HINTS["s4-planning"])
-SERIES.review("rs4-planning", "Planning : des temps qui tiennent", "B1-C08")
-SERIES.structure("s4-entete", "En-tête du planning", "B1-C07", Structure("table", HEADER_RULES), HINTS["s4-entete"])
-SERIES.review("rs4-entete", "Planning mis en forme selon la charte", "B1-C07")
-SERIES.structure("s4-note", "Note à la direction", "B1-C06", Structure("text", NOTE_RULES), HINTS["s4-note"])
-
-
-@SERIES.ask("s4-samedi", "Indice du samedi", "B1-C06", CloseTo(INDEX, 3), HINTS["s4-samedi"])
-def saturday_index(case: Case) -> Key:
+@KEYS.number("s4-samedi", INDEX, 3)
+def saturday_index(case: Case) -> Stated:
     """Mean sales of an opening Saturday over those of any opening day."""
-    found = case.fact(facts.season)
+    found = case.fact(season)
     sales = found.daily
-    within = sales[sales.index.day_of_week == facts.SATURDAY]  # type: ignore[attr-defined]
-    return Key(
-        found.weekday(facts.SATURDAY),
-        wrongs({
-            "M275": float(within.sum() / (sales.sum() / 7)),
-            "M276": float(within.mean() / sales.mean()),
-            "M277": float(within.sum() / sales.sum()),
-            "M175": float(within[within > 0].mean()),
-        }),
-    )  # fmt: skip
+    within = sales[sales.index.day_of_week == SATURDAY]  # type: ignore[attr-defined]
+    return found.weekday(SATURDAY), {
+        "M275": float(within.sum() / (sales.sum() / 7)),
+        "M276": float(within.mean() / sales.mean()),
+        "M277": float(within.sum() / sales.sum()),
+        "M175": float(within[within > 0].mean()),
+    }

@@ -23,8 +23,9 @@ from autograder.keys.checks.valid_dates import ValidDates
 from autograder.keys.checks.within_capacity import WithinCapacity
 from autograder.keys.checks.within_legal_period import WithinLegalPeriod
 from autograder.keys.checks.working_days import WorkingDays
-from autograder.keys.questions.e1_strategie import calendrier_facts as facts
+from autograder.keys.questions.e1_strategie import calendrier as facts
 from autograder.keys.questions.e1_strategie import calendrier_rules as own
+from autograder.keys.questions.e1_strategie.calendrier import KEYS
 from autograder.keys.questions.e1_strategie.calendrier_rules import (
     CriticalInAlert,
     DoneByAble,
@@ -112,3 +113,9 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("la saison ou son indice", ("saison", "indice", "indices")),
 )
 """Note to the management (B1-C06)."""
+
+
+KEYS.table("s4-periodes", *PERIOD_RULES)
+KEYS.table("s4-planning", *PLANNING_RULES)
+KEYS.table("s4-entete", *HEADER_RULES)
+KEYS.text("s4-note", *NOTE_RULES)

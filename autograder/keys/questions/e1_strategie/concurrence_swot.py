@@ -1,147 +1,190 @@
 """E1, notebook 02: the benchmark of the competitors (B1-C03), the SWOT that helps to decide (B1-C04)."""
 
+from dataclasses import dataclass
+
+import pandas as pd
+
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.same_set import SameSet
-from autograder.keys.checks.same_values import SameValues
-from autograder.keys.checks.structure import Structure
-from autograder.keys.model import Key, Series, wrongs
-from autograder.keys.questions.e1_strategie import concurrence_facts as facts
-from autograder.keys.questions.e1_strategie.concurrence_hints import HINTS
-from autograder.keys.questions.e1_strategie.concurrence_tables import (
-    BENCHMARK_RULES,
-    CROSSING_RULES,
-    NOTE_RULES,
-    SWOT_RULES,
-)
+from autograder.keys.declaring import Keys
+from autograder.keys.model import Stated
 from casestudies.hetrabelle.catalogue import BENCHMARKED
+from casestudies.hetrabelle.company import Hetrabelle
 from casestudies.names import NAMES
 
-SERIES = Series("e1-strategie/02-concurrence-swot", company="hetrabelle")
-LETTERS = ("A", "B", "C", "D")
+KEYS = Keys("e1-strategie/02-concurrence-swot", company="hetrabelle")
+
+
+TODAY = pd.Timestamp("2026-10-05")
+
+
+"""The day of the case, as the notes on the exports state it."""
+
+STALE_BEFORE = TODAY - pd.DateOffset(months=12)
+
+
+OURS, DIRECT = "nous", "direct"
+
+
+SECOND_HAND = BENCHMARKED[-1]
+
+
+SECOND_HAND_WEIGHTS = {
+    "Prix du panier type": 6,
+    "Évolutivité des meubles": 1,
+    "Éco-conception": 5,
+    "Avis des clients": 2,
+    "Délai de livraison": 1,
+    "Présence en magasin": 1,
+    "Largeur de gamme": 1,
+}
+
+
+"""What counts for parents who look for second-hand furniture first, as the last question of the notebook states it."""
+
+
+def grid(case: Case) -> pd.DataFrame:
+    """Return the benchmark."""
+    return case.table("benchmark")
+
+
+def score(rows: pd.DataFrame) -> float:
+    """Return the weighted mark of some rows of the benchmark, out of 5."""
+    return metrics.weighted_mean(rows["note"], rows["poids"])
+
+
+def scores(case: Case) -> dict[str, float]:
+    """Return the weighted mark of each firm, ourselves included."""
+    return {str(firm): score(rows) for firm, rows in case.fact(grid).groupby("concurrent", sort=False)}
+
+
+def means(case: Case) -> dict[str, float]:
+    """Return the simple mean of the marks of each firm."""
+    return {
+        str(firm): float(mean)
+        for firm, mean in case.fact(grid).groupby("concurrent", sort=False)["note"].mean().items()
+    }
+
+
+def leader(case: Case) -> str:
+    """Return the competitor with the best weighted mark."""
+    rated = {firm: mark for firm, mark in case.fact(scores).items() if firm != case.company.name}
+    return max(rated, key=rated.__getitem__)
+
+
+def fresh(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose source is less than twelve months old on the day of the case."""
+    return rows[rows["date_source"] >= STALE_BEFORE]
+
+
+def of_firm(case: Case, firm: str) -> pd.DataFrame:
+    """Return the rows of one firm."""
+    table = case.fact(grid)
+    return table[table["concurrent"] == firm]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The ids of the facts: internal, favourable, and those whose wording misleads."""
+
+    every: frozenset[str]
+    internal: frozenset[str]
+    favourable: frozenset[str]
+    traps: frozenset[str]
+
+
+def places(case: Case) -> Places:
+    """Return the true place of each fact of the diagnosis."""
+    assert isinstance(case.company, Hetrabelle)
+    true = case.company.fact_places
+
+    def among(*quadrants: str) -> frozenset[str]:
+        return frozenset(name for name, quadrant in true.items() if quadrant in quadrants)
+
+    return Places(
+        frozenset(true), among("Force", "Faiblesse"), among("Force", "Opportunité"), frozenset(case.company.fact_traps)
+    )
+
+
 OUT_OF_FIVE = "note sur 5"
 
 
-@SERIES.ask("s2-entree-score", "Entrée : une note pondérée", "B1-C03", Choice(LETTERS), HINTS["s2-entree-score"])
-def entry_score(_: Case) -> Key:
+@KEYS.choice("s2-entree-score")
+def entry_score(_: Case) -> Stated:
     """Weights 3 and 1, marks 2 and 4: B is 10 ÷ 4."""
-    return Key("B", wrongs({"M110": "A", "M230": "C", "M231": "D"}))
+    return "B", {"M110": "A", "M230": "C", "M231": "D"}
 
 
-@SERIES.ask("s2-entree-origine", "Entrée : dedans ou dehors ?", "B1-C04", Choice(LETTERS), HINTS["s2-entree-origine"])
-def entry_origin(_: Case) -> Key:
+@KEYS.choice("s2-entree-origine")
+def entry_origin(_: Case) -> Stated:
     """One shop opens across the street: B, a threat, for its cause lies outside."""
-    return Key("B", wrongs({"M235": "A", "M237": "C", "M238": "D"}))
+    return "B", {"M235": "A", "M237": "C", "M238": "D"}
 
 
-@SERIES.ask(
-    "s2-entree-croisement", "Entrée : croiser le tableau", "B1-C04", Choice(LETTERS), HINTS["s2-entree-croisement"]
-)
-def entry_crossing(_: Case) -> Key:
+@KEYS.choice("s2-entree-croisement")
+def entry_crossing(_: Case) -> Stated:
     """Weakness × opportunity: C, mend the weakness so as to seize the opportunity."""
-    return Key("C", wrongs({"M244": "A", "M245": ("B", "D")}))
+    return "C", {"M244": "A", "M245": ("B", "D")}
 
 
-@SERIES.ask(
-    "s2-scores", "Score pondéré de chaque entreprise", "B1-C03", SameValues("concurrent", OUT_OF_FIVE),
-    HINTS["s2-scores"],
-)  # fmt: skip
-def all_scores(case: Case) -> Key:
+@KEYS.values("s2-scores", "concurrent", OUT_OF_FIVE)
+def all_scores(case: Case) -> Stated:
     """Weighted mean of the eight marks of each firm."""
-    right = case.fact(facts.scores)
-    ours = facts.of_firm(case, case.company.name)["poids"]
+    right = case.fact(scores)
+    ours = of_firm(case, case.company.name)["poids"]
     total, count = float(ours.sum()), len(ours)
-    return Key(
-        right,
-        wrongs({
-            "M110": case.fact(facts.means),
-            "M230": {firm: mark * total for firm, mark in right.items()},
-            "M231": {firm: mark * total / count for firm, mark in right.items()},
-        }),
-    )  # fmt: skip
+    return right, {
+        "M110": case.fact(means),
+        "M230": {firm: mark * total for firm, mark in right.items()},
+        "M231": {firm: mark * total / count for firm, mark in right.items()},
+    }
 
 
-@SERIES.ask(
-    "s2-meneur", "Le concurrent le mieux noté", "B1-C03", Choice((*BENCHMARKED, NAMES["hetrabelle"])),
-    HINTS["s2-meneur"],
-)  # fmt: skip
-def best_competitor(case: Case) -> Key:
+@KEYS.label("s2-meneur", (*BENCHMARKED, NAMES["hetrabelle"]))
+def best_competitor(case: Case) -> Stated:
     """Competitor with the best weighted mark; the best simple mean is another."""
-    first = case.fact(facts.leader)
-    plain_means = {firm: mark for firm, mark in case.fact(facts.means).items() if firm != case.company.name}
+    first = case.fact(leader)
+    plain_means = {firm: mark for firm, mark in case.fact(means).items() if firm != case.company.name}
     flattered = tuple(firm for firm, mark in plain_means.items() if mark == max(plain_means.values()) and firm != first)
-    return Key(first, wrongs({"M110": flattered, "M232": case.company.name}))
+    return first, {"M110": flattered, "M232": case.company.name}
 
 
-@SERIES.ask(
-    "s2-score-frais", "Score du meneur, source périmée écartée", "B1-C03", CloseTo(OUT_OF_FIVE),
-    HINTS["s2-score-frais"],
-)  # fmt: skip
-def fresh_score(case: Case) -> Key:
+@KEYS.number("s2-score-frais", OUT_OF_FIVE)
+def fresh_score(case: Case) -> Stated:
     """Weighted mean of the marks whose source is less than a year old, for the best competitor."""
-    rows = facts.of_firm(case, case.fact(facts.leader))
-    kept = facts.fresh(rows)
-    right = facts.score(kept)
+    rows = of_firm(case, case.fact(leader))
+    kept = fresh(rows)
+    right = score(kept)
     points = right * float(kept["poids"].sum())
-    return Key(
-        right,
-        wrongs({
-            "M110": float(kept["note"].mean()),
-            "M230": points,
-            "M233": facts.score(rows),
-            "M234": points / float(rows["poids"].sum()),
-        }),
-    )  # fmt: skip
+    return right, {
+        "M110": float(kept["note"].mean()),
+        "M230": points,
+        "M233": score(rows),
+        "M234": points / float(rows["poids"].sum()),
+    }
 
 
-SERIES.structure(
-    "s2-benchmark", "Benchmark rédigé", "B1-C03", Structure("table", BENCHMARK_RULES), HINTS["s2-benchmark"]
-)
-SERIES.review("rs2-benchmark", "Analyse comparative de la concurrence", "B1-C03")
-
-
-@SERIES.ask(
-    "s2-tri", "Les faits internes", "B1-C04", SameSet("faits_swot", "fait_id", "numéros de faits"), HINTS["s2-tri"]
-)
-def internal_facts(case: Case) -> Key:
+@KEYS.identifiers("s2-tri", "faits_swot", "fait_id", "numéros de faits")
+def internal_facts(case: Case) -> Stated:
     """List the facts whose cause lies inside the company, whatever their wording."""
-    place = case.fact(facts.places)
-    return Key(
-        sorted(place.internal),
-        wrongs({
-            "M235": (sorted(place.internal | place.traps), sorted(place.internal ^ place.traps)),
-            "M236": (sorted(place.internal - place.traps), sorted(place.internal ^ place.traps)),
-            "M237": sorted(place.favourable),
-            "M249": sorted(place.every - place.internal),
-        }),
-    )  # fmt: skip
+    place = case.fact(places)
+    return sorted(place.internal), {
+        "M235": (sorted(place.internal | place.traps), sorted(place.internal ^ place.traps)),
+        "M236": (sorted(place.internal - place.traps), sorted(place.internal ^ place.traps)),
+        "M237": sorted(place.favourable),
+        "M249": sorted(place.every - place.internal),
+    }
 
 
-SERIES.structure("s2-swot", "Tableau SWOT", "B1-C04", Structure("table", SWOT_RULES), HINTS["s2-swot"])
-SERIES.structure(
-    "s2-croisements", "Croisements et décision", "B1-C04", Structure("table", CROSSING_RULES), HINTS["s2-croisements"]
-)
-SERIES.review("rs2-croisements", "SWOT, croisements et note à la direction", "B1-C04")
-SERIES.structure("s2-note", "Note à la direction", "B1-C04", Structure("text", NOTE_RULES), HINTS["s2-note"])
-
-
-@SERIES.ask(
-    "s2-score-segment", "Score vu par un autre segment", "B1-C03", CloseTo(OUT_OF_FIVE),
-    HINTS["s2-score-segment"],
-)  # fmt: skip
-def segment_score(case: Case) -> Key:
+@KEYS.number("s2-score-segment", OUT_OF_FIVE)
+def segment_score(case: Case) -> Stated:
     """Weighted mean of the seven fresh marks of one firm, with the weights of another segment."""
-    kept = facts.fresh(facts.of_firm(case, facts.SECOND_HAND))
-    weights = kept["critere"].map(facts.SECOND_HAND_WEIGHTS)
+    kept = fresh(of_firm(case, SECOND_HAND))
+    weights = kept["critere"].map(SECOND_HAND_WEIGHTS)
     right = metrics.weighted_mean(kept["note"], weights)
-    return Key(
-        right,
-        wrongs({
-            "M110": float(kept["note"].mean()),
-            "M230": right * float(weights.sum()),
-            "M231": right * float(weights.sum()) / len(kept),
-            "M248": facts.score(kept),
-        }),
-    )  # fmt: skip
+    return right, {
+        "M110": float(kept["note"].mean()),
+        "M230": right * float(weights.sum()),
+        "M231": right * float(weights.sum()) / len(kept),
+        "M248": score(kept),
+    }

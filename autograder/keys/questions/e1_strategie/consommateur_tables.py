@@ -23,7 +23,8 @@ from autograder.keys.checks.structure import Rule
 from autograder.keys.checks.tables import Row
 from autograder.keys.checks.text_length import TextLength
 from autograder.keys.checks.title_line import TitleLine
-from autograder.keys.questions.e1_strategie import consommateur_facts as facts
+from autograder.keys.questions.e1_strategie import consommateur as facts
+from autograder.keys.questions.e1_strategie.consommateur import KEYS
 from casestudies.codage import grille_de_codage
 
 MOTIVATION, BRAKE = facts.MOTIVATION, facts.BRAKE
@@ -148,3 +149,8 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("l’appareil en cause", ("mobile", "mobiles", "téléphone", "téléphones", "smartphone", "smartphones")),
 )
 """Note to the management (B1-C02)."""
+
+
+KEYS.table("s1-motivations", *MOTIVATION_RULES)
+KEYS.table("s1-parcours", *PATH_RULES)
+KEYS.text("s1-note", *NOTE_RULES)

@@ -4,175 +4,258 @@ B1-C11 is judged by people alone: its matrix is only checked for being complete.
 that feeds the grid of the selection, belongs to B1-C10.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.chosen_id import ChosenId
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.same_values import SameValues
-from autograder.keys.checks.structure import Structure
-from autograder.keys.model import Key, Series, wrongs
-from autograder.keys.questions.e1_strategie import partenariats_facts as facts
-from autograder.keys.questions.e1_strategie.partenariats_hints import HINTS
-from autograder.keys.questions.e1_strategie.partenariats_tables import (
-    IMAGE_RULES,
-    NOTE_RULES,
-    PARTNERS_RULES,
-    STRUCTURES_RULES,
-)
+from autograder.keys.checks.close_to import PROPORTION
+from autograder.keys.declaring import Keys
+from autograder.keys.model import Stated
 
-SERIES = Series("e1-strategie/05-partenariats", company="isolombre")
-LETTERS = ("A", "B", "C", "D")
+KEYS = Keys("e1-strategie/05-partenariats", company="isolombre")
 
 
-@SERIES.ask("s5-entree-part", "Entrée : la clientèle commune", "B1-C10", Choice(LETTERS), HINTS["s5-entree-part"])
-def entry_share(_: Case) -> Key:
+COMPETITORS = "fabricant d’isolants de synthèse"
+
+
+"""The sector whose structures are competitors, never partners."""
+
+IN_PERSON = ("conseil à domicile", "comptoir ou agence")
+
+
+"""The channels where somebody can explain an insulating material."""
+
+Marks = dict[str, float]
+
+
+"""One number by structure."""
+
+
+def hypotheses(case: Case) -> Mapping[str, float]:
+    """Return the thresholds and weights of the grid by their short name."""
+    table = case.table("hypotheses")
+    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
+
+
+def directory(case: Case) -> pd.DataFrame:
+    """Return the directory by structure, with ``points``: how compatible its customers' ways of buying are (0–3)."""
+    known, table = case.fact(hypotheses), case.table("annuaire_partenaires").set_index("structure_id")
+    budget = table["budget_travaux_moyen_ttc"].between(known["budget_travaux_min"], known["budget_travaux_max"])
+    project = table["part_en_projet"] >= known["part_en_projet_min"]
+    channel = table["canal_principal"].isin(IN_PERSON)
+    return table.assign(points=budget.astype(int) + project.astype(int) + channel.astype(int))
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Customers of the company and of the six structures, as the files give them and once cleaned.
+
+    Attributes
+    ----------
+    own, own_lines : different customers of the company; lines of its export.
+    common, sizes : different shared customers and different customers, by structure.
+    common_lines, lines : the same, counted in lines of the files, repetitions kept.
+    as_written : different shared customers when capitals and small letters are not brought together.
+
+    """
+
+    own: int
+    own_lines: int
+    common: pd.Series
+    sizes: pd.Series
+    common_lines: pd.Series
+    lines: pd.Series
+    as_written: pd.Series
+
+
+def overlap(case: Case) -> Overlap:
+    """Compare the fingerprints of the company with those of each structure."""
+    ours, files = case.table("clients_isolombre")["empreinte"], case.table("clients_haches")
+    own = set(ours.str.lower())
+    small = files.assign(empreinte=files["empreinte"].str.lower())
+    once = small.drop_duplicates()
+
+    def shared(table: pd.DataFrame) -> pd.Series:
+        return table["empreinte"].isin(own).groupby(table["structure_id"]).sum()
+
+    return Overlap(
+        own=len(own),
+        own_lines=len(ours),
+        common=shared(once),
+        sizes=once.groupby("structure_id").size(),
+        common_lines=shared(small),
+        lines=small.groupby("structure_id").size(),
+        as_written=shared(files.drop_duplicates()),
+    )
+
+
+def images(case: Case) -> pd.DataFrame:
+    """Return the mark of each structure: of all the people asked, simple mean of the audiences, of each audience."""
+    table = case.table("image_partenaires")
+    table["total"] = table["repondants"] * table["note_moyenne"]
+    sums = table.groupby("structure_id")[["total", "repondants"]].sum()
+    audiences = table.pivot(index="structure_id", columns="public", values="note_moyenne")
+    return audiences.assign(simple=audiences.mean(axis=1), note=sums["total"] / sums["repondants"])
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Which structure one would choose, by the way one chooses."""
+
+    kept: str
+    largest_file: str
+    best_overlap: str
+    best_image: str
+    best_of_theirs: str
+    others: tuple[str, ...]
+
+
+def roles(case: Case) -> Roles:
+    """Return the structure that passes the three thresholds, and those that one criterion alone would choose."""
+    known, files = case.fact(hypotheses), case.fact(overlap)
+    share, image = files.common / files.own, case.fact(images)["note"]
+    table = case.fact(directory).loc[share.index]
+    passed = (
+        (share >= known["seuil_recouvrement"])
+        & (table["points"] >= known["seuil_modalites"])
+        & (image >= known["seuil_image"])
+    )
+    found = {
+        "kept": str(share.index[passed][0]),
+        "largest_file": str(table["taille_fichier_declaree"].idxmax()),
+        "best_overlap": str(share.idxmax()),
+        "best_image": str(image.idxmax()),
+        "best_of_theirs": str((files.common / files.sizes).idxmax()),
+    }
+    others = tuple(str(name) for name in share.index if name not in found.values())
+    return Roles(**found, others=others)
+
+
+def reach(case: Case) -> tuple[int, int, int, int]:
+    """Return our customers known to each of the two structures with the best overlap, to both, and all ours."""
+    files = case.table("clients_haches")
+    files["empreinte"] = files["empreinte"].str.lower()
+    own = set(case.table("clients_isolombre")["empreinte"].str.lower())
+    first, second = (
+        own & set(files.loc[files["structure_id"] == name, "empreinte"])
+        for name in case.fact(overlap).common.nlargest(2).index
+    )
+    return len(first), len(second), len(first & second), len(own)
+
+
+def numbers(series: pd.Series) -> Marks:
+    """Return a series as plain numbers by structure."""
+    return {str(name): float(value) for name, value in series.items()}
+
+
+def percentage(case: Case, row: dict[str, object]) -> float | None:
+    """Return the overlap of the structure of a row, in per cent of our customers; None for an unknown structure."""
+    files = case.fact(overlap)
+    name = str(row.get("partenaire")).strip().upper()
+    return 100 * metrics.ratio(float(files.common[name]), files.own) if name in files.common.index else None
+
+
+def points(case: Case, row: dict[str, object]) -> float | None:
+    """Return the points of compatibility of the structure of a row; None for an unknown structure."""
+    table = case.fact(directory)
+    name = str(row.get("partenaire")).strip().upper()
+    return float(table["points"][name]) if name in table.index else None
+
+
+@KEYS.choice("s5-entree-part")
+def entry_share(_: Case) -> Stated:
     """400 customers of ours, 1 000 of theirs, 100 shared: B is 25 % of ours."""
-    return Key("B", wrongs({"M292": "A", "M116": "C", "M293": "D"}))
+    return "B", {"M292": "A", "M116": "C", "M293": "D"}
 
 
-@SERIES.ask(
-    "s5-entree-empreintes", "Entrée : des empreintes sont-elles anonymes ?", "B1-C10", Choice(LETTERS),
-    HINTS["s5-entree-empreintes"],
-)  # fmt: skip
-def entry_fingerprints(_: Case) -> Key:
+@KEYS.choice("s5-entree-empreintes")
+def entry_fingerprints(_: Case) -> Stated:
     """Hashed addresses are pseudonymised: B."""
-    return Key("B", wrongs({"M295": ("A", "D"), "M297": "C"}))
+    return "B", {"M295": ("A", "D"), "M297": "C"}
 
 
-@SERIES.ask("s5-entree-forme", "Entrée : la forme d’une alliance", "B1-C10", Choice(LETTERS), HINTS["s5-entree-forme"])
-def entry_form(_: Case) -> Key:
+@KEYS.choice("s5-entree-forme")
+def entry_form(_: Case) -> Stated:
     """C: an offer made together is a co-development."""
-    return Key("C", wrongs({"M300": "A", "M298": "B", "M303": "D"}))
+    return "C", {"M300": "A", "M298": "B", "M303": "D"}
 
 
-@SERIES.ask(
-    "s5-modalites", "Structures aux modalités compatibles", "B1-C09", CloseTo("nombre de structures", 0),
-    HINTS["s5-modalites"],
-)  # fmt: skip
-def compatible(case: Case) -> Key:
+@KEYS.number("s5-modalites", "nombre de structures", 0)
+def compatible(case: Case) -> Stated:
     """Structures that reach the threshold of points, competitors left out."""
-    table, least = case.fact(facts.directory), case.fact(facts.hypotheses)["seuil_modalites"]
-    possible = table.loc[table["secteur"] != facts.COMPETITORS, "points"]
-    return Key(
-        float((possible >= least).sum()),
-        wrongs({
-            "M301": float((table["points"] >= least).sum()),
-            "M302": (
-                float((possible > least).sum()), float((possible == least).sum()), float((possible >= least - 1).sum()),
-            ),
-        }),
-    )  # fmt: skip
+    table, least = case.fact(directory), case.fact(hypotheses)["seuil_modalites"]
+    possible = table.loc[table["secteur"] != COMPETITORS, "points"]
+    return float((possible >= least).sum()), {
+        "M301": float((table["points"] >= least).sum()),
+        "M302": (
+            float((possible > least).sum()),
+            float((possible == least).sum()),
+            float((possible >= least - 1).sum()),
+        ),
+    }
 
 
-SERIES.structure(
-    "s5-structures", "Tableau des structures d’intérêt", "B1-C09", Structure("table", STRUCTURES_RULES),
-    HINTS["s5-structures"],
-)  # fmt: skip
-SERIES.review("rs5-structures", "Secteurs, activités et structures d’intérêt commercial", "B1-C09")
-
-
-@SERIES.ask(
-    "s5-recouvrement", "Taux de recouvrement des six structures", "B1-C10", SameValues("structure", PROPORTION),
-    HINTS["s5-recouvrement"],
-)  # fmt: skip
-def overlap(case: Case) -> Key:
+@KEYS.values("s5-recouvrement", "structure", PROPORTION)
+def overlap_share(case: Case) -> Stated:
     """Our different customers that each structure knows, over all our different customers."""
-    files = case.fact(facts.overlap)
+    files = case.fact(overlap)
     share = files.common / files.own
-    return Key(
-        facts.numbers(share),
-        wrongs({
-            "M05": facts.numbers(100 * share),
-            "M116": facts.numbers(files.common / (files.sizes + files.own)),
-            "M290": (facts.numbers(files.common_lines / files.own), facts.numbers(files.common / files.own_lines)),
-            "M291": facts.numbers(files.as_written / files.own),
-            "M292": facts.numbers(files.common / files.sizes),
-            "M293": facts.numbers(files.common / (files.sizes + files.own - files.common)),
-        }),
-    )  # fmt: skip
+    return numbers(share), {
+        "M05": numbers(100 * share),
+        "M116": numbers(files.common / (files.sizes + files.own)),
+        "M290": (numbers(files.common_lines / files.own), numbers(files.common / files.own_lines)),
+        "M291": numbers(files.as_written / files.own),
+        "M292": numbers(files.common / files.sizes),
+        "M293": numbers(files.common / (files.sizes + files.own - files.common)),
+    }
 
 
-@SERIES.ask(
-    "s5-jaccard", "Indice de Jaccard des six structures", "B1-C10", SameValues("structure", PROPORTION),
-    HINTS["s5-jaccard"],
-)  # fmt: skip
-def jaccard(case: Case) -> Key:
+@KEYS.values("s5-jaccard", "structure", PROPORTION)
+def jaccard(case: Case) -> Stated:
     """Shared customers over the customers of one, of the other or of both."""
-    files = case.fact(facts.overlap)
+    files = case.fact(overlap)
     right = files.common / (files.sizes + files.own - files.common)
-    return Key(
-        facts.numbers(right),
-        wrongs({
-            "M05": facts.numbers(100 * right),
-            "M116": facts.numbers(files.common / (files.sizes + files.own)),
-            "M290": facts.numbers(files.common_lines / (files.lines + files.own - files.common_lines)),
-            "M292": facts.numbers(files.common / files.sizes),
-            "M294": facts.numbers(files.common / files.own),
-        }),
-    )  # fmt: skip
+    return numbers(right), {
+        "M05": numbers(100 * right),
+        "M116": numbers(files.common / (files.sizes + files.own)),
+        "M290": numbers(files.common_lines / (files.lines + files.own - files.common_lines)),
+        "M292": numbers(files.common / files.sizes),
+        "M294": numbers(files.common / files.own),
+    }
 
 
-@SERIES.ask(
-    "s5-image", "Note d’image des six structures", "B1-C10", SameValues("structure", "note sur 10"), HINTS["s5-image"]
-)
-def image(case: Case) -> Key:
+@KEYS.values("s5-image", "structure", "note sur 10")
+def image(case: Case) -> Stated:
     """Mean mark of everyone who was asked."""
-    table = case.fact(facts.images)
+    table = case.fact(images)
     audiences = table.columns.difference(["simple", "note"])
-    return Key(
-        facts.numbers(table["note"]),
-        wrongs({
-            "M304": facts.numbers(table["simple"]),
-            "M305": tuple(facts.numbers(table[name]) for name in audiences),
-        }),
-    )  # fmt: skip
+    return numbers(table["note"]), {
+        "M304": numbers(table["simple"]),
+        "M305": tuple(numbers(table[name]) for name in audiences),
+    }
 
 
-@SERIES.ask(
-    "s5-retenu", "Le partenaire qui passe les trois seuils", "B1-C10",
-    ChosenId("annuaire_partenaires", "structure_id"), HINTS["s5-retenu"],
-)  # fmt: skip
-def kept(case: Case) -> Key:
+@KEYS.identifier("s5-retenu", "annuaire_partenaires", "structure_id")
+def kept(case: Case) -> Stated:
     """Structure above the three thresholds of the grid; there is one only."""
-    found = case.fact(facts.roles)
-    return Key(
-        found.kept,
-        wrongs({
-            "M306": found.largest_file,
-            "M307": (found.best_overlap, found.best_image),
-            "M292": found.best_of_theirs,
-            "M308": found.others,
-        }),
-    )  # fmt: skip
+    found = case.fact(roles)
+    return found.kept, {
+        "M306": found.largest_file,
+        "M307": (found.best_overlap, found.best_image),
+        "M292": found.best_of_theirs,
+        "M308": found.others,
+    }
 
 
-SERIES.structure(
-    "s5-partenaires", "Tableau des partenaires", "B1-C10", Structure("table", PARTNERS_RULES), HINTS["s5-partenaires"]
-)
-SERIES.review("rs5-partenaires", "Choix du partenaire et forme de l’alliance", "B1-C10")
-
-SERIES.structure(
-    "s5-image-partenaires", "Matrice des valeurs et de l’image", "B1-C11", Structure("table", IMAGE_RULES),
-    HINTS["s5-image-partenaires"],
-)  # fmt: skip
-SERIES.review("rs5-image-partenaires", "Image des partenaires confrontée à la charte", "B1-C11")
-
-SERIES.structure("s5-note", "Note à la direction", "B1-C10", Structure("text", NOTE_RULES), HINTS["s5-note"])
-
-
-@SERIES.ask(
-    "s5-couverture", "Clients touchés par deux partenaires ensemble", "B1-C10", CloseTo(PROPORTION),
-    HINTS["s5-couverture"],
-)  # fmt: skip
-def reach(case: Case) -> Key:
+@KEYS.number("s5-couverture", PROPORTION)
+def covered_share(case: Case) -> Stated:
     """Our customers that at least one of the two structures knows, each counted once, over all ours."""
-    first, second, both, own = case.fact(facts.reach)
-    return Key(
-        metrics.ratio(first + second - both, own),
-        wrongs({
-            "M309": metrics.ratio(first + second, own),
-            "M299": metrics.ratio(both, own),
-            "M307": (metrics.ratio(first, own), metrics.ratio(second, own)),
-        }),
-    )  # fmt: skip
+    first, second, both, own = case.fact(reach)
+    return metrics.ratio(first + second - both, own), {
+        "M309": metrics.ratio(first + second, own),
+        "M299": metrics.ratio(both, own),
+        "M307": (metrics.ratio(first, own), metrics.ratio(second, own)),
+    }

@@ -25,7 +25,8 @@ from autograder.keys.checks.structure import Rule
 from autograder.keys.checks.tables import column
 from autograder.keys.checks.text_length import TextLength
 from autograder.keys.checks.within_range import WithinRange
-from autograder.keys.questions.e1_strategie import partenariats_facts as facts
+from autograder.keys.questions.e1_strategie import partenariats as facts
+from autograder.keys.questions.e1_strategie.partenariats import KEYS
 from casestudies.answers import Value
 
 KEPT, ASIDE = "retenu", "écarté"
@@ -146,3 +147,9 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("de limite (« limite », « incertitude », « à vérifier »…)", LIMIT_WORDS),
 )
 """Note to the management (B1-C10)."""
+
+
+KEYS.table("s5-structures", *STRUCTURES_RULES)
+KEYS.table("s5-partenaires", *PARTNERS_RULES)
+KEYS.table("s5-image-partenaires", *IMAGE_RULES)
+KEYS.text("s5-note", *NOTE_RULES)

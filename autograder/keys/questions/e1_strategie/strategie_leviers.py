@@ -1,172 +1,269 @@
 """Notebook 03 of E1: objectives, segments, levers kept and ordered, budget shared (B1-C05)."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.best_split import BestSplit
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.same_values import SameValues
-from autograder.keys.checks.structure import Structure
-from autograder.keys.model import Key, Series, wrongs
-from autograder.keys.questions.e1_strategie import strategie_facts as facts
-from autograder.keys.questions.e1_strategie.strategie_hints import HINTS
-from autograder.keys.questions.e1_strategie.strategie_tables import (
-    LEVER_RULES,
-    NOTE_RULES,
-    OBJECTIVE_RULES,
-    SEGMENT_RULES,
-)
+from autograder.keys.declaring import Keys
+from autograder.keys.model import Stated
+from casestudies.market.saturation import Curve
+from casestudies.treziflow import story
 
-SERIES = Series("e1-strategie/03-strategie-leviers", company="treziflow")
-CRITERION = "B1-C05"
-LETTERS = ("A", "B", "C", "D")
+KEYS = Keys("e1-strategie/03-strategie-leviers", company="treziflow")
+
+
+LEVERS = ("SEO", "SEA", "LinkedIn", "Salons", "Webinaires", "Outbound")
+
+
+"""The levers of the company's tables."""
+
+TRADE = ("SEO", "SEA", "E-publicité", "Affiliation", "E-mailing", "Réseaux sociaux")
+
+
+"""The levers that the référentiel names."""
+
+BESIDE = ("Salons", "Webinaires", "Outbound")
+
+
+"""Those of the company that it does not name."""
+
+IN_TABLES = {"SEO": "SEO", "SEA": "SEA", "Réseaux sociaux": "LinkedIn", **{name: name for name in BESIDE}}
+
+
+"""The name in the tables of each lever that has expenses there."""
+
+SIZES = ("0 salarié", "1 à 2", "3 à 5", "6 à 9")
+
+
+CPM_HT, CLICK_RATE = 14.0, 0.004
+
+
+"""The quote for display advertising (« fiche-leviers »)."""
+
+QUOTED_WEEKS = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
+
+
+"""Weeks to start of the levers that the tables do not know (« fiche-leviers »)."""
+
+STEP_HT = 1000.0
+
+
+"""« The next thousand euros »."""
+
+
+def known(case: Case) -> Mapping[str, float]:
+    """Return the management assumptions by their short name."""
+    table = case.table("hypotheses")
+    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
+
+
+def leads(case: Case) -> pd.DataFrame:
+    """Return the leads once each, their source under its one name."""
+    return story.cleaned(case.table("leads"))
+
+
+def cohort(case: Case) -> pd.DataFrame:
+    """Return the leads whose story is over."""
+    return case.period("cohortes_mures").filtrer(case.fact(leads), "date_creation")
+
+
+def reachable(rows: pd.DataFrame) -> pd.Series:
+    """Say of each lead whether the company's rule lets it be written to."""
+    agreed, refused = rows["consentement_email"] == "oui", rows["consentement_email"] == "opposition"
+    return agreed | ((rows["type_adresse"] != "personnelle") & ~refused)
+
+
+def segments(case: Case) -> pd.DataFrame:
+    """Return leads, monthly revenue by lead and leads that can be written to, by size."""
+    rows = case.fact(cohort)
+    found = (
+        rows.assign(joignable=reachable(rows))
+        .groupby("effectif")
+        .agg(
+            leads=("lead_id", "count"), total=("arpa", "sum"), moyenne=("arpa", "mean"), joignables=("joignable", "sum")
+        )
+    )
+    return found.assign(valeur=found["total"] / found["leads"]).loc[list(SIZES)]
+
+
+def of_segment(case: Case, name: str) -> dict[str, float]:
+    """Return a column of the segments by size."""
+    return {str(size): float(value) for size, value in case.fact(segments)[name].items()}
+
+
+def spent(case: Case) -> dict[str, float]:
+    """Return the full expense that brought the clients of the year, by lever."""
+    rows = case.period("couts_exercice").filtrer(case.table("couts_acquisition"), "mois")
+    sums = rows.groupby("levier")["reel_ht"].sum()
+    return {name: float(sums[name]) for name in LEVERS}
+
+
+def signed(case: Case) -> pd.DataFrame:
+    """Return the leads that signed in the year."""
+    return case.period("exercice").filtrer(case.fact(leads), "date_client")
+
+
+def values(case: Case) -> dict[str, float]:
+    """Return what a client of each lever brings before it leaves (fee × margin ÷ churn), € excl. tax."""
+    base = case.table("abonnements")
+    there = base[base["nouveau"] == "non"]
+    churn = float((there["churn"] == "oui").mean())
+    fees = case.fact(signed).groupby("source")["arpa"].mean()
+    margin = case.fact(known)["marge_brute"]
+    return {name: float(fees[name]) * margin / churn for name in LEVERS}
+
+
+def _of_levers(case: Case, name: str) -> dict[str, float]:
+    table = case.table("leviers")
+    return {str(lever): float(value) for lever, value in zip(table["levier"], table[name], strict=True)}
+
+
+def curves(case: Case) -> dict[str, Curve]:
+    """Return the response of each lever."""
+    ceilings, halves = _of_levers(case, "plafond_clients"), _of_levers(case, "budget_moitie_ht")
+    return {name: Curve(ceilings[name], halves[name]) for name in LEVERS}
+
+
+def bounds(case: Case) -> dict[str, tuple[float, float]]:
+    """Return the least and the most useful budget of each lever."""
+    least, most = _of_levers(case, "budget_min_ht"), _of_levers(case, "budget_max_ht")
+    return {name: (least[name], most[name]) for name in LEVERS}
+
+
+def weeks(case: Case) -> dict[str, float]:
+    """Return the weeks from decision to first leads, by lever of the trade or beside it."""
+    own = _of_levers(case, "delai_semaines")
+    return QUOTED_WEEKS | {name: own[known] for name, known in IN_TABLES.items()}
+
+
+def worth(case: Case, split: Mapping[str, float]) -> float:
+    """Return what the clients of a split bring, € excl. tax."""
+    response, each = case.fact(curves), case.fact(values)
+    return sum(each[name] * response[name].clients(split[name]) for name in LEVERS)
+
+
+def best_split(case: Case) -> dict[str, float]:
+    """Return the split of the board's budget whose clients bring the most."""
+    response, each, edges = case.fact(curves), case.fact(values), case.fact(bounds)
+    weights = [each[name] * response[name].ceiling for name in LEVERS]
+    halves = [response[name].half_ht for name in LEVERS]
+    budget = case.fact(known)["budget_2026_2027_ht"]
+    found = metrics.equal_marginal_split(weights, halves, [edges[name] for name in LEVERS], budget)
+    return dict(zip(LEVERS, found, strict=True))
+
+
+def same_shares(case: Case) -> dict[str, float]:
+    """Return the budget shared as the expense of the year was."""
+    now, budget = case.fact(spent), case.fact(known)["budget_2026_2027_ht"]
+    return {name: budget * now[name] / sum(now.values()) for name in LEVERS}
+
+
+def even_split(case: Case) -> dict[str, float]:
+    """Return the budget shared evenly."""
+    return dict.fromkeys(LEVERS, case.fact(known)["budget_2026_2027_ht"] / len(LEVERS))
+
+
+def best_average_first(case: Case) -> dict[str, float]:
+    """Return every lever at its least, then filled up from the best average return down."""
+    response, each, edges, now = case.fact(curves), case.fact(values), case.fact(bounds), case.fact(spent)
+    split = {name: edges[name][0] for name in LEVERS}
+    left = case.fact(known)["budget_2026_2027_ht"] - sum(split.values())
+    average = {name: each[name] * response[name].clients(now[name]) / now[name] for name in LEVERS}
+    for name in sorted(LEVERS, key=lambda one: -average[one]):
+        more = min(left, edges[name][1] - split[name])
+        split[name], left = split[name] + more, left - more
+    return split
+
+
 CUT = 0.2
-"""Share of the budget of the webinars that the last question takes away."""
 
 
-@SERIES.ask(
-    "s3-entree-objectif", "Entrée : reconnaître un objectif", CRITERION, Choice(LETTERS), HINTS["s3-entree-objectif"]
-)
-def entry_objective(_: Case) -> Key:
+@KEYS.choice("s3-entree-objectif")
+def entry_objective(_: Case) -> Stated:
     """D has a start, a target and a date."""
-    return Key("D", wrongs({"M250": "A", "M251": "B", "M252": "C"}))
+    return "D", {"M250": "A", "M251": "B", "M252": "C"}
 
 
-@SERIES.ask(
-    "s3-entree-budget", "Entrée : où mettre le prochain budget", CRITERION, Choice(LETTERS), HINTS["s3-entree-budget"]
-)
-def entry_budget(_: Case) -> Key:
+@KEYS.choice("s3-entree-budget")
+def entry_budget(_: Case) -> Stated:
     """C: 5 000 € more bring two clients there, one on the other lever."""
-    return Key("C", wrongs({"M253": "A", "M254": "B", "M255": "D"}))
+    return "C", {"M253": "A", "M254": "B", "M255": "D"}
 
 
-@SERIES.ask("s3-entree-delai", "Entrée : remonter un délai", CRITERION, Choice(LETTERS), HINTS["s3-entree-delai"])
-def entry_delay(_: Case) -> Key:
+@KEYS.choice("s3-entree-delai")
+def entry_delay(_: Case) -> Stated:
     """B: twelve weeks before Monday 7 December 2026 is Monday 14 September."""
-    return Key("B", wrongs({"M256": "A", "M257": "C", "M258": "D"}))
+    return "B", {"M256": "A", "M257": "C", "M258": "D"}
 
 
-@SERIES.ask(
-    "s3-leads-necessaires", "Leads nécessaires à l’objectif", CRITERION, CloseTo("leads"), HINTS["s3-leads-necessaires"]
-)
-def leads_needed(case: Case) -> Key:
+@KEYS.number("s3-leads-necessaires", "leads")
+def leads_needed(case: Case) -> Stated:
     """Clients aimed at, over the share of leads that end as clients."""
-    aim, rows = case.fact(facts.known)["objectif_clients"], case.fact(facts.cohort)
+    aim, rows = case.fact(known)["objectif_clients"], case.fact(cohort)
     rate = float(rows["date_client"].notna().mean())
     by_lever = rows["date_client"].notna().groupby(rows["source"]).mean()
     from_opportunity = float(rows["date_client"].notna().sum() / rows["date_opp"].notna().sum())
-    return Key(
-        metrics.ratio(aim, rate),
-        wrongs({
-            "M03": aim / float(by_lever.mean()),
-            "M259": aim / float(case.fact(facts.leads)["date_client"].notna().mean()),
-            "M261": aim * rate,
-            "M268": aim / from_opportunity,
-        }),
-    )  # fmt: skip
+    return metrics.ratio(aim, rate), {
+        "M03": aim / float(by_lever.mean()),
+        "M259": aim / float(case.fact(leads)["date_client"].notna().mean()),
+        "M261": aim * rate,
+        "M268": aim / from_opportunity,
+    }
 
 
-@SERIES.ask(
-    "s3-valeur-segments",
-    "Revenu mensuel par lead, tranche par tranche",
-    CRITERION,
-    SameValues("tranche d’effectif", "€ HT par mois et par lead"),
-    HINTS["s3-valeur-segments"],
-)
-def segment_values(case: Case) -> Key:
+@KEYS.values("s3-valeur-segments", "tranche d’effectif", "€ HT par mois et par lead")
+def segment_values(case: Case) -> Stated:
     """Monthly fees of the clients over all the leads, by size."""
-    rows = case.fact(facts.leads)
+    rows = case.fact(leads)
     whole = rows.groupby("effectif")["arpa"].sum() / rows.groupby("effectif")["lead_id"].count()
-    return Key(
-        facts.of_segment(case, "valeur"),
-        wrongs({
-            "M259": {size: float(whole[size]) for size in facts.SIZES},
-            "M262": (facts.of_segment(case, "moyenne"), facts.of_segment(case, "total")),
-        }),
-    )  # fmt: skip
+    return of_segment(case, "valeur"), {
+        "M259": {size: float(whole[size]) for size in SIZES},
+        "M262": (of_segment(case, "moyenne"), of_segment(case, "total")),
+    }
 
 
-@SERIES.ask(
-    "s3-cout-epub",
-    "Coût d’un client par l’e-publicité",
-    CRITERION,
-    CloseTo("€ HT par client"),
-    HINTS["s3-cout-epub"],
-    needs=("s3-leads-necessaires",),
-)
-def display_cost(case: Case) -> Key:
+@KEYS.number("s3-cout-epub", "€ HT par client", needs=(leads_needed,))
+def display_cost(case: Case) -> Stated:
     """Cost of a click, over the share of visitors that become leads, over the share of leads that become clients."""
-    known = case.fact(facts.known)
-    rate = known["objectif_clients"] / case.value("s3-leads-necessaires")
-    visit = facts.CPM_HT / 1000 / facts.CLICK_RATE
-    lead = visit / known["taux_visiteur_lead"]
-    return Key(
-        lead / rate,
-        wrongs({"M261": visit * known["taux_visiteur_lead"] * rate, "M268": (visit, lead, visit / rate)}),
-    )
+    plan = case.fact(known)
+    rate = plan["objectif_clients"] / case.value(leads_needed)
+    visit = CPM_HT / 1000 / CLICK_RATE
+    lead = visit / plan["taux_visiteur_lead"]
+    return lead / rate, {"M261": visit * plan["taux_visiteur_lead"] * rate, "M268": (visit, lead, visit / rate)}
 
 
-@SERIES.ask(
-    "s3-prochain-millier",
-    "Ce que rapporte le prochain millier d’euros",
-    CRITERION,
-    SameValues("levier", "€ HT"),
-    HINTS["s3-prochain-millier"],
-)
-def next_thousand(case: Case) -> Key:
+@KEYS.values("s3-prochain-millier", "levier", "€ HT")
+def next_thousand(case: Case) -> Stated:
     """Value of the clients that 1 000 € more bring, from the expense of the year, by lever."""
-    response, now, each = case.fact(facts.curves), case.fact(facts.spent), case.fact(facts.values)
-    before = {name: response[name].clients(now[name]) for name in facts.LEVERS}
-    after = {name: response[name].clients(now[name] + facts.STEP_HT) for name in facts.LEVERS}
-    more = {name: after[name] - before[name] for name in facts.LEVERS}
-    return Key(
-        {name: each[name] * more[name] for name in facts.LEVERS},
-        wrongs({
-            "M253": {name: each[name] * before[name] / now[name] * facts.STEP_HT for name in facts.LEVERS},
-            "M260": more,
-            "M266": {name: each[name] * after[name] for name in facts.LEVERS},
-        }),
-    )  # fmt: skip
+    response, now, each = case.fact(curves), case.fact(spent), case.fact(values)
+    before = {name: response[name].clients(now[name]) for name in LEVERS}
+    after = {name: response[name].clients(now[name] + STEP_HT) for name in LEVERS}
+    more = {name: after[name] - before[name] for name in LEVERS}
+    return {name: each[name] * more[name] for name in LEVERS}, {
+        "M253": {name: each[name] * before[name] / now[name] * STEP_HT for name in LEVERS},
+        "M260": more,
+        "M266": {name: each[name] * after[name] for name in LEVERS},
+    }
 
 
-@SERIES.ask(
-    "s3-repartition",
-    "La répartition du budget",
-    CRITERION,
-    BestSplit(facts.worth, facts.same_shares, lambda case: case.fact(facts.known)["budget_2026_2027_ht"], facts.bounds),
-    HINTS["s3-repartition"],
+@KEYS.best_split(
+    "s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(known)["budget_2026_2027_ht"], bounds)
 )
-def split(case: Case) -> Key:
+def split(case: Case) -> Stated:
     """Return the split where the next euro brings as much on every lever that is not at a bound."""
-    return Key(
-        case.fact(facts.best_split),
-        wrongs({
-            "M253": case.fact(facts.best_average_first),
-            "M254": case.fact(facts.same_shares),
-            "M255": case.fact(facts.even_split),
-        }),
-    )  # fmt: skip
+    return case.fact(best_split), {
+        "M253": case.fact(best_average_first),
+        "M254": case.fact(same_shares),
+        "M255": case.fact(even_split),
+    }
 
 
-SERIES.structure(
-    "s3-segments", "Tableau des segments", CRITERION, Structure("table", SEGMENT_RULES), HINTS["s3-segments"]
-)
-SERIES.structure(
-    "s3-objectifs", "Tableau des objectifs", CRITERION, Structure("table", OBJECTIVE_RULES), HINTS["s3-objectifs"]
-)
-SERIES.structure("s3-leviers", "Tableau des leviers", CRITERION, Structure("table", LEVER_RULES), HINTS["s3-leviers"])
-SERIES.review("rs3-leviers", "Stratégie : objectifs, segments, leviers et note à la direction", CRITERION)
-SERIES.structure("s3-note", "Note à la direction", CRITERION, Structure("text", NOTE_RULES), HINTS["s3-note"])
-
-
-@SERIES.ask(
-    "s3-perte", "Clients perdus si l’on réduit un budget", CRITERION, CloseTo("clients par an"), HINTS["s3-perte"]
-)
-def lost_clients(case: Case) -> Key:
+@KEYS.number("s3-perte", "clients par an")
+def lost_clients(case: Case) -> Stated:
     """Clients of the webinars at the expense of the year, less those of a budget cut by a fifth."""
-    curve, now = case.fact(facts.curves)["Webinaires"], case.fact(facts.spent)["Webinaires"]
+    curve, now = case.fact(curves)["Webinaires"], case.fact(spent)["Webinaires"]
     kept = curve.clients((1 - CUT) * now)
-    return Key(
-        curve.clients(now) - kept,
-        wrongs({"M266": (kept, curve.clients(CUT * now)), "M269": CUT * curve.clients(now)}),
-    )
+    return curve.clients(now) - kept, {"M266": (kept, curve.clients(CUT * now)), "M269": CUT * curve.clients(now)}

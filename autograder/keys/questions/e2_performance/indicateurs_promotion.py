@@ -1,88 +1,452 @@
 """Notebook 01: the indicators of the promotion (B1-C12)."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
+import pandas as pd
+
+from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.computed_table import ComputedTable
-from autograder.keys.model import Check, Key, Series, wrongs
-from autograder.keys.questions.e2_performance import indicateurs_audiences as audiences
-from autograder.keys.questions.e2_performance import indicateurs_trafic as traffic
-from autograder.keys.questions.e2_performance import indicateurs_ventes as sales
-from autograder.keys.questions.e2_performance.indicateurs_hints import HINTS
-from autograder.keys.questions.e2_performance.indicateurs_tables import INDICATOR_RULES, NEEDS
+from autograder.keys.checks.close_to import PROPORTION
+from autograder.keys.declaring import Keys
+from autograder.keys.mistakes import mistaken_change
+from autograder.keys.model import Stated
+from autograder.keys.questions.e2_performance import facts
+from autograder.keys.questions.e2_performance.facts import PAID, clean_orders
 
-SERIES = Series("e2-performance/01-indicateurs-promotion", company="kerlavandre")
-CRITERION = "B1-C12"
-LETTERS = Choice(("A", "B", "C", "D"))
+KEYS = Keys("e2-performance/01-indicateurs-promotion", company="kerlavandre")
 
 
-def _ask(
-    id: str, title: str, check: Check, needs: tuple[str, ...] = ()
-) -> Callable[[Callable[[Case], Key]], Callable[[Case], Key]]:
-    """Declare a question of the criterion of this notebook, with its own hints."""
-    return SERIES.ask(id, title, CRITERION, check, HINTS[id], needs)
+SUBJECT = "Semaine sans flacon"
 
 
-@_ask("q1-entree-conversion", "Entrée : le taux de conversion", LETTERS)
-def entry_conversion(_: Case) -> Key:
+"""What the subject line of every e-mail of the promotion holds."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The rows of one window: visits, order lines exported, the same without repeats, the paid ones, adverts."""
+
+    days: int
+    visits: pd.DataFrame
+    exported: pd.DataFrame
+    placed: pd.DataFrame
+    paid: pd.DataFrame
+    adverts: pd.DataFrame
+
+    @property
+    def sessions(self) -> float:
+        """Visits."""
+        return float(self.visits["sessions"].sum())
+
+    @property
+    def users(self) -> float:
+        """Daily users, added up."""
+        return float(self.visits["utilisateurs"].sum())
+
+    @property
+    def orders(self) -> float:
+        """Paid orders."""
+        return float(self.paid["commande_id"].nunique())
+
+    @property
+    def placed_orders(self) -> float:
+        """Orders, cancelled and refunded ones too."""
+        return float(self.placed["commande_id"].nunique())
+
+    @property
+    def kept_orders(self) -> float:
+        """Orders that were not cancelled, refunded ones too."""
+        return float(self.placed.loc[self.placed["statut"] != facts.CANCELLED, "commande_id"].nunique())
+
+    @property
+    def paid_lines(self) -> float:
+        """Lines of the paid orders."""
+        return float(len(self.paid))
+
+    @property
+    def conversion(self) -> float:
+        """Paid orders over visits."""
+        return metrics.ratio(self.orders, self.sessions)
+
+    @property
+    def clients(self) -> float:
+        """Different people with a paid order."""
+        return float(self.paid["client_id"].nunique())
+
+    @property
+    def new_clients(self) -> float:
+        """Different people whose very first order is a paid one of this window."""
+        return float(facts.new_customers(self.paid))
+
+    @property
+    def revenue_ttc(self) -> float:
+        """Paid revenue including VAT, shipping excluded."""
+        return float(self.paid["ttc"].sum())
+
+    @property
+    def revenue_ht(self) -> float:
+        """Paid revenue excluding VAT, each line at its own rate."""
+        return float(self.paid["ht"].sum())
+
+    @property
+    def revenue_ht_per_day(self) -> float:
+        """Paid revenue excluding VAT per day."""
+        return metrics.per_day(self.revenue_ht, self.days)
+
+    @property
+    def click_rate(self) -> float:
+        """Clicks on the link over impressions."""
+        return metrics.ratio(float(self.adverts["clics_lien"].sum()), float(self.adverts["impressions"].sum()))
+
+
+def _window(case: Case, name: str) -> Window:
+    period = case.period(name)
+    return Window(
+        days=period.jours,
+        visits=period.filtrer(case.table("sessions_jour")),
+        exported=period.filtrer(case.fact(facts.export_lines)),
+        placed=period.filtrer(case.fact(facts.placed_orders)),
+        paid=period.filtrer(case.fact(facts.clean_orders)),
+        adverts=period.filtrer(case.table("depenses")),
+    )
+
+
+def during(case: Case) -> Window:
+    """Return the promotion."""
+    return _window(case, "pendant")
+
+
+def before(case: Case) -> Window:
+    """Return the window before it, of the same length and weekdays."""
+    return _window(case, "avant")
+
+
+def month_before(case: Case) -> Window:
+    """Return the four weeks before the promotion."""
+    return _window(case, "mois_precedent")
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """The summed counters of some e-mails."""
+
+    counters: pd.Series
+
+    def count(self, name: str) -> float:
+        """Return one counter."""
+        return float(self.counters[name])
+
+    @property
+    def delivered(self) -> float:
+        """Messages that reached an inbox."""
+        return self.count("sent") - self.count("hardBounces") - self.count("softBounces")
+
+
+def promotion_mailing(case: Case) -> Mailing:
+    """Return the e-mails of the promotion."""
+    sent = case.table("emails")
+    return Mailing(sent[sent["objet"].str.contains(SUBJECT)].sum(numeric_only=True))
+
+
+def every_mailing(case: Case) -> Mailing:
+    """Return every e-mail of the table."""
+    return Mailing(case.table("emails").sum(numeric_only=True))
+
+
+def _mean_rate_of_channels(found: Window) -> float:
+    """Return the plain mean of the conversion rates of the channels: a mistake."""
+    bought = found.paid.groupby("canal")["commande_id"].nunique()
+    visits = found.visits.groupby("canal")["sessions"].sum()
+    return float((bought / visits).mean())
+
+
+def _mean_basket_of_channels(found: Window) -> float:
+    """Return the plain mean of the baskets of the channels: a mistake."""
+    channels = found.paid.groupby("canal")
+    return float((channels["ht"].sum() / channels["commande_id"].nunique()).mean())
+
+
+def _revenue_change(case: Case, family: str) -> float:
+    """Return the relative change of the revenue of one range."""
+    sales = case.table("ventes_jour")
+    rows = sales[sales["gamme"] == family]
+    start, end = (float(case.period(name).filtrer(rows)["ca_ttc"].sum()) for name in ("avant", "pendant"))
+    return metrics.change(start, end)
+
+
+@KEYS.choice("q1-entree-conversion")
+def entry_conversion(_: Case) -> Stated:
     """Orders over sessions."""
-    return Key("B", wrongs({"M04": "A", "M01": "C", "M02": "D"}))
+    return "B", {"M04": "A", "M01": "C", "M02": "D"}
 
 
-@_ask("q1-entree-fenetres", "Entrée : la période de comparaison", LETTERS)
-def entry_windows(_: Case) -> Key:
+@KEYS.choice("q1-entree-fenetres")
+def entry_windows(_: Case) -> Stated:
     """Return the window of the same length and weekdays."""
-    return Key("C", wrongs({"M61": "A", "M62": "B", "M64": "D"}))
+    return "C", {"M61": "A", "M62": "B", "M64": "D"}
 
 
-@_ask("q1-entree-points", "Entrée : points et pour cent", LETTERS)
-def entry_points(_: Case) -> Key:
+@KEYS.choice("q1-entree-points")
+def entry_points(_: Case) -> Stated:
     """Return the difference of the two rates."""
-    return Key("A", wrongs({"M53": "B", "M54": "C"}))
+    return "A", {"M53": "B", "M54": "C"}
 
 
-_ask("q1-sessions", "Sessions pendant la promotion", CloseTo("sessions", 0))(traffic.sessions)
-_ask("q1-doublons", "Lignes répétées dans l’export", CloseTo("lignes", 0))(traffic.repeats)
-_ask("q1-commandes", "Commandes payées pendant la promotion", CloseTo("commandes", 0))(traffic.orders)
-_ask("q1-conversion", "Taux de conversion pendant la promotion", CloseTo(PROPORTION), ("q1-sessions", "q1-commandes"))(
-    traffic.conversion
+@KEYS.number("q1-sessions", "sessions", 0)
+def sessions(case: Case) -> Stated:
+    """Sum of the sessions over the promotion."""
+    now = case.fact(during)
+    return now.sessions, {"M125": now.users, "M126": case.fact(before).sessions, "M139": now.sessions / now.days}
+
+
+@KEYS.number("q1-doublons", "lignes", 0)
+def repeats(case: Case) -> Stated:
+    """Lines of the whole export that repeat an earlier one."""
+    lines = case.table("commandes")
+    return float(lines.duplicated().sum()), {
+        "M143": float(lines.duplicated("commande_id").sum()),
+        "M144": float(lines.duplicated(keep=False).sum()),
+    }
+
+
+@KEYS.number("q1-commandes", "commandes", 0)
+def orders(case: Case) -> Stated:
+    """Different paid orders."""
+    now = case.fact(during)
+    exported = float((now.exported["statut"] == PAID).sum())
+    every = float(case.fact(clean_orders)["commande_id"].nunique())
+    return now.orders, {
+        "M02": now.clients,
+        "M123": (now.paid_lines, exported, float(len(now.placed))),
+        "M124": exported,
+        "M95": (now.placed_orders, now.kept_orders),
+        "M126": (case.fact(before).orders, every),
+    }
+
+
+@KEYS.number(
+    "q1-conversion",
+    PROPORTION,
+    needs=(
+        sessions,
+        orders,
+    ),
 )
-_ask("q1-conversion-avant", "Taux de conversion avant la promotion", CloseTo(PROPORTION))(traffic.conversion_before)
-_ask(
+def conversion(case: Case) -> Stated:
+    """Paid orders over sessions."""
+    now = case.fact(during)
+    visits, bought = case.value(sessions), case.value(orders)
+    return metrics.ratio(bought, visits), {
+        "M01": metrics.ratio(bought, now.users),
+        "M02": metrics.ratio(now.clients, visits),
+        "M03": _mean_rate_of_channels(now),
+        "M04": metrics.ratio(visits, bought),
+        "M95": (metrics.ratio(now.placed_orders, visits), metrics.ratio(now.kept_orders, visits)),
+        "M123": metrics.ratio(now.paid_lines, visits),
+    }
+
+
+@KEYS.number("q1-conversion-avant", PROPORTION)
+def conversion_before(case: Case) -> Stated:
+    """Paid orders over sessions, before."""
+    past, now = case.fact(before), case.fact(during)
+    return past.conversion, {
+        "M02": metrics.ratio(past.clients, past.sessions),
+        "M123": metrics.ratio(past.paid_lines, past.sessions),
+        "M126": (metrics.ratio(now.orders, past.sessions), metrics.ratio(past.orders, now.sessions)),
+        "M01": metrics.ratio(past.orders, past.users),
+        "M04": metrics.ratio(past.sessions, past.orders),
+        "M95": metrics.ratio(past.placed_orders, past.sessions),
+        "M61": metrics.ratio(case.fact(month_before).orders, past.sessions),
+    }
+
+
+@KEYS.number(
     "q1-conversion-points",
-    "Évolution du taux de conversion, en points",
-    CloseTo("points"),
-    ("q1-conversion", "q1-conversion-avant"),
-)(traffic.conversion_points)
-_ask("q1-abandon", "Taux d’abandon de panier pendant la promotion", CloseTo(PROPORTION), ("q1-commandes",))(
-    traffic.abandonment
+    "points",
+    needs=(
+        conversion,
+        conversion_before,
+    ),
 )
-_ask("q1-ca-ttc", "Chiffre d’affaires TTC pendant la promotion", CloseTo("€ TTC", 2))(sales.revenue_ttc)
-_ask("q1-ca-ht", "Chiffre d’affaires HT pendant la promotion", CloseTo("€ HT", 2))(sales.revenue_ht)
-_ask(
-    "q1-panier", "Panier moyen HT pendant la promotion", CloseTo("€ HT par commande", 2), ("q1-ca-ht", "q1-commandes")
-)(sales.basket)
-_ask("q1-ca-jour", "Chiffre d’affaires HT par jour pendant la promotion", CloseTo("€ HT par jour", 2), ("q1-ca-ht",))(
-    sales.revenue_per_day
-)
-_ask("q1-ca-evolution", "Évolution du chiffre d’affaires par jour", CloseTo(PROPORTION), ("q1-ca-jour",))(
-    sales.revenue_change
-)
-_ask("q1-clients-evolution", "Évolution du nombre de clients", CloseTo(PROPORTION))(sales.clients_change)
-_ask("q1-nouveaux", "Nouveaux clients pendant la promotion", CloseTo("clients", 0))(sales.new_clients)
-_ask("q1-part-nouveaux", "Part des nouveaux clients", CloseTo(PROPORTION), ("q1-nouveaux",))(sales.new_share)
-_ask("q1-email-ouverture", "Taux d’ouverture des e-mails de la promotion", CloseTo(PROPORTION))(audiences.opening)
-_ask("q1-email-clic", "Taux de clic des e-mails de la promotion", CloseTo(PROPORTION))(audiences.clicking)
-_ask("q1-annonces-clic", "Taux de clic des annonces pendant la promotion", CloseTo(PROPORTION))(audiences.click_rate)
-_ask("q1-unites-evolution", "Évolution des unités de la gamme Cheveux", CloseTo(PROPORTION))(sales.units_change)
+def conversion_points(case: Case) -> Stated:
+    """Percentage points between the two rates."""
+    end, start = case.value(conversion), case.value(conversion_before)
+    right, relative = metrics.points(start, end), metrics.change(start, end)
+    return right, {"M51": end / start, "M53": (100 * relative, relative), "M54": end - start, "M127": -right}
 
-SERIES.structure(
-    "q1-tableau",
-    "Le tableau des indicateurs",
-    CRITERION,
-    ComputedTable("table", INDICATOR_RULES),
-    HINTS["q1-tableau"],
-    NEEDS,
+
+@KEYS.number("q1-abandon", PROPORTION, needs=(orders,))
+def abandonment(case: Case) -> Stated:
+    """Share of the carts that did not become a paid order."""
+    now = case.fact(during)
+    bought, carts = case.value(orders), float(now.visits["ajouts_panier"].sum())
+    started = float(now.visits["debuts_paiement"].sum())
+    return metrics.abandonment(bought, carts), {
+        "M93": (metrics.ratio(bought, carts), metrics.abandonment(bought, now.sessions)),
+        "M95": metrics.abandonment(now.placed_orders, carts),
+        "M123": metrics.abandonment(now.paid_lines, carts),
+        "M171": (metrics.abandonment(bought, started), metrics.abandonment(started, carts)),
+        "M175": carts - bought,
+    }
+
+
+@KEYS.number("q1-ca-ttc", "€ TTC", 2)
+def revenue_ttc(case: Case) -> Stated:
+    """Paid revenue including VAT, excluding shipping."""
+    now = case.fact(during)
+    lines = now.paid
+    kept = now.placed[now.placed["statut"] != facts.CANCELLED]
+    gross, off = float((lines["qte"] * lines["pu_ttc"]).sum()), float(lines["remise_ttc"].sum())
+    return now.revenue_ttc, {
+        "M95": (float(now.placed["ttc"].sum()), float(kept["ttc"].sum())),
+        "M128": now.revenue_ttc + float(lines["port_ttc"].sum()),
+        "M129": (gross, gross - 2 * off),
+        "M146": float((lines["pu_ttc"] - lines["remise_ttc"]).sum()),
+        "M147": float((lines["qte"] * (lines["pu_ttc"] - lines["remise_ttc"])).sum()),
+        "M126": (case.fact(before).revenue_ttc, float(case.fact(facts.clean_orders)["ttc"].sum())),
+    }
+
+
+@KEYS.number("q1-ca-ht", "€ HT", 2)
+def revenue_ht(case: Case) -> Stated:
+    """Paid revenue excluding VAT."""
+    now = case.fact(during)
+    ttc, rate = now.paid["ttc"], now.paid["tva"] / 100
+    return now.revenue_ht, {
+        "M16": (float((ttc * (1 - rate)).sum()), 0.8 * now.revenue_ttc),
+        "M17": now.revenue_ttc,
+        "M18": (float((ttc * (1 + rate)).sum()), 1.2 * now.revenue_ttc),
+        "M20": metrics.excluding_vat(now.revenue_ttc, 0.20),
+        "M95": float(now.placed["ht"].sum()),
+        "M170": float((ttc / (1 + now.paid["tva"])).sum()),
+    }
+
+
+@KEYS.number(
+    "q1-panier",
+    "€ HT par commande",
+    2,
+    needs=(
+        revenue_ht,
+        orders,
+    ),
 )
+def basket(case: Case) -> Stated:
+    """Revenue excluding VAT per paid order."""
+    now = case.fact(during)
+    amount, bought = case.value(revenue_ht), case.value(orders)
+    articles = float(now.paid["qte"].sum())
+    return metrics.ratio(amount, bought), {
+        "M94": (metrics.ratio(amount, now.clients), metrics.ratio(amount, articles), _mean_basket_of_channels(now)),
+        "M17": metrics.ratio(now.revenue_ttc, bought),
+        "M123": metrics.ratio(amount, now.paid_lines),
+        "M95": metrics.ratio(amount, now.placed_orders),
+    }
+
+
+@KEYS.number("q1-ca-jour", "€ HT par jour", 2, needs=(revenue_ht,))
+def revenue_per_day(case: Case) -> Stated:
+    """Revenue excluding VAT per day."""
+    now, amount = case.fact(during), case.value(revenue_ht)
+    return metrics.per_day(amount, now.days), {
+        "M138": amount,
+        "M145": metrics.per_day(amount, now.days - 1),
+        "M17": metrics.per_day(now.revenue_ttc, now.days),
+        "M126": metrics.per_day(case.fact(before).revenue_ht, now.days),
+    }
+
+
+@KEYS.number("q1-ca-evolution", PROPORTION, needs=(revenue_per_day,), sign=1)
+def revenue_change(case: Case) -> Stated:
+    """Relative change of the revenue per day, comparable windows."""
+    month, days = case.fact(month_before), case.fact(during).days
+    start, end = case.fact(before).revenue_ht_per_day, case.value(revenue_per_day)
+    return metrics.change(start, end), {
+        **mistaken_change(start, end),
+        "M61": metrics.change(month.revenue_ht, end * days),
+    }
+
+
+@KEYS.number("q1-clients-evolution", PROPORTION, sign=1)
+def clients_change(case: Case) -> Stated:
+    """Relative change of the number of different buyers."""
+    month, start, end = (case.fact(window).clients for window in (month_before, before, during))
+    return metrics.change(start, end), {**mistaken_change(start, end), "M61": metrics.change(month, end)}
+
+
+@KEYS.number("q1-nouveaux", "clients", 0)
+def new_clients(case: Case) -> Stated:
+    """Different buyers whose first order falls in the promotion."""
+    now = case.fact(during)
+    return now.new_clients, {
+        "M96": now.clients,
+        "M123": float(len(facts.first_orders(now.paid))),
+        "M95": float(facts.new_customers(now.placed)),
+        "M126": case.fact(before).new_clients,
+    }
+
+
+@KEYS.number("q1-part-nouveaux", PROPORTION, needs=(new_clients,))
+def new_share(case: Case) -> Stated:
+    """Divide new buyers by different buyers."""
+    now, new = case.fact(during), case.value(new_clients)
+    return metrics.ratio(new, now.clients), {
+        "M134": (metrics.ratio(new, now.clients - new), metrics.ratio(new, now.orders)),
+        "M123": metrics.ratio(new, now.paid_lines),
+    }
+
+
+@KEYS.number("q1-email-ouverture", PROPORTION)
+def opening(case: Case) -> Stated:
+    """Divide unique openings by delivered messages, e-mails of the promotion only."""
+    own, every = case.fact(promotion_mailing), case.fact(every_mailing)
+    openers = own.count("uniqueViews")
+    return metrics.ratio(openers, own.delivered), {
+        "M90": metrics.ratio(own.count("viewed"), own.delivered),
+        "M130": metrics.ratio(every.count("uniqueViews"), every.delivered),
+        "M149": metrics.ratio(openers - own.count("appleMppOpens"), own.delivered),
+    }
+
+
+@KEYS.number("q1-email-clic", PROPORTION)
+def clicking(case: Case) -> Stated:
+    """Divide unique clickers by delivered messages."""
+    own, every = case.fact(promotion_mailing), case.fact(every_mailing)
+    clickers = own.count("uniqueClicks")
+    return metrics.ratio(clickers, own.delivered), {
+        "M91": metrics.ratio(clickers, own.count("uniqueViews")),
+        "M92": metrics.ratio(own.count("clickers"), own.delivered),
+        "M130": metrics.ratio(every.count("uniqueClicks"), every.delivered),
+    }
+
+
+@KEYS.number("q1-annonces-clic", PROPORTION)
+def click_rate(case: Case) -> Stated:
+    """Clicks on the link over impressions, all campaigns."""
+    now, year = case.fact(during), case.table("depenses")
+    total = now.adverts[["impressions", "portee", "clics", "clics_lien"]].sum().astype(float)
+    each = now.adverts.groupby("campagne")[["impressions", "clics_lien"]].sum()
+    return now.click_rate, {
+        "M06": tuple(float((rows["clics_lien"] / rows["impressions"]).mean()) for rows in (each, now.adverts)),
+        "M07": metrics.ratio(total["clics_lien"], total["portee"]),
+        "M10": metrics.ratio(total["clics"], total["impressions"]),
+        "M04": metrics.ratio(total["impressions"], total["clics_lien"]),
+        "M126": case.fact(before).click_rate,
+        "M130": metrics.ratio(float(year["clics_lien"].sum()), float(year["impressions"].sum())),
+    }
+
+
+@KEYS.number("q1-unites-evolution", PROPORTION, sign=1)
+def units_change(case: Case) -> Stated:
+    """Relative change of the units a day of the promoted range."""
+    sold, every = case.fact(facts.units_sold), case.fact(facts.reference_units)
+    start, end = (
+        metrics.per_day(sold[name, facts.PROMOTED], case.period("pendant").jours) for name in ("avant", "pendant")
+    )
+    return metrics.change(start, end), {
+        **mistaken_change(start, end),
+        "M61": metrics.change(sold["mois_precedent", facts.PROMOTED], sold["pendant", facts.PROMOTED]),
+        "M135": metrics.change(every["avant"], every["pendant"]),
+        "M172": _revenue_change(case, facts.PROMOTED),
+    }

@@ -33,7 +33,8 @@ from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.text_length import TextLength
 from autograder.keys.checks.treated_with_reason import TreatedWithReason
 from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.questions.e1_strategie import strategie_facts as facts
+from autograder.keys.questions.e1_strategie import strategie_leviers as facts
+from autograder.keys.questions.e1_strategie.strategie_leviers import KEYS
 from casestudies.answers import Value
 
 KEPT, ASIDE = "retenu", "écarté"
@@ -162,3 +163,9 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("une année ou une échéance", ("2026", "2027")),
 )
 """Note to the management."""
+
+
+KEYS.table("s3-segments", *SEGMENT_RULES)
+KEYS.table("s3-objectifs", *OBJECTIVE_RULES)
+KEYS.table("s3-leviers", *LEVER_RULES)
+KEYS.text("s3-note", *NOTE_RULES)

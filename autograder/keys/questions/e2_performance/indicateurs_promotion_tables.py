@@ -9,7 +9,7 @@ from autograder.keys.checks.indicator_values import RATE_UNITS, Indicator, Indic
 from autograder.keys.checks.one_row_each import OneRowEach
 from autograder.keys.checks.structure import Rule
 from autograder.keys.checks.text_length import TextLength
-from autograder.keys.questions.e2_performance.indicateurs_facts import before, during
+from autograder.keys.questions.e2_performance import indicateurs_promotion as keys
 
 COLUMNS = ("kpi", "définition", "formule", "avant", "après", "unité", "évolution")
 UNITS = {
@@ -25,20 +25,16 @@ KPIS = tuple(UNITS)
 
 def indicators(case: Case) -> dict[str, Indicator]:
     """Return the values of the table, by its first column; those asked before come from their own questions."""
-    past, now = case.fact(before), case.fact(during)
-    conversion = Indicator(case.value("q1-conversion-avant"), case.value("q1-conversion"), is_rate=True)
+    past, now = case.fact(keys.before), case.fact(keys.during)
+    rates = Indicator(case.value(keys.conversion_before), case.value(keys.conversion), is_rate=True)
     return {
-        "Sessions": Indicator(past.sessions, case.value("q1-sessions")),
-        "Commandes payées": Indicator(past.orders, case.value("q1-commandes")),
-        "Taux de conversion": conversion,
-        "Taux de clic des annonces": Indicator(past.click_rate, case.value("q1-annonces-clic"), is_rate=True),
+        "Sessions": Indicator(past.sessions, case.value(keys.sessions)),
+        "Commandes payées": Indicator(past.orders, case.value(keys.orders)),
+        "Taux de conversion": rates,
+        "Taux de clic des annonces": Indicator(past.click_rate, case.value(keys.click_rate), is_rate=True),
         "Clients": Indicator(past.clients, now.clients),
-        "CA HT par jour": Indicator(past.revenue_ht_per_day, case.value("q1-ca-jour")),
+        "CA HT par jour": Indicator(past.revenue_ht_per_day, case.value(keys.revenue_per_day)),
     }
-
-
-NEEDS = ("q1-sessions", "q1-commandes", "q1-conversion-avant", "q1-conversion", "q1-annonces-clic", "q1-ca-jour")
-"""The questions whose answers stand again in the table."""
 
 
 INDICATOR_RULES: tuple[Rule, ...] = (
@@ -52,3 +48,12 @@ INDICATOR_RULES: tuple[Rule, ...] = (
     CoherentChange("kpi", "avant", "après", "unité", "évolution"),
 )
 """Table of the indicators (B1-C12)."""
+
+
+keys.KEYS.computed_table(
+    "q1-tableau",
+    *INDICATOR_RULES,
+    needs=(
+        keys.sessions, keys.orders, keys.conversion_before, keys.conversion, keys.click_rate, keys.revenue_per_day,
+    ),
+)  # fmt: skip

@@ -17,7 +17,8 @@ from autograder.keys.checks.spoken import is_blank
 from autograder.keys.checks.structure import Rule
 from autograder.keys.checks.tables import column
 from autograder.keys.checks.text_length import TextLength
-from autograder.keys.questions.e2_performance import budget_facts as budget
+from autograder.keys.questions.e2_performance import budget_roi as budget
+from autograder.keys.questions.e2_performance.budget_roi import KEYS
 from casestudies.answers import Value
 
 EXPENSE, RECEIPT, HIDDEN = "dépense", "recette", "coût caché"
@@ -191,3 +192,8 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("au moins un levier", budget.LEVERS),
 )
 """Note to the management (B1-C16)."""
+
+
+KEYS.table("q3-postes", *POSTES_RULES)
+KEYS.table("q3-preconisations", *RECOMMENDATION_RULES)
+KEYS.text("q3-note", *NOTE_RULES)

@@ -32,7 +32,8 @@ from autograder.keys.checks.valid_dates import ValidDates
 from autograder.keys.checks.weighted_scores import WeightedScores
 from autograder.keys.checks.weights_sum_to_one import WeightsSumToOne
 from autograder.keys.checks.within_range import WithinRange
-from autograder.keys.questions.e1_strategie import concurrence_facts as facts
+from autograder.keys.questions.e1_strategie import concurrence_swot as facts
+from autograder.keys.questions.e1_strategie.concurrence_swot import KEYS
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.names import NAMES
 
@@ -135,3 +136,9 @@ NOTE_RULES: tuple[Rule, ...] = (
     NotCopiedFromExample((), EXAMPLE),
 )
 """The note to the management, on the benchmark and the SWOT (B1-C04)."""
+
+
+KEYS.table("s2-benchmark", *BENCHMARK_RULES)
+KEYS.table("s2-swot", *SWOT_RULES)
+KEYS.table("s2-croisements", *CROSSING_RULES)
+KEYS.text("s2-note", *NOTE_RULES)

@@ -16,6 +16,7 @@ from autograder.keys.checks.some_filled import SomeFilled
 from autograder.keys.checks.structure import Rule
 from autograder.keys.checks.text_length import TextLength
 from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.questions.e2_performance.analyse_avant_apres import KEYS
 
 ALWAYS = ("constat", "ampleur", "cause_probable", "preuve", "décision")
 SOMETIMES = ("intervalle", "autre_cause", "limite")
@@ -60,3 +61,8 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("de décision (« nous recommandons », « nous proposons »…)", DECISION_WORDS),
 )
 """Note to the management (B1-C13)."""
+
+
+KEYS.chart("q2-graphique", *CHART_RULES)
+KEYS.table("q2-constats", *FINDINGS_RULES)
+KEYS.text("q2-note", *NOTE_RULES)

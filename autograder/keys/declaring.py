@@ -1,0 +1,131 @@
+"""How a notebook's keys are declared: what is computed stands here, what people read comes from its text twin.
+
+>>> KEYS = Keys("e2-performance/03-budget-roi", company="kerlavandre")
+>>> @KEYS.number("q3-roas", "€ de ventes par € dépensé")
+... def roas(case):
+...     return 2.5, {"M163": 0.4}
+>>> next(question.title for question in KEYS)
+'ROAS des leviers payants'
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from autograder.keys.checks.best_split import BestSplit
+from autograder.keys.checks.choice import Choice
+from autograder.keys.checks.chosen_id import ChosenId
+from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.computed_table import ComputedTable
+from autograder.keys.checks.same_labels import SameLabels
+from autograder.keys.checks.same_set import SameSet
+from autograder.keys.checks.same_values import SameValues
+from autograder.keys.checks.structure import Rule, Structure
+from autograder.keys.model import Asked, Check, Question, Review, Stated
+from autograder.keys.texts import texts_of
+from casestudies.choices import LETTERS, authored_options
+from casestudies.errors import CasekitError
+
+if TYPE_CHECKING:
+    from autograder.keys.cases import Case
+
+Declare = Callable[[Callable[["Case"], Stated]], Asked]
+
+
+class Keys:
+    """The keys of one notebook, about one company; each method declares the key function that it decorates.
+
+    Questions come in the order of the text twin. ``needs`` are the declared key functions whose answers a key uses;
+    ``sign`` is the sign that the story needs.
+    """
+
+    def __init__(self, notebook: str, company: str) -> None:
+        """Open the keys of « assignment/notebook »."""
+        self.notebook, self.company = notebook, company
+        self._texts = texts_of(notebook)
+        self._questions: dict[str, Question] = {}
+        self.reviews = [
+            Review(name, text["title"], text["criterion"], notebook) for name, text in self._texts["reviews"].items()
+        ]
+
+    def __iter__(self) -> Iterator[Question]:
+        """Iterate over the declared questions, in the order of the text twin."""
+        return (self._questions[name] for name in self._texts["questions"] if name in self._questions)
+
+    def ask(self, id: str, check: Check, needs: tuple[Asked, ...] = (), sign: int = 0) -> Declare:
+        """Declare a question under any check."""
+
+        def declare(state: Callable[["Case"], Stated]) -> Asked:
+            asked = Asked(id, state, sign)
+            self._add(id, check, needs, asked)
+            return asked
+
+        return declare
+
+    def number(
+        self, id: str, unit: str, decimals: int | None = None, needs: tuple[Asked, ...] = (), sign: int = 0
+    ) -> Declare:
+        """Declare a number in ``unit``, rounded to ``decimals`` places where the question says so."""
+        return self.ask(id, CloseTo(unit, decimals), needs, sign)
+
+    def choice(self, id: str) -> Declare:
+        """Declare a letter among the options of the text twin."""
+        return self.ask(id, Choice(tuple(LETTERS[: len(authored_options().get(id, ()))])))
+
+    def label(self, id: str, options: tuple[str, ...]) -> Declare:
+        """Declare one word among ``options``."""
+        return self.ask(id, Choice(options))
+
+    def labels(self, id: str, options: tuple[str, ...], what: str) -> Declare:
+        """Declare some of ``options``, in any order; ``what`` names one of them."""
+        return self.ask(id, SameLabels(options, what))
+
+    def values(self, id: str, label: str, unit: str) -> Declare:
+        """Declare one number in ``unit`` for each ``label``."""
+        return self.ask(id, SameValues(label, unit))
+
+    def identifiers(self, id: str, table: str, column: str, what: str) -> Declare:
+        """Declare some identifiers of a table's column, in any order."""
+        return self.ask(id, SameSet(table, column, what))
+
+    def identifier(self, id: str, table: str, column: str) -> Declare:
+        """Declare one identifier of a table's column."""
+        return self.ask(id, ChosenId(table, column))
+
+    def best_split(self, id: str, split: BestSplit) -> Declare:
+        """Declare a split of a budget, judged by what it brings."""
+        return self.ask(id, split)
+
+    def table(self, id: str, *rules: Rule) -> None:
+        """Declare a table checked for its form only."""
+        self._add(id, Structure("table", rules))
+
+    def text(self, id: str, *rules: Rule) -> None:
+        """Declare a text checked for its form only."""
+        self._add(id, Structure("text", rules))
+
+    def chart(self, id: str, *rules: Rule) -> None:
+        """Declare a chart checked for its form only."""
+        self._add(id, Structure("chart", rules))
+
+    def computed_table(self, id: str, *rules: Rule, needs: tuple[Asked, ...] = ()) -> None:
+        """Declare a table whose values the machine recomputes."""
+        self._add(id, ComputedTable("table", rules), needs)
+
+    def oral(self, id: str, title: str, criterion: str, minutes: int) -> None:
+        """Declare a part that people judge aloud: it is in no notebook, and ``minutes`` were announced for it."""
+        assignment = self.notebook.split("/")[0]
+        self.reviews.append(Review(id, title, criterion, f"{assignment}/", minutes))
+
+    def _add(self, id: str, check: Check, needs: tuple[Asked, ...] = (), asked: Asked | None = None) -> None:
+        text: Mapping[str, object] = self._texts["questions"].get(id, {})
+        if not text:
+            raise CasekitError(
+                f"La question « {id} » n’a pas de bloc dans notebooks/{self.notebook}.md : écrivez-le, puis lancez "
+                "« make notebooks »."
+            )
+        hints = text["hints"]
+        assert isinstance(hints, list)
+        self._questions[id] = Question(
+            id, str(text["title"]), str(text["criterion"]), check, tuple(hints), asked.kept() if asked else None,
+            tuple(need.id for need in needs), self.notebook, self.company,
+        )  # fmt: skip
