@@ -29,9 +29,9 @@ PART = "---"
 """The line that parts a body: lines given to learners, the model solution, lines given after it."""
 
 _OPTIONS: dict[str, frozenset[str]] = {
-    "question": frozenset({"title", "criterion", "points", "answer", "cell", "hint", "check"}),
-    "choice": frozenset({"title", "criterion", "points", "answer", "cell", "hint", "option"}),
-    "deliverable": frozenset({"title", "criterion", "points", "answer", "cell", "hint", "check"}),
+    "question": frozenset({"title", "criterion", "points", "answer", "hint", "check"}),
+    "choice": frozenset({"title", "criterion", "points", "answer", "hint", "option"}),
+    "deliverable": frozenset({"title", "criterion", "points", "answer", "hint", "check"}),
     "review": frozenset({"title", "criterion", "points", "reads"}),
     "check": frozenset(),
     "locked": frozenset(),

@@ -122,7 +122,7 @@ def _answer(asked: Asked) -> NotebookNode:
     source = f"{_source(block, _blank(block))}\n{_HINT.format(question=asked.id)}"
     if review:
         return _cell(source, review.name, solution=True, grade=True, points=_review_points(review))
-    return _cell(source, block.option("cell") or f"a{asked.id}", solution=True)
+    return _cell(source, f"a{asked.id}", solution=True)
 
 
 def _blank(block: Block) -> str:
