@@ -24,7 +24,7 @@ from typing import Literal
 
 from casestudies.errors import CasekitError
 
-Kind = Literal["question", "choice", "deliverable", "review", "check", "locked"]
+Kind = Literal["question", "choice", "deliverable", "review", "check", "locked", "folded"]
 PART = "---"
 """The line that parts a body: lines given to learners, the model solution, lines given after it."""
 
@@ -34,7 +34,8 @@ _OPTIONS: dict[str, frozenset[str]] = {
     "deliverable": frozenset({"title", "criterion", "points", "answer", "hint", "check"}),
     "review": frozenset({"title", "criterion", "points", "reads"}),
     "check": frozenset(),
-    "locked": frozenset(),
+    "locked": frozenset({"title"}),
+    "folded": frozenset({"title"}),
 }
 _REQUIRED: dict[str, tuple[str, ...]] = {
     "question": ("title", "criterion", "points", "answer"),
@@ -43,6 +44,7 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "review": ("title", "criterion"),
     "check": (),
     "locked": (),
+    "folded": ("title",),
 }
 _MANY = ("hint", "option")
 _FENCE = re.compile(
@@ -103,7 +105,7 @@ def _block(found: re.Match[str]) -> Block:
         options.setdefault(option["name"], []).append(option["value"].strip())
         lines.pop(0)
     place = f"Bloc « {{{kind}}} {name} »"
-    if not name:
+    if not name and kind != "folded":
         raise CasekitError(f"{place} : il lui faut un nom, écrit après l’accolade.")
     for option_name, values in options.items():
         if option_name not in _OPTIONS[kind]:

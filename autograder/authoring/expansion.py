@@ -54,7 +54,7 @@ class Blocks:
         found = [piece for text in texts for piece in split(text) if isinstance(piece, Block)]
         self.reviews = [block for block in found if block.kind == "review"]
         asked = {question_id(block): block for block in found if block.kind in ASKED}
-        names = [question_id(block) for block in found if block.kind != "check"]
+        names = [question_id(block) for block in found if block.kind not in ("check", "folded")]
         for name in names:
             if names.count(name) > 1:
                 raise CasekitError(f"Deux blocs portent le nom « {name} ».")
@@ -76,7 +76,9 @@ class Blocks:
 
     def _expanded(self, block: Block) -> Iterator[NotebookNode]:
         if block.kind == "locked":
-            yield _cell(block.solution, block.name, locked=True)
+            yield _fold(_cell(block.solution, block.name, locked=True), block)
+        elif block.kind == "folded":
+            yield _fold(new_code_cell(block.solution), block)
         elif block.kind == "check":
             yield _check(self.asked[block.name])
         elif block.kind == "review":
@@ -143,6 +145,15 @@ def _source(block: Block, blank: str) -> str:
 def _check(asked: Asked) -> NotebookNode:
     source = f'dossier.verifier("{asked.id}", {asked.block.answer})'
     return _cell(source, asked.id, grade=True, locked=True, points=_points(asked.block.option("points")))
+
+
+def _fold(cell: NotebookNode, block: Block) -> NotebookNode:
+    """Hide the code of a cell whose block has a title, which is the line that stays in sight."""
+    title = block.option("title")
+    if title:
+        cell.source = f"# {title}\n{cell.source}"
+        cell.metadata["jupyter"] = {"source_hidden": True}
+    return cell
 
 
 def _review_points(review: Block) -> float:

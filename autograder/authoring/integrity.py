@@ -11,6 +11,7 @@ from autograder.content import notebooks_folder
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.model import Question
 from autograder.keys.questions import all_keys, questions_of, reviews_of
+from autograder.keys.texts import texts_of
 from autograder.keys.variants import objections, reference_case
 from autograder.referentiel import load_referentiel, load_rubrics
 from casestudies.errors import CasekitError
@@ -18,6 +19,17 @@ from casestudies.livrables import deliverables
 
 ASSESSMENTS = {"e1-strategie": "E1", "e2-performance": "E2", "e3-plan-operationnel": "E3", "e4-equipe": "E4"}
 """Which assessment of the référentiel an assignment serves."""
+
+MOST_LINES = 60
+"""Lines of code that a notebook shows at most, of those that its learner does not write."""
+
+TO_WRITE = "À ÉCRIRE"
+"""What the skeleton of a notebook leaves to its author."""
+
+_SOLUTION = re.compile(r"[ \t]*### DÉBUT SOLUTION\n.*?### FIN SOLUTION\n?", re.DOTALL)
+_NOT_READ = re.compile(
+    r'\w+ = (None|""|\[\]|"""|\{$)|dossier\.verifier\(|# Un indice|# dossier\.indice|"""$|\}$|    ".*": "",'
+)
 
 CRITERIA, GRADED, REVIEWED = 46, "A", ("S", "I")
 
@@ -40,6 +52,11 @@ def check_content() -> list[Checked]:
         Checked("Chaque question a trois indices et au moins une idée fausse connue.", tuple(_questions())),
         Checked("Chaque idée fausse citée est au catalogue.", tuple(_misconceptions())),
         Checked("Les notebooks sont propres : ni sortie, ni corrigé hors des marques.", tuple(_hygiene())),
+        Checked(
+            f"Aucun notebook ne montre plus de {MOST_LINES} lignes de code que l’apprenant n’écrit pas.",
+            tuple(_lines_to_read()),
+        ),
+        Checked(f"Rien ne reste « {TO_WRITE} » dans un notebook.", tuple(_unwritten())),
         Checked(
             "Chaque livrable suit l’entreprise, l’évaluation et le notebook de sa question.", tuple(_deliverables())
         ),
@@ -183,6 +200,35 @@ def _hygiene() -> Iterator[str]:
                 yield f"{name}, {cell['id']} : corrigé hors d’une cellule de réponse"
             if tag.get("solution") and not marked and cell["cell_type"] == "code":
                 yield f"{name}, {cell['id']} : cellule de réponse sans marques de corrigé"
+
+
+def _lines_to_read() -> Iterator[str]:
+    for name, notebook in source_notebooks().items():
+        if (lines := lines_to_read(notebook)) > MOST_LINES:
+            yield f"{name} : {lines} lignes"
+
+
+def lines_to_read(notebook: dict[str, Any]) -> int:
+    """Return how many lines of code a notebook shows that its learner does not write.
+
+    Folded cells, blank lines, solutions, lines left to fill (``x = None``) and the line of each check, under which
+    its panel stands, do not count.
+    """
+    shown = 0
+    for cell in notebook["cells"]:
+        folded = cell["metadata"].get("jupyter", {}).get("source_hidden")
+        if cell["cell_type"] == "code" and not folded:
+            given = _SOLUTION.sub("", "".join(cell["source"])).splitlines()
+            shown += sum(bool(line.strip()) and not _NOT_READ.match(line) for line in given)
+    return shown
+
+
+def _unwritten() -> Iterator[str]:
+    for name, notebook in source_notebooks().items():
+        cells = ("".join(cell["source"]) for cell in notebook["cells"])
+        texts = [*cells, json.dumps(texts_of(name), ensure_ascii=False)]
+        if left := sum(text.count(TO_WRITE) for text in texts):
+            yield f"{name} : {left} passage(s) à écrire"
 
 
 def _references() -> Iterator[str]:

@@ -45,6 +45,27 @@ def check(root: Path) -> None:
         sys.exit(WORK_LEFT)
 
 
+@click.group()
+def new() -> None:
+    """Prépare un nouveau contenu du kit, pour qui l’écrit."""
+
+
+@new.command()
+@click.argument("nom")
+@click.option("--company", "--entreprise", "company", required=True, help="Entreprise étudiée (son nom court).")
+@click.option(
+    "--criterion", "--critere", "criterion", required=True, help="Premier critère évalué, par exemple B2-C01."
+)
+def notebook(nom: str, company: str, criterion: str) -> None:
+    """Écrit le squelette du notebook NOM (ÉVALUATION/NN-sujet) : texte, clés, livrable."""
+    from autograder.authoring.skeletons import checkout, write_skeleton
+
+    root = checkout()
+    for path in write_skeleton(root, nom, company, criterion):
+        say(f"Écrit : {path.relative_to(root)}")
+    say("Remplacez chaque « À ÉCRIRE », puis lancez « make notebooks » et « casekit check ».")
+
+
 @click.command()
 @click.argument("dossier", type=click.Path(path_type=Path), default=Path("build") / "demo")
 def demo(dossier: Path) -> None:
@@ -54,4 +75,4 @@ def demo(dossier: Path) -> None:
     run_demo(dossier)
 
 
-COMMANDS = (study, lab, check, demo)
+COMMANDS = (study, lab, check, new, demo)
