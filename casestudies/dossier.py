@@ -8,6 +8,7 @@ import pandas as pd
 
 from casestudies import frames, friendly
 from casestudies.answers import MIME, encode
+from casestudies.choices import shown_letter
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
 from casestudies.errors import CasekitError, UnknownNameError
@@ -107,6 +108,14 @@ class Dossier:
         if deliverable:
             remember(self._folder, self._identity.learner, deliverable, answer)
         return finding_card(finding, payload)
+
+    def lettre(self, question: str, option: str) -> str:
+        """Return the letter under which you see the option that the kit's text writes under ``option``.
+
+        Options come in an order of your own; model solutions need this, you do not.
+        """
+        company = self._company
+        return shown_letter(question, option, company.slug, company.learner, company.draw)
 
     def indice(self, question: str) -> Card:
         """Show the next hint for ``question``; hints are counted, never punished."""

@@ -9,7 +9,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring.blocks import Block, split
 from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
-from casestudies.choices import LETTERS
 from casestudies.errors import CasekitError
 from casestudies.livrables import deliverables
 
@@ -25,10 +24,6 @@ _BLANK = {
     '# dossier.modele("{slug}") ; ou une liste de lignes écrite ici, à la place de la ligne suivante.\n'
     '{answer} = dossier.livrable("{slug}")',
 }
-_HINT = (
-    "# Un indice ? Retirez le # au début de la ligne suivante, puis relancez la cellule.\n"
-    '# dossier.indice("{question}")'
-)
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class Blocks:
 
     def cells(self, text: str) -> Iterator[NotebookNode]:
         """Yield the cells of one Markdown text of the twin, its blocks expanded."""
-        for piece in _with_options(split(text)):
+        for piece in split(text):
             if isinstance(piece, str):
                 if piece.strip():
                     yield new_markdown_cell(piece.strip("\n"))
@@ -101,27 +96,9 @@ def question_id(block: Block) -> str:
     return known[block.name].question
 
 
-def _with_options(pieces: Iterator[str | Block]) -> Iterator[str | Block]:
-    """Put the options of each choice at the end of the text before it, each under its letter."""
-    waiting: str | None = None
-    for piece in pieces:
-        if isinstance(piece, str):
-            waiting = piece
-            continue
-        if piece.kind == "choice":
-            lines = [f"- **{letter}.** {said}" for letter, said in zip(LETTERS, piece.options["option"], strict=False)]
-            waiting = "\n\n".join(part for part in ((waiting or "").strip("\n"), "\n".join(lines)) if part)
-        if waiting is not None:
-            yield waiting
-        waiting = None
-        yield piece
-    if waiting is not None:
-        yield waiting
-
-
 def _answer(asked: Asked) -> NotebookNode:
     block, review = asked.block, asked.review
-    source = f"{_source(block, _blank(block))}\n{_HINT.format(question=asked.id)}"
+    source = _source(block, _blank(block))
     if review:
         return _cell(source, review.name, solution=True, grade=True, points=_review_points(review))
     return _cell(source, f"a{asked.id}", solution=True)
@@ -138,7 +115,10 @@ def _blank(block: Block) -> str:
 
 
 def _source(block: Block, blank: str) -> str:
-    parts = [block.given or blank, BEGIN_SOLUTION, block.solution, END_SOLUTION, block.after]
+    solution = block.solution
+    if block.kind == "choice":  # the letter as it is written here, then the one that this learner sees
+        solution += f'\n{block.answer} = dossier.lettre("{block.name}", {block.answer})'
+    parts = [block.given or blank, BEGIN_SOLUTION, solution, END_SOLUTION, block.after]
     return "\n".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from autograder.keys.checks.best_split import BestSplit
@@ -22,7 +23,7 @@ from autograder.keys.checks.same_values import SameValues
 from autograder.keys.checks.structure import Rule, Structure
 from autograder.keys.model import Asked, Check, Question, Review, Stated
 from autograder.keys.texts import texts_of
-from casestudies.choices import LETTERS, authored_options
+from casestudies.choices import LETTERS, authored_options, shown_letter
 from casestudies.errors import CasekitError
 
 if TYPE_CHECKING:
@@ -68,8 +69,13 @@ class Keys:
         return self.ask(id, CloseTo(unit, decimals), needs, sign)
 
     def choice(self, id: str) -> Declare:
-        """Declare a letter among the options of the text twin."""
-        return self.ask(id, Choice(tuple(LETTERS[: len(authored_options().get(id, ()))])))
+        """Declare a letter among the options of the text twin.
+
+        The key function states the letters of the twin; each learner sees the options in an order of their own, so
+        that the key of their case has other letters.
+        """
+        declare = self.ask(id, Choice(tuple(LETTERS[: len(authored_options().get(id, ()))])))
+        return lambda state: declare(_in_shown_letters(id, state))
 
     def label(self, id: str, options: tuple[str, ...]) -> Declare:
         """Declare one word among ``options``."""
@@ -129,3 +135,22 @@ class Keys:
             id, str(text["title"]), str(text["criterion"]), check, tuple(hints), asked.kept() if asked else None,
             tuple(need.id for need in needs), self.notebook, self.company,
         )  # fmt: skip
+
+
+def _in_shown_letters(id: str, state: Callable[["Case"], Stated]) -> Callable[["Case"], Stated]:
+    """Return a key function whose letters are those that the learner of the case sees."""
+
+    @wraps(state)
+    def shown(case: "Case") -> Stated:
+        right, wrongs = state(case)
+
+        def letter(authored: object) -> str:
+            company = case.company
+            return shown_letter(id, str(authored), company.slug, company.learner, company.draw)
+
+        return letter(right), {
+            name: tuple(letter(value) for value in (values if isinstance(values, tuple) else (values,)))
+            for name, values in wrongs.items()
+        }
+
+    return shown
