@@ -19,9 +19,14 @@ from casestudies.livrables.places import TEMPLATES
 from casestudies.variants import DRAWS_FILE, draw_key
 
 FORBIDDEN = re.compile(
-    "|".join([re.escape(BEGIN_SOLUTION), re.escape(END_SOLUTION), "BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "autograder"])
-)
-"""What no released file may contain: marks of solutions or hidden tests, and any way to the keys."""
+    "|".join([
+        re.escape(BEGIN_SOLUTION), re.escape(END_SOLUTION), "BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "autograder",
+        r'"hints": *\[',
+    ])
+)  # fmt: skip
+"""What no released file may contain: marks of solutions or hidden tests, any way to the keys, the compiled texts."""
+NOT_RELEASED = {".json", ".md", ".py", ".toml"}
+"""Endings of files that stay with the trainer; the draws of the class are the one JSON file that goes out."""
 
 
 def release(course: Course, assignment: str) -> Path:
@@ -61,7 +66,7 @@ def scan(folder: Path) -> list[str]:
     found = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        if path.suffix in {".md", ".py", ".toml"}:
+        if path.suffix in NOT_RELEASED and name != DRAWS_FILE:
             found.append(f"{name} ne doit pas être distribué")
         matches = (FORBIDDEN.search(content.decode("utf-8", "replace")) for content in _contents(path))
         found += [f"« {match.group()} » dans {name}" for match in matches if match]

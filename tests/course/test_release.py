@@ -1,5 +1,6 @@
 """What is released holds no solution, no key, no twin; what a trainer gets wrong is said in French."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from autograder.course.creation import init_course, study_folder
 from autograder.grading.release import release, scan
 from autograder.keys.cases import case_of
 from autograder.keys.questions import questions_of
+from autograder.keys.texts import FOLDER
 from autograder.keys.variants import accepted_draw
 from casestudies.errors import CasekitError
 from casestudies.variants import known_draw
@@ -40,6 +42,13 @@ def test_the_scan_sees_a_leak(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_text("### DÉBUT SOLUTION", encoding="utf-8")
     (tmp_path / "b.md").write_text("texte", encoding="utf-8")
     assert len(scan(tmp_path)) == 2
+
+
+def test_the_scan_sees_the_compiled_texts(tmp_path: Path) -> None:
+    compiled = FOLDER / "e2-performance" / "03-budget-roi.json"
+    shutil.copy(compiled, tmp_path / "03-budget-roi.json")
+    shutil.copy(compiled, tmp_path / "notes.txt")
+    assert [leak.split()[0] for leak in scan(tmp_path)] == ["03-budget-roi.json", "«", "«"]
 
 
 def test_the_draws_of_the_class_go_with_it(released: Path) -> None:
