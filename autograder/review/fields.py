@@ -21,8 +21,8 @@ from functools import cached_property
 from autograder.course.course import Course, Learner
 from autograder.grading.records import DamagedRecordError, Record, load_record
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.numbers import read_number
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
+from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, all_series, questions_of
 from casestudies.answers import decode
 from casestudies.company import company_class

@@ -4,15 +4,11 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import case_of
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import PROPORTION, CloseTo, separation
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.numbers import read_number
-from autograder.keys.checks.same_values import SameValues
-from autograder.keys.checks.structure import Structure
-from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.numbers import PROPORTION, CloseTo, SameValues, separation
+from autograder.keys.checks.reading import read_number
+from autograder.keys.checks.structure import Allowed, Columns, Filled, Structure
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.evaluation import evaluate
 from autograder.keys.model import Key, Question, wrongs
 from autograder.keys.questions import question_of, questions_of

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import case_of
-from autograder.keys.checks.lead_time import LeadTime
-from autograder.keys.checks.same_labels import SameLabels
-from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.choices import SameLabels
+from autograder.keys.checks.dates import LeadTime, SortedBy
 from autograder.keys.evaluation import evaluate
 from autograder.keys.model import Key, Question, wrongs
 from casestudies.answers import encode

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.checks.texts import TitleLine
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from casestudies import decrire

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.choice import plain
+from autograder.keys.checks.reading import plain
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions.e2_performance import budget_facts as budget
 from autograder.keys.questions.e2_performance.budget_roi import SERIES

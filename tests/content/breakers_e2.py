@@ -6,8 +6,7 @@ import pandas as pd
 from breaking import Broken, breaks, cells, each, put_all, share_value, without
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.amounts import number_in
-from autograder.keys.checks.choice import plain
+from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.questions.e2_performance import budget_facts as budget
 from autograder.keys.questions.e2_performance.budget_tables import (
     FiguresRecomputed,

@@ -7,10 +7,8 @@ import pandas as pd
 from breaking import Broken, breaks, cell, cells, each, put_all
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.dates import read_date
-from autograder.keys.checks.lead_time import LeadTime
-from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.dates import LeadTime, SortedBy, read_date
+from autograder.keys.checks.reading import plain
 from autograder.keys.checks.tables import label
 from autograder.keys.questions.e1_strategie.calendrier_rules import (
     CriticalInAlert,

@@ -19,8 +19,7 @@ from breaking import WAYS, Way, put_all, ways
 from source import answers_of, inside
 
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.structure import Rule, Structure
+from autograder.keys.checks.structure import Columns, Rule, Structure
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Question, Series, all_series
 from autograder.keys.variants import accepted_draw

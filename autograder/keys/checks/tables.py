@@ -1,15 +1,14 @@
-"""Reading the columns of a learner's table, whatever the case and accents of their names."""
+"""Reading a learner’s table: columns and rows whatever case and accents, the ids that a cell cites."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.amounts import in_french
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.spoken import is_blank
+from autograder.keys.checks.reading import in_french, is_blank, plain
 from casestudies.answers import Value
 
 _looked_for: ContextVar[set[str] | None] = ContextVar("looked_for", default=None)
@@ -106,3 +105,41 @@ def label(cell: object) -> str:
 def place(row: int, name: str) -> str:
     """Return the words that say where a cell is."""
     return f"Ligne {row}, colonne « {name} »"
+
+
+_NONE = {"-", "–", "—", "/", "aucun", "aucune", "neant", "rien"}
+
+
+def names_none(cell: object) -> bool:
+    """Say whether a cell cites nothing: blank, a dash, « aucun »."""
+    return is_blank(cell) or plain(label(cell)) in _NONE
+
+
+def cited(cell: object, known: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the ids of ``known`` that a cell cites, and what it cites besides.
+
+    Ids stand apart by commas, semicolons, spaces, « + » or « et »; a known id may hold spaces.
+
+    >>> cited("f1, F9 et F2", ["F1", "F2"])
+    (['F1', 'F2'], ['F9'])
+    >>> cited("", ["F1"])
+    ([], [])
+    """
+    ids = {plain(one): one for one in known}
+    found: list[str] = []
+    unknown: list[str] = []
+    if names_none(cell):
+        return found, unknown
+    for part in [label(cell)] if plain(label(cell)) in ids else re.split(r"[,;\n×+&]| et ", label(cell)):
+        for word in [part] if plain(part) in ids else part.split():
+            bare = word.strip(" .:()[]«»\"'")
+            if plain(bare) in ids:
+                found.append(ids[plain(bare)])
+            elif bare:
+                unknown.append(bare)
+    return found, unknown
+
+
+def ids_of(cells: Iterable[object]) -> list[str]:
+    """Return the ids that the cells of a column hold, in order."""
+    return [label(cell) for cell in cells if not is_blank(cell)]

@@ -1,9 +1,8 @@
 """Notebook 04: periods argued by the business (B1-C06), documentary standard (B1-C07), a plan that holds (B1-C08)."""
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.same_labels import SameLabels
+from autograder.keys.checks.choices import Choice, SameLabels
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.checks.structure import Structure
 from autograder.keys.model import Key, Series, wrongs
 from autograder.keys.questions.e1_strategie import calendrier_facts as facts

@@ -1,28 +1,19 @@
 """Rules of the deliverables of notebook 04: periods (B1-C06), header (B1-C07), planning (B1-C08), note."""
 
-from autograder.keys.checks.acyclic import Acyclic
-from autograder.keys.checks.after_predecessors import AfterPredecessors
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.before_deadline import BeforeDeadline
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.date_order import DateOrder
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.lead_time import LeadTime
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.sorted_by import SortedBy
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.checks.within_capacity import WithinCapacity
-from autograder.keys.checks.within_legal_period import WithinLegalPeriod
-from autograder.keys.checks.working_days import WorkingDays
+from autograder.keys.checks.amounts import Recomputed
+from autograder.keys.checks.dates import (
+    BeforeDeadline,
+    DateOrder,
+    LeadTime,
+    SortedBy,
+    ValidDates,
+    WithinLegalPeriod,
+    WorkingDays,
+)
+from autograder.keys.checks.plans import Acyclic, AfterPredecessors, WithinCapacity
+from autograder.keys.checks.rows import AtLeastDistinct, DistinctRows, OneRowEach
+from autograder.keys.checks.structure import Allowed, Columns, Filled, MatchesPattern, Rule
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import calendrier_facts as facts
 from autograder.keys.questions.e1_strategie import calendrier_rules as own
 from autograder.keys.questions.e1_strategie.calendrier_rules import (

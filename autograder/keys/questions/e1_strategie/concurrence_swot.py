@@ -2,10 +2,8 @@
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.same_set import SameSet
-from autograder.keys.checks.same_values import SameValues
+from autograder.keys.checks.choices import Choice, SameSet
+from autograder.keys.checks.numbers import CloseTo, SameValues
 from autograder.keys.checks.structure import Structure
 from autograder.keys.model import Key, Series, wrongs
 from autograder.keys.questions.e1_strategie import concurrence_facts as facts

@@ -3,35 +3,22 @@
 from datetime import date
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.complete_grid import CompleteGrid
-from autograder.keys.checks.crossed_kinds import CrossedKinds
-from autograder.keys.checks.dated_within import DatedWithin
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.evidence_exists import EvidenceExists
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.internal_external import InternalExternal
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.same_for_group import SameForGroup
-from autograder.keys.checks.some_filled import SomeFilled
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.title_line import TitleLine
-from autograder.keys.checks.treated_with_reason import TreatedWithReason
-from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.checks.weighted_scores import WeightedScores
-from autograder.keys.checks.weights_sum_to_one import WeightsSumToOne
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.amounts import Recomputed, WeightedScores, WeightsSumToOne, WithinRange
+from autograder.keys.checks.dates import DatedWithin, ValidDates
+from autograder.keys.checks.evidence import CrossedKinds, EvidenceExists, ExistingIds
+from autograder.keys.checks.plans import Permutation
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.rows import (
+    CompleteGrid,
+    DistinctRows,
+    HasEach,
+    InternalExternal,
+    OnePerQuadrant,
+    SameForGroup,
+    TreatedWithReason,
+)
+from autograder.keys.checks.structure import Allowed, Columns, Filled, MatchesPattern, Rule, SomeFilled
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import concurrence_facts as facts
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.names import NAMES

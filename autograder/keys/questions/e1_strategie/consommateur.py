@@ -1,8 +1,8 @@
 """Notebook 01: motivations and brakes of a segment (B1-C01), the five stages of its purchase (B1-C02)."""
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
+from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.structure import Structure
 from autograder.keys.model import Key, Series, wrongs
 from autograder.keys.questions.e1_strategie import consommateur_avis as reviews

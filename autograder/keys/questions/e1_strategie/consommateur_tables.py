@@ -3,26 +3,13 @@
 from collections.abc import Collection
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.allowed_for import AllowedFor
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.evidence_supports import EvidenceSupports
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
-from autograder.keys.checks.ordered_stages import OrderedStages
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.amounts import Recomputed
+from autograder.keys.checks.evidence import EvidenceSupports
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.rows import DistinctRows, HasEach, OnePerQuadrant, OrderedStages
+from autograder.keys.checks.structure import Allowed, AllowedFor, Columns, Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import consommateur_facts as facts
 from casestudies.codage import grille_de_codage
 

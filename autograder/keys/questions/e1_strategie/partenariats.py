@@ -6,10 +6,8 @@ that feeds the grid of the selection, belongs to B1-C10.
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.chosen_id import ChosenId
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.same_values import SameValues
+from autograder.keys.checks.choices import Choice, ChosenId
+from autograder.keys.checks.numbers import PROPORTION, CloseTo, SameValues
 from autograder.keys.checks.structure import Structure
 from autograder.keys.model import Key, Series, wrongs
 from autograder.keys.questions.e1_strategie import partenariats_facts as facts

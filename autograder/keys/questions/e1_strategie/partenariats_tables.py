@@ -3,28 +3,13 @@
 from dataclasses import dataclass
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.complete_grid import CompleteGrid
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.evidence_exists import EvidenceExists
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.reciprocal import Reciprocal
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.some_filled import SomeFilled
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.amounts import Recomputed, WithinRange
+from autograder.keys.checks.evidence import CitesEvidence, EvidenceExists, ExistingIds
+from autograder.keys.checks.plans import Permutation
+from autograder.keys.checks.rows import AtLeastDistinct, CompleteGrid, DistinctRows, HasEach, Reciprocal
+from autograder.keys.checks.structure import Allowed, Columns, Filled, FilledWhen, Rule, SomeFilled
 from autograder.keys.checks.tables import column
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import partenariats_facts as facts
 from casestudies.answers import Value
 

@@ -3,36 +3,16 @@
 from dataclasses import dataclass
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.acyclic import Acyclic
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.amounts import number_in
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.before_deadline import BeforeDeadline
-from autograder.keys.checks.budget_within import BudgetWithin
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.covers_all import CoversAll
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.precedes import Precedes
-from autograder.keys.checks.ranked_after import RankedAfter
-from autograder.keys.checks.ranked_by_date import RankedByDate
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.start_and_target import StartAndTarget
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.amounts import Recomputed, StartAndTarget
+from autograder.keys.checks.budgets import BudgetWithin
+from autograder.keys.checks.dates import BeforeDeadline, ValidDates
+from autograder.keys.checks.evidence import CitesEvidence, CoversAll, ExistingIds
+from autograder.keys.checks.plans import Acyclic, Permutation, Precedes, RankedAfter, RankedByDate
+from autograder.keys.checks.reading import number_in, plain
+from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, TreatedWithReason
+from autograder.keys.checks.structure import Allowed, Columns, Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.treated_with_reason import TreatedWithReason
-from autograder.keys.checks.valid_dates import ValidDates
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import strategie_facts as facts
 from casestudies.answers import Value
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
+from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.structure import Structure
 from autograder.keys.model import Check, Key, Series, wrongs
 from autograder.keys.questions.e2_performance import analyse_effet as effect

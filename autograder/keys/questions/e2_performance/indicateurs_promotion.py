@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.computed_table import ComputedTable
+from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
+from autograder.keys.checks.structure import ComputedTable
 from autograder.keys.model import Check, Key, Series, wrongs
 from autograder.keys.questions.e2_performance import indicateurs_audiences as audiences
 from autograder.keys.questions.e2_performance import indicateurs_trafic as traffic

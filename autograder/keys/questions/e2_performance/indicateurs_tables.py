@@ -1,14 +1,10 @@
 """What the table of indicators of notebook 01 must hold: its form, and the values recomputed from the tables."""
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed_for import AllowedFor
-from autograder.keys.checks.coherent_change import CoherentChange
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.indicator_values import RATE_UNITS, Indicator, IndicatorValues
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.amounts import RATE_UNITS, CoherentChange, Indicator, IndicatorValues
+from autograder.keys.checks.rows import OneRowEach
+from autograder.keys.checks.structure import AllowedFor, Columns, Filled, Rule
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.questions.e2_performance.indicateurs_facts import before, during
 
 COLUMNS = ("kpi", "définition", "formule", "avant", "après", "unité", "évolution")

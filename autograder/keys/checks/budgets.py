@@ -1,4 +1,4 @@
-"""The check of a budget shared between levers: all of it, within bounds, near enough to the best split."""
+"""The check of a budget shared between levers, and the rule about a ceiling."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,10 +6,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.close_to import misconception_finding
-from autograder.keys.checks.numbers import read_number, same
-from autograder.keys.checks.spoken import unreadable_or_missing
+from autograder.keys.checks.numbers import misconception_finding
+from autograder.keys.checks.reading import (
+    Known,
+    in_french,
+    number_in,
+    plain,
+    read_number,
+    same,
+    settle,
+    unreadable_or_missing,
+)
+from autograder.keys.checks.tables import filled_rows, place, shown
 from autograder.keys.model import Question
 from casestudies.answers import Unreadable, Value
 from casestudies.findings import Finding, Outcome
@@ -103,3 +111,30 @@ def read_split(answer: Value, names: tuple[str, ...]) -> dict[str, float] | str:
             return f"« {name} » : on attend un montant, en € HT."
         found[name] = number.value
     return found
+
+
+_TOLERANCE = 0.005
+
+
+@dataclass(frozen=True)
+class BudgetWithin:
+    """The amounts of ``name`` add up to ``value`` at most."""
+
+    name: str
+    value: Known[float]
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per cell that is no number, or else one when the sum is too high."""
+        read = [(row, cell, number_in(cell)) for row, (cell,) in filled_rows(answer, self.name)]
+        remarks = [
+            f"{place(row, self.name)} : {shown(cell)} n’est pas un montant. Écrivez un nombre, en euros."
+            for row, cell, number in read
+            if number is None
+        ]
+        total = sum(number for _, _, number in read if number is not None)
+        if remarks or total <= settle(self.value, case) + _TOLERANCE:
+            return remarks
+        return [
+            f"Colonne « {self.name} » : le total, {in_french(total)} €, dépasse le plafond fixé dans le dossier. "
+            "Réduisez ou écartez ce qui rapporte le moins."
+        ]
