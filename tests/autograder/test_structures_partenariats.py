@@ -10,7 +10,7 @@ from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions.e1_strategie import partenariats_facts as facts
 from autograder.keys.questions.e1_strategie.partenariats import SERIES
-from autograder.keys.questions.e1_strategie.partenariats_tables import EXAMPLE, FORMS, VALUES
+from autograder.keys.questions.e1_strategie.partenariats_tables import EXAMPLE, FORMS, IMAGE
 from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
@@ -70,7 +70,7 @@ def image(partners: Rows) -> Rows:
             "valeur": value, "partenaire": row["partenaire"], "preuve": "annuaire_partenaires : un fait relevé en 2025",
             "cohérence": 1, "risque_image": "Faible, à suivre",
         }
-        for value in VALUES
+        for value in IMAGE.choices("valeur")
         for row in partners[:2]
     ]  # fmt: skip
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from autograder.keys.cases import Case
 from autograder.keys.checks.amounts import Recomputed, WithinRange
 from autograder.keys.checks.evidence import CitesEvidence, EvidenceExists, ExistingIds
+from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Permutation
 from autograder.keys.checks.rows import AtLeastDistinct, CompleteGrid, DistinctRows, HasEach, Reciprocal
-from autograder.keys.checks.structure import Allowed, Columns, Filled, FilledWhen, Rule, SomeFilled
+from autograder.keys.checks.structure import FilledWhen, Rule, SomeFilled
 from autograder.keys.checks.tables import column
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import partenariats_facts as facts
 from casestudies.answers import Value
 
-KEPT, ASIDE = "retenu", "écarté"
-FORMS = ("co-développement", "co-marquage", "co-communication")
-VALUES = ("Proximité", "Sobriété", "Franchise technique", "Transmission")
-"""The values of the charter, as it names them."""
+STRUCTURES, PARTNERS, IMAGE = Form("structures"), Form("partenaires"), Form("image-partenaires")
+KEPT, ASIDE = PARTNERS.choices("décision")
+FORMS = PARTNERS.choices("type")
 
 EXAMPLE = (
     "Leurs enfants jouent avec nos meubles avant que les parents les achètent",
@@ -68,10 +68,9 @@ class LargestFileTreated:
         ]
 
 
-_STRUCTURES = ("structure", "secteur", "activité", "intérêt_commercial", "critère", "source", "priorité")
 STRUCTURES_RULES: tuple[Rule, ...] = (
-    Columns(_STRUCTURES, rows=5),
-    Filled(_STRUCTURES),
+    STRUCTURES.columns,
+    STRUCTURES.filled,
     DistinctRows("structure"),
     EvidenceExists("structure", "annuaire_partenaires", "structure_id"),
     NoCompetitor("structure"),
@@ -83,33 +82,30 @@ STRUCTURES_RULES: tuple[Rule, ...] = (
 )
 """Table of the structures of interest (B1-C09)."""
 
-_ALWAYS = ("partenaire", "cible_commune", "recouvrement_%", "modalités", "points", "décision", "motif")
-_WHEN_KEPT = ("type", "apport", "contrepartie")
 PARTNERS_RULES: tuple[Rule, ...] = (
-    Columns((*_ALWAYS, *_WHEN_KEPT), rows=3),
-    Filled(_ALWAYS),
+    PARTNERS.columns,
+    PARTNERS.filled,
     DistinctRows("partenaire"),
     EvidenceExists("partenaire", "clients_haches", "structure_id"),
     LargestFileTreated("partenaire"),
     Recomputed("recouvrement_%", facts.percentage, "la part de nos clients que ce partenaire connaît, en %", 0.01),
     Recomputed("points", facts.points, "les points de la grille, de 0 à 3"),
-    Allowed("décision", (KEPT, ASIDE)),
+    PARTNERS.allowed("décision"),
     HasEach("partenaire", "décision", KEPT),
     HasEach("partenaire", "décision", ASIDE),
     TextLength(5, 50, "motif"),
-    *(FilledWhen(name, (("décision", (KEPT,)),)) for name in _WHEN_KEPT),
-    Allowed("type", FORMS),
+    *(FilledWhen(name, (("décision", (KEPT,)),)) for name in ("type", "apport", "contrepartie")),
+    PARTNERS.allowed("type"),
     Reciprocal("apport", "contrepartie"),
     NotCopiedFromExample(("apport", "contrepartie"), EXAMPLE),
 )
 """Table of the partners (B1-C10)."""
 
-_IMAGE = ("valeur", "partenaire", "preuve", "cohérence", "risque_image")
 IMAGE_RULES: tuple[Rule, ...] = (
-    Columns(_IMAGE, rows=8),
-    Filled(_IMAGE[:-1]),
+    IMAGE.columns,
+    IMAGE.filled,
     SomeFilled("risque_image", "ce que l’on pourrait penser de nous", least=2),
-    Allowed("valeur", VALUES),
+    IMAGE.allowed("valeur"),
     ExistingIds("partenaire", "s5-partenaires", "partenaire"),
     LargestFileTreated("partenaire"),
     CompleteGrid("valeur", "partenaire", least_first=4, least_second=2),

@@ -7,19 +7,21 @@ from autograder.keys.checks.amounts import Recomputed, StartAndTarget
 from autograder.keys.checks.budgets import BudgetWithin
 from autograder.keys.checks.dates import BeforeDeadline, ValidDates
 from autograder.keys.checks.evidence import CitesEvidence, CoversAll, ExistingIds
+from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Acyclic, Permutation, Precedes, RankedAfter, RankedByDate
 from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, TreatedWithReason
-from autograder.keys.checks.structure import Allowed, Columns, Filled, FilledWhen, MatchesPattern, Rule
+from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import strategie_facts as facts
 from casestudies.answers import Value
 
-KEPT, ASIDE = "retenu", "écarté"
+SEGMENTS, OBJECTIVES, LEVER_FORM = Form("segments"), Form("objectifs"), Form("leviers")
+KEPT, ASIDE = LEVER_FORM.choices("statut")
 AIMED = ("prioritaire", "secondaire")
 YEAR_END = "2027-06-30"
-LEVERS = (*facts.TRADE, *facts.BESIDE)
+LEVERS = LEVER_FORM.choices("levier")
 
 EXAMPLE = (
     "Passer de 480 à 500 nouveaux clients par an, à budget égal, au 30 juin 2027",
@@ -68,12 +70,11 @@ class UsefulBudget:
         return remarks
 
 
-_SEGMENTS = ("segment", "effectif", "rôle", "leads", "revenu_par_lead", "joignables", "positionnement", "motif")
 SEGMENT_RULES: tuple[Rule, ...] = (
-    Columns(_SEGMENTS, rows=4),
-    Filled(tuple(name for name in _SEGMENTS if name != "positionnement")),
-    OneRowEach("effectif", facts.SIZES),
-    Allowed("rôle", (*AIMED, "non visé")),
+    SEGMENTS.columns,
+    SEGMENTS.filled,
+    OneRowEach("effectif", SEGMENTS.choices("effectif")),
+    SEGMENTS.allowed("rôle"),
     HasEach("effectif", "rôle", "prioritaire"),
     _of_segment("leads", "le nombre de leads de la tranche dans la cohorte"),
     _of_segment("revenu_par_lead", "le revenu mensuel par lead de la tranche"),
@@ -85,14 +86,11 @@ SEGMENT_RULES: tuple[Rule, ...] = (
 )
 """Table of the segments."""
 
-_OBJECTIVES = (
-    "objectif_id", "type", "objectif", "indicateur", "valeur_départ", "cible", "unité", "échéance", "source",
-)  # fmt: skip
 OBJECTIVE_RULES: tuple[Rule, ...] = (
-    Columns(_OBJECTIVES, rows=2),
-    Filled(_OBJECTIVES),
+    OBJECTIVES.columns,
+    OBJECTIVES.filled,
     MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
-    Allowed("type", ("notoriété", "trafic", "conversion", "fidélisation")),
+    OBJECTIVES.allowed("type"),
     AtLeastDistinct("type", 2),
     StartAndTarget("valeur_départ", "cible"),
     ValidDates(("échéance",)),
@@ -103,13 +101,9 @@ OBJECTIVE_RULES: tuple[Rule, ...] = (
 )
 """Table of the objectives."""
 
-_LEVERS = (
-    "levier", "statut", "motif", "objectifs", "budget_ht", "clients_prévus", "ordre", "délai_semaines", "démarrage",
-    "dépend_de",
-)  # fmt: skip
 _WHEN_KEPT = (("statut", (KEPT,)),)
 LEVER_RULES: tuple[Rule, ...] = (
-    Columns(_LEVERS, rows=len(LEVERS)),
+    LEVER_FORM.columns,
     Filled(("levier", "statut")),
     OneRowEach("levier", LEVERS),
     TreatedWithReason("levier", "statut", KEPT, ASIDE, "motif"),
