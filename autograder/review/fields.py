@@ -161,7 +161,7 @@ class Fields:
     def _handed_in(self, question: Question) -> str | None:
         for record in self._records:
             answer = record.answers.get(question.id)
-            read = None if answer is None else read_number(decode(answer))  # type: ignore[arg-type]
+            read = None if answer is None else read_number(decode(answer))
             if read is not None:
                 percent = read.suffix == "%" and _check(question).unit == PROPORTION
                 return _shown(read.value / 100 if percent else read.value, question)

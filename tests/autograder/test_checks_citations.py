@@ -11,6 +11,7 @@ from autograder.keys.checks.tables import cited
 from autograder.keys.checks.texts import TextLength
 from autograder.keys.evaluation import evaluate
 from autograder.keys.model import Question
+from autograder.keys.questions import questions_of
 from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
@@ -59,7 +60,7 @@ def test_ids_may_hold_spaces() -> None:
 
 def test_evidence_names_a_question_whatever_its_letter() -> None:
     case = reference_case("kerlavandre")
-    rule = CitesEvidence("preuve")
+    rule = CitesEvidence("preuve", questions_of)
     assert said(rule, rows("preuve", ("q2-net",), ("la table Ventes_jour",)), case) == ""
     assert "la question « s9-rien » n’existe pas" in said(rule, rows("preuve", ("s9-rien",)), case)
     assert "citez une table (par exemple « " in said(rule, rows("preuve", ("je l’ai vu",)), case)

@@ -16,9 +16,9 @@ from autograder.keys.checks.reading import (
     settle,
     share_in,
 )
-from autograder.keys.checks.tables import Row, column, filled_rows, label, place, records, shown
+from autograder.keys.checks.tables import Row, column, faults, filled_records, filled_rows, label, place, shown
 from autograder.keys.metrics import change, points
-from casestudies.answers import Scalar, Value
+from casestudies.answers import Value
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class WithinRange:
         """Return one remark per cell that is no number or is off the scale."""
         low, high = settle(self.low, case), settle(self.high, case)
         scale = f"on attend un nombre de {in_french(low)} à {in_french(high)}"
-        remarks = []
-        for row, (cell,) in filled_rows(answer, self.name):
+
+        def fault(cell: object) -> str:
             number = number_in(cell)
             if number is None:
-                remarks.append(f"{place(row, self.name)} : {shown(cell)} n’est pas un nombre ; {scale}.")
-            elif not low <= number <= high:
-                remarks.append(f"{place(row, self.name)} : {shown(cell)} ; {scale}. Relisez l’échelle, puis l’unité.")
-        return remarks
+                return f"{shown(cell)} n’est pas un nombre ; {scale}."
+            return "" if low <= number <= high else f"{shown(cell)} ; {scale}. Relisez l’échelle, puis l’unité."
+
+        return faults(answer, fault, self.name)
 
 
 _SUM_TOLERANCE = 0.005 + 1e-9
@@ -156,11 +156,11 @@ class Recomputed:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that is no number or differs."""
         remarks = []
-        for row, (cell, record) in enumerate(zip(column(answer, self.name), records(answer), strict=False), start=1):
-            right = None if is_blank(cell) else self._expected(case, record)
+        for row, cell, record in filled_records(answer, self.name):
+            right = self._expected(case, record)
             if right is None:
                 continue
-            read = read_number(cell) if isinstance(cell, Scalar) else None
+            read = read_number(cell)
             if read is None:
                 remarks.append(f"{place(row, self.name)} : {shown(cell)} n’est pas un nombre ; on attend {self.what}.")
             elif not self._agrees(read, right):
@@ -177,8 +177,7 @@ class Recomputed:
             return None
 
     def _agrees(self, read: ReadNumber, right: float) -> bool:
-        given = (read.value, read.value / 100) if read.suffix == "%" else (read.value,)
-        return any(abs(value - right) <= max(self.tolerance * abs(right), _SMALL) for value in given)
+        return any(abs(value - right) <= max(self.tolerance * abs(right), _SMALL) for value in (read.value, read.share))
 
 
 RATE_UNITS = ("%", "proportion")
@@ -202,10 +201,10 @@ def read_cell(cell: object, unit: object) -> float | None:
     >>> read_cell("2,4 %", "%"), read_cell(2.4, "%"), read_cell(0.024, "proportion")
     (0.024, 0.024, 0.024)
     """
-    read = read_number(cell) if isinstance(cell, Scalar) else None
+    read = read_number(cell)
     if read is None:
         return None
-    return read.value / 100 if read.suffix == "%" or plain(unit) == "%" else read.value
+    return read.value / 100 if plain(unit) == "%" else read.share
 
 
 @dataclass(frozen=True)
@@ -237,7 +236,7 @@ class IndicatorValues:
         return remarks
 
     def _say(self, title: str, name: str, words: str) -> str:
-        return f"Ligne «\u00a0{title}\u00a0», colonne «\u00a0{name}\u00a0»\u00a0: {words}"
+        return f"Ligne « {title} », colonne « {name} » : {words}"
 
 
 _RELATIVE_STEP = 0.001
@@ -270,11 +269,11 @@ class CoherentChange:
             words = self._judge(unit, read_cell(before, unit), read_cell(after, unit), given)
             if words:
                 title = str(name)[:40] if name else number
-                remarks.append(f"Ligne «\u00a0{title}\u00a0», colonne «\u00a0{self.change}\u00a0»\u00a0: {words}")
+                remarks.append(f"Ligne « {title} », colonne « {self.change} » : {words}")
         return remarks
 
     def _judge(self, unit: object, before: float | None, after: float | None, given: object) -> str:
-        read = read_number(given) if isinstance(given, Scalar) else None
+        read = read_number(given)
         if read is None:
             return "on attend un nombre."
         if before is None or after is None or before == 0:
@@ -284,6 +283,5 @@ class CoherentChange:
                 return "l’écart entre deux taux se donne en points."
             agrees = same(read.value, points(before, after), _POINTS_STEP)
         else:
-            value = read.value / 100 if read.suffix == "%" else read.value
-            agrees = same(value, change(before, after), _RELATIVE_STEP)
+            agrees = same(read.share, change(before, after), _RELATIVE_STEP)
         return "" if agrees else "elle ne se déduit pas de vos valeurs d’avant et d’après."

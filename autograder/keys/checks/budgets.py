@@ -1,13 +1,17 @@
 """The check of a budget shared between levers, and the rule about a ceiling."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import misconception_finding
 from autograder.keys.checks.reading import (
+    Keyed,
     Known,
     in_french,
     number_in,
@@ -15,18 +19,20 @@ from autograder.keys.checks.reading import (
     read_number,
     same,
     settle,
-    unreadable_or_missing,
 )
 from autograder.keys.checks.tables import filled_rows, place, shown
-from autograder.keys.model import Question
-from casestudies.answers import Unreadable, Value
+from casestudies.answers import Value
 from casestudies.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Key
+
 
 Split = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class BestSplit:
+class BestSplit(Keyed):
     """Accept a split that captures at least ``enough`` of what the best one gains over a split to ``beat``.
 
     ``worth`` says what a split brings; ``budget`` what must be shared, and ``bounds`` the least and the most of each
@@ -41,15 +47,10 @@ class BestSplit:
     enough: float = 0.9
     step: float = 1000.0
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one split."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert question.key is not None
-        key = question.key(case)
         best: Split = key.right  # type: ignore[assignment]
-        given = read_split(answer, tuple(best))  # type: ignore[arg-type]
+        given = read_split(answer, tuple(best))
         if isinstance(given, str):
             return Finding(Outcome.UNREADABLE, 0.0, given)
         known = [wrong.misconception for wrong in key.wrong if self._alike(given, wrong.value)]  # type: ignore[arg-type]

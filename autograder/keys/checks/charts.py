@@ -37,11 +37,11 @@ class MessageTitle:
         if not title:
             return ["Le graphique n’a pas de titre."]
         if not self.least <= count_words(title) <= self.most:
-            return [f"Titre\u00a0: on attend de {self.least} à {self.most} mots."]
+            return [f"Titre : on attend de {self.least} à {self.most} mots."]
         if re.search(r"\d", title) or _VERBS & set(re.findall(r"[a-z]+", plain(title))):
             return []
         return [
-            "Titre\u00a0: il nomme le sujet sans dire le message. "
+            "Titre : il nomme le sujet sans dire le message. "
             "Ajoutez un verbe (monte, baisse, retombe, dépasse…) ou un chiffre."
         ]
 
@@ -65,7 +65,7 @@ class LabelledAxes:
         if not label:
             remarks.append("L’axe vertical n’a pas de nom.")
         elif not any(plain(unit) in label for unit in self.units):
-            remarks.append("L’axe vertical ne dit pas son unité (par exemple «\u00a0unités par jour\u00a0»).")
+            remarks.append("L’axe vertical ne dit pas son unité (par exemple « unités par jour »).")
         return remarks
 
 
@@ -79,10 +79,10 @@ class DrawnSeries:
         """Return what is missing."""
         assert isinstance(answer, Chart)
         if answer.lines + answer.bars < self.least:
-            return [f"Tracez au moins {self.least} séries\u00a0: ce que vous montrez et un point de comparaison."]
+            return [f"Tracez au moins {self.least} séries : ce que vous montrez et un point de comparaison."]
         names = {plain(name) for name in answer.legend if name.strip() and not name.startswith("_")}
         if len(names) < self.least:
-            return [f"La légende nomme {len(names)} série(s)\u00a0; elle doit en nommer au moins {self.least}."]
+            return [f"La légende nomme {len(names)} série(s) ; elle doit en nommer au moins {self.least}."]
         return []
 
 
@@ -95,7 +95,7 @@ class MarkedWindow:
         assert isinstance(answer, Chart)
         if answer.spans:
             return []
-        return ["Les jours de la promotion ne sont pas repérés\u00a0: ajoutez une bande avec «\u00a0axvspan\u00a0»."]
+        return ["Les jours de la promotion ne sont pas repérés : ajoutez une bande avec « axvspan »."]
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,9 @@ class AlternativeText:
         """Return one remark when the text is missing, too short, too long or a copy of the title."""
         assert isinstance(answer, Chart)
         if not answer.alternative.strip():
-            return [
-                "Le graphique n’a pas de texte de remplacement\u00a0: ajoutez-le avec «\u00a0decrire(ax, …)\u00a0»."
-            ]
+            return ["Le graphique n’a pas de texte de remplacement : ajoutez-le avec « decrire(ax, …) »."]
         if not self.least <= count_words(answer.alternative) <= self.most:
-            return [f"Texte de remplacement\u00a0: on attend de {self.least} à {self.most} mots."]
+            return [f"Texte de remplacement : on attend de {self.least} à {self.most} mots."]
         if plain(answer.alternative) == plain(answer.title):
-            return ["Texte de remplacement\u00a0: il répète le titre. Dites ce que l’on voit."]
+            return ["Texte de remplacement : il répète le titre. Dites ce que l’on voit."]
         return []

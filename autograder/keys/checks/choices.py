@@ -1,35 +1,36 @@
 """The checks of one choice among several (stated options, rows of a table), and of several together."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import misconception_finding
-from autograder.keys.checks.reading import plain, unreadable_or_missing
+from autograder.keys.checks.reading import Keyed, plain
 from autograder.keys.misconceptions import load_misconceptions
-from autograder.keys.model import Key, Question
-from casestudies.answers import Unreadable, Value
+from casestudies.answers import Value
 from casestudies.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Key
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Keyed):
     """Accept one of ``options``, whatever its case and accents; True and False read as « oui » and « non »."""
 
     options: tuple[str, ...]
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one answer."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert question.key is not None
         given = plain({True: "oui", False: "non"}.get(answer, answer) if isinstance(answer, bool) else answer)
         given = given.rstrip(".) ")
         if given not in [plain(option) for option in self.options]:
             listed = ", ".join(f"« {option} »" for option in self.options)
             return Finding(Outcome.UNREADABLE, 0.0, f"Répondez par l’un de ces mots, entre guillemets : {listed}.")
-        return judged(given, question.key(case))
+        return judged(given, key)
 
 
 def judged(given: str, key: Key) -> Finding:
@@ -45,27 +46,23 @@ def judged(given: str, key: Key) -> Finding:
 
 
 @dataclass(frozen=True)
-class ChosenId:
+class ChosenId(Keyed):
     """Accept one identifier of the column ``column`` of the table ``table``, whatever its case."""
 
     table: str
     column: str
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one answer."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert question.key is not None
         given = plain(answer)
         if given not in {plain(name) for name in case.table(self.table)[self.column]}:
             words = f"Répondez par un seul identifiant de la colonne « {self.column} » de la table « {self.table} »"
             return Finding(Outcome.UNREADABLE, 0.0, f"{words}, entre guillemets.")
-        return judged(given, question.key(case))
+        return judged(given, key)
 
 
 @dataclass(frozen=True)
-class SameLabels:
+class SameLabels(Keyed):
     """Accept a list of some of ``options``, or a text that names them between commas; order and case do not count.
 
     ``noun`` says in French what is listed (« tâche »).
@@ -74,11 +71,8 @@ class SameLabels:
     options: tuple[str, ...]
     noun: str
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one answer; it says how many are missing, never which."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
         given = _labels(answer)
         unknown = sorted(given - {plain(option) for option in self.options}) if given else []
         if not given or unknown:
@@ -87,8 +81,6 @@ class SameLabels:
             return Finding(
                 Outcome.UNREADABLE, 0.0, f"On attend une liste, {self.noun} par {self.noun} : [{example}, …].{seen}"
             )
-        assert question.key is not None
-        key = question.key(case)
         right = _labels(key.right)
         if given == right:
             return Finding(Outcome.RIGHT, 1.0, "C’est la bonne liste.")
@@ -118,7 +110,7 @@ ALIKE = 0.5
 
 
 @dataclass(frozen=True)
-class SameSet:
+class SameSet(Keyed):
     """Accept the ids that belong together: a list, or one text where commas or spaces part them.
 
     ``table`` and ``column`` hold all the ids; ``what`` names them in French (« numéros de faits »). Each misplaced id
@@ -130,12 +122,8 @@ class SameSet:
     what: str
     most: int = 3
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one answer; it never says which ids are misplaced."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert question.key is not None
         known = {_bare(name) for name in case.table(self.table)[self.column]}
         given = _ids(answer)
         if given is None:
@@ -144,7 +132,7 @@ class SameSet:
         if strange is not None:
             message = f"« {strange[:20]} » n’est pas un des {self.what} de la table « {self.table} »."
             return Finding(Outcome.UNREADABLE, 0.0, message)
-        return self._judge(question.key(case), set(given), len(known))
+        return self._judge(key, set(given), len(known))
 
     def _judge(self, key: Key, given: set[str], size: int) -> Finding:
         right = set(_ids(key.right) or ())

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.reading import Known, plain, settle
-from autograder.keys.checks.tables import filled_rows, place, shown
+from autograder.keys.checks.reading import Known, count, plain, settle
+from autograder.keys.checks.tables import faults, filled_rows, shown
 from casestudies.answers import Value
 from casestudies.market.calendar import public_holidays, soldes
 
@@ -97,6 +97,14 @@ def months_before(day: date, months: int) -> date:
     return date(rank // 12, rank % 12 + 1, min(day.day, 28))
 
 
+def _pairs_of_days(answer: Value, *names: str) -> Iterator[tuple[int, date, date]]:
+    """Yield the rows where two columns hold days that can be read."""
+    for row, cells in filled_rows(answer, *names):
+        first, second = map(read_date, cells)
+        if first and second:
+            yield row, first, second
+
+
 @dataclass(frozen=True)
 class ValidDates:
     """Each filled cell of the columns ``names`` is a day that exists, ISO or French."""
@@ -105,13 +113,8 @@ class ValidDates:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that is no day."""
-        return [
-            f"{place(row, name)} : {shown(cell)} ne se lit pas comme une date. Écrivez-la comme {DATE_FORMS}, "
-            "et vérifiez que ce jour existe."
-            for name in self.names
-            for row, (cell,) in filled_rows(answer, name)
-            if read_date(cell) is None
-        ]
+        words = f"ne se lit pas comme une date. Écrivez-la comme {DATE_FORMS}, et vérifiez que ce jour existe."
+        return faults(answer, lambda cell: "" if read_date(cell) else f"{shown(cell)} {words}", *self.names)
 
 
 @dataclass(frozen=True)
@@ -123,15 +126,12 @@ class DateOrder:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row the other way; unreadable days are left to other rules."""
-        remarks = []
-        for row, cells in filled_rows(answer, self.start, self.end):
-            start, end = map(read_date, cells)
-            if start and end and end < start:
-                remarks.append(
-                    f"Ligne {row} : « {self.end} » ({say_date(end)}) tombe avant « {self.start} » ({say_date(start)}). "
-                    "Les deux dates sont-elles inversées ?"
-                )
-        return remarks
+        return [
+            f"Ligne {row} : « {self.end} » ({say_date(end)}) tombe avant « {self.start} » ({say_date(start)}). "
+            "Les deux dates sont-elles inversées ?"
+            for row, start, end in _pairs_of_days(answer, self.start, self.end)
+            if end < start
+        ]
 
 
 @dataclass(frozen=True)
@@ -145,12 +145,14 @@ class BeforeDeadline:
         """Return one remark per day after the deadline; unreadable days are left to other rules."""
         deadline = read_date(settle(self.value, case))
         assert deadline is not None
-        return [
-            f"{place(row, self.name)} : le {say_date(day)} dépasse l’échéance du dossier. "
-            "Avancez cette ligne, ou ce qui la retarde."
-            for row, (cell,) in filled_rows(answer, self.name)
-            if (day := read_date(cell)) and day > deadline
-        ]
+
+        def fault(cell: object) -> str:
+            day = read_date(cell)
+            if day is None or day <= deadline:
+                return ""
+            return f"le {say_date(day)} dépasse l’échéance du dossier. Avancez cette ligne, ou ce qui la retarde."
+
+        return faults(answer, fault, self.name)
 
 
 @dataclass(frozen=True)
@@ -166,18 +168,17 @@ class DatedWithin:
         today = read_date(self.reference(case))
         assert today is not None
         oldest = months_before(today, self.months)
-        remarks = []
-        for row, (cell,) in filled_rows(answer, self.name):
+
+        def fault(cell: object) -> str:
             day = read_date(cell)
             if day is None or oldest <= day <= today:
-                continue
-            wrong = (
-                f"c’est après la date de l’étude ({say_date(today)}). Relisez l’année"
-                if day > today
-                else f"plus de {self.months} mois avant l’étude. Cherchez une source plus récente"
-            )
-            remarks.append(f"{place(row, self.name)} : le {say_date(day)}, {wrong}.")
-        return remarks
+                return ""
+            if day > today:
+                return f"le {say_date(day)}, c’est après la date de l’étude ({say_date(today)}). Relisez l’année."
+            old = f"plus de {self.months} mois avant l’étude. Cherchez une source plus récente."
+            return f"le {say_date(day)}, {old}"
+
+        return faults(answer, fault, self.name)
 
 
 @dataclass(frozen=True)
@@ -190,18 +191,13 @@ class LeadTime:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row that begins too late; unreadable days are left to other rules."""
-        remarks = []
-        for row, cells in filled_rows(answer, self.first, self.then):
-            begins, follows = map(read_date, cells)
-            if begins and follows and (follows - begins).days < self.days:
-                ahead = max((follows - begins).days, 0)
-                days = "jours" if ahead > 1 else "jour"
-                remarks.append(
-                    f"Ligne {row} : « {self.first} » ({say_date(begins)}) précède « {self.then} » "
-                    f"({say_date(follows)}) de {ahead} {days} ; il en faut au moins {self.days}. "
-                    "Avancez la préparation, ou reculez la période."
-                )
-        return remarks
+        return [
+            f"Ligne {row} : « {self.first} » ({say_date(begins)}) précède « {self.then} » ({say_date(follows)}) de "
+            f"{count(max(ahead, 0), 'jour')} ; il en faut au moins {self.days}. "
+            "Avancez la préparation, ou reculez la période."
+            for row, begins, follows in _pairs_of_days(answer, self.first, self.then)
+            if (ahead := (follows - begins).days) < self.days
+        ]
 
 
 @dataclass(frozen=True)
@@ -230,12 +226,13 @@ class WorkingDays:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per day off; unreadable days are left to other rules."""
-        return [
-            f"{place(row, name)} : le {say_date(day)} est {day_off(day)}. Prenez un jour ouvré."
-            for name in self.names
-            for row, (cell,) in filled_rows(answer, name)
-            if (day := read_date(cell)) and day_off(day)
-        ]
+
+        def fault(cell: object) -> str:
+            day = read_date(cell)
+            off = day_off(day) if day else ""
+            return f"le {say_date(day)} est {off}. Prenez un jour ouvré." if day and off else ""
+
+        return faults(answer, fault, *self.names)
 
 
 _SALES = re.compile(r"\bsoldes?\b")

@@ -1,24 +1,33 @@
 """Rules about what a table cites: tables and questions of the course, facts of the case, rows of another table."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.reading import is_blank, plain
+from autograder.keys.checks.reading import plain
 from autograder.keys.checks.tables import (
     Row,
     cited,
     column,
+    faults,
+    filled_records,
     filled_rows,
+    ids_handed_in,
     ids_of,
     label,
     other_table,
     place,
-    records,
     shown,
 )
 from casestudies.answers import Value
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Question
+
 
 _QUESTION = re.compile(r"\b[a-z]\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9_]+")
@@ -26,32 +35,30 @@ _NAME = re.compile(r"[a-z0-9_]+")
 
 @dataclass(frozen=True)
 class CitesEvidence:
-    """Each filled cell of ``name`` cites a table (« ventes_jour ») or a question (« q2-net ») that exists."""
+    """Each filled cell of ``name`` cites a table (« ventes_jour ») or a question (« q2-net ») that exists.
+
+    ``questions`` gives the questions about the company of this slug.
+    """
 
     name: str
+    questions: Callable[[str], Sequence[Question]]
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that cites nothing, or a question that does not exist."""
-        from autograder.keys.questions import questions_of  # the questions import the checks
+        questions = {question.id for question in self.questions(case.company.slug)}
+        tables = list(case.company.specs())
 
-        known = {question.id for question in questions_of(company=case.company.slug)}
-        remarks = []
-        for row, cell in enumerate(column(answer, self.name), start=1):
-            if is_blank(cell):
-                continue
-            words = self._judge(str(cell).lower(), known, list(case.company.specs()))
-            if words:
-                remarks.append(f"Ligne {row}, colonne «\u00a0{self.name}\u00a0»\u00a0: {words}")
-        return remarks
+        def fault(cell: object) -> str:
+            text = str(cell).lower()
+            cited = _QUESTION.findall(text)
+            unknown = [name for name in cited if name not in questions]
+            if unknown:
+                return f"la question « {unknown[0]} » n’existe pas."
+            if cited or set(tables) & set(_NAME.findall(text)):
+                return ""
+            return f"citez une table (par exemple « {tables[0]} ») ou une question du notebook."
 
-    def _judge(self, text: str, questions: set[str], tables: list[str]) -> str:
-        cited = _QUESTION.findall(text)
-        unknown = [name for name in cited if name not in questions]
-        if unknown:
-            return f"la question «\u00a0{unknown[0]}\u00a0» n’existe pas."
-        if cited or set(tables) & set(_NAME.findall(text)):
-            return ""
-        return f"citez une table (par exemple «\u00a0{tables[0]}\u00a0») ou une question du notebook."
+        return faults(answer, fault, self.name)
 
 
 @dataclass(frozen=True)
@@ -65,16 +72,17 @@ class EvidenceExists:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row that cites something else."""
         known = ids_of(case.table(self.table)[self.column])
-        remarks = []
-        for row, (cell,) in filled_rows(answer, self.name):
+
+        def fault(cell: object) -> str:
             found, unknown = cited(cell, known)
-            if unknown or not found:
-                remarks.append(
-                    f"{place(row, self.name)} : {shown(unknown[0] if unknown else cell)} n’est pas dans la colonne "
-                    f"« {self.column} » de la table « {self.table} ». Recopiez les identifiants tels quels, "
-                    "séparés par des virgules."
-                )
-        return remarks
+            if found and not unknown:
+                return ""
+            return (
+                f"{shown(unknown[0] if unknown else cell)} n’est pas dans la colonne « {self.column} » de la table "
+                f"« {self.table} ». Recopiez les identifiants tels quels, séparés par des virgules."
+            )
+
+        return faults(answer, fault, self.name)
 
 
 @dataclass(frozen=True)
@@ -93,8 +101,8 @@ class EvidenceSupports:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row whose evidence is too thin or says something else."""
         remarks = []
-        for row, (cell, record) in enumerate(zip(column(answer, self.name), records(answer), strict=False), start=1):
-            known = None if is_blank(cell) else self.supporting(case, record)
+        for row, cell, record in filled_records(answer, self.name):
+            known = self.supporting(case, record)
             if known is None:
                 continue
             found, others = cited(cell, known)
@@ -120,19 +128,18 @@ class ExistingIds:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row that cites an unknown id."""
-        table = other_table(case, self.question)
-        known = [] if table is None else ids_of(column(table, self.column))
-        if not known:
-            return []
-        remarks = []
-        for row, (cell,) in filled_rows(answer, self.name):
+        known = ids_handed_in(case, self.question, self.column)
+
+        def fault(cell: object) -> str:
             _, unknown = cited(cell, known)
-            if unknown:
-                remarks.append(
-                    f"{place(row, self.name)} : {shown(unknown[0])} n’est pas dans la colonne « {self.column} » de "
-                    f"votre réponse à « {self.question} ». Reprenez un identifiant de ce tableau, ou complétez-le."
-                )
-        return remarks
+            if not unknown:
+                return ""
+            return (
+                f"{shown(unknown[0])} n’est pas dans la colonne « {self.column} » de votre réponse à "
+                f"« {self.question} ». Reprenez un identifiant de ce tableau, ou complétez-le."
+            )
+
+        return faults(answer, fault, self.name) if known else []
 
 
 @dataclass(frozen=True)
@@ -148,8 +155,7 @@ class CoversAll:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per id that no row cites."""
-        table = other_table(case, self.question)
-        known = [] if table is None else ids_of(column(table, self.column))
+        known = ids_handed_in(case, self.question, self.column)
         met = {plain(one) for cell in column(answer, self.name) for one in cited(cell, known)[0]}
         return [
             f"Colonne « {self.name} » : aucune ligne ne cite « {one} », de votre réponse à « {self.question} ». "

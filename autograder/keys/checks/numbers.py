@@ -1,24 +1,30 @@
 """The checks of a number, and of a number for each label."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.reading import ReadNumber, plain, read_number, same, unreadable_or_missing
+from autograder.keys.checks.reading import Keyed, plain, read_number, same
 from autograder.keys.misconceptions import load_misconceptions
-from autograder.keys.model import Key, Question
-from casestudies.answers import Unreadable, Value
+from casestudies.answers import Value
 from casestudies.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Key
+
 
 PROPORTION = "proportion"
 _FACTORS = ((100.0, "100 fois"), (1000.0, "1 000 fois"), (1_000_000.0, "un million de fois"))
 
 
 @dataclass(frozen=True)
-class CloseTo:
+class CloseTo(Keyed):
     """Accept a number within 0.5 %, or within half of the announced rounding.
 
     ``unit`` is written in French and shown to the learner (« € HT », « points »…); ``decimals`` is the rounding
@@ -33,23 +39,14 @@ class CloseTo:
         """The announced rounding step, 0 when there is none."""
         return 0.0 if self.decimals is None else float(10.0**-self.decimals)
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one answer."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert not isinstance(answer, Unreadable)
         read = read_number(answer)
         if read is None:
             return Finding(Outcome.UNREADABLE, 0.0, f"On attend un seul nombre, en {self.unit}. {_seen(answer)}")
-        assert question.key is not None
-        return self.judge(question.key(case), self._in_unit(read))
+        return self._compared(key, read.share if self.unit == PROPORTION else read.value)
 
-    def _in_unit(self, read: ReadNumber) -> float:
-        return read.value / 100 if read.suffix == "%" and self.unit == PROPORTION else read.value
-
-    def judge(self, key: Key, given: float) -> Finding:
-        """Return the finding for the number ``given``, already in the unit of the question."""
+    def _compared(self, key: Key, given: float) -> Finding:
         right = float(key.right)  # type: ignore[arg-type]
         if same(given, right, self.step):
             return Finding(Outcome.RIGHT, 1.0, "C’est le bon résultat.")
@@ -117,7 +114,7 @@ def _seen(answer: Value) -> str:
 
 
 @dataclass(frozen=True)
-class SameValues:
+class SameValues(Keyed):
     """Accept a dict, a Series, or a table with a label column and one column of numbers.
 
     ``label`` names what each row is (« levier »), ``unit`` what the numbers are in.
@@ -127,19 +124,14 @@ class SameValues:
     unit: str
     decimals: int | None = None
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding; each right label earns its share."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert question.key is not None
-        given = self._read(answer)  # type: ignore[arg-type]
+        given = self._read(answer)
         if given is None:
             message = (
                 f"On attend un nombre par {self.label}, en {self.unit} : une série, ou un tableau à deux colonnes."
             )
             return Finding(Outcome.UNREADABLE, 0.0, message)
-        key = question.key(case)
         right: Mapping[str, float] = key.right  # type: ignore[assignment]
         good = [name for name in right if self._agree(given, right, name)]
         if len(good) == len(right):

@@ -54,6 +54,15 @@ class Permutation:
         ]
 
 
+def _ranks(answer: Value, name: str, rank: str) -> list[tuple[str, float]]:
+    """Return the label, written plainly, and the rank of each row that has both."""
+    return [
+        (plain(title), number)
+        for _, (title, cell) in filled_rows(answer, name, rank)
+        if (number := number_in(cell)) is not None
+    ]
+
+
 @dataclass(frozen=True)
 class Precedes:
     """The row whose ``name`` is ``first`` ranks before, or with, the one whose ``name`` is ``then``, when both do."""
@@ -65,11 +74,7 @@ class Precedes:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark when the order is the other way."""
-        ranks: dict[str, float] = {}
-        for _, (title, cell) in filled_rows(answer, self.name, self.rank):
-            number = number_in(cell)
-            if number is not None:
-                ranks.setdefault(plain(title), number)
+        ranks = dict(reversed(_ranks(answer, self.name, self.rank)))  # where a row is repeated, the first counts
         first, then = ranks.get(plain(self.first)), ranks.get(plain(self.then))
         if first is None or then is None or first <= then:
             return []
@@ -90,11 +95,7 @@ class RankedAfter:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per pair in the other order."""
         known = ids_of(column(answer, self.name))
-        ranks: dict[str, float] = {}
-        for _, (title, cell) in filled_rows(answer, self.name, self.rank):
-            number = number_in(cell)
-            if number is not None:
-                ranks[plain(title)] = number
+        ranks = dict(_ranks(answer, self.name, self.rank))
         remarks = []
         for _, (title, cell) in filled_rows(answer, self.name, self.predecessors):
             own = ranks.get(plain(title))

@@ -1,17 +1,23 @@
 """Reading what people write in an answer: words, blanks and numbers; saying numbers in French."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import pandas as pd
 
 from autograder.keys.cases import Case
-from casestudies.answers import Scalar, Unreadable, Value
+from casestudies.answers import Unreadable, Value
 from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Key, Question
 
 
 def plain(value: object) -> str:
@@ -39,6 +45,23 @@ def unreadable_or_missing(answer: Value | Unreadable) -> Finding | None:
     if _is_missing(answer):
         return Finding(Outcome.NOT_ATTEMPTED, 0.0, "Remplacez « None » ou les cases vides par votre réponse.")
     return None
+
+
+class Keyed(ABC):
+    """A check of an answer against its key; what is missing or cannot be read is said before it is judged."""
+
+    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+        """Return the finding for one answer."""
+        stopped = unreadable_or_missing(answer)
+        if stopped:
+            return stopped
+        assert not isinstance(answer, Unreadable)
+        assert question.key is not None
+        return self.judge(case, question.key(case), answer)
+
+    @abstractmethod
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
+        """Return the finding for an answer that is there and could be read."""
 
 
 def _is_missing(answer: Value) -> bool:
@@ -75,8 +98,13 @@ class ReadNumber:
     value: float
     suffix: str = ""
 
+    @property
+    def share(self) -> float:
+        """The number, per cents as a proportion."""
+        return self.value / 100 if self.suffix == "%" else self.value
 
-def read_number(value: Value) -> ReadNumber | None:
+
+def read_number(value: object) -> ReadNumber | None:
     """Return the number in ``value`` (a number, or text such as « 1 234,50 € » or « 12,5 % »), or None.
 
     >>> read_number("1 234,50 €").value
@@ -145,7 +173,7 @@ def number_in(cell: object) -> float | None:
     >>> number_in("12,5 %"), number_in("1 200 €"), number_in("beaucoup")
     (12.5, 1200.0, None)
     """
-    read = read_number(cell) if isinstance(cell, Scalar) else None
+    read = read_number(cell)
     return None if read is None else read.value
 
 
@@ -155,10 +183,8 @@ def share_in(cell: object) -> float | None:
     >>> share_in("25 %"), share_in(0.25), share_in("0,25")
     (0.25, 0.25, 0.25)
     """
-    read = read_number(cell) if isinstance(cell, Scalar) else None
-    if read is None:
-        return None
-    return read.value / 100 if read.suffix == "%" else read.value
+    read = read_number(cell)
+    return None if read is None else read.share
 
 
 def in_french(number: float, decimals: int = 2) -> str:

@@ -19,14 +19,11 @@ class DistinctRows:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row that repeats an earlier one."""
         first: dict[str, int] = {}
-        remarks = []
-        for row, cell in enumerate(column(answer, self.name), start=1):
-            if is_blank(cell):
-                continue
-            same = first.setdefault(plain(cell), row)
-            if same != row:
-                remarks.append(f"Ligne {row}, colonne «\u00a0{self.name}\u00a0»\u00a0: elle répète la ligne {same}.")
-        return remarks
+        return [
+            f"{place(row, self.name)} : elle répète la ligne {same}."
+            for row, (cell,) in filled_rows(answer, self.name)
+            if (same := first.setdefault(plain(cell), row)) != row
+        ]
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,9 @@ class OneRowEach:
         for title in self.labels:
             times = found.count(plain(title))
             if times == 0:
-                remarks.append(f"Colonne «\u00a0{self.name}\u00a0»\u00a0: la ligne «\u00a0{title}\u00a0» manque.")
+                remarks.append(f"Colonne « {self.name} » : la ligne « {title} » manque.")
             elif times > 1:
-                remarks.append(f"Colonne «\u00a0{self.name}\u00a0»\u00a0: «\u00a0{title}\u00a0» figure {times} fois.")
+                remarks.append(f"Colonne « {self.name} » : « {title} » figure {times} fois.")
         return remarks
 
 
@@ -82,11 +79,9 @@ class HasEach:
         pairs = zip(column(answer, self.name), column(answer, self.kind), strict=False)
         found = {plain(label) for label, kind in pairs if plain(kind) == plain(self.value)}
         if not self.labels:
-            return [] if found else [f"Aucune ligne «\u00a0{self.value}\u00a0»\u00a0: il en faut au moins une."]
+            return [] if found else [f"Aucune ligne « {self.value} » : il en faut au moins une."]
         return [
-            f"«\u00a0{label}\u00a0»\u00a0: il manque une ligne «\u00a0{self.value}\u00a0»."
-            for label in self.labels
-            if plain(label) not in found
+            f"« {label} » : il manque une ligne « {self.value} »." for label in self.labels if plain(label) not in found
         ]
 
 

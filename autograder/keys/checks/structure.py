@@ -1,19 +1,23 @@
 """The check of a structured answer (table, note, chart), and the rules about its columns and cells."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.reading import is_blank, plain, unreadable_or_missing
-from autograder.keys.checks.tables import column, columns_looked_for, filled_rows, label, place, rows, shown
-from autograder.keys.model import Question
+from autograder.keys.checks.tables import column, columns_looked_for, faults, filled_rows, label, place, rows, shown
 from casestudies.answers import Unreadable, Value
 from casestudies.charts import Chart
 from casestudies.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Question
 
 
 class Rule(Protocol):
@@ -152,11 +156,11 @@ class SomeFilled:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark when too few cells are filled."""
-        found = sum(not is_blank(cell) for cell in column(answer, self.name))
+        found = len(list(filled_rows(answer, self.name)))
         if found >= self.least:
             return []
         return [
-            f"Colonne «\u00a0{self.name}\u00a0»\u00a0: {found} ligne(s) remplie(s)\u00a0; "
+            f"Colonne « {self.name} » : {found} ligne(s) remplie(s) ; "
             f"donnez {self.what} dans au moins {self.least} ligne(s)."
         ]
 
@@ -172,11 +176,11 @@ class Allowed:
         """Return one remark per row with another value."""
         known = {plain(value) for value in self.values}
         listed = ", ".join(f"« {value} »" for value in self.values)
-        return [
-            f"Ligne {row}, colonne « {self.name} » : « {str(cell)[:40]} » n’est pas une valeur prévue ({listed})."
-            for row, cell in enumerate(column(answer, self.name), start=1)
-            if not is_blank(cell) and plain(cell) not in known
-        ]
+
+        def fault(cell: object) -> str:
+            return "" if plain(cell) in known else f"« {str(cell)[:40]} » n’est pas une valeur prévue ({listed})."
+
+        return faults(answer, fault, self.name)
 
 
 @dataclass(frozen=True)
@@ -189,17 +193,15 @@ class AllowedFor:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row with another value; unknown labels and empty cells are left to other rules."""
-        known = {plain(label): (label, values) for label, values in self.values.items()}
+        known = {plain(title): (title, values) for title, values in self.values.items()}
         remarks = []
-        for given, cell in zip(column(answer, self.label), column(answer, self.name), strict=False):
-            if plain(given) not in known or is_blank(cell):
-                continue
-            title, values = known[plain(given)]
-            if plain(cell) not in {plain(value) for value in values}:
-                listed = " ou ".join(f"«\u00a0{value}\u00a0»" for value in values)
+        for _, (given, cell) in rows(answer, self.label, self.name):
+            title, values = known.get(plain(given), ("", ()))
+            if title and not is_blank(cell) and plain(cell) not in map(plain, values):
+                listed = " ou ".join(f"« {value} »" for value in values)
                 remarks.append(
-                    f"Ligne «\u00a0{title}\u00a0», colonne «\u00a0{self.name}\u00a0»\u00a0: "
-                    f"on attend {listed}, vous avez écrit «\u00a0{str(cell)[:40]}\u00a0»."
+                    f"Ligne « {title} », colonne « {self.name} » : "
+                    f"on attend {listed}, vous avez écrit « {str(cell)[:40]} »."
                 )
         return remarks
 
@@ -220,8 +222,9 @@ class MatchesPattern:
         if isinstance(answer, str):
             found = re.search(self.pattern, answer, re.MULTILINE)
             return [] if found else [f"Votre texte ne contient pas {self.what}. Ajoutez-le sous cette forme."]
-        return [
-            f"{place(row, self.name)} : {shown(cell)} n’a pas la forme attendue. On attend {self.what}."
-            for row, (cell,) in filled_rows(answer, self.name)
-            if not re.fullmatch(self.pattern, label(cell))
-        ]
+
+        def fault(cell: object) -> str:
+            agrees = re.fullmatch(self.pattern, label(cell))
+            return "" if agrees else f"{shown(cell)} n’a pas la forme attendue. On attend {self.what}."
+
+        return faults(answer, fault, self.name)

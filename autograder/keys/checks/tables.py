@@ -1,7 +1,7 @@
 """Reading a learner’s table: columns and rows whatever case and accents, the ids that a cell cites."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -76,6 +76,13 @@ def records(answer: Value) -> list[Row]:
     return [Row(zip(names, cells, strict=True)) for cells in answer.itertuples(index=False, name=None)]
 
 
+def filled_records(answer: Value, name: str) -> Iterator[tuple[int, object, Row]]:
+    """Yield the number, the cell of the column ``name`` and the whole of each row where that cell is filled."""
+    for number, (cell, record) in enumerate(zip(column(answer, name), records(answer), strict=False), start=1):
+        if not is_blank(cell):
+            yield number, cell, record
+
+
 def other_table(case: Case, question: str) -> pd.DataFrame | None:
     """Return the table handed in to another question of the notebook; None when there is none to read."""
     found = case.handed_in(question)
@@ -100,6 +107,19 @@ def label(cell: object) -> str:
     """
     whole = isinstance(cell, float) and cell.is_integer()
     return str(int(cell)) if whole else str(cell).strip()  # type: ignore[call-overload]
+
+
+def faults(answer: Value, fault: Callable[[object], str], *names: str) -> list[str]:
+    """Return the place and the words of each fault: ``fault`` says in French what is wrong with a cell, if anything.
+
+    It is asked about each filled cell of the columns ``names``; blanks are left to other rules.
+    """
+    return [
+        f"{place(row, name)} : {words}"
+        for name in names
+        for row, (cell,) in filled_rows(answer, name)
+        if (words := fault(cell))
+    ]
 
 
 def place(row: int, name: str) -> str:
@@ -143,3 +163,9 @@ def cited(cell: object, known: Iterable[str]) -> tuple[list[str], list[str]]:
 def ids_of(cells: Iterable[object]) -> list[str]:
     """Return the ids that the cells of a column hold, in order."""
     return [label(cell) for cell in cells if not is_blank(cell)]
+
+
+def ids_handed_in(case: Case, question: str, name: str) -> list[str]:
+    """Return the ids in the column ``name`` of the table handed in to another question; none while it is missing."""
+    table = other_table(case, question)
+    return [] if table is None else ids_of(column(table, name))

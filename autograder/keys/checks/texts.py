@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.reading import is_blank, plain
-from autograder.keys.checks.tables import column, filled_rows, place
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.tables import faults
 from casestudies.answers import Value
 
 
@@ -29,20 +29,14 @@ class TextLength:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per text outside the bounds."""
         if isinstance(answer, str):
-            return self._remarks("Votre texte", answer)
-        cells = enumerate(column(answer, self.name), start=1)
-        return [
-            remark
-            for row, cell in cells
-            if not is_blank(cell)
-            for remark in self._remarks(f"Ligne {row}, colonne « {self.name} »", str(cell))
-        ]
+            words = self._fault(answer)
+            return [f"Votre texte : {words}"] if words else []
+        return faults(answer, self._fault, self.name)
 
-    def _remarks(self, place: str, text: str) -> list[str]:
-        words = count_words(text)
-        if self.least <= words <= self.most:
-            return []
-        return [f"{place} : {words} mots ; on attend de {self.least} à {self.most} mots."]
+    def _fault(self, text: object) -> str:
+        words = count_words(str(text))
+        agrees = self.least <= words <= self.most
+        return "" if agrees else f"{words} mots ; on attend de {self.least} à {self.most} mots."
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ class FiguresQuoted:
         found = count_figures(str(answer))
         if found >= self.least:
             return []
-        return [f"Votre texte cite {found} chiffre(s)\u00a0; on en attend au moins {self.least}."]
+        return [f"Votre texte cite {found} chiffre(s) ; on en attend au moins {self.least}."]
 
 
 @dataclass(frozen=True)
@@ -114,11 +108,8 @@ class CellFigures:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell with too few numbers."""
-        return [
-            f"Ligne {row}, colonne «\u00a0{self.name}\u00a0»\u00a0: on attend {self.what}."
-            for row, cell in enumerate(column(answer, self.name), start=1)
-            if not is_blank(cell) and count_figures(str(cell)) < self.least
-        ]
+        words = f"on attend {self.what}."
+        return faults(answer, lambda cell: words if count_figures(str(cell)) < self.least else "", self.name)
 
 
 _SIZE = 3
@@ -140,22 +131,15 @@ class NotCopiedFromExample:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per text copied."""
         if isinstance(answer, str):
-            return [self._say("Votre texte")] if self._is_copied(answer) else []
-        return [
-            self._say(place(row, name))
-            for name in self.names
-            for row, (cell,) in filled_rows(answer, name)
-            if self._is_copied(cell)
-        ]
+            words = self._fault(answer)
+            return [f"Votre texte : {words}"] if words else []
+        return faults(answer, self._fault, *self.names)
 
-    def _is_copied(self, cell: object) -> bool:
-        grams = _grams(cell)
-        return bool(grams) and any(_alike(grams, _grams(text)) for text in self.texts)
-
-    def _say(self, where: str) -> str:
-        return (
-            f"{where} : c’est le texte de l’exemple. Écrivez ce que dit votre dossier, avec ses faits et ses chiffres."
-        )
+    def _fault(self, text: object) -> str:
+        grams = _grams(text)
+        if not grams or not any(_alike(grams, _grams(known)) for known in self.texts):
+            return ""
+        return "c’est le texte de l’exemple. Écrivez ce que dit votre dossier, avec ses faits et ses chiffres."
 
 
 def _alike(own: set[tuple[str, ...]], example: set[tuple[str, ...]]) -> bool:

@@ -11,6 +11,7 @@ from autograder.keys.checks.rows import AtLeastDistinct, CompleteGrid, DistinctR
 from autograder.keys.checks.structure import FilledWhen, Rule, SomeFilled
 from autograder.keys.checks.tables import column
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
+from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import partenariats_facts as facts
 from casestudies.answers import Value
 
@@ -76,7 +77,7 @@ STRUCTURES_RULES: tuple[Rule, ...] = (
     NoCompetitor("structure"),
     AtLeastDistinct("secteur", 3),
     TextLength(6, 50, "intérêt_commercial"),
-    CitesEvidence("source"),
+    CitesEvidence("source", questions_of),
     Permutation("priorité"),
     NotCopiedFromExample(("intérêt_commercial",), EXAMPLE),
 )
@@ -110,7 +111,7 @@ IMAGE_RULES: tuple[Rule, ...] = (
     LargestFileTreated("partenaire"),
     CompleteGrid("valeur", "partenaire", least_first=4, least_second=2),
     WithinRange("cohérence", -2, 2),
-    CitesEvidence("preuve"),
+    CitesEvidence("preuve", questions_of),
     TextLength(4, 60, "preuve"),
     TextLength(2, 40, "risque_image"),
 )

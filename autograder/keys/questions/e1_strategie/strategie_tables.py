@@ -14,6 +14,7 @@ from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, Tr
 from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
+from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import strategie_facts as facts
 from casestudies.answers import Value
 
@@ -95,7 +96,7 @@ OBJECTIVE_RULES: tuple[Rule, ...] = (
     StartAndTarget("valeur_départ", "cible"),
     ValidDates(("échéance",)),
     BeforeDeadline("échéance", YEAR_END),
-    CitesEvidence("source"),
+    CitesEvidence("source", questions_of),
     TextLength(6, 40, "objectif"),
     NotCopiedFromExample(("objectif",), EXAMPLE),
 )

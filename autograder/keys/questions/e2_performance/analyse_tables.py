@@ -5,6 +5,7 @@ from autograder.keys.checks.evidence import CitesEvidence
 from autograder.keys.checks.rows import DistinctRows
 from autograder.keys.checks.structure import Columns, Filled, Rule, SomeFilled
 from autograder.keys.checks.texts import CellFigures, FiguresQuoted, Mentions, TextLength, TitleLine
+from autograder.keys.questions import questions_of
 
 ALWAYS = ("constat", "ampleur", "cause_probable", "preuve", "décision")
 SOMETIMES = ("intervalle", "autre_cause", "limite")
@@ -28,7 +29,7 @@ FINDINGS_RULES: tuple[Rule, ...] = (
     SomeFilled("intervalle", "un intervalle à 95 %"),
     SomeFilled("autre_cause", "une autre explication possible"),
     SomeFilled("limite", "une limite tirée du cas"),
-    CitesEvidence("preuve"),
+    CitesEvidence("preuve", questions_of),
 )
 """Table of the findings (B1-C13)."""
 
