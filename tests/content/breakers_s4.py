@@ -73,6 +73,12 @@ def miss_an_alert(rule: CriticalInAlert, table: Table, case: Case) -> Iterator[B
             yield Broken(put_all(table, row, {"état": calm}), "1 tâche(s) du chemin critique sans alerte")
 
 
+@breaks(CriticalInAlert)
+def alert_for_nothing(rule: CriticalInAlert, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, "état", lambda content: "alerte"):
+        yield Broken(changed, "0 tâche(s) du chemin critique sans alerte, 1 alerte(s) en dehors")
+
+
 @breaks(FileNameAgrees)
 def forget_the_version(rule: FileNameAgrees, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, "version", lambda content: "v99"):

@@ -174,6 +174,16 @@ def test_strange_cells_and_missing_columns_never_stop_the_check(
     assert judged(question, good.iloc[:0]).fraction < 1
 
 
+@pytest.mark.parametrize(("series", "question", "check"), TABLES, ids=lambda one: getattr(one, "id", ""))
+def test_order_case_and_accents_of_the_columns_do_not_matter(
+    series: Series, question: Question, check: Structure
+) -> None:
+    _, answers = model(series.notebook, series.company)
+    good = decode(answers[question.id])
+    assert isinstance(good, pd.DataFrame)
+    assert judged(question, good.iloc[:, ::-1].rename(columns=lambda name: plain(name).upper())).fraction == 1
+
+
 def test_breakers_are_of_use() -> None:
     used = {type(rule) for _, _, check in DELIVERABLES for rule in check.rules}
     assert used <= set(WAYS)
