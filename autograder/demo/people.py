@@ -13,9 +13,9 @@ from nbclient import NotebookClient
 
 from autograder.demo.writing import Copy, fill, override
 from autograder.grading.execute import kernel_environment
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.ordered_stages import OrderedStages
-from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.dates import SortedBy
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
+from autograder.keys.checks.rows import OrderedStages
 from autograder.keys.variants import accepted_draw
 from casestudies.display import french_number
 

@@ -12,15 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from autograder.keys.checks.best_split import BestSplit
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.chosen_id import ChosenId
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.computed_table import ComputedTable
-from autograder.keys.checks.same_labels import SameLabels
-from autograder.keys.checks.same_set import SameSet
-from autograder.keys.checks.same_values import SameValues
-from autograder.keys.checks.structure import Rule, Structure
+from autograder.keys.checks.budgets import BestSplit
+from autograder.keys.checks.choices import Choice, ChosenId, SameLabels, SameSet
+from autograder.keys.checks.numbers import CloseTo, SameValues
+from autograder.keys.checks.structure import ComputedTable, Rule, Structure
 from autograder.keys.model import Asked, Check, Question, Review, Stated
 from autograder.keys.texts import texts_of
 from casestudies.choices import LETTERS, authored_options, shown_letter

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.close_to import CloseTo
-from autograder.keys.checks.numbers import read_number
+from autograder.keys.checks.numbers import CloseTo
+from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, question_of
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome

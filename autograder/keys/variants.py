@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import CloseTo, separation
+from autograder.keys.checks.numbers import CloseTo, separation
 from autograder.keys.questions import questions_of
 from casestudies.errors import CasekitError
 from casestudies.seeds import REFERENCE

@@ -21,8 +21,8 @@ from functools import cached_property
 from autograder.course.course import Course, Learner
 from autograder.grading.records import DamagedRecordError, Record, load_record
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import PROPORTION, CloseTo
-from autograder.keys.checks.numbers import read_number
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
+from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, all_keys, questions_of
 from casestudies.answers import decode
 from casestudies.company import company_class
@@ -163,7 +163,7 @@ class Fields:
     def _handed_in(self, question: Question) -> str | None:
         for record in self._records:
             answer = record.answers.get(question.id)
-            read = None if answer is None else read_number(decode(answer))  # type: ignore[arg-type]
+            read = None if answer is None else read_number(decode(answer))
             if read is not None:
                 percent = read.suffix == "%" and _check(question).unit == PROPORTION
                 return _shown(read.value / 100 if percent else read.value, question)

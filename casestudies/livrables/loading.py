@@ -152,7 +152,7 @@ class _Reader:
         return tuple(fields)
 
     def field(self) -> Field:
-        self.only({"nom", "type", "aide"}, {"choix", "facultatif", "titre"})
+        self.only({"nom", "type", "aide"}, {"choix", "facultatif", "colonne_facultative", "titre"})
         name, told = self.text("nom"), self.text("aide")
         if not _NAME.fullmatch(name):
             self.fail("nom", "des minuscules sans espace, les mots joints par « _ », sont attendues")
@@ -161,8 +161,11 @@ class _Reader:
             self.fail("aide", f"{_LONGEST_HELP} caractères au plus")
         if kind != "choix" and "choix" in self.data:
             self.fail("choix", f"une colonne de type « {kind} » n’a pas de choix")
-        optional: bool = self.get("facultatif", bool, False, "« true » ou « false »")
-        return Field(name, kind, told, self.choices() if kind == "choix" else (), optional, self.text("titre", ""))
+        omissible: bool = self.get("colonne_facultative", bool, False, "« true » ou « false »")
+        optional: bool = self.get("facultatif", bool, omissible, "« true » ou « false »")
+        return Field(
+            name, kind, told, self.choices() if kind == "choix" else (), optional, self.text("titre", ""), omissible
+        )
 
     def choices(self) -> tuple[str, ...]:
         values: list[Any] = self.get("choix", list, None, "une liste de textes")

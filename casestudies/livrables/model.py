@@ -18,7 +18,9 @@ _SHORT = {"ht": "HT", "ttc": "TTC"}
 class Field:
     """One column: its name, what it holds, the values to choose from, and one sentence of help in French.
 
-    ``title`` is what people read instead of the name, where the name alone would not do (« KPI », « Charge (heures) »).
+    ``optional`` cells may stay blank, and a file may come without their column; the check does not even ask for a
+    column that is ``omissible``. ``title`` is what people read instead of the name, where the name alone would not do
+    (« KPI », « Charge (heures) »).
     """
 
     name: str
@@ -27,6 +29,7 @@ class Field:
     choices: tuple[str, ...] = ()
     optional: bool = False
     title: str = ""
+    omissible: bool = False
 
     @property
     def label(self) -> str:

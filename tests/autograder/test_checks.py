@@ -4,17 +4,13 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import case_of
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import PROPORTION, CloseTo, separation
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.numbers import read_number
-from autograder.keys.checks.same_values import SameValues
-from autograder.keys.checks.structure import Structure
-from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.numbers import PROPORTION, CloseTo, SameValues, separation
+from autograder.keys.checks.reading import read_number
+from autograder.keys.checks.structure import Allowed, Columns, Filled, Structure
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.evaluation import evaluate
-from autograder.keys.model import Key, Question, wrongs
+from autograder.keys.model import Question, key_of
 from autograder.keys.questions import question_of, questions_of
 from casestudies.answers import encode
 from casestudies.findings import Outcome
@@ -25,7 +21,7 @@ HINTS = ("Une ?", "Deux.", "Trois.")
 
 
 def ask(check, right=None, wrong=None, sign=0) -> Question:
-    return Question("q", "Question", "B1-C12", check, HINTS, lambda case: Key(right, wrongs(wrong or {}), sign))
+    return Question("q", "Question", "B1-C12", check, HINTS, lambda case: key_of((right, wrong or {}), sign))
 
 
 def outcome(question: Question, value) -> Outcome:
@@ -110,7 +106,7 @@ def test_an_order_of_magnitude_is_named(factor: float) -> None:
 
 
 def test_separation_is_relative() -> None:
-    assert dict(separation(Key(100.0, wrongs({"M16": 98.0, "M17": 50.0})))) == pytest.approx({"M16": 0.02, "M17": 0.5})
+    assert dict(separation(key_of((100.0, {"M16": 98.0, "M17": 50.0})))) == pytest.approx({"M16": 0.02, "M17": 0.5})
 
 
 def test_a_choice_ignores_case_and_accents() -> None:

@@ -4,11 +4,10 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import case_of
-from autograder.keys.checks.lead_time import LeadTime
-from autograder.keys.checks.same_labels import SameLabels
-from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.choices import SameLabels
+from autograder.keys.checks.dates import LeadTime, SortedBy
 from autograder.keys.evaluation import evaluate
-from autograder.keys.model import Key, Question, wrongs
+from autograder.keys.model import Question, key_of
 from casestudies.answers import encode
 from casestudies.findings import Outcome
 from casestudies.seeds import REFERENCE
@@ -49,7 +48,7 @@ def test_rows_follow_the_order_of_their_days() -> None:
     ],
 )
 def test_a_list_of_names(answer: object, outcome: Outcome) -> None:
-    key = Key(["T01", "T03"], wrongs({"M286": (list(TASKS),)}))
+    key = key_of((["T01", "T03"], {"M286": (list(TASKS),)}))
     question = Question("q", "Titre", "B1-C08", SameLabels(TASKS, "tâche"), ("a", "b", "c"), lambda case: key)
     found = evaluate(question, CASE, encode(answer))
     assert found.outcome is outcome

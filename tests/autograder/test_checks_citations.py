@@ -3,20 +3,15 @@
 import pytest
 from rules import Desk, rows, said, survives
 
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.covers_all import CoversAll
-from autograder.keys.checks.evidence_exists import EvidenceExists
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.identifiers import cited
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.structure import Structure
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.amounts import Recomputed, WithinRange
+from autograder.keys.checks.evidence import CitesEvidence, CoversAll, EvidenceExists, ExistingIds
+from autograder.keys.checks.rows import OneRowEach
+from autograder.keys.checks.structure import Columns, Filled, Structure
+from autograder.keys.checks.tables import cited
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.evaluation import evaluate
 from autograder.keys.model import Question
+from autograder.keys.questions import questions_of
 from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
@@ -65,7 +60,7 @@ def test_ids_may_hold_spaces() -> None:
 
 def test_evidence_names_a_question_whatever_its_letter() -> None:
     case = reference_case("kerlavandre")
-    rule = CitesEvidence("preuve")
+    rule = CitesEvidence("preuve", questions_of)
     assert said(rule, rows("preuve", ("q2-net",), ("la table Ventes_jour",)), case) == ""
     assert "la question « s9-rien » n’existe pas" in said(rule, rows("preuve", ("s9-rien",)), case)
     assert "citez une table (par exemple « " in said(rule, rows("preuve", ("je l’ai vu",)), case)

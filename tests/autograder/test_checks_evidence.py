@@ -3,7 +3,7 @@
 import pandas as pd
 
 from autograder.keys.cases import case_of
-from autograder.keys.checks.evidence_supports import EvidenceSupports
+from autograder.keys.checks.evidence import EvidenceSupports
 from casestudies.seeds import REFERENCE
 
 CASE = case_of("kerlavandre", REFERENCE, 0)

@@ -5,16 +5,19 @@ from datetime import date
 import pytest
 from rules import Desk, rows, said, survives
 
-from autograder.keys.checks.acyclic import Acyclic, find_cycle
-from autograder.keys.checks.after_predecessors import AfterPredecessors
-from autograder.keys.checks.before_deadline import BeforeDeadline
-from autograder.keys.checks.date_order import DateOrder
-from autograder.keys.checks.dated_within import DatedWithin
-from autograder.keys.checks.dates import day_off, read_date, working_days
-from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.checks.within_capacity import WithinCapacity
-from autograder.keys.checks.within_legal_period import WithinLegalPeriod, announces_sales
-from autograder.keys.checks.working_days import WorkingDays
+from autograder.keys.checks.dates import (
+    BeforeDeadline,
+    DatedWithin,
+    DateOrder,
+    ValidDates,
+    WithinLegalPeriod,
+    WorkingDays,
+    announces_sales,
+    day_off,
+    read_date,
+    working_days,
+)
+from autograder.keys.checks.plans import Acyclic, AfterPredecessors, WithinCapacity, find_cycle
 
 PLAN = "tâche début fin préd charge rôle"
 

@@ -6,11 +6,10 @@ import pytest
 from rules import rows, said, survives
 
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.best_split import BestSplit, read_split
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.ranked_after import RankedAfter
-from autograder.keys.checks.ranked_by_date import RankedByDate
-from autograder.keys.checks.start_and_target import StartAndTarget
+from autograder.keys.checks.amounts import StartAndTarget
+from autograder.keys.checks.budgets import BestSplit, read_split
+from autograder.keys.checks.plans import RankedAfter, RankedByDate
+from autograder.keys.checks.structure import FilledWhen
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts

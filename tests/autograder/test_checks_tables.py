@@ -5,25 +5,21 @@ from dataclasses import dataclass, field
 import pytest
 from rules import Desk, rows, said, survives
 
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.budget_within import BudgetWithin
-from autograder.keys.checks.complete_grid import CompleteGrid
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.internal_external import InternalExternal
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
-from autograder.keys.checks.ordered_stages import OrderedStages
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.precedes import Precedes
-from autograder.keys.checks.reciprocal import Reciprocal
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.same_for_group import SameForGroup
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.treated_with_reason import TreatedWithReason
-from autograder.keys.checks.weighted_scores import WeightedScores
-from autograder.keys.checks.weights_sum_to_one import WeightsSumToOne
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.amounts import Recomputed, WeightedScores, WeightsSumToOne, WithinRange
+from autograder.keys.checks.budgets import BudgetWithin
+from autograder.keys.checks.plans import Permutation, Precedes
+from autograder.keys.checks.rows import (
+    AtLeastDistinct,
+    CompleteGrid,
+    InternalExternal,
+    OnePerQuadrant,
+    OrderedStages,
+    Reciprocal,
+    SameForGroup,
+    TreatedWithReason,
+)
+from autograder.keys.checks.structure import FilledWhen, MatchesPattern, Rule
+from autograder.keys.checks.texts import NotCopiedFromExample
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.content import notebooks_folder
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import separation
+from autograder.keys.checks.numbers import separation
 from autograder.keys.questions import question_of
 from autograder.keys.questions.e1_strategie import consommateur as facts
 from autograder.keys.questions.e1_strategie.consommateur_tables import EXAMPLE, INDICATORS, STAGES

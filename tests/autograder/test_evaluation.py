@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Question, question_of, questions_of
 from autograder.keys.variants import accepted_draw, objections, reference_case

@@ -31,7 +31,7 @@ from autograder.grading.records import Incident, load_record, record_path, save_
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import case_of
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review, questions_of
 from autograder.keys.variants import accepted_draw

@@ -10,7 +10,7 @@ from autograder.grading.history import append_history, history_path, read_histor
 from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
 from autograder.grading.regrade import Change, differences, read_record, regrade_learner
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Question, questions_of
 from casestudies import __version__

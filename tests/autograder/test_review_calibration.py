@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from reviewing import M1, M2, fill
 
-from autograder.keys.checks.text_length import count_words
+from autograder.keys.checks.texts import count_words
 from autograder.keys.questions import all_keys
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.calibration import (

@@ -7,7 +7,7 @@ import pytest
 
 import casestudies.dossier as dossier_module
 from autograder.keys.cases import case_of
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies import ouvrir_dossier

@@ -96,6 +96,13 @@ def test_a_description_says_everything() -> None:
     assert not loading.read(ESSAIS / "essai-note.toml").is_table
 
 
+def test_a_column_that_may_be_missing_may_stay_blank_too(tmp_path: Path) -> None:
+    known = described(tmp_path, column={"colonne_facultative": True}).field("quadrant")
+    assert (known.omissible, known.optional) == (True, True)
+    blank = described(tmp_path, column={"facultatif": True}, name="vide").field("quadrant")
+    assert (blank.omissible, blank.optional) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("change", "column", "words"),
     [
@@ -121,6 +128,7 @@ def test_a_description_says_everything() -> None:
         (None, {"type": "texte"}, "« choix » : une colonne de type « texte »"),
         (None, {"aide": None}, "« aide » : clé absente"),
         (None, {"facultatif": "oui"}, "« facultatif » : « true » ou « false »"),
+        (None, {"colonne_facultative": "oui"}, "« colonne_facultative » : « true » ou « false »"),
         (None, {"aidee": "x"}, "« aidee » : clé inconnue"),
     ],
 )

@@ -8,38 +8,36 @@ import pandas as pd
 from breaking import UNKNOWN, Broken, again, breaks, cell, cells, each, find, put_all, without, without_words
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.allowed_for import AllowedFor
-from autograder.keys.checks.alternative_text import AlternativeText
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.cell_figures import CellFigures
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.covers_all import CoversAll
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.drawn_series import DrawnSeries
-from autograder.keys.checks.evidence_exists import EvidenceExists
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.identifiers import cited, ids_of
-from autograder.keys.checks.labelled_axes import LabelledAxes
-from autograder.keys.checks.marked_window import MarkedWindow
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.message_title import MessageTitle
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.ordered_stages import OrderedStages
-from autograder.keys.checks.reciprocal import Reciprocal
-from autograder.keys.checks.some_filled import SomeFilled
-from autograder.keys.checks.tables import column, label, other_table
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.title_line import TitleLine
-from autograder.keys.checks.treated_with_reason import TreatedWithReason
+from autograder.keys.checks.charts import AlternativeText, DrawnSeries, LabelledAxes, MarkedWindow, MessageTitle
+from autograder.keys.checks.evidence import CitesEvidence, CoversAll, EvidenceExists, ExistingIds
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.rows import (
+    AtLeastDistinct,
+    DistinctRows,
+    HasEach,
+    OneRowEach,
+    OrderedStages,
+    Reciprocal,
+    TreatedWithReason,
+)
+from autograder.keys.checks.structure import (
+    Allowed,
+    AllowedFor,
+    Columns,
+    Filled,
+    FilledWhen,
+    MatchesPattern,
+    SomeFilled,
+)
+from autograder.keys.checks.tables import cited, column, ids_of, label, other_table
+from autograder.keys.checks.texts import (
+    CellFigures,
+    FiguresQuoted,
+    Mentions,
+    NotCopiedFromExample,
+    TextLength,
+    TitleLine,
+)
 from casestudies.charts import Chart
 
 Table = pd.DataFrame

@@ -6,8 +6,7 @@ import pandas as pd
 from breaking import Broken, breaks, cells, each, put_all, share_value, without
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.amounts import number_in
-from autograder.keys.checks.choice import plain
+from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.questions.e2_performance import budget_roi as budget
 from autograder.keys.questions.e2_performance.budget_roi_tables import (
     FiguresRecomputed,
@@ -26,6 +25,12 @@ def miss_a_total(rule: TotalsOfTheData, table: Table, case: Case) -> Iterator[Br
         yield Broken(changed, "le total ne se retrouve pas")
 
 
+@breaks(TotalsOfTheData)
+def write_no_amount(rule: TotalsOfTheData, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, "montant_ht", lambda content: "beaucoup"):
+        yield Broken(changed, "un montant n’est pas un nombre")
+
+
 @breaks(LargeVariancesTreated)
 def leave_a_variance_untreated(rule: LargeVariancesTreated, table: Table, case: Case) -> Iterator[Broken]:
     for rows in share_value(table):
@@ -36,6 +41,12 @@ def leave_a_variance_untreated(rule: LargeVariancesTreated, table: Table, case: 
 def miscopy_a_figure(rule: FiguresRecomputed, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, "réel", lambda content: (number_in(content) or 0) * 1.1):
         yield Broken(changed, "colonne « réel » : ce n’est pas ce que donnent les données")
+
+
+@breaks(FiguresRecomputed)
+def write_no_figure(rule: FiguresRecomputed, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, "écart", lambda content: "beaucoup"):
+        yield Broken(changed, "colonne « écart » : ce n’est pas ce que donnent les données")
 
 
 @breaks(SenseOfVariance)

@@ -6,7 +6,7 @@ import pandas as pd
 from breaking import UNKNOWN, Broken, breaks, cells, put_all
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.evidence_supports import EvidenceSupports
+from autograder.keys.checks.evidence import EvidenceSupports
 from autograder.keys.checks.tables import records
 
 Table = pd.DataFrame

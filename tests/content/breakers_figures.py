@@ -6,21 +6,18 @@ import pandas as pd
 from breaking import Broken, breaks, cell, cells, each, put_all, share_value, swapped, without
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.amounts import number_in, settle, share_in
-from autograder.keys.checks.budget_within import BudgetWithin
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.coherent_change import CoherentChange
-from autograder.keys.checks.complete_grid import CompleteGrid
-from autograder.keys.checks.indicator_values import IndicatorValues
-from autograder.keys.checks.internal_external import InternalExternal
-from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.precedes import Precedes
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.same_for_group import SameForGroup
-from autograder.keys.checks.weighted_scores import WeightedScores
-from autograder.keys.checks.weights_sum_to_one import WeightsSumToOne
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.amounts import (
+    CoherentChange,
+    IndicatorValues,
+    Recomputed,
+    WeightedScores,
+    WeightsSumToOne,
+    WithinRange,
+)
+from autograder.keys.checks.budgets import BudgetWithin
+from autograder.keys.checks.plans import Permutation, Precedes
+from autograder.keys.checks.reading import number_in, plain, settle, share_in
+from autograder.keys.checks.rows import CompleteGrid, InternalExternal, OnePerQuadrant, SameForGroup
 
 Table = pd.DataFrame
 WORD = "beaucoup"

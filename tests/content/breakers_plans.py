@@ -7,19 +7,22 @@ import pandas as pd
 from breaking import UNKNOWN, Broken, breaks, cell, cells, each, put_all
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.acyclic import Acyclic
-from autograder.keys.checks.after_predecessors import AfterPredecessors
-from autograder.keys.checks.amounts import number_in, settle
-from autograder.keys.checks.before_deadline import BeforeDeadline
-from autograder.keys.checks.date_order import DateOrder
-from autograder.keys.checks.dated_within import DatedWithin
-from autograder.keys.checks.dates import day_off, months_before, read_date, working_days
-from autograder.keys.checks.identifiers import cited, ids_of, names_none
-from autograder.keys.checks.tables import column, label
-from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.checks.within_capacity import WithinCapacity
-from autograder.keys.checks.within_legal_period import WithinLegalPeriod, announces_sales
-from autograder.keys.checks.working_days import WorkingDays
+from autograder.keys.checks.dates import (
+    BeforeDeadline,
+    DatedWithin,
+    DateOrder,
+    ValidDates,
+    WithinLegalPeriod,
+    WorkingDays,
+    announces_sales,
+    day_off,
+    months_before,
+    read_date,
+    working_days,
+)
+from autograder.keys.checks.plans import Acyclic, AfterPredecessors, WithinCapacity
+from autograder.keys.checks.reading import number_in, settle
+from autograder.keys.checks.tables import cited, column, ids_of, label, names_none
 
 Table = pd.DataFrame
 DAY = timedelta(1)

@@ -6,7 +6,7 @@ import pandas as pd
 from breaking import Broken, breaks, cells, put_all
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.crossed_kinds import CrossedKinds
+from autograder.keys.checks.evidence import CrossedKinds
 
 
 @breaks(CrossedKinds)

@@ -7,10 +7,8 @@ import pandas as pd
 from breaking import Broken, breaks, cell, cells, each, put_all
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.dates import read_date
-from autograder.keys.checks.lead_time import LeadTime
-from autograder.keys.checks.sorted_by import SortedBy
+from autograder.keys.checks.dates import LeadTime, SortedBy, read_date
+from autograder.keys.checks.reading import plain
 from autograder.keys.checks.tables import label
 from autograder.keys.questions.e1_strategie.calendrier_rules import (
     CriticalInAlert,
@@ -73,6 +71,12 @@ def miss_an_alert(rule: CriticalInAlert, table: Table, case: Case) -> Iterator[B
     for row, content in states:
         if plain(content) == "alerte":
             yield Broken(put_all(table, row, {"état": calm}), "1 tâche(s) du chemin critique sans alerte")
+
+
+@breaks(CriticalInAlert)
+def alert_for_nothing(rule: CriticalInAlert, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, "état", lambda content: "alerte"):
+        yield Broken(changed, "0 tâche(s) du chemin critique sans alerte, 1 alerte(s) en dehors")
 
 
 @breaks(FileNameAgrees)

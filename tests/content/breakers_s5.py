@@ -6,7 +6,7 @@ import pandas as pd
 from breaking import Broken, breaks, cells, each, without
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
+from autograder.keys.checks.reading import plain
 from autograder.keys.questions.e1_strategie import partenariats as facts
 from autograder.keys.questions.e1_strategie.partenariats_tables import LargestFileTreated, NoCompetitor
 

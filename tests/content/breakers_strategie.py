@@ -7,9 +7,8 @@ import pandas as pd
 from breaking import Broken, breaks, cell, cells, put_all, swapped
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.ranked_after import RankedAfter
-from autograder.keys.checks.ranked_by_date import RankedByDate
-from autograder.keys.checks.start_and_target import StartAndTarget
+from autograder.keys.checks.amounts import StartAndTarget
+from autograder.keys.checks.plans import RankedAfter, RankedByDate
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from autograder.keys.questions.e1_strategie.strategie_leviers_tables import UsefulBudget
 

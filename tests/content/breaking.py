@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.spoken import is_blank
+from autograder.keys.checks.reading import is_blank, plain
 from autograder.keys.checks.structure import Rule
 from casestudies.answers import Value
 

@@ -19,14 +19,21 @@ from breaking import WAYS, Way, put_all, ways
 from source import answers_of, inside
 
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.structure import Rule, Structure
+from autograder.keys.checks.evidence import CrossedKinds
+from autograder.keys.checks.form import Form
+from autograder.keys.checks.plans import Permutation, Precedes
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.rows import HasEach, OnePerQuadrant, OneRowEach, OrderedStages, TreatedWithReason
+from autograder.keys.checks.structure import Allowed, AllowedFor, Columns, Filled, FilledWhen, Rule, Structure
+from autograder.keys.checks.tables import columns_looked_for
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Keys, Question, all_keys
 from autograder.keys.variants import accepted_draw
 from casestudies.answers import decode, encode
 from casestudies.charts import Chart
 from casestudies.findings import Finding, Outcome
+from casestudies.livrables.loading import deliverable_of_question
+from casestudies.livrables.model import Deliverable
 
 for module in sorted(Path(__file__).parent.glob("breakers*.py")):
     import_module(module.stem)
@@ -167,6 +174,84 @@ def test_strange_cells_and_missing_columns_never_stop_the_check(
     assert judged(question, good.iloc[:0]).fraction < 1
 
 
+@pytest.mark.parametrize(("series", "question", "check"), TABLES, ids=lambda one: getattr(one, "id", ""))
+def test_order_case_and_accents_of_the_columns_do_not_matter(
+    series: Keys, question: Question, check: Structure
+) -> None:
+    _, answers = model(series.notebook, series.company)
+    good = decode(answers[question.id])
+    assert isinstance(good, pd.DataFrame)
+    assert judged(question, good.iloc[:, ::-1].rename(columns=lambda name: plain(name).upper())).fraction == 1
+
+
 def test_breakers_are_of_use() -> None:
     used = {type(rule) for _, _, check in DELIVERABLES for rule in check.rules}
     assert used <= set(WAYS)
+
+
+DESCRIBED = [
+    (series, question, check, found)
+    for series, question, check in TABLES
+    if (found := deliverable_of_question(question.id)) is not None
+]
+every_description = pytest.mark.parametrize(
+    ("series", "question", "check", "described"), DESCRIBED, ids=lambda one: getattr(one, "id", "")
+)
+
+
+def stated(rule: Rule) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the values that a rule knows, by the column that holds them."""
+    match rule:
+        case Allowed(name, values) | OneRowEach(name, values) | OrderedStages(name, values):
+            return [(name, values)]
+        case OnePerQuadrant(name, labels, _):
+            return [(name, labels)]
+        case AllowedFor(label, name, values):
+            return [(label, tuple(values)), (name, tuple(one for known in values.values() for one in known))]
+        case FilledWhen(_, when):
+            return list(when)
+        case HasEach(name, kind, value, labels):
+            return [(name, (value,) if name == kind else labels), (kind, (value,))]
+        case TreatedWithReason(_, status, kept, aside, _):
+            return [(status, (kept, aside))]
+        case Permutation(_, status, kept):
+            return [(status, (kept,))]
+        case CrossedKinds():
+            return [(rule.crossing, tuple(rule.expected))]
+        case Precedes():
+            return [(rule.name, (rule.first, rule.then))]
+    return []
+
+
+@every_description
+def test_rules_say_what_the_description_says(
+    series: Keys, question: Question, check: Structure, described: Deliverable
+) -> None:
+    form = Form(described.slug)
+    assert [rule for rule in check.rules if isinstance(rule, Columns)] == [form.columns]
+    for rule in check.rules:
+        if isinstance(rule, Filled):
+            assert rule == form.filled or set(rule.names) < set(form.filled.names)
+        for name, values in stated(rule):
+            if name and described.field(name).choices:
+                choices = form.choices(name)
+                assert set(values) <= set(choices), rule
+                listed = isinstance(rule, Allowed | OneRowEach | OnePerQuadrant | OrderedStages)
+                assert not listed or values is choices or set(values) < set(choices), "restates the description"
+
+
+@every_description
+def test_rules_read_columns_of_the_description(
+    series: Keys, question: Question, check: Structure, described: Deliverable
+) -> None:
+    case, answers = model(series.notebook, series.company)
+    good = decode(answers[question.id])
+    alone = case.beside({})
+    others = {plain(name) for _, _, _, other in DESCRIBED if other.company == described.company for name in other.names}
+    for rule in check.rules:
+        with columns_looked_for() as read:
+            rule(good, alone)  # type: ignore[arg-type]
+        assert read <= {plain(name) for name in described.names}, rule
+        with columns_looked_for() as read:
+            rule(good, case)  # type: ignore[arg-type]
+        assert read <= others, rule

@@ -24,7 +24,7 @@ DERIVED = {f"notebooks/{NAME}.ipynb", f"autograder/keys/texts/{NAME}.json", "cas
 KEYS = '''"""E1, notebook 06: a small trial (B1-C01)."""
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.close_to import PROPORTION
+from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.checks.form import Form
 from autograder.keys.checks.texts import TextLength
 from autograder.keys.declaring import Keys
@@ -63,7 +63,7 @@ MISCONCEPTION = """
 [M999]
 titre = "Essai : le rapport est retourné"
 explication = "Vous rapportez le tout à la partie, au lieu de la partie au tout."
-relance = "Laquelle des deux quantités contient l’autre ?"
+relance = "Laquelle des deux quantités contient l’autre\u00a0?"
 """
 ANSWERS = {
     "resultat = 0.0  # À ÉCRIRE : le calcul": 'resultat = (dossier.table("commandes")["statut"] == "payée").mean()',

@@ -9,7 +9,7 @@ import pytest
 from source import answers_of, inside
 
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate, evaluate_all
 from autograder.keys.questions import Keys, Question, all_keys, questions_of
 from autograder.keys.variants import accepted_draw

@@ -11,7 +11,7 @@ from autograder.grading.records import Record, load_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.questions import Question, questions_of
 from autograder.keys.variants import accepted_draw
 

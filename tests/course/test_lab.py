@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page
 from autograder.content import notebooks_folder
 from autograder.course.lab import Lab
 from autograder.keys.cases import case_of
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
 from autograder.keys.model import Question
 from autograder.keys.questions import question_of

@@ -17,8 +17,8 @@ from autograder.authoring.twins import METADATA
 from autograder.content import notebooks_folder
 from autograder.course.lab import Lab
 from autograder.keys.cases import case_of
-from autograder.keys.checks.choice import Choice
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from autograder.keys.variants import accepted_draw

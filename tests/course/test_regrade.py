@@ -26,7 +26,7 @@ from autograder.grading.regrade import Regraded
 from autograder.grading.regrade_report import as_json, print_applied, print_changes, print_unwritten
 from autograder.grading.regrading import apply, regrade
 from autograder.grading.run import grade
-from autograder.keys.checks.close_to import CloseTo
+from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.questions import questions_of
 from casestudies.errors import CasekitError
 from casestudies.findings import Outcome

@@ -1,15 +1,14 @@
-"""Reading the columns of a learner's table, whatever the case and accents of their names."""
+"""Reading a learner’s table: columns and rows whatever case and accents, the ids that a cell cites."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.amounts import in_french
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.spoken import is_blank
+from autograder.keys.checks.reading import in_french, is_blank, plain
 from casestudies.answers import Value
 
 _looked_for: ContextVar[set[str] | None] = ContextVar("looked_for", default=None)
@@ -77,6 +76,13 @@ def records(answer: Value) -> list[Row]:
     return [Row(zip(names, cells, strict=True)) for cells in answer.itertuples(index=False, name=None)]
 
 
+def filled_records(answer: Value, name: str) -> Iterator[tuple[int, object, Row]]:
+    """Yield the number, the cell of the column ``name`` and the whole of each row where that cell is filled."""
+    for number, (cell, record) in enumerate(zip(column(answer, name), records(answer), strict=False), start=1):
+        if not is_blank(cell):
+            yield number, cell, record
+
+
 def other_table(case: Case, question: str) -> pd.DataFrame | None:
     """Return the table handed in to another question of the notebook; None when there is none to read."""
     found = case.handed_in(question)
@@ -103,6 +109,63 @@ def label(cell: object) -> str:
     return str(int(cell)) if whole else str(cell).strip()  # type: ignore[call-overload]
 
 
+def faults(answer: Value, fault: Callable[[object], str], *names: str) -> list[str]:
+    """Return the place and the words of each fault: ``fault`` says in French what is wrong with a cell, if anything.
+
+    It is asked about each filled cell of the columns ``names``; blanks are left to other rules.
+    """
+    return [
+        f"{place(row, name)} : {words}"
+        for name in names
+        for row, (cell,) in filled_rows(answer, name)
+        if (words := fault(cell))
+    ]
+
+
 def place(row: int, name: str) -> str:
     """Return the words that say where a cell is."""
     return f"Ligne {row}, colonne « {name} »"
+
+
+_NONE = {"-", "–", "—", "/", "aucun", "aucune", "neant", "rien"}
+
+
+def names_none(cell: object) -> bool:
+    """Say whether a cell cites nothing: blank, a dash, « aucun »."""
+    return is_blank(cell) or plain(label(cell)) in _NONE
+
+
+def cited(cell: object, known: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the ids of ``known`` that a cell cites, and what it cites besides.
+
+    Ids stand apart by commas, semicolons, spaces, « + » or « et »; a known id may hold spaces.
+
+    >>> cited("f1, F9 et F2", ["F1", "F2"])
+    (['F1', 'F2'], ['F9'])
+    >>> cited("", ["F1"])
+    ([], [])
+    """
+    ids = {plain(one): one for one in known}
+    found: list[str] = []
+    unknown: list[str] = []
+    if names_none(cell):
+        return found, unknown
+    for part in [label(cell)] if plain(label(cell)) in ids else re.split(r"[,;\n×+&]| et ", label(cell)):
+        for word in [part] if plain(part) in ids else part.split():
+            bare = word.strip(" .:()[]«»\"'")
+            if plain(bare) in ids:
+                found.append(ids[plain(bare)])
+            elif bare:
+                unknown.append(bare)
+    return found, unknown
+
+
+def ids_of(cells: Iterable[object]) -> list[str]:
+    """Return the ids that the cells of a column hold, in order."""
+    return [label(cell) for cell in cells if not is_blank(cell)]
+
+
+def ids_handed_in(case: Case, question: str, name: str) -> list[str]:
+    """Return the ids in the column ``name`` of the table handed in to another question; none while it is missing."""
+    table = other_table(case, question)
+    return [] if table is None else ids_of(column(table, name))

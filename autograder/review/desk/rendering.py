@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from autograder.grading.feedback.pages import counted, french_date
-from autograder.keys.checks.text_length import count_words
+from autograder.keys.checks.texts import count_words
 from casestudies.answers import Unreadable, Value, decode, encode
 from casestudies.charts import Chart
 from casestudies.display import french_number

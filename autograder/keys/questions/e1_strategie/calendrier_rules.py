@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
 from autograder.keys.checks.dates import read_date
+from autograder.keys.checks.reading import plain
 from autograder.keys.checks.tables import Row, filled_rows, label, place, rows, shown
 from autograder.keys.questions.e1_strategie import calendrier as facts
 from casestudies.answers import Value

@@ -1,28 +1,20 @@
 """Rules of the deliverables of notebook 04: periods (B1-C06), header (B1-C07), planning (B1-C08), note."""
 
-from autograder.keys.checks.acyclic import Acyclic
-from autograder.keys.checks.after_predecessors import AfterPredecessors
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.before_deadline import BeforeDeadline
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.date_order import DateOrder
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.lead_time import LeadTime
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.sorted_by import SortedBy
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.checks.within_capacity import WithinCapacity
-from autograder.keys.checks.within_legal_period import WithinLegalPeriod
-from autograder.keys.checks.working_days import WorkingDays
+from autograder.keys.checks.amounts import Recomputed
+from autograder.keys.checks.dates import (
+    BeforeDeadline,
+    DateOrder,
+    LeadTime,
+    SortedBy,
+    ValidDates,
+    WithinLegalPeriod,
+    WorkingDays,
+)
+from autograder.keys.checks.form import Form
+from autograder.keys.checks.plans import Acyclic, AfterPredecessors, WithinCapacity
+from autograder.keys.checks.rows import AtLeastDistinct, DistinctRows, OneRowEach
+from autograder.keys.checks.structure import MatchesPattern, Rule
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import calendrier as facts
 from autograder.keys.questions.e1_strategie import calendrier_rules as own
 from autograder.keys.questions.e1_strategie.calendrier import KEYS
@@ -34,11 +26,10 @@ from autograder.keys.questions.e1_strategie.calendrier_rules import (
     LinksKept,
 )
 
+PERIODS, PLANNING, HEADER = Form("periodes"), Form("planning"), Form("entete-planning")
 YEAR = 2027
 PREPARATION = 42
 """Days that the shops need before a period: six weeks to wash, fill and deliver the jars."""
-MOTIVES = ("saison", "soldes", "fête", "vacances", "stock", "concurrence")
-STATES = ("fait", "prévu", "alerte")
 ISO = r"\d{4}-\d{2}-\d{2}"
 ISO_WORDS = "la date au format AAAA-MM-JJ de la charte, par exemple « 2027-01-06 »"
 
@@ -48,12 +39,11 @@ EXAMPLE = (
 )
 """The argument shown in the worked example."""
 
-_PERIODS = ("opération", "début", "fin", "motif", "indice_saison", "argument", "préparation_dès")
 PERIOD_RULES: tuple[Rule, ...] = (
-    Columns(_PERIODS, rows=3),
-    Filled(_PERIODS),
+    PERIODS.columns,
+    PERIODS.filled,
     DistinctRows("opération"),
-    Allowed("motif", MOTIVES),
+    PERIODS.allowed("motif"),
     AtLeastDistinct("motif", 3),
     ValidDates(("début", "fin", "préparation_dès")),
     InYear(("début", "fin"), YEAR),
@@ -67,16 +57,15 @@ PERIOD_RULES: tuple[Rule, ...] = (
 )
 """Table of the periods (B1-C06)."""
 
-_PLANNING = ("tache_id", "libellé", "rôle", "début", "fin", "durée_j", "charge_h", "prédécesseurs", "livrable", "état")
 PLANNING_RULES: tuple[Rule, ...] = (
-    Columns(_PLANNING, rows=22),
-    Filled(tuple(name for name in _PLANNING if name != "prédécesseurs")),
+    PLANNING.columns,
+    PLANNING.filled,
     OneRowEach("tache_id", facts.TASKS),
     MatchesPattern("début", ISO, ISO_WORDS),
     MatchesPattern("fin", ISO, ISO_WORDS),
     DateOrder("début", "fin"),
     SortedBy("début"),
-    Allowed("état", STATES),
+    PLANNING.allowed("état"),
     Recomputed("durée_j", own.written_days, "la durée du planning d’origine, en jours de présence"),
     Recomputed("charge_h", own.written_hours, "la charge du planning d’origine, en heures"),
     Acyclic("tache_id", "prédécesseurs"),
@@ -90,17 +79,16 @@ PLANNING_RULES: tuple[Rule, ...] = (
 )
 """Table of the mended planning (B1-C08), in the form of the charter (B1-C07)."""
 
-_HEADER = ("titre", "fichier", "auteur", "date", "version", "destinataires", "statut")
 HEADER_RULES: tuple[Rule, ...] = (
-    Columns(_HEADER),
-    Filled(_HEADER),
+    HEADER.columns,
+    HEADER.filled,
     MatchesPattern(
         "fichier", rf"{ISO}_[a-z0-9]+(?:-[a-z0-9]+)*_v\d+(?:\.xlsx)?",
         "un nom « AAAA-MM-JJ_sujet_vN », sans espace, ni accent, ni majuscule",
     ),
     MatchesPattern("date", ISO, ISO_WORDS),
     MatchesPattern("version", r"v\d+", "« v » suivi d’un numéro, par exemple « v3 »"),
-    Allowed("statut", ("brouillon", "relu", "validé")),
+    HEADER.allowed("statut"),
     FileNameAgrees(),
 )  # fmt: skip
 """Header of the planning (B1-C07)."""

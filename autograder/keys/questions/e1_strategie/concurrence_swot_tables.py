@@ -3,41 +3,31 @@
 from datetime import date
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.complete_grid import CompleteGrid
-from autograder.keys.checks.crossed_kinds import CrossedKinds
-from autograder.keys.checks.dated_within import DatedWithin
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.evidence_exists import EvidenceExists
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.internal_external import InternalExternal
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.same_for_group import SameForGroup
-from autograder.keys.checks.some_filled import SomeFilled
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.title_line import TitleLine
-from autograder.keys.checks.treated_with_reason import TreatedWithReason
-from autograder.keys.checks.valid_dates import ValidDates
-from autograder.keys.checks.weighted_scores import WeightedScores
-from autograder.keys.checks.weights_sum_to_one import WeightsSumToOne
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.amounts import Recomputed, WeightedScores, WeightsSumToOne, WithinRange
+from autograder.keys.checks.dates import DatedWithin, ValidDates
+from autograder.keys.checks.evidence import CrossedKinds, EvidenceExists, ExistingIds
+from autograder.keys.checks.form import Form
+from autograder.keys.checks.plans import Permutation
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.rows import (
+    CompleteGrid,
+    DistinctRows,
+    HasEach,
+    InternalExternal,
+    OnePerQuadrant,
+    SameForGroup,
+    TreatedWithReason,
+)
+from autograder.keys.checks.structure import Allowed, MatchesPattern, Rule, SomeFilled
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import concurrence_swot as facts
 from autograder.keys.questions.e1_strategie.concurrence_swot import KEYS
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.names import NAMES
 
-QUADRANTS = ("force", "faiblesse", "opportunité", "menace")
+BENCHMARK, SWOT, CROSSING = Form("benchmark"), Form("swot"), Form("croisements")
+QUADRANTS = SWOT.choices("quadrant")
+KEPT, ASIDE = CROSSING.choices("décision")
 CROSSINGS = {
     "FO": ("force", "opportunité"),
     "FaO": ("faiblesse", "opportunité"),
@@ -71,12 +61,11 @@ def marked(case: Case, row: dict[str, object]) -> float | None:
     return known.get(wanted)
 
 
-_BENCHMARK = ("concurrent", "type", "critère", "poids", "note", "score", "source", "date")
 BENCHMARK_RULES: tuple[Rule, ...] = (
-    Columns((*_BENCHMARK, "lecture"), rows=24),
-    Filled(_BENCHMARK),
+    BENCHMARK.columns,
+    BENCHMARK.filled,
     Allowed("concurrent", (*BENCHMARKED, NAMES["hetrabelle"])),
-    Allowed("type", (facts.DIRECT, "indirect", facts.OURS)),
+    BENCHMARK.allowed("type"),
     HasEach("concurrent", "concurrent", NAMES["hetrabelle"]),
     CompleteGrid("concurrent", "critère", least_first=4, least_second=6),
     WithinRange("note", 1, 5),
@@ -91,12 +80,8 @@ BENCHMARK_RULES: tuple[Rule, ...] = (
 )
 """The benchmark (B1-C03)."""
 
-_SWOT = ("repère", "quadrant", "facteur", "origine", "preuve", "poids", "intensité")
 SWOT_RULES: tuple[Rule, ...] = (
-    Columns(_SWOT, rows=12),
-    Filled(_SWOT),
-    Allowed("quadrant", QUADRANTS),
-    Allowed("origine", ("interne", "externe")),
+    *SWOT.rules,
     MatchesPattern("repère", r"(?i)(fo|fa|op|me)\d{1,2}", "deux lettres et un numéro, par exemple « Fo1 » ou « Me2 »"),
     DistinctRows("repère"),
     DistinctRows("facteur"),
@@ -110,20 +95,19 @@ SWOT_RULES: tuple[Rule, ...] = (
 )
 """The SWOT (B1-C04)."""
 
-_CROSSING = ("croisement", "repères", "action", "indicateur", "décision")
 CROSSING_RULES: tuple[Rule, ...] = (
-    Columns((*_CROSSING, "priorité", "motif"), rows=4),
-    Filled(_CROSSING),
-    Allowed("croisement", tuple(CROSSINGS)),
-    OnePerQuadrant("croisement", tuple(CROSSINGS), least=1),
+    CROSSING.columns,
+    CROSSING.filled,
+    CROSSING.allowed("croisement"),
+    OnePerQuadrant("croisement", CROSSING.choices("croisement"), least=1),
     ExistingIds("repères", "s2-swot", "repère"),
     CrossedKinds("croisement", "repères", "s2-swot", "repère", "quadrant", CROSSINGS),
     DistinctRows("action"),
     TextLength(6, 50, "action"),
     NotCopiedFromExample(("action",), EXAMPLE),
-    TreatedWithReason("action", "décision", "retenue", "écartée", "motif"),
+    TreatedWithReason("action", "décision", KEPT, ASIDE, "motif"),
     SomeFilled("priorité", "le rang d’une action retenue"),
-    Permutation("priorité", "décision", "retenue"),
+    Permutation("priorité", "décision", KEPT),
 )
 """The crossings of the SWOT (B1-C04)."""
 

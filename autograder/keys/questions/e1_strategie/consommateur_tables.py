@@ -3,33 +3,22 @@
 from collections.abc import Collection
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.allowed_for import AllowedFor
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.evidence_supports import EvidenceSupports
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_per_quadrant import OnePerQuadrant
-from autograder.keys.checks.ordered_stages import OrderedStages
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.amounts import Recomputed
+from autograder.keys.checks.evidence import EvidenceSupports
+from autograder.keys.checks.form import Form
+from autograder.keys.checks.reading import plain
+from autograder.keys.checks.rows import DistinctRows, HasEach, OnePerQuadrant, OrderedStages
+from autograder.keys.checks.structure import Allowed, AllowedFor, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import consommateur as facts
 from autograder.keys.questions.e1_strategie.consommateur import KEYS
 from casestudies.codage import grille_de_codage
 
+MOTIVATIONS, PATH = Form("motivations-freins"), Form("parcours-achat")
 MOTIVATION, BRAKE = facts.MOTIVATION, facts.BRAKE
-YES, NO = "oui", "non"
-STAGES = ("besoin", "information", "évaluation", "achat", "après-achat")
+YES = "oui"
+STAGES = PATH.choices("étape")
 SEO, SOCIAL = "part des visites venues du SEO", "part des visites venues des réseaux sociaux"
 VIEWS, CART = "pages produit vues pour 100 visites", "taux d’ajout au panier"
 CHECKOUT, COMPLETION = "taux de passage au paiement", "taux d’aboutissement"
@@ -96,15 +85,12 @@ def stage_rate(case: Case, row: Row) -> float | None:
     return known.get(plain(row["kpi"]))
 
 
-_MOTIVATIONS = (
-    "segment", "type", "nature", "thème", "énoncé", "verbatim_id", "fréquence_%", "enquête_%", "conséquence",
-)  # fmt: skip
 MOTIVATION_RULES: tuple[Rule, ...] = (
-    Columns(_MOTIVATIONS, rows=4),
-    Filled(_MOTIVATIONS),
+    MOTIVATIONS.columns,
+    MOTIVATIONS.filled,
     Allowed("segment", (facts.FAMILIES,)),
-    Allowed("type", (MOTIVATION, BRAKE)),
-    OnePerQuadrant("type", (MOTIVATION, BRAKE), least=2),
+    MOTIVATIONS.allowed("type"),
+    OnePerQuadrant("type", MOTIVATIONS.choices("type"), least=2),
     AllowedFor(
         "type", "nature",
         {MOTIVATION: ("hédoniste", "oblative", "auto-expression"), BRAKE: ("peur", "inhibition", "risque")},
@@ -121,10 +107,9 @@ MOTIVATION_RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 """Table of the motivations and brakes (B1-C01)."""
 
-_PATH = ("étape", "comportement", "point_de_contact", "question_client", "kpi", "taux_%", "rupture")
 PATH_RULES: tuple[Rule, ...] = (
-    Columns((*_PATH, "traitement"), rows=5),
-    Filled(_PATH),
+    PATH.columns,
+    PATH.filled,
     OrderedStages("étape", STAGES),
     TextLength(5, 40, "comportement"),
     DistinctRows("comportement"),
@@ -132,7 +117,7 @@ PATH_RULES: tuple[Rule, ...] = (
     DistinctRows("question_client"),
     AllowedFor("étape", "kpi", INDICATORS),
     Recomputed("taux_%", stage_rate, "la valeur de l’indicateur pour 100, sur les huit semaines de référence"),
-    Allowed("rupture", (YES, NO)),
+    PATH.allowed("rupture"),
     HasEach("étape", "rupture", YES),
     FilledWhen("traitement", (("rupture", (YES,)),)),
     TextLength(8, 60, "traitement"),

@@ -3,36 +3,22 @@
 from dataclasses import dataclass
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.complete_grid import CompleteGrid
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.evidence_exists import EvidenceExists
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.reciprocal import Reciprocal
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.some_filled import SomeFilled
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.amounts import Recomputed, WithinRange
+from autograder.keys.checks.evidence import CitesEvidence, EvidenceExists, ExistingIds
+from autograder.keys.checks.form import Form
+from autograder.keys.checks.plans import Permutation
+from autograder.keys.checks.rows import AtLeastDistinct, CompleteGrid, DistinctRows, HasEach, Reciprocal
+from autograder.keys.checks.structure import FilledWhen, Rule, SomeFilled
 from autograder.keys.checks.tables import column
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.within_range import WithinRange
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
+from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import partenariats as facts
 from autograder.keys.questions.e1_strategie.partenariats import KEYS
 from casestudies.answers import Value
 
-KEPT, ASIDE = "retenu", "écarté"
-FORMS = ("co-développement", "co-marquage", "co-communication")
-VALUES = ("Proximité", "Sobriété", "Franchise technique", "Transmission")
-"""The values of the charter, as it names them."""
+STRUCTURES, PARTNERS, IMAGE = Form("structures"), Form("partenaires"), Form("image-partenaires")
+KEPT, ASIDE = PARTNERS.choices("décision")
+FORMS = PARTNERS.choices("type")
 
 EXAMPLE = (
     "Leurs enfants jouent avec nos meubles avant que les parents les achètent",
@@ -84,53 +70,49 @@ class LargestFileTreated:
         ]
 
 
-_STRUCTURES = ("structure", "secteur", "activité", "intérêt_commercial", "critère", "source", "priorité")
 STRUCTURES_RULES: tuple[Rule, ...] = (
-    Columns(_STRUCTURES, rows=5),
-    Filled(_STRUCTURES),
+    STRUCTURES.columns,
+    STRUCTURES.filled,
     DistinctRows("structure"),
     EvidenceExists("structure", "annuaire_partenaires", "structure_id"),
     NoCompetitor("structure"),
     AtLeastDistinct("secteur", 3),
     TextLength(6, 50, "intérêt_commercial"),
-    CitesEvidence("source"),
+    CitesEvidence("source", questions_of),
     Permutation("priorité"),
     NotCopiedFromExample(("intérêt_commercial",), EXAMPLE),
 )
 """Table of the structures of interest (B1-C09)."""
 
-_ALWAYS = ("partenaire", "cible_commune", "recouvrement_%", "modalités", "points", "décision", "motif")
-_WHEN_KEPT = ("type", "apport", "contrepartie")
 PARTNERS_RULES: tuple[Rule, ...] = (
-    Columns((*_ALWAYS, *_WHEN_KEPT), rows=3),
-    Filled(_ALWAYS),
+    PARTNERS.columns,
+    PARTNERS.filled,
     DistinctRows("partenaire"),
     EvidenceExists("partenaire", "clients_haches", "structure_id"),
     LargestFileTreated("partenaire"),
     Recomputed("recouvrement_%", facts.percentage, "la part de nos clients que ce partenaire connaît, en %", 0.01),
     Recomputed("points", facts.points, "les points de la grille, de 0 à 3"),
-    Allowed("décision", (KEPT, ASIDE)),
+    PARTNERS.allowed("décision"),
     HasEach("partenaire", "décision", KEPT),
     HasEach("partenaire", "décision", ASIDE),
     TextLength(5, 50, "motif"),
-    *(FilledWhen(name, (("décision", (KEPT,)),)) for name in _WHEN_KEPT),
-    Allowed("type", FORMS),
+    *(FilledWhen(name, (("décision", (KEPT,)),)) for name in ("type", "apport", "contrepartie")),
+    PARTNERS.allowed("type"),
     Reciprocal("apport", "contrepartie"),
     NotCopiedFromExample(("apport", "contrepartie"), EXAMPLE),
 )
 """Table of the partners (B1-C10)."""
 
-_IMAGE = ("valeur", "partenaire", "preuve", "cohérence", "risque_image")
 IMAGE_RULES: tuple[Rule, ...] = (
-    Columns(_IMAGE, rows=8),
-    Filled(_IMAGE[:-1]),
+    IMAGE.columns,
+    IMAGE.filled,
     SomeFilled("risque_image", "ce que l’on pourrait penser de nous", least=2),
-    Allowed("valeur", VALUES),
+    IMAGE.allowed("valeur"),
     ExistingIds("partenaire", "s5-partenaires", "partenaire"),
     LargestFileTreated("partenaire"),
     CompleteGrid("valeur", "partenaire", least_first=4, least_second=2),
     WithinRange("cohérence", -2, 2),
-    CitesEvidence("preuve"),
+    CitesEvidence("preuve", questions_of),
     TextLength(4, 60, "preuve"),
     TextLength(2, 40, "risque_image"),
 )

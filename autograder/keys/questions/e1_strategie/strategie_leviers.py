@@ -6,7 +6,7 @@ import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.best_split import BestSplit
+from autograder.keys.checks.budgets import BestSplit
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.market.saturation import Curve

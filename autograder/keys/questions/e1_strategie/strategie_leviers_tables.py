@@ -3,44 +3,27 @@
 from dataclasses import dataclass
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.acyclic import Acyclic
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.amounts import number_in
-from autograder.keys.checks.at_least_distinct import AtLeastDistinct
-from autograder.keys.checks.before_deadline import BeforeDeadline
-from autograder.keys.checks.budget_within import BudgetWithin
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.covers_all import CoversAll
-from autograder.keys.checks.existing_ids import ExistingIds
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.filled_when import FilledWhen
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.matches_pattern import MatchesPattern
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.not_copied_from_example import NotCopiedFromExample
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.permutation import Permutation
-from autograder.keys.checks.precedes import Precedes
-from autograder.keys.checks.ranked_after import RankedAfter
-from autograder.keys.checks.ranked_by_date import RankedByDate
-from autograder.keys.checks.recomputed import Recomputed
-from autograder.keys.checks.start_and_target import StartAndTarget
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.amounts import Recomputed, StartAndTarget
+from autograder.keys.checks.budgets import BudgetWithin
+from autograder.keys.checks.dates import BeforeDeadline, ValidDates
+from autograder.keys.checks.evidence import CitesEvidence, CoversAll, ExistingIds
+from autograder.keys.checks.form import Form
+from autograder.keys.checks.plans import Acyclic, Permutation, Precedes, RankedAfter, RankedByDate
+from autograder.keys.checks.reading import number_in, plain
+from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, TreatedWithReason
+from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.treated_with_reason import TreatedWithReason
-from autograder.keys.checks.valid_dates import ValidDates
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
+from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from autograder.keys.questions.e1_strategie.strategie_leviers import KEYS
 from casestudies.answers import Value
 
-KEPT, ASIDE = "retenu", "écarté"
+SEGMENTS, OBJECTIVES, LEVER_FORM = Form("segments"), Form("objectifs"), Form("leviers")
+KEPT, ASIDE = LEVER_FORM.choices("statut")
 AIMED = ("prioritaire", "secondaire")
 YEAR_END = "2027-06-30"
-LEVERS = (*facts.TRADE, *facts.BESIDE)
+LEVERS = LEVER_FORM.choices("levier")
 
 EXAMPLE = (
     "Passer de 480 à 500 nouveaux clients par an, à budget égal, au 30 juin 2027",
@@ -89,12 +72,11 @@ class UsefulBudget:
         return remarks
 
 
-_SEGMENTS = ("segment", "effectif", "rôle", "leads", "revenu_par_lead", "joignables", "positionnement", "motif")
 SEGMENT_RULES: tuple[Rule, ...] = (
-    Columns(_SEGMENTS, rows=4),
-    Filled(tuple(name for name in _SEGMENTS if name != "positionnement")),
-    OneRowEach("effectif", facts.SIZES),
-    Allowed("rôle", (*AIMED, "non visé")),
+    SEGMENTS.columns,
+    SEGMENTS.filled,
+    OneRowEach("effectif", SEGMENTS.choices("effectif")),
+    SEGMENTS.allowed("rôle"),
     HasEach("effectif", "rôle", "prioritaire"),
     _of_segment("leads", "le nombre de leads de la tranche dans la cohorte"),
     _of_segment("revenu_par_lead", "le revenu mensuel par lead de la tranche"),
@@ -106,31 +88,24 @@ SEGMENT_RULES: tuple[Rule, ...] = (
 )
 """Table of the segments."""
 
-_OBJECTIVES = (
-    "objectif_id", "type", "objectif", "indicateur", "valeur_départ", "cible", "unité", "échéance", "source",
-)  # fmt: skip
 OBJECTIVE_RULES: tuple[Rule, ...] = (
-    Columns(_OBJECTIVES, rows=2),
-    Filled(_OBJECTIVES),
+    OBJECTIVES.columns,
+    OBJECTIVES.filled,
     MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
-    Allowed("type", ("notoriété", "trafic", "conversion", "fidélisation")),
+    OBJECTIVES.allowed("type"),
     AtLeastDistinct("type", 2),
     StartAndTarget("valeur_départ", "cible"),
     ValidDates(("échéance",)),
     BeforeDeadline("échéance", YEAR_END),
-    CitesEvidence("source"),
+    CitesEvidence("source", questions_of),
     TextLength(6, 40, "objectif"),
     NotCopiedFromExample(("objectif",), EXAMPLE),
 )
 """Table of the objectives."""
 
-_LEVERS = (
-    "levier", "statut", "motif", "objectifs", "budget_ht", "clients_prévus", "ordre", "délai_semaines", "démarrage",
-    "dépend_de",
-)  # fmt: skip
 _WHEN_KEPT = (("statut", (KEPT,)),)
 LEVER_RULES: tuple[Rule, ...] = (
-    Columns(_LEVERS, rows=len(LEVERS)),
+    LEVER_FORM.columns,
     Filled(("levier", "statut")),
     OneRowEach("levier", LEVERS),
     TreatedWithReason("levier", "statut", KEPT, ASIDE, "motif"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.close_to import PROPORTION
+from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.mistakes import Mistakes, mistaken_change
 from autograder.keys.model import Stated

@@ -1,21 +1,11 @@
 """What the table of findings, the chart and the note of notebook 02 must look like before a person reviews them."""
 
-from autograder.keys.checks.alternative_text import AlternativeText
-from autograder.keys.checks.cell_figures import CellFigures
-from autograder.keys.checks.cites_evidence import CitesEvidence
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.distinct_rows import DistinctRows
-from autograder.keys.checks.drawn_series import DrawnSeries
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.labelled_axes import LabelledAxes
-from autograder.keys.checks.marked_window import MarkedWindow
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.message_title import MessageTitle
-from autograder.keys.checks.some_filled import SomeFilled
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
-from autograder.keys.checks.title_line import TitleLine
+from autograder.keys.checks.charts import AlternativeText, DrawnSeries, LabelledAxes, MarkedWindow, MessageTitle
+from autograder.keys.checks.evidence import CitesEvidence
+from autograder.keys.checks.rows import DistinctRows
+from autograder.keys.checks.structure import Columns, Filled, Rule, SomeFilled
+from autograder.keys.checks.texts import CellFigures, FiguresQuoted, Mentions, TextLength, TitleLine
+from autograder.keys.questions import questions_of
 from autograder.keys.questions.e2_performance.analyse_avant_apres import KEYS
 
 ALWAYS = ("constat", "ampleur", "cause_probable", "preuve", "décision")
@@ -40,7 +30,7 @@ FINDINGS_RULES: tuple[Rule, ...] = (
     SomeFilled("intervalle", "un intervalle à 95 %"),
     SomeFilled("autre_cause", "une autre explication possible"),
     SomeFilled("limite", "une limite tirée du cas"),
-    CitesEvidence("preuve"),
+    CitesEvidence("preuve", questions_of),
 )
 """Table of the findings (B1-C13)."""
 

@@ -5,18 +5,11 @@ from dataclasses import dataclass
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed import Allowed
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.figures_quoted import FiguresQuoted
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.has_each import HasEach
-from autograder.keys.checks.mentions import Mentions
-from autograder.keys.checks.numbers import ReadNumber, read_number, same
-from autograder.keys.checks.spoken import is_blank
-from autograder.keys.checks.structure import Rule
+from autograder.keys.checks.reading import ReadNumber, is_blank, plain, read_number, same
+from autograder.keys.checks.rows import HasEach
+from autograder.keys.checks.structure import Allowed, Columns, Filled, Rule
 from autograder.keys.checks.tables import column
-from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.texts import FiguresQuoted, Mentions, TextLength
 from autograder.keys.questions.e2_performance import budget_roi as budget
 from autograder.keys.questions.e2_performance.budget_roi import KEYS
 from casestudies.answers import Value

@@ -6,7 +6,7 @@ import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
-from autograder.keys.checks.close_to import PROPORTION
+from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.mistakes import mistaken_change
 from autograder.keys.model import Stated

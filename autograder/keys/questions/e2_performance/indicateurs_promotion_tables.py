@@ -1,14 +1,10 @@
 """What the table of indicators of notebook 01 must hold: its form, and the values recomputed from the tables."""
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.allowed_for import AllowedFor
-from autograder.keys.checks.coherent_change import CoherentChange
-from autograder.keys.checks.columns import Columns
-from autograder.keys.checks.filled import Filled
-from autograder.keys.checks.indicator_values import RATE_UNITS, Indicator, IndicatorValues
-from autograder.keys.checks.one_row_each import OneRowEach
-from autograder.keys.checks.structure import Rule
-from autograder.keys.checks.text_length import TextLength
+from autograder.keys.checks.amounts import RATE_UNITS, CoherentChange, Indicator, IndicatorValues
+from autograder.keys.checks.rows import OneRowEach
+from autograder.keys.checks.structure import AllowedFor, Columns, Filled, Rule
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.questions.e2_performance import indicateurs_promotion as keys
 
 COLUMNS = ("kpi", "définition", "formule", "avant", "après", "unité", "évolution")
@@ -26,11 +22,11 @@ KPIS = tuple(UNITS)
 def indicators(case: Case) -> dict[str, Indicator]:
     """Return the values of the table, by its first column; those asked before come from their own questions."""
     past, now = case.fact(keys.before), case.fact(keys.during)
-    rates = Indicator(case.value(keys.conversion_before), case.value(keys.conversion), is_rate=True)
+    conversion = Indicator(case.value(keys.conversion_before), case.value(keys.conversion), is_rate=True)
     return {
         "Sessions": Indicator(past.sessions, case.value(keys.sessions)),
         "Commandes payées": Indicator(past.orders, case.value(keys.orders)),
-        "Taux de conversion": rates,
+        "Taux de conversion": conversion,
         "Taux de clic des annonces": Indicator(past.click_rate, case.value(keys.click_rate), is_rate=True),
         "Clients": Indicator(past.clients, now.clients),
         "CA HT par jour": Indicator(past.revenue_ht_per_day, case.value(keys.revenue_per_day)),

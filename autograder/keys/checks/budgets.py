@@ -1,24 +1,38 @@
-"""The check of a budget shared between levers: all of it, within bounds, near enough to the best split."""
+"""The check of a budget shared between levers, and the rule about a ceiling."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.choice import plain
-from autograder.keys.checks.close_to import misconception_finding
-from autograder.keys.checks.numbers import read_number, same
-from autograder.keys.checks.spoken import unreadable_or_missing
-from autograder.keys.model import Question
-from casestudies.answers import Unreadable, Value
+from autograder.keys.checks.numbers import misconception_finding
+from autograder.keys.checks.reading import (
+    Keyed,
+    Known,
+    in_french,
+    number_in,
+    plain,
+    read_number,
+    same,
+    settle,
+)
+from autograder.keys.checks.tables import filled_rows, place, shown
+from casestudies.answers import Value
 from casestudies.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from autograder.keys.model import Key
+
 
 Split = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class BestSplit:
+class BestSplit(Keyed):
     """Accept a split that captures at least ``enough`` of what the best one gains over a split to ``beat``.
 
     ``worth`` says what a split brings; ``budget`` what must be shared, and ``bounds`` the least and the most of each
@@ -33,15 +47,10 @@ class BestSplit:
     enough: float = 0.9
     step: float = 1000.0
 
-    def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
+    def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding for one split."""
-        stopped = unreadable_or_missing(answer)
-        if stopped:
-            return stopped
-        assert question.key is not None
-        key = question.key(case)
         best: Split = key.right  # type: ignore[assignment]
-        given = read_split(answer, tuple(best))  # type: ignore[arg-type]
+        given = read_split(answer, tuple(best))
         if isinstance(given, str):
             return Finding(Outcome.UNREADABLE, 0.0, given)
         known = [wrong.misconception for wrong in key.wrong if self._alike(given, wrong.value)]  # type: ignore[arg-type]
@@ -103,3 +112,30 @@ def read_split(answer: Value, names: tuple[str, ...]) -> dict[str, float] | str:
             return f"« {name} » : on attend un montant, en € HT."
         found[name] = number.value
     return found
+
+
+_TOLERANCE = 0.005
+
+
+@dataclass(frozen=True)
+class BudgetWithin:
+    """The amounts of ``name`` add up to ``value`` at most."""
+
+    name: str
+    value: Known[float]
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per cell that is no number, or else one when the sum is too high."""
+        read = [(row, cell, number_in(cell)) for row, (cell,) in filled_rows(answer, self.name)]
+        remarks = [
+            f"{place(row, self.name)} : {shown(cell)} n’est pas un montant. Écrivez un nombre, en euros."
+            for row, cell, number in read
+            if number is None
+        ]
+        total = sum(number for _, _, number in read if number is not None)
+        if remarks or total <= settle(self.value, case) + _TOLERANCE:
+            return remarks
+        return [
+            f"Colonne « {self.name} » : le total, {in_french(total)} €, dépasse le plafond fixé dans le dossier. "
+            "Réduisez ou écartez ce qui rapporte le moins."
+        ]
