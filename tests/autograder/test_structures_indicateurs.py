@@ -8,14 +8,14 @@ import pytest
 
 from autograder.keys.cases import Case, case_of
 from autograder.keys.evaluation import evaluate
-from autograder.keys.questions import questions_of
+from autograder.keys.questions import question_of
 from autograder.keys.questions.e2_performance.indicateurs_promotion_tables import KPIS, UNITS, indicators
 from casestudies.answers import encode
 from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
 
 Row = dict[str, Any]
-QUESTION = next(
+QUESTION = question_of("q1-tableau")
     question
     for question in questions_of(notebook="e2-performance/01-indicateurs-promotion")
     if question.id == "q1-tableau"
