@@ -1,15 +1,12 @@
-"""Planted data defects: each is documented for learners, and cleaning it is part of the work."""
+"""Planted data defects: each is documented for learners, and cleaning it is part of the work.
+
+Ranges assumed: ``share`` 0.008–0.015 share of the orders.
+"""
 
 import numpy as np
 import pandas as pd
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats
-
-ABOUT = About(
-    "Exports carry defects: rows exported twice, amounts written as text.",
-    (Parameter("share", "share of the orders", 0.008, 0.015, "assumption"),),
-)
 
 NARROW_SPACE = "\u202f"
 
