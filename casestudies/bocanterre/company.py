@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from casestudies.bocanterre import agenda, catalogue, finance, measures, params, project, story, website
+from casestudies.bocanterre import agenda, catalogue, finance, params, project, story, truth, website
 from casestudies.bocanterre.click import CATERERS, ClickCollect
 from casestudies.bocanterre.places import STORES
 from casestudies.bocanterre.project import Project
@@ -123,11 +123,11 @@ class Bocanterre(ClickCollect):
 
     def headlines(self) -> tuple[Headline, ...]:
         """Return the headline rates of this variant."""
-        return measures.headlines(self)
+        return truth.headlines(self)
 
     def recoveries(self) -> tuple[Recovery, ...]:
         """Return the market's parameters beside what the tables say of them."""
-        return measures.recoveries(self)
+        return truth.recoveries(self)
 
     def truth(self) -> dict[str, Any]:
         """Return the true effects; for trainers only."""

@@ -9,7 +9,7 @@ from casestudies.hetrabelle import story, truth
 from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
 from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
-from casestudies.hetrabelle.strategy import Strategy
+from casestudies.hetrabelle.tables import Tables
 from casestudies.names import NAMES
 
 
@@ -18,7 +18,7 @@ def _weeks(first: int, last: int) -> tuple[Any, Any]:
     return START + timedelta(7 * first), START + timedelta(7 * last - 1)
 
 
-class Hetrabelle(Strategy):
+class Hetrabelle(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "hetrabelle"

@@ -6,13 +6,13 @@ from typing import Any
 
 from casestudies.company import Headline, Period, Recovery
 from casestudies.display import french_number
-from casestudies.isolombre import recovery, story
-from casestudies.isolombre.distribution import Distribution
+from casestudies.isolombre import story, truth
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
+from casestudies.isolombre.tables import Tables
 from casestudies.names import NAMES
 
 
-class Isolombre(Distribution):
+class Isolombre(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "isolombre"
@@ -62,11 +62,11 @@ class Isolombre(Distribution):
 
     def recoveries(self) -> tuple[Recovery, ...]:
         """Return the market's parameters beside what the tables alone say of them."""
-        return recovery.recoveries(self)
+        return truth.recoveries(self)
 
     def truth(self) -> dict[str, Any]:
         """Return the true effects; for trainers only."""
-        return recovery.truth(self)
+        return truth.truth(self)
 
 
 COMPANY = Isolombre

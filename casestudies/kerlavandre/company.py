@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.company import Headline, Period, Recovery
-from casestudies.kerlavandre import measures, params, story
+from casestudies.kerlavandre import params, story, truth
 from casestudies.kerlavandre.catalogue import PROMOTED
 from casestudies.kerlavandre.params import N_DAYS, SHIFT, YEAR
 from casestudies.kerlavandre.survey import Surveyed
@@ -74,11 +74,11 @@ class Kerlavandre(Surveyed):
 
     def headlines(self) -> tuple[Headline, ...]:
         """Return the headline rates of this variant, computed from its tables."""
-        return measures.headlines(self)
+        return truth.headlines(self)
 
     def recoveries(self) -> tuple[Recovery, ...]:
         """Return the market's parameters beside what the tables alone say of them."""
-        return measures.recoveries(self)
+        return truth.recoveries(self)
 
     def truth(self) -> dict[str, Any]:
         """Return the true effects; for trainers only."""

@@ -8,17 +8,17 @@ import numpy as np
 
 from casestudies.company import Headline, Period, Recovery
 from casestudies.names import NAMES
-from casestudies.septembrune import measures, params, story
-from casestudies.septembrune.drive import Files
+from casestudies.septembrune import params, story, truth
 from casestudies.septembrune.params import DAYS, PROJECT_START
 from casestudies.septembrune.roster import TEAMS, roster, work
+from casestudies.septembrune.tables import Tables
 from casestudies.septembrune.texts import LEADERSHIP, french_date, number
 
 QUARTER = 91
 """Days of the last quarter before the export."""
 
 
-class Septembrune(Files):
+class Septembrune(Tables):
     """The agency under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "septembrune"
@@ -58,11 +58,11 @@ class Septembrune(Files):
 
     def headlines(self) -> tuple[Headline, ...]:
         """Return the headline rates of this variant, computed from its tables."""
-        return measures.headlines(self)
+        return truth.headlines(self)
 
     def recoveries(self) -> tuple[Recovery, ...]:
         """Return the agency's parameters beside what the tables alone say of them."""
-        return measures.recoveries(self)
+        return truth.recoveries(self)
 
     def truth(self) -> dict[str, Any]:
         """Return the true effects; for trainers only."""

@@ -7,12 +7,12 @@ from typing import Any
 from casestudies.company import Headline, Period, Recovery
 from casestudies.names import NAMES
 from casestudies.treziflow import params, story, truth
-from casestudies.treziflow.books import Books
+from casestudies.treziflow.tables import Tables
 
 _MONTHS = ("février", "mars", "avril")
 
 
-class Treziflow(Books):
+class Treziflow(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "treziflow"

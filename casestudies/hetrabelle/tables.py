@@ -52,7 +52,7 @@ MEDIA = (
 )
 
 
-class Strategy(Surveys):
+class Tables(Surveys):
     """The part of the company that looks around before it chooses."""
 
     @cached_property

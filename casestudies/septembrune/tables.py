@@ -61,7 +61,7 @@ LOOSE = (
 )
 
 
-class Files(Work):
+class Tables(Work):
     """The part of the agency that piles up files."""
 
     @cached_property

@@ -56,7 +56,7 @@ LEVER_PLAN: tuple[tuple[str, str, int, float, float, float], ...] = (
 )
 
 
-class Books(Sales):
+class Tables(Sales):
     """The part of the company that bills, spends and tests."""
 
     @cached_property

@@ -59,7 +59,7 @@ LEVELS = (
 )
 
 
-class Distribution(Network):
+class Tables(Network):
     """The part of the company that sells through others and speaks to them."""
 
     def table_circuits(self) -> pd.DataFrame:
