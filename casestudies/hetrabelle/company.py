@@ -4,8 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from casestudies.company import Headline, Period, Recovery
-from casestudies.hetrabelle import story, truth
+from casestudies.company import Period
 from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
 from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
@@ -65,22 +64,6 @@ class Hetrabelle(Tables):
             "part_perdue": f"{100 * p.goods.lost_share:.0f}",
             **self.figures,
         }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant."""
-        return story.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the market's parameters beside what the tables alone say of them."""
-        return truth.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        return truth.truth(self)
 
 
 COMPANY = Hetrabelle

@@ -1,4 +1,4 @@
-"""Tables for choosing: rating of competitors, facts of the diagnosis, media."""
+"""The tables of Hêtrabelle: competitors rated, facts, media; goods, sales and surveys, in modules of their own."""
 
 from functools import cached_property
 

@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
 
-from casestudies.company import Headline, Period, Recovery
+from casestudies.company import Period
 from casestudies.display import french_number
-from casestudies.isolombre import story, truth
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
 from casestudies.isolombre.tables import Tables
 from casestudies.names import NAMES
@@ -51,22 +49,6 @@ class Isolombre(Tables):
             "visites_architecte_a": str(norms["architecte", "A"]),
             "visites_architecte_c": str(norms["architecte", "C"]),
         }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant, computed from its tables."""
-        return story.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the market's parameters beside what the tables alone say of them."""
-        return truth.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        return truth.truth(self)
 
 
 COMPANY = Isolombre

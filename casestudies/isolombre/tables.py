@@ -1,4 +1,4 @@
-"""How Isolombre reaches the four roles: circuits, outlets, channels of communication, and what each role thinks."""
+"""The tables of Isolombre: circuits, outlets, channels, what each role thinks; the others, in modules of their own."""
 
 import numpy as np
 import pandas as pd

@@ -2,15 +2,11 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
 
-import numpy as np
-
-from casestudies.company import Headline, Period, Recovery
+from casestudies.company import Period
 from casestudies.names import NAMES
-from casestudies.septembrune import params, story, truth
+from casestudies.septembrune import params
 from casestudies.septembrune.params import DAYS, PROJECT_START
-from casestudies.septembrune.roster import TEAMS, roster, work
 from casestudies.septembrune.tables import Tables
 from casestudies.septembrune.texts import LEADERSHIP, french_date, number
 
@@ -49,51 +45,6 @@ class Septembrune(Tables):
             "risque_management": risk,
             "jour_distance": DAYS[p.common_day],
             "jour_bureau": DAYS[(p.common_day + 1) % 5],
-        }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        held = {statement: bool(holds) for statement, holds in story.invariants(self).items()}
-        return {**held, "les taux d’ensemble sont plausibles": all(one.believable for one in self.headlines())}
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant, computed from its tables."""
-        return truth.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the agency's parameters beside what the tables alone say of them."""
-        return truth.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        p, people, tasks = self.params, roster(), work()
-        found = self.schedule
-        names = np.array([f"P{rank + 1:02d}" for rank in self.pseudonym])
-        critical = np.flatnonzero(found.critical)
-        chain = critical[np.argsort(found.early[critical], kind="stable")]
-        skill, holder = p.rare
-        return {
-            "management": p.management,
-            "scenario": p.scenario,
-            "chemin_critique": [tasks.codes[rank] for rank in chain],
-            "duree_pert_j": found.length,
-            "marge_chemin_suivant_j": found.margin,
-            "ecart_type_j": float(np.sqrt((self.estimates.deviation[found.critical] ** 2).sum())),
-            "membre_surcharge": people.codes[p.overloaded],
-            "charge_visee": float(p.load[p.overloaded]),
-            "membre_relais": people.codes[p.helper],
-            "competence_rare": skill,
-            "membre_competence_rare": people.codes[holder],
-            "tache_trop_haute": p.beyond,
-            "personne_plus_heures": str(names[p.overloaded]),
-            "personne_plus_valeur": str(names[p.best]),
-            "heures_par_jour": float(p.habits.hours[p.overloaded]),
-            "equipe_rapide": TEAMS[p.fast_team],
-            "delai_premiere_cloture_j": dict(zip(TEAMS, p.desk.delay.tolist(), strict=True)),
-            "taux_retour": dict(zip(TEAMS, p.desk.reopened.tolist(), strict=True)),
-            "jour_commun_a_distance": DAYS[p.common_day],
-            "part_fichiers_copies": p.storage.copied,
-            "part_fichiers_anciens": p.storage.stale,
         }
 
 

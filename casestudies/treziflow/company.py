@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from casestudies.company import Headline, Period, Recovery
+from casestudies.company import Period
 from casestudies.names import NAMES
-from casestudies.treziflow import params, story, truth
+from casestudies.treziflow import params, story
 from casestudies.treziflow.tables import Tables
 
 _MONTHS = ("février", "mars", "avril")
@@ -65,22 +65,6 @@ class Treziflow(Tables):
             "debut_incident": _day(first),
             "fin_incident": _day(last),
         }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant."""
-        return story.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the true parameters beside what the tables alone say of them."""
-        return truth.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        return truth.truth(self)
 
 
 def _whole(number: float) -> str:
