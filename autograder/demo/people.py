@@ -17,7 +17,7 @@ from autograder.keys.checks.close_to import PROPORTION, CloseTo
 from autograder.keys.checks.ordered_stages import OrderedStages
 from autograder.keys.checks.sorted_by import SortedBy
 from autograder.keys.variants import accepted_draw
-from casestudies.display import french_number
+from casestudies.french import french_number
 
 ASSIGNMENT = "e2-performance"
 """Where accidents happen."""

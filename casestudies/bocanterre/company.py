@@ -1,28 +1,15 @@
 """Bocanterre, eleven groceries with returnable jars in the west of France: a card on trial, a site to open to all."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from casestudies.bocanterre import params
 from casestudies.bocanterre.places import STORES
 from casestudies.bocanterre.tables import Tables
 from casestudies.company import Period
+from casestudies.french import french_date, french_list, french_number
 from casestudies.market import plan_faults
 from casestudies.names import NAMES
-
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-
-
-def in_french(day: date) -> str:
-    """Return a date as one reads it.
-
-    >>> in_french(date(2026, 3, 1))
-    '1er mars 2026'
-    """
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 class Bocanterre(Tables):
@@ -52,16 +39,16 @@ class Bocanterre(Tables):
         budget = self.table("budget_carte")[["prevu_ht", "reel_ht"]].sum()
         towns = [STORES[k].town for k in p.trial.treated]
         return {
-            "debut_test": in_french(p.starts),
-            "fin_test": in_french(p.ends),
-            "magasins_test": ", ".join(towns[:-1]) + " et " + towns[-1],
+            "debut_test": french_date(p.starts),
+            "fin_test": french_date(p.ends),
+            "magasins_test": french_list(towns),
             "objectif": f"{round(100 * p.costs.target)}",
-            "budget_prevu": f"{round(float(budget['prevu_ht'])):,}".replace(",", " "),
-            "budget_reel": f"{round(float(budget['reel_ht'])):,}".replace(",", " "),
-            "cout_bocal": f"{p.costs.jar:.2f}".replace(".", ","),
-            "debut_projet": in_french(params.PROJECT_START),
-            "echeance": in_french(self.deadline),
-            "fin_affichee": in_french(self.project.day(plan_faults.end(self.project.slots)).date()),
+            "budget_prevu": french_number(budget["prevu_ht"], 0),
+            "budget_reel": french_number(budget["reel_ht"], 0),
+            "cout_bocal": french_number(p.costs.jar),
+            "debut_projet": french_date(params.PROJECT_START),
+            "echeance": french_date(self.deadline),
+            "fin_affichee": french_date(self.project.day(plan_faults.end(self.project.slots)).date()),
         }
 
 

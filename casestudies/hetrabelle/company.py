@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from casestudies.company import Period
+from casestudies.french import french_number
 from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
 from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
@@ -59,9 +60,9 @@ class Hetrabelle(Tables):
             "produit_b": ITEMS[max(p.goods.enticer, p.goods.fading)].name,
             "ref_a": ITEMS[min(p.goods.enticer, p.goods.fading)].id,
             "ref_b": ITEMS[max(p.goods.enticer, p.goods.fading)].id,
-            "volume": f"{p.pricing.launch_units:,}".replace(",", "\u202f"),
-            "prix_locomotive": f"{LIST_PRICE[p.goods.enticer]:.0f}",
-            "part_perdue": f"{100 * p.goods.lost_share:.0f}",
+            "volume": french_number(p.pricing.launch_units, 0),
+            "prix_locomotive": french_number(LIST_PRICE[p.goods.enticer], 0),
+            "part_perdue": french_number(100 * p.goods.lost_share, 0),
             **self.figures,
         }
 

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casestudies.french import french_number
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.hetrabelle.facts import FACTS, FIGURES
 from casestudies.hetrabelle.surveys import Surveys
@@ -92,8 +93,7 @@ class Tables(Surveys):
         rng = self.rng("faits_chiffres")
         drawn = {name: rng.uniform(low, high) for name, (low, high) in FIGURES.items()}
         return {
-            name: f"{value:.1f}".replace(".", ",") if isinstance(FIGURES[name][0], float) else f"{value:.0f}"
-            for name, value in drawn.items()
+            name: french_number(value, 1 if isinstance(FIGURES[name][0], float) else 0) for name, value in drawn.items()
         }
 
     def table_faits_swot(self) -> pd.DataFrame:

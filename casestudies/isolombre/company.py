@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from casestudies.company import Period
-from casestudies.display import french_number
+from casestudies.french import french_list, french_number
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
 from casestudies.isolombre.tables import Tables
 from casestudies.names import NAMES
@@ -37,7 +37,7 @@ class Isolombre(Tables):
             "mirage": str(mirage["nom"]),
             "mirage_secteur": str(mirage["secteur"]),
             "mirage_fichier": french_number(float(mirage["taille_fichier_declaree"]), 0),
-            "deux_autres": " et ".join(str(directory.loc[name, "nom"]) for name in lead),
+            "deux_autres": french_list(str(directory.loc[name, "nom"]) for name in lead),
             "commerciaux": str(self.salespeople),
             "jours_travailles": french_number(float(known["jours_travailles"]), 0),
             "jours_hors_terrain": french_number(float(known["jours_hors_terrain"]), 0),

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from casestudies.errors import CasekitError
+from casestudies.french import simplified
 from casestudies.livrables.model import Deliverable, Field, FieldType, Kind
-from casestudies.livrables.words import simplified
 from casestudies.names import NAMES
 
 FOLDER = Path(__file__).parent

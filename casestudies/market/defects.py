@@ -6,9 +6,8 @@ Ranges assumed: ``share`` 0.008–0.015 share of the orders.
 import numpy as np
 import pandas as pd
 
+from casestudies.french import french_number
 from casestudies.market.sampling import Floats
-
-NARROW_SPACE = "\u202f"
 
 
 def exported_twice(table: pd.DataFrame, key: str, share: float, rng: np.random.Generator) -> pd.DataFrame:
@@ -31,4 +30,4 @@ def french_text(amounts: Floats) -> list[str]:
     >>> french_text(np.array([1234.5]))
     ['1\u202f234,50']
     """
-    return [f"{amount:,.2f}".replace(",", NARROW_SPACE).replace(".", ",") for amount in amounts.tolist()]
+    return [french_number(amount) for amount in amounts.tolist()]

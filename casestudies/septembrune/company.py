@@ -4,12 +4,27 @@ from datetime import timedelta
 from functools import cached_property
 
 from casestudies.company import Period
+from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
 from casestudies.septembrune import params
 from casestudies.septembrune.params import DAYS, PROJECT_START
 from casestudies.septembrune.tables import Tables
-from casestudies.septembrune.texts import LEADERSHIP, french_date, number
 
+LEADERSHIP = {
+    "transverse": (
+        "transverse",
+        "La conduite de projet n’a pas d’autorité hiérarchique sur les membres : elle obtient leur temps "
+        "auprès des deux responsables d’équipe, qui gardent les congés, les entretiens et l’arbitrage entre clients.",
+        "Un engagement donné en réunion peut être repris le lendemain par un autre client.",
+    ),
+    "hiérarchique": (
+        "hiérarchique",
+        "La conduite de projet a autorité sur les membres pendant la durée du projet : elle fixe leurs "
+        "priorités et valide leurs congés, les deux responsables d’équipe n’ayant plus qu’un rôle de conseil.",
+        "Une décision prise sans les personnes concernées est appliquée à la lettre, puis contournée.",
+    ),
+}
+"""Kind of leadership: its name, who decides, and what it risks."""
 QUARTER = 91
 """Days of the last quarter before the export."""
 
@@ -38,8 +53,8 @@ class Septembrune(Tables):
         return {
             "debut": french_date(PROJECT_START),
             "echeance": french_date(self.deadline),
-            "jours_projet": number(self.project_days),
-            "enveloppe": number(float(rules["enveloppe_ht"])),
+            "jours_projet": french_number(self.project_days, 0),
+            "enveloppe": french_number(rules["enveloppe_ht"], 0),
             "management": kind,
             "pouvoir": power,
             "risque_management": risk,

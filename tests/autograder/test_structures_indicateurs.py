@@ -12,8 +12,8 @@ from autograder.keys.evaluation import evaluate
 from autograder.keys.questions.e2_performance.indicateurs_promotion import SERIES
 from autograder.keys.questions.e2_performance.indicateurs_tables import COLUMNS, KPIS, UNITS, indicators
 from casestudies.answers import encode
-from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
+from casestudies.french import french_number
 
 Row = dict[str, Any]
 QUESTION = next(question for question in SERIES if question.id == "q1-tableau")

@@ -16,13 +16,13 @@ import pytest
 from casestudies import ouvrir_dossier
 from casestudies.answers import decode, encode
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.french import french_digits
 from casestudies.livrables import deliverable_of_question, deliverables, loading
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.csv_file import read_csv, write_csv
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.template import GUIDE, LISTS, write_xlsx
-from casestudies.livrables.words import french_digits
 from casestudies.livrables.xlsx_file import read_xlsx, replace_rows
 from casestudies.studio.editeur import Editeur
 

@@ -13,10 +13,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from casestudies.company import Company
-from casestudies.display import french_number
+from casestudies.french import DAYS, french_number
 from casestudies.typography import french
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 INK, BLUE, GREY = "#1b1b1b", "#1f4e79", "#d5dbe1"
 TICKS = 8
