@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import read_number
 from casestudies.answers import Scalar
-from casestudies.display import french_number
+from casestudies.french import french_number
 
 T = TypeVar("T")
 Known: TypeAlias = T | Callable[[Case], T]

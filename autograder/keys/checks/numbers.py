@@ -1,15 +1,13 @@
 """Reading a number as a person writes it, and saying whether two numbers are the same answer."""
 
-import re
 from dataclasses import dataclass
 
 from casestudies.answers import Value
+from casestudies.french import split_number
 
 RELATIVE_TOLERANCE = 0.005
 """Half a per cent; right and catalogued wrong values are at least four times further apart."""
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
-_NUMBER = re.compile(r"^([+\-−–]?)(\d[\d.,]*)(.*)$")
 _NO_UNIT = (
     "", "€", "eur", "euro", "euros", "€ht", "€ttc", "€/jour", "€parjour", "j", "jour", "jours", "x", "fois",
     "unité", "unités", "unités/jour", "commande", "commandes", "session", "sessions", "visite", "visites",
@@ -47,32 +45,11 @@ def read_number(value: Value) -> ReadNumber | None:
         return ReadNumber(float(value))
     if isinstance(value, list) and len(value) == 1:
         return read_number(value[0])
-    if not isinstance(value, str) or len(value) > 60:
+    found = split_number(value) if isinstance(value, str) else None
+    unit = _SUFFIXES.get(found[1]) if found else None
+    if found is None or unit is None:
         return None
-    found = _NUMBER.match(_SPACES.sub("", value))
-    if found is None:
-        return None
-    sign, digits, suffix = found.groups()
-    unit = _SUFFIXES.get(suffix.lower())
-    number = _digits(digits)
-    if unit is None or number is None:
-        return None
-    scale = 1000.0 if unit == "k" else 1.0
-    return ReadNumber((-number if sign in ("-", "−", "–") and sign else number) * scale, unit if unit != "k" else "")
-
-
-def _digits(text: str) -> float | None:
-    """Read digits where the last of « , » and « . » is the decimal mark and the other groups thousands."""
-    decimal = max(text.rfind(","), text.rfind("."))
-    if decimal >= 0 and text.count(text[decimal]) == 1:
-        whole = re.sub(r"[.,]", "", text[:decimal])
-        text = f"{whole or '0'}.{text[decimal + 1 :] or '0'}"
-    else:
-        text = re.sub(r"[.,]", "", text)
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return ReadNumber(found[0] * 1000.0) if unit == "k" else ReadNumber(found[0], unit)
 
 
 def same(given: float, expected: float, step: float = 0.0) -> bool:
