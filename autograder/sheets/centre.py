@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
-from autograder.referentiel.strict import Table
+from casestudies.strict import Table
 
 FILE = "centre.toml"
 MAX_BYTES = 100_000
