@@ -1,6 +1,5 @@
 """What every company is: parameters drawn once, tables built when asked for, a dictionary for each column."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +8,7 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ import pandas as pd
 from casestudies.errors import UnknownNameError
 from casestudies.names import named
 from casestudies.seeds import REFERENCE, seed_of, stream
+from casestudies.strict import Table, packaged
 
 COMPANIES = tuple(sorted(path.parent.name for path in Path(__file__).parent.glob("*/company.py")))
 """The companies of the kit: each is a folder of this package with a ``company.py`` that defines ``COMPANY``."""
@@ -199,15 +199,22 @@ class Company:
 
 @cache
 def _specs(slug: str) -> dict[str, TableSpec]:
-    raw = tomllib.loads(named(files(f"casestudies.{slug}").joinpath("tables.toml").read_text(encoding="utf-8")))
-    return {name: _spec(name, entry) for name, entry in raw.items()}
+    root = packaged(f"casestudies.{slug}", "tables.toml", named)
+    return {name: _spec(name, root.table(name)) for name in root.data}
 
 
-def _spec(name: str, entry: dict[str, Any]) -> TableSpec:
-    columns = tuple(
-        Column(key, value["type"], value.get("unit", ""), value["meaning"]) for key, value in entry["columns"].items()
-    )
-    return TableSpec(name, entry["title"], entry["grain"], columns, tuple(entry.get("defects", ())))
+def _spec(name: str, table: Table) -> TableSpec:
+    table.only("title", "grain", "columns", optional=("defects",))
+    columns = table.table("columns")
+    defects = table.texts("defects") if "defects" in table.data else ()
+    described = tuple(_column(key, columns.table(key)) for key in columns.data)
+    return TableSpec(name, table.text("title"), table.text("grain"), described, defects)
+
+
+def _column(name: str, table: Table) -> Column:
+    table.only("type", "meaning", optional=("unit",))
+    kind: ColumnType = table.one_of("type", get_args(ColumnType))  # type: ignore[assignment]
+    return Column(name, kind, table.text("unit", ""), table.text("meaning"))
 
 
 def company_class(slug: str) -> type[Company]:

@@ -1,8 +1,6 @@
 """The one-page portrait of a company, for a trainer who chooses a case: HTML with everything inside."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import mistune
@@ -19,6 +17,7 @@ from casestudies.errors import CasekitError
 from casestudies.examples import example_of
 from casestudies.identity import Identity
 from casestudies.seeds import REFERENCE
+from casestudies.strict import packaged
 from casestudies.typography import french
 
 FIRST_BLOCKS = 3
@@ -30,9 +29,9 @@ _MARKDOWN = mistune.create_markdown(escape=True)
 @cache
 def criteria_of(slug: str) -> tuple[str, ...]:
     """Return the codes of the criteria that a company serves: those announced, and those of its questions."""
-    text = files("autograder.authoring.portraits").joinpath("criteres.toml").read_text(encoding="utf-8")
+    announced = packaged("autograder.authoring.portraits", "criteres.toml").data
     asked = {question.criterion for question in questions_of(company=slug)}
-    return tuple(sorted({*tomllib.loads(text).get(slug, ()), *asked}))
+    return tuple(sorted({*announced.get(slug, ()), *asked}))
 
 
 def write_portrait(slug: str, target: Path | None = None) -> Path:
