@@ -11,6 +11,7 @@ from autograder.authoring.portraits.plots import plots
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import reference_case
 from autograder.referentiel import load_referentiel
+from casestudies.atomic import write_atomically
 from casestudies.company import Company, company_class
 from casestudies.dossier import Dossier
 from casestudies.errors import CasekitError
@@ -44,14 +45,8 @@ def write_portrait(slug: str, target: Path | None = None) -> Path:
     """
     path = target or Path("build") / "cas" / f"{company_class(slug).slug}.html"
     page = portrait(reference_case(slug).company)
-    temporary = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(page, encoding="utf-8", newline="\n")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_atomically(path, page.encode("utf-8"))
     except OSError as error:
         raise CasekitError(f"Le portrait ne peut pas être écrit dans {path} : {error.strerror}.") from error
     return path
