@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from autograder.certification.docx_parts import WIDTH_CM, add_header, add_list, add_table, new_document, saved
 from autograder.certification.model import Entry
 from autograder.certification.words import UNNAMED_CENTRE, bloc_name
 from autograder.course.course import Learner
@@ -13,6 +12,7 @@ from autograder.referentiel import load_referentiel
 from autograder.sheets import Centre
 from autograder.sheets.typesetting import settled, typeset
 from casestudies import __version__
+from casestudies.docx_kit import WIDTH_CM, add_bullets, add_labels, add_table, new_document, saved
 from casestudies.errors import CasekitError
 from casestudies.french import french_date
 
@@ -86,15 +86,15 @@ def as_pdf(page: dict[str, Any], day: date) -> bytes:
 def as_docx(page: dict[str, Any], day: date) -> bytes:
     """Return the attestation as a Word document."""
     text = settled(page)
-    document = new_document(text["title"], day, text["footer"])
+    document = new_document(text["title"], day, footer=text["footer"])
     document.add_heading(text["heading"], 1)
-    add_header(document, text["header"])
+    add_labels(document, text["header"])
     document.add_paragraph(text["statement"])
     document.add_heading(text["summary"]["title"], 2)
     add_table(document, text["summary"]["header"], text["summary"]["rows"], (1.8, WIDTH_CM - 9.8, 3.6, 4.4))
     for bloc in text["blocs"]:
         document.add_heading(bloc["title"], 2)
-        add_list(document, bloc["texts"])
+        add_bullets(document, bloc["texts"])
     for note in text["notes"]:
         document.add_paragraph(note)
     document.add_heading(text["signature"]["title"], 2)
