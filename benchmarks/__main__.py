@@ -12,7 +12,7 @@ from benchmarks.grading_table import show_grading, show_growth
 from benchmarks.measure import Line
 from benchmarks.regrade import again
 from benchmarks.variants import COMPANY, LEARNERS, companies, draws, tables, whole_class
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.typography import french
 
 OUT = Console(highlight=False)

@@ -15,7 +15,7 @@ from benchmarks.grading_class import (
     kit_assignment,
     ordinary_assignment,
 )
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.typography import french
 
 OUT = Console(highlight=False)

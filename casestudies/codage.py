@@ -1,7 +1,6 @@
 """Coding reviews: a grid of themes and words, and one yes-or-no column per theme. It counts nothing by itself."""
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ import pandas as pd
 from casestudies.company import company_class, company_folder
 from casestudies.display import TextTable
 from casestudies.errors import UnknownNameError
+from casestudies.strict import ContentError, Table
 from casestudies.typography import french
 
 KINDS = {"motivations": "motivation", "freins": "frein"}
@@ -21,7 +21,7 @@ def _described(slug: str) -> dict[str, Any]:
     path = company_folder(slug) / FILE
     if not path.exists():
         raise UnknownNameError.of("grille de codage", slug, ())
-    return tomllib.loads(french(path.read_text(encoding="utf-8")))
+    return Table.read(path, ContentError, french).data
 
 
 def grille_de_codage(entreprise: str) -> TextTable:

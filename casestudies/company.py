@@ -1,6 +1,5 @@
 """What every company is: parameters drawn once, tables built when asked for, a dictionary for each column."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +7,8 @@ from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from types import ModuleType
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ import pandas as pd
 from casestudies.errors import UnknownNameError
 from casestudies.names import named
 from casestudies.seeds import REFERENCE, seed_of, stream
+from casestudies.strict import Table, packaged
 
 COMPANIES = tuple(sorted(path.parent.name for path in Path(__file__).parent.glob("*/company.py")))
 """The companies of the kit: each is a folder of this package with a ``company.py`` that defines ``COMPANY``."""
@@ -77,8 +78,12 @@ class Headline:
     value: float
     low: float
     high: float
-    unit: str
-    source: str
+    unit: str = "proportion"
+    source: str = "hypothèse"
+
+    def __post_init__(self) -> None:
+        """Keep the value as a plain float: it comes from numpy and pandas."""
+        object.__setattr__(self, "value", float(self.value))
 
     @property
     def believable(self) -> bool:
@@ -98,6 +103,16 @@ class Recovery:
     estimated: float
     error: float
 
+    def __post_init__(self) -> None:
+        """Keep plain floats: they come from numpy and pandas."""
+        for name in ("true", "estimated", "error"):
+            object.__setattr__(self, name, float(getattr(self, name)))
+
+    @classmethod
+    def of_share(cls, label: str, true: float, hits: float, tries: float) -> "Recovery":
+        """Return the recovery of a share seen on ``tries`` independent cases: its error is √(p (1 − p) / n)."""
+        return cls(label, true, hits / tries, np.sqrt(true * (1 - true) / tries))
+
     @property
     def distance(self) -> float:
         """Distance between the two, in expected standard deviations."""
@@ -108,7 +123,9 @@ class Company:
     """One company under one variant.
 
     A subclass names itself (``slug``, ``name``), draws its parameters in ``params``, and has one method
-    ``table_<name>`` for each table of its ``tables.toml``; intermediate results are cached properties.
+    ``table_<name>`` for each table of its ``tables.toml``; intermediate results are cached properties. What its tables
+    say is in the functions of its modules ``story`` (``invariants``, ``headlines``) and ``truth`` (``recoveries``,
+    ``truth``), which take the company.
     """
 
     slug: ClassVar[str]
@@ -157,32 +174,47 @@ class Company:
 
     def invariants(self) -> dict[str, bool]:
         """Return each statement of the story and whether this variant keeps it."""
-        return {}
+        held: dict[str, bool] = self._module("story").invariants(self)
+        return held
 
     def headlines(self) -> tuple[Headline, ...]:
         """Return the headline rates of this variant, computed from its tables."""
-        return ()
+        rates: tuple[Headline, ...] = self._module("story").headlines(self)
+        return rates
 
     def recoveries(self) -> tuple[Recovery, ...]:
         """Return the market's parameters beside what the tables alone say of them."""
-        return ()
+        estimates: tuple[Recovery, ...] = self._module("truth").recoveries(self)
+        return estimates
 
     def truth(self) -> dict[str, Any]:
         """Return the true effects behind the figures; for trainers only."""
-        return {}
+        effects: dict[str, Any] = self._module("truth").truth(self)
+        return effects
+
+    def _module(self, role: str) -> ModuleType:
+        """Return the module of the company that has this role; loaded here, since it reads the company's class."""
+        return import_module(f"casestudies.{self.slug}.{role}")
 
 
 @cache
 def _specs(slug: str) -> dict[str, TableSpec]:
-    raw = tomllib.loads(named(files(f"casestudies.{slug}").joinpath("tables.toml").read_text(encoding="utf-8")))
-    return {name: _spec(name, entry) for name, entry in raw.items()}
+    root = packaged(f"casestudies.{slug}", "tables.toml", named)
+    return {name: _spec(name, root.table(name)) for name in root.data}
 
 
-def _spec(name: str, entry: dict[str, Any]) -> TableSpec:
-    columns = tuple(
-        Column(key, value["type"], value.get("unit", ""), value["meaning"]) for key, value in entry["columns"].items()
-    )
-    return TableSpec(name, entry["title"], entry["grain"], columns, tuple(entry.get("defects", ())))
+def _spec(name: str, table: Table) -> TableSpec:
+    table.only("title", "grain", "columns", optional=("defects",))
+    columns = table.table("columns")
+    defects = table.texts("defects") if "defects" in table.data else ()
+    described = tuple(_column(key, columns.table(key)) for key in columns.data)
+    return TableSpec(name, table.text("title"), table.text("grain"), described, defects)
+
+
+def _column(name: str, table: Table) -> Column:
+    table.only("type", "meaning", optional=("unit",))
+    kind: ColumnType = table.one_of("type", get_args(ColumnType))  # type: ignore[assignment]
+    return Column(name, kind, table.text("unit", ""), table.text("meaning"))
 
 
 def company_class(slug: str) -> type[Company]:

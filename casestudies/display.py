@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from casestudies.typography import NARROW, NBSP, french
+from casestudies.typography import french
 
 TONES = {
     "good": ("#0b5d3b", "#e7f5ee"),
@@ -19,19 +19,6 @@ TONES = {
 """Text and border colour, background: every pair has a contrast above 4.5:1."""
 
 _CODE = re.compile(r"`([^`\n]+)`")
-
-
-def french_number(value: float, decimals: int = 2, unit: str = "") -> str:
-    r"""Return a number the French way, with narrow non-breaking spaces.
-
-    >>> french_number(1234.5, 1, "€")
-    '1\u202f234,5\xa0€'
-    >>> french_number(-0.5, 2)
-    '−0,50'
-    """
-    text = f"{abs(value):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
-    sign = "−" if value < 0 and text.strip("0,") else ""
-    return sign + text + (NBSP + unit if unit else "")
 
 
 @dataclass(frozen=True)

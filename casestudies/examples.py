@@ -1,18 +1,15 @@
 """Which company serves as the worked example of each graded one: always another, so that nothing is given away."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from casestudies.company import COMPANIES, Company, company_class
+from casestudies.strict import packaged
 
 
 @cache
 def examples() -> dict[str, str]:
     """Return the worked-example company of each graded company, by slug, as ``examples.toml`` states it."""
-    text = files("casestudies").joinpath("examples.toml").read_text(encoding="utf-8")
-    stated: dict[str, str] = tomllib.loads(text)
-    return stated
+    return packaged("casestudies", "examples.toml").data
 
 
 def example_of(slug: str) -> type[Company] | None:

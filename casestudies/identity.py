@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 from casestudies.seeds import REFERENCE
 
@@ -83,11 +84,8 @@ def read_json(path: Path) -> dict[str, object]:
 
 def write_json(path: Path, content: object) -> bool:
     """Write ``content`` whole or not at all; return whether it could be written."""
-    temporary = path.with_suffix(".tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-        temporary.replace(path)
+        write_atomically(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
     except OSError:
         return False
     return True

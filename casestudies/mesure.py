@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casestudies.display import Card, french_number
+from casestudies.display import Card
 from casestudies.errors import CasekitError
+from casestudies.french import french_number
 
 Floats = NDArray[np.float64]
 

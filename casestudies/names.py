@@ -1,11 +1,11 @@
 """The companies' names, stated once in ``names.toml``: a text writes ``{kerlavandre}`` and gets the name."""
 
 import re
-import tomllib
 import unicodedata
-from importlib.resources import files
 
-NAMES: dict[str, str] = tomllib.loads(files("casestudies").joinpath("names.toml").read_text(encoding="utf-8"))
+from casestudies.strict import packaged
+
+NAMES: dict[str, str] = packaged("casestudies", "names.toml").data
 """The name shown for each company, by its short name (its folder)."""
 
 _FIELD = re.compile(r"\{(de_)?(" + "|".join(NAMES) + r")\}")

@@ -5,15 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from autograder.certification.docx_parts import WIDTH_CM, add_header, add_list, add_table, new_document, saved
 from autograder.certification.model import Entry
-from autograder.certification.words import UNNAMED_CENTRE, bloc_name, long_day
+from autograder.certification.words import UNNAMED_CENTRE, bloc_name
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets import Centre
 from autograder.sheets.typesetting import settled, typeset
 from casestudies import __version__
+from casestudies.docx_kit import WIDTH_CM, add_bullets, add_labels, add_table, new_document, saved
 from casestudies.errors import CasekitError
+from casestudies.french import french_date
 
 TEMPLATE = Path(__file__).parent / "attestation.typ"
 
@@ -38,7 +39,7 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
     return {
         "title": f"Attestation de blocs de compétences acquis : {learner.full_name}",
         "heading": "Attestation de blocs de compétences acquis",
-        "footer": f"{learner.full_name[:60]} · {long_day(day)} · casekit {__version__}",
+        "footer": f"{learner.full_name[:60]} · {french_date(day)} · casekit {__version__}",
         "page": "Page",
         "version": f"casekit {__version__}",
         "header": [
@@ -46,14 +47,14 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
             ("Certification", referentiel.principles.title),
             ("Nom", learner.full_name),
             ("Identifiant", learner.id),
-            ("Établie le", long_day(day)),
+            ("Établie le", french_date(day)),
         ],
         "statement": f"Le centre atteste que la personne nommée ci-dessus a acquis {count} de cette certification.",
         "summary": {
             "title": "Blocs acquis",
             "header": ("Bloc", "Titre", "Acquis le", "Session du jury"),
             "rows": [
-                (bloc_name(code), referentiel.blocs[code].title, long_day(one.session.day), one.session.name)
+                (bloc_name(code), referentiel.blocs[code].title, french_date(one.session.day), one.session.name)
                 for code, one in blocs
             ],
         },
@@ -85,15 +86,15 @@ def as_pdf(page: dict[str, Any], day: date) -> bytes:
 def as_docx(page: dict[str, Any], day: date) -> bytes:
     """Return the attestation as a Word document."""
     text = settled(page)
-    document = new_document(text["title"], day, text["footer"])
+    document = new_document(text["title"], day, footer=text["footer"])
     document.add_heading(text["heading"], 1)
-    add_header(document, text["header"])
+    add_labels(document, text["header"])
     document.add_paragraph(text["statement"])
     document.add_heading(text["summary"]["title"], 2)
     add_table(document, text["summary"]["header"], text["summary"]["rows"], (1.8, WIDTH_CM - 9.8, 3.6, 4.4))
     for bloc in text["blocs"]:
         document.add_heading(bloc["title"], 2)
-        add_list(document, bloc["texts"])
+        add_bullets(document, bloc["texts"])
     for note in text["notes"]:
         document.add_paragraph(note)
     document.add_heading(text["signature"]["title"], 2)

@@ -10,8 +10,8 @@ from pathlib import Path
 from autograder.certification.pathway import FORMATION, MIXED, VAE
 from autograder.certification.reading import read_rows
 from autograder.referentiel import ContentError
-from autograder.referentiel.strict import Table
 from autograder.review.rows import clean
+from casestudies.strict import Table
 
 FILE = "membres.csv"
 COLUMNS = ("nom", "qualite")

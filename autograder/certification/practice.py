@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casestudies.display import french_number
+from casestudies.french import french_number
 
 REQUIRED_MONTHS = 3
 """Least practice in a company of the « dossier de valorisation » (référentiel, « parcours de formation »)."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from autograder.certification.docx_parts import WIDTH_CM, add_header, add_list, add_table, new_document, saved
+from casestudies.docx_kit import WIDTH_CM, add_bullets, add_labels, add_table, new_document, saved
 
 COMMENT_LINES = 2
 """Empty lines left for a free comment."""
@@ -12,9 +12,9 @@ COMMENT_LINES = 2
 
 def as_docx(page: Mapping[str, Any], day: date) -> bytes:
     """Return the document of a record, from its texts once settled."""
-    document = new_document(page["title"], day, page["footer"])
+    document = new_document(page["title"], day, footer=page["footer"])
     document.add_heading(page["title"], 1)
-    add_header(document, page["header"])
+    add_labels(document, page["header"])
     _table(document, page["members"], (6, 3, 2.4, WIDTH_CM - 11.4))
     for part in (page["remarks"], page["reminders"]):
         _bullets(document, part)
@@ -42,7 +42,7 @@ def _table(document: Any, part: Mapping[str, Any], widths_cm: Sequence[float]) -
 def _bullets(document: Any, part: Mapping[str, Any]) -> None:
     if part["texts"]:
         document.add_heading(part["title"], 2)
-        add_list(document, part["texts"])
+        add_bullets(document, part["texts"])
 
 
 def _decisions(document: Any, part: Mapping[str, Any]) -> None:

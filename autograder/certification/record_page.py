@@ -5,10 +5,11 @@ from typing import Any
 from autograder.certification.members import PROFESSIONAL, Member
 from autograder.certification.proposals import Proposed
 from autograder.certification.record import Candidate, JuryRecord, Line, way_title
-from autograder.certification.words import UNNAMED_CENTRE, bloc_name, decided, long_day, proposed
+from autograder.certification.words import UNNAMED_CENTRE, bloc_name, decided, proposed
 from autograder.referentiel import load_referentiel
 from autograder.sheets.rules import rules
 from casestudies import __version__
+from casestudies.french import french_date
 
 BLANK_SIGNATURES = 4
 """Places to sign when nobody is listed yet."""
@@ -23,7 +24,7 @@ SOVEREIGN = (
 
 def page_data(record: JuryRecord) -> dict[str, Any]:
     """Return the texts of a record, in the order of its pages."""
-    referentiel, name, day = load_referentiel(), record.session.name, long_day(record.session.day)
+    referentiel, name, day = load_referentiel(), record.session.name, french_date(record.session.day)
     title = f"Procès-verbal du jury : {name}"
     qualities = dict.fromkeys(one for item in referentiel.assessments.values() for one in item.qualities)
     return {

@@ -10,6 +10,7 @@ import click
 from autograder.cli.base import course_at, course_option
 from autograder.console import say
 from casestudies.errors import CasekitError
+from casestudies.french import number_in
 
 
 @click.command()
@@ -69,10 +70,10 @@ def _percent(text: str) -> float:
     CasekitError
         When it is no number.
     """
-    try:
-        return float(text.replace("%", "").replace(",", ".").strip())
-    except ValueError as error:
-        raise CasekitError(f"« {text} » n’est pas une part : écrivez par exemple « --part 20 ».") from error
+    share = number_in(text, in_percent=True)
+    if share is None:
+        raise CasekitError(f"« {text} » n’est pas une part : écrivez par exemple « --part 20 ».")
+    return share
 
 
 COMMANDS = (review,)

@@ -17,7 +17,7 @@ from autograder.keys.checks.dates import SortedBy
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.rows import OrderedStages
 from autograder.keys.variants import accepted_draw
-from casestudies.display import french_number
+from casestudies.french import french_number
 
 ASSIGNMENT = "e2-performance"
 """Where accidents happen."""

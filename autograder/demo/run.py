@@ -25,8 +25,8 @@ from autograder.keys.cases import Case, case_of
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
-from casestudies.display import french_number
 from casestudies.errors import CasekitError
+from casestudies.french import french_number
 from casestudies.typography import french
 
 SHORT = {

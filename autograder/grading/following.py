@@ -9,7 +9,7 @@ from rich.text import Text
 
 from autograder.console import err
 from autograder.grading.job import Graded
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.typography import french
 
 

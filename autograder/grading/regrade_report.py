@@ -12,8 +12,8 @@ from autograder.grading.records import Result
 from autograder.grading.regrade import Change, Regraded
 from autograder.grading.rewrite import Applied
 from autograder.keys.questions import questions_of
-from casestudies.display import french_number
 from casestudies.findings import Finding
+from casestudies.french import french_number
 
 SHOWN = 300
 """Characters shown of a finding, the rest is in the JSON."""

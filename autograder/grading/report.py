@@ -9,7 +9,7 @@ from autograder.console import out, say
 from autograder.grading.intake import LOST
 from autograder.grading.job import Graded
 from autograder.grading.run import Session
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.typography import french
 
 

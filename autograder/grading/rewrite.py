@@ -6,7 +6,6 @@ the same way.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import nbformat
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +17,7 @@ from autograder.grading.records import DamagedRecordError, Record, Result, recor
 from autograder.grading.regrade import Change, Problem, read_record
 from autograder.grading.scores import Scores
 from casestudies import __version__
+from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 
 Place = tuple[str, str]
@@ -119,13 +119,4 @@ def _rewrite_notebook(course: Course, record: Record, results: Mapping[str, Resu
         )
         applied.problems.append(Problem(record.learner, what))
         return
-    _replace(path, text)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all, with the permissions that it had."""
-    mode = path.stat().st_mode
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.chmod(mode)
-    temporary.replace(path)
+    write_atomically(path, text.encode("utf-8"), path.stat().st_mode)

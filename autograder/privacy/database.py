@@ -33,7 +33,7 @@ def opened(url: str) -> Iterator[Connection]:
     CasekitError
         When it cannot be reached or written.
     """
-    with in_french():
+    with short_number():
         engine = create_engine(url)
         try:
             with engine.begin() as connection:
@@ -56,7 +56,7 @@ def write_anew(course: Course) -> None:
     """Let SQLite write its file anew: rows that were taken out are still in its free pages until then."""
     if sqlite_file(course) is None or not exists(course):
         return
-    with in_french():
+    with short_number():
         engine = create_engine(course.db_url, isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
@@ -66,7 +66,7 @@ def write_anew(course: Course) -> None:
 
 
 @contextmanager
-def in_french() -> Iterator[None]:
+def short_number() -> Iterator[None]:
     """Turn what a database refuses into a sentence."""
     try:
         yield

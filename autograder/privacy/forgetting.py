@@ -19,7 +19,7 @@ from autograder.grading.history import read_history
 from autograder.grading.lock import alone
 from autograder.grading.records import DamagedRecordError, load_record, save_record
 from autograder.privacy import places, trace
-from autograder.privacy.database import exists, in_french, opened, opened_if_any, write_anew
+from autograder.privacy.database import exists, opened, opened_if_any, short_number, write_anew
 from autograder.privacy.masking import People
 from autograder.privacy.searching import leftovers, naming
 from autograder.sheets.files import write_whole
@@ -144,7 +144,7 @@ def _rows(course: Course, plan: Plan, everything: bool) -> None:
             if table.name not in places.NBGRADER and (everything or not table.kept):
                 found = places.reflected(connection, table.name)
                 connection.execute(delete(found).where(found.c[table.learner] == identifier))
-    with in_french(), Gradebook(course.db_url, course.course_id) as gradebook:
+    with short_number(), Gradebook(course.db_url, course.course_id) as gradebook:
         if gradebook.db.query(Student).filter(Student.id == identifier).count():
             gradebook.remove_student(identifier)
 

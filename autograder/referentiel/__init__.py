@@ -13,7 +13,7 @@ from autograder.referentiel.model import (
     Way,
 )
 from autograder.referentiel.rubric import LEVEL_NAMES, Anchor, Rubric, load_rubrics
-from autograder.referentiel.strict import ContentError
+from casestudies.strict import ContentError
 
 __all__ = [
     "LEVELS",

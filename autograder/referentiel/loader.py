@@ -18,7 +18,7 @@ from autograder.referentiel.model import (
     Referentiel,
     Way,
 )
-from autograder.referentiel.strict import ContentError, Table
+from casestudies.strict import ContentError, Table
 
 FOLDER = Path(__file__).parent
 LEVELS = (1, 2, 3, 4)

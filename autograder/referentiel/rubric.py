@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder.referentiel.loader import LEVELS, ReferentielError, load_referentiel
-from autograder.referentiel.strict import Table
+from casestudies.strict import Table
 
 FOLDER = Path(__file__).parent / "rubrics"
 LEVEL_NAMES: Final = dict(zip(LEVELS, ("insuffisant", "fragile", "acquis", "maîtrisé"), strict=True))

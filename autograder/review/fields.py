@@ -26,8 +26,8 @@ from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, all_keys, questions_of
 from casestudies.answers import decode
 from casestudies.company import company_class
-from casestudies.display import french_number
 from casestudies.errors import CasekitError
+from casestudies.french import french_number
 from casestudies.variants import known_draw
 
 NAMES = ("prenom", "nom")

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 
 from casestudies.errors import CasekitError
+from casestudies.french import short_number
 
 FORMGRADER = "formgrader"
 """The marker written down for a mark that was given or changed in nbgrader's formgrader: it does not say by whom."""
@@ -177,5 +178,5 @@ class ConflictError(CasekitError):
 
 
 def _words(level: float | None, comment: str) -> str:
-    shown = "aucun niveau" if level is None else f"niveau {level:g}".replace(".", ",")
+    shown = "aucun niveau" if level is None else f"niveau {short_number(level)}"
     return f"{shown}, « {comment} »" if comment else shown

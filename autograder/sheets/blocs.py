@@ -11,8 +11,8 @@ from autograder.sheets.centre import Centre, Compensation, centre_of
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, mean_level, under_floor
 from autograder.sheets.marks import NotReleasedError
 from autograder.sheets.model import CriterionRow, Verdict
-from casestudies.display import french_number
 from casestudies.errors import CasekitError
+from casestudies.french import french_number
 
 DECIDED = (Verdict.ACQUIRED, Verdict.PARTIAL, Verdict.NOT_ACQUIRED)
 """Verdicts of a criterion that has its level."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
-from autograder.referentiel.strict import Table
+from casestudies.strict import Table
 
 FILE = "centre.toml"
 MAX_BYTES = 100_000
@@ -106,7 +106,7 @@ def _centre(root: Table) -> Centre:
     )  # fmt: skip
     default = Centre()
     level = _level(root, "niveau_validation", default.validation_level)
-    compensation = Compensation(_one_of(root, "compensation", [str(one) for one in Compensation]))
+    compensation = Compensation(root.one_of("compensation", list(Compensation), default.compensation))
     for key in ("niveau_plancher", "poids"):
         if key in root.data and compensation is Compensation.NONE:
             root.fail(
@@ -118,7 +118,7 @@ def _centre(root: Table) -> Centre:
     return Centre(
         name=_short(root, "nom") if "nom" in root.data else "",
         validation_level=level,
-        combination=Combination(_one_of(root, "corrige_et_relu", [str(one) for one in Combination])),
+        combination=Combination(root.one_of("corrige_et_relu", list(Combination), default.combination)),
         compensation=compensation,
         floor=floor,
         thresholds=_thresholds(root.table("seuils")) if "seuils" in root.data else default.thresholds,
@@ -134,16 +134,6 @@ def _level(table: Table, key: str, default: int) -> int:
     if level not in LEVELS:
         table.fail(key, f"un niveau de {LOWEST} à {HIGHEST} est attendu")
     return level
-
-
-def _one_of(table: Table, key: str, known: list[str]) -> str:
-    """Return one of the values that a key can have, the first when it is absent."""
-    value = table.text(key) if key in table.data else known[0]
-    if value not in known:
-        table.fail(
-            key, f"« {value[:40]} » n’est pas l’une des valeurs permises : {', '.join(f'« {one} »' for one in known)}"
-        )
-    return value
 
 
 def _short(table: Table, key: str) -> str:

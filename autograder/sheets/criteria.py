@@ -10,12 +10,12 @@ from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Retained, Stage
-from autograder.sheets import wording
 from autograder.sheets.centre import HIGHEST, Centre
 from autograder.sheets.marks import Mark, Marks
 from autograder.sheets.model import CriterionRow, Evidence
 from autograder.sheets.verdicts import Parts, decide, review_level
 from casestudies.findings import Finding, Outcome
+from casestudies.french import short_number
 
 NOT_GRADED = "Non corrigée"
 SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
@@ -114,9 +114,9 @@ def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
     lost = ""
     if mark.by_hand and (mark.manual is not None or points is not None):
         base = mark.manual if mark.manual is not None else points or 0.0
-        before = "non corrigé" if points is None else wording.number(points)
+        before = "non corrigé" if points is None else short_number(points)
         points = base + mark.bonus
-        reasons = (f"« {question.title} » : points modifiés par le formateur ({before} → {wording.number(points)}).",)
+        reasons = (f"« {question.title} » : points modifiés par le formateur ({before} → {short_number(points)}).",)
     elif result is None:
         lost = copy.loss(notebook)
         if copy.graded(notebook):
@@ -171,7 +171,7 @@ def _review_reasons(review: Review, mark: Mark, counts: Retained) -> tuple[str, 
         found.append(f"« {review.title} » : niveau changé dans le formgrader après la relecture.")
     if mark.bonus:
         found.append(
-            f"« {review.title} » : bonus de {wording.number(mark.bonus)} point(s), compté dans les points, sans effet "
+            f"« {review.title} » : bonus de {short_number(mark.bonus)} point(s), compté dans les points, sans effet "
             "sur le niveau."
         )
     if mark.again:

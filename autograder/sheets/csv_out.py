@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from autograder.sheets import wording
 from autograder.sheets.files import safe_for_csv
 from autograder.sheets.model import CriterionRow, Sheet
+from casestudies.french import short_number
 
 COLUMNS = (
     "identifiant", "prenom", "nom", "evaluation", "entreprise", "tirage", "version", "donnees", "date", "critere",
@@ -41,8 +42,8 @@ def _cells(sheet: Sheet, row: CriterionRow) -> list[str]:
         row.statement,
         ", ".join(row.competencies),
         "+".join(row.type),
-        "" if row.auto_points is None else wording.number(row.auto_points),
-        wording.number(row.auto_max),
+        "" if row.auto_points is None else short_number(row.auto_points),
+        short_number(row.auto_max),
         _or_empty(row.auto_level),
         _or_empty(row.review_level),
         _or_empty(row.level),

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 
 CELL_LIMIT = 32_000
@@ -20,13 +21,9 @@ def write_whole(path: Path, content: bytes) -> Path:
     CasekitError
         When the file cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        write_atomically(path, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise CasekitError(
             f"Impossible d’écrire {path} ({error.strerror}) : s’il est ouvert dans un autre logiciel, fermez-le, puis "
             "relancez."

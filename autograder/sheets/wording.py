@@ -1,7 +1,6 @@
 """How a sheet is said in French, once for every format: headings, points, levels, lines of its header."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from autograder.referentiel import LEVEL_NAMES
@@ -9,15 +8,11 @@ from autograder.review import FORMGRADER
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Source, Variant, Verdict
 from autograder.sheets.rules import rules
 from casestudies.company import COMPANIES, company_class
-from casestudies.display import french_number
+from casestudies.french import french_date, french_list, short_number
 from casestudies.typography import french
 
 UNKNOWN = "—"
 PARIS = ZoneInfo("Europe/Paris")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 SHORT = {
     Verdict.ACQUIRED: "acquis",
     Verdict.PARTIAL: "partiel",
@@ -29,17 +24,12 @@ SHORT = {
 """Verdicts for narrow columns; always words, so that nothing rests on colour."""
 
 
-def number(value: float) -> str:
-    """Return points without useless decimals: « 4 », « 2,5 », « 1,33 »."""
-    text = french_number(value, 2)
-    return text.rstrip("0").rstrip(",")
-
-
 def points(value: float | None, top: float) -> str:
     """Return « 3,5 / 6 »; a dash for points that are not known, and nothing to count."""
     if top <= 0:
         return UNKNOWN
-    return f"{UNKNOWN if value is None else number(value)}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{number(top)}"
+    known = UNKNOWN if value is None else short_number(value)
+    return f"{known}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{short_number(top)}"
 
 
 def level(value: int | None) -> str:
@@ -62,14 +52,9 @@ def outcome(item: Evidence) -> str:
     return item.outcome + (", points modifiés par le formateur" if item.changed else "")
 
 
-def in_words(when: date) -> str:
-    """Return a date in full: « 3 mai 2026 », « 1er mai 2026 »."""
-    return f"{'1er' if when.day == 1 else when.day} {MONTHS[when.month - 1]} {when.year}"
-
-
 def day(sheet: Sheet) -> str:
     """Return the date of a sheet in full."""
-    return in_words(sheet.date)
+    return french_date(sheet.date)
 
 
 def moment(when: datetime) -> str:
@@ -80,23 +65,14 @@ def moment(when: datetime) -> str:
     '1er juin 2026 à 0 h 05'
     """
     local = when.astimezone(PARIS)
-    return f"{in_words(local)} à {local.hour} h {local.minute:02d}"
-
-
-def together(names: Sequence[str]) -> str:
-    """Return names in one list: « Ana, Bo et Cy ».
-
-    >>> together(["Ana", "Bo", "Cy"]), together(["Ana"])
-    ('Ana, Bo et Cy', 'Ana')
-    """
-    return " et ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+    return f"{french_date(local)} à {local.hour} h {local.minute:02d}"
 
 
 def review(item: Evidence) -> str:
     """Return who read a part, when, on which rubric, and whether two markers differ; empty for one nobody read."""
     if not item.markers:
         return ""
-    who = "dans le formgrader" if item.markers == (FORMGRADER,) else f"par {together(item.markers)}"
+    who = "dans le formgrader" if item.markers == (FORMGRADER,) else f"par {french_list(item.markers)}"
     when = f" le {moment(item.reviewed_at)}" if item.reviewed_at else ""
     rubric = f", grille {item.rubric}" if item.rubric else ""
     return f"Relu {who}{when}{rubric}.{difference(item)}"
@@ -194,7 +170,7 @@ def review_cells(sheet: Sheet) -> list[list[str]]:
     return [
         [
             row.code, item.title, item.notebook, item.outcome, moment(item.reviewed_at) if item.reviewed_at else "",
-            together(item.markers), item.rubric, difference(item).strip(), item.comment,
+            french_list(item.markers), item.rubric, difference(item).strip(), item.comment,
         ]
         for row, item in reviewed(sheet)
     ]  # fmt: skip

@@ -1,11 +1,12 @@
-"""The story of Bocanterre read from its tables: what must hold in every variant."""
+"""The story of Bocanterre read from its tables: what must hold in every variant, and the headline rates."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Period
+from casestudies.bocanterre.params import CLICK_START
+from casestudies.company import Headline, Period
 from casestudies.market import plan_faults, web_audit
 from casestudies.market.sampling import Floats
 from casestudies.market.stores import Comparison, compare
@@ -131,3 +132,44 @@ def invariants(company: "Bocanterre") -> dict[str, bool]:
         "peser les pages par leurs vues change la moyenne": abs(weighted / simple - 1) > 0.05,
         "le budget de la carte a des écarts": bool(((gap > 0.1).sum() >= 2) and ((gap < -0.1).sum() >= 2)),
     }
+
+
+def headlines(company: "Bocanterre") -> tuple[Headline, ...]:
+    """Return the headline rates: food shops, click and collect, site, audit."""
+    sales = company.table("ventes_magasin_jour")
+    year = sales[sales["date"] >= pd.Timestamp(CLICK_START)]
+    past = sales[sales["date"] < pd.Timestamp(CLICK_START)]
+    orders, goods, site = clean_orders(company), company.table("catalogue"), company.table("site_jour")
+    placed = company.table("click_collect").drop_duplicates()
+    visits = site[["sessions", "addToCarts", "ecommercePurchases"]].sum()
+    price = goods["pv_ttc"] / (1 + goods["tva"] / 100)
+    stores, click = year["ca_ttc"].sum(), orders["ca_ttc"].sum()
+    open_days = year[year["tickets"] > 0]
+    rates, pages = audit_rates(company), clean_pages(company)
+    return (
+        Headline("CA annuel", stores + click, 6.6e6, 7.9e6, "€ TTC", "récit du cas"),
+        Headline("Croissance annuelle des magasins", stores / past["ca_ttc"].sum() - 1, 0.01, 0.09),
+        Headline("Panier en magasin", stores / year["tickets"].sum(), 22.0, 35.0, "€ TTC"),
+        Headline("Tickets par jour d’ouverture", open_days["tickets"].mean(), 50.0, 110.0, "tickets"),
+        Headline("Clients identifiés par ticket", year["clients"].sum() / year["tickets"].sum(), 0.5, 0.7),
+        Headline("Panier click & collect", click / len(orders), 40.0, 65.0, "€ TTC"),
+        Headline("Part du click & collect", click / (stores + click), 0.05, 0.12),
+        Headline("Commandes annulées", (placed["statut"] == "annulée").mean(), 0.02, 0.06),
+        Headline(
+            "Taux de conversion", visits["ecommercePurchases"] / visits["sessions"], 0.03, 0.05, source="dgl-agency.fr"
+        ),
+        Headline("Ajouts au panier par session", visits["addToCarts"] / visits["sessions"], 0.06, 0.12),
+        Headline(
+            "Abandon de panier",
+            1 - visits["ecommercePurchases"] / visits["addToCarts"],
+            0.60,
+            0.80,
+            source="Baymard (66 à 80 %)",
+        ),
+        Headline(
+            "Marge sur ventes HT", (1 - goods["pa_ht"] / price).mean(), 0.27, 0.38, source="Insee Focus 284 (30 %)"
+        ),
+        Headline("Retour des bocaux", year["bocaux_rendus"].sum() / year["bocaux_vendus"].sum(), 0.65, 0.90),
+        Headline("Taux moyen de conformité RGAA", rates.mean, 0.55, 0.85),
+        Headline("Poids médian d’une page", pages["poids_ko"].median(), 1500.0, 3000.0, "ko"),
+    )

@@ -4,12 +4,12 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from casestudies.company import Headline, Period, Recovery
-from casestudies.hetrabelle import story, truth
+from casestudies.company import Period
+from casestudies.french import french_number
 from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
 from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
-from casestudies.hetrabelle.strategy import Strategy
+from casestudies.hetrabelle.tables import Tables
 from casestudies.names import NAMES
 
 
@@ -18,7 +18,7 @@ def _weeks(first: int, last: int) -> tuple[Any, Any]:
     return START + timedelta(7 * first), START + timedelta(7 * last - 1)
 
 
-class Hetrabelle(Strategy):
+class Hetrabelle(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "hetrabelle"
@@ -60,27 +60,11 @@ class Hetrabelle(Strategy):
             "produit_b": ITEMS[max(p.goods.enticer, p.goods.fading)].name,
             "ref_a": ITEMS[min(p.goods.enticer, p.goods.fading)].id,
             "ref_b": ITEMS[max(p.goods.enticer, p.goods.fading)].id,
-            "volume": f"{p.pricing.launch_units:,}".replace(",", "\u202f"),
-            "prix_locomotive": f"{LIST_PRICE[p.goods.enticer]:.0f}",
-            "part_perdue": f"{100 * p.goods.lost_share:.0f}",
+            "volume": french_number(p.pricing.launch_units, 0),
+            "prix_locomotive": french_number(LIST_PRICE[p.goods.enticer], 0),
+            "part_perdue": french_number(100 * p.goods.lost_share, 0),
             **self.figures,
         }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant."""
-        return story.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the market's parameters beside what the tables alone say of them."""
-        return truth.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        return truth.truth(self)
 
 
 COMPANY = Hetrabelle

@@ -138,23 +138,24 @@ def headlines(company: "Hetrabelle") -> tuple[Headline, ...]:
     retail = circuits["taux_detaillant"]
     wholesale = float(circuits["taux_grossiste"]["C5"])
     readings = company.table("releves_prix")
-    own = "hypothèse"
     return (
         Headline("Chiffre d’affaires du dernier exercice", revenue, 6.5e6, 7.1e6, "€ HT", "fiche de l’entreprise"),
-        Headline("Taux de marge sur coûts variables", margin / revenue, 0.36, 0.48, "proportion", own),
-        Headline("Charges fixes propres aux produits ÷ CA HT", fixed / revenue, 0.04, 0.12, "proportion", own),
-        Headline("Prix moyen d’un article sur le site", float(families.sum() / site["quantite"].sum()), 150, 450,
-                 "€ TTC", own),
-        Headline("Ventes par visite de fiche produit", float(site["quantite"].sum() / site["visites"].sum()), 0.011,
-                 0.025, "proportion", "poppyjikko, dgl-agency.fr"),
-        Headline("Taux de retour du site", float(circuits["taux_retour"]["C1"]), 0.05, 0.10, "proportion", own),
-        Headline("Taux de marque des revendeurs", float(retail["C3"]), 0.30, 0.44, "proportion", "Insee Focus 284"),
-        Headline("Taux de marque des enseignes", float(retail["C4"]), 0.30, 0.44, "proportion", "Insee Focus 284"),
-        Headline("Taux de marque du grossiste", wholesale / (1 + wholesale), 0.16, 0.24, "proportion",
-                 "Insee Focus 284"),
-        Headline("Commission de la place de marché", float(circuits["commission"]["C6"]), 0.10, 0.18,
-                 "proportion", own),
-        Headline("Distribution numérique", rates["dn"], 0.28, 0.50, "proportion", own),
-        Headline("Relevés en promotion", float((readings["promotion"] == "oui").mean()), 0.06, 0.20, "proportion", own),
-        Headline("Élasticité du produit de référence", analysis.elasticity(history), -2.6, -1.3, "sans unité", own),
-    )  # fmt: skip
+        Headline("Taux de marge sur coûts variables", margin / revenue, 0.36, 0.48),
+        Headline("Charges fixes propres aux produits ÷ CA HT", fixed / revenue, 0.04, 0.12),
+        Headline("Prix moyen d’un article sur le site", families.sum() / site["quantite"].sum(), 150, 450, "€ TTC"),
+        Headline(
+            "Ventes par visite de fiche produit",
+            site["quantite"].sum() / site["visites"].sum(),
+            0.011,
+            0.025,
+            source="poppyjikko, dgl-agency.fr",
+        ),
+        Headline("Taux de retour du site", circuits["taux_retour"]["C1"], 0.05, 0.10),
+        Headline("Taux de marque des revendeurs", retail["C3"], 0.30, 0.44, source="Insee Focus 284"),
+        Headline("Taux de marque des enseignes", retail["C4"], 0.30, 0.44, source="Insee Focus 284"),
+        Headline("Taux de marque du grossiste", wholesale / (1 + wholesale), 0.16, 0.24, source="Insee Focus 284"),
+        Headline("Commission de la place de marché", circuits["commission"]["C6"], 0.10, 0.18),
+        Headline("Distribution numérique", rates["dn"], 0.28, 0.50),
+        Headline("Relevés en promotion", (readings["promotion"] == "oui").mean(), 0.06, 0.20),
+        Headline("Élasticité du produit de référence", analysis.elasticity(history), -2.6, -1.3, "sans unité"),
+    )

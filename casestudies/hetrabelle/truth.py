@@ -41,9 +41,9 @@ def recoveries(company: "Hetrabelle") -> tuple[Recovery, ...]:
             "part d’acheteurs au quatrième prix demandé",
             share,
             found["acheteurs_prix_indique"],
-            float(np.sqrt(share * (1 - share) / SEGMENT_SIZE.sum())),
+            np.sqrt(share * (1 - share) / SEGMENT_SIZE.sum()),
         ),
-        Recovery("médiane du marché (€ TTC)", float(market), found["marche_mediane"], 0.25),
+        Recovery("médiane du marché (€ TTC)", market, found["marche_mediane"], 0.25),
         *_range_recoveries(company),
         *_store_recoveries(company),
     )
@@ -101,14 +101,11 @@ def _range_recoveries(company: "Hetrabelle") -> tuple[Recovery, ...]:
     sold = float(goods["ventes_2026"].iloc[p.goods.fading])
     drift = (1 + trend) / 2 * np.sqrt(2 * 0.02**2 + 2 * (0.29 / sold) ** 2)
     return (
-        Recovery("taux de marge sur coûts variables de la gamme", rate, seen, float(noise)),
+        Recovery("taux de marge sur coûts variables de la gamme", rate, seen, noise),
         Recovery(
-            "unités associées par commande de la locomotive",
-            true,
-            float(rows["unites_associees"].sum() / orders),
-            wobble,
+            "unités associées par commande de la locomotive", true, rows["unites_associees"].sum() / orders, wobble
         ),
-        Recovery("croissance annuelle du produit à supprimer", trend, float(growth), float(drift)),
+        Recovery("croissance annuelle du produit à supprimer", trend, growth, drift),
     )
 
 
@@ -121,7 +118,7 @@ def _store_recoveries(company: "Hetrabelle") -> tuple[Recovery, ...]:
     for name, weight in (("dn", np.full(len(chance), 1 / len(chance))), ("dv", turnover / turnover.sum())):
         error = float(np.sqrt((weight**2 * chance * (1 - chance)).sum()))
         label = "distribution numérique" if name == "dn" else "distribution valeur"
-        found.append(Recovery(label, float(weight @ chance), seen[name], error))
+        found.append(Recovery(label, weight @ chance, seen[name], error))
     return tuple(found)
 
 

@@ -2,17 +2,15 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
 
-from casestudies.company import Headline, Period, Recovery
-from casestudies.display import french_number
-from casestudies.isolombre import recovery, story
-from casestudies.isolombre.distribution import Distribution
+from casestudies.company import Period
+from casestudies.french import french_list, french_number
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
+from casestudies.isolombre.tables import Tables
 from casestudies.names import NAMES
 
 
-class Isolombre(Distribution):
+class Isolombre(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "isolombre"
@@ -39,7 +37,7 @@ class Isolombre(Distribution):
             "mirage": str(mirage["nom"]),
             "mirage_secteur": str(mirage["secteur"]),
             "mirage_fichier": french_number(float(mirage["taille_fichier_declaree"]), 0),
-            "deux_autres": " et ".join(str(directory.loc[name, "nom"]) for name in lead),
+            "deux_autres": french_list(str(directory.loc[name, "nom"]) for name in lead),
             "commerciaux": str(self.salespeople),
             "jours_travailles": french_number(float(known["jours_travailles"]), 0),
             "jours_hors_terrain": french_number(float(known["jours_hors_terrain"]), 0),
@@ -51,22 +49,6 @@ class Isolombre(Distribution):
             "visites_architecte_a": str(norms["architecte", "A"]),
             "visites_architecte_c": str(norms["architecte", "C"]),
         }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant, computed from its tables."""
-        return story.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the market's parameters beside what the tables alone say of them."""
-        return recovery.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        return recovery.truth(self)
 
 
 COMPANY = Isolombre

@@ -1,8 +1,6 @@
 """What people look for and what they write: organic search by month, reviews; each from its own stream."""
 
-import tomllib
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
@@ -15,6 +13,7 @@ from casestudies.kerlavandre.queries import OPPORTUNITIES, QUERIES
 from casestudies.market.sampling import Floats
 from casestudies.market.search import Search
 from casestudies.market.verbatims import Reviews, Theme, Voices
+from casestudies.strict import packaged
 from casestudies.typography import french
 
 REVIEWS = 240
@@ -25,9 +24,7 @@ LAST_RANK = 9.0
 @cache
 def voices() -> dict[str, Any]:
     """Return what people may write, as ``verbatims.toml`` says it, with its typography."""
-    text = files("casestudies.kerlavandre").joinpath("verbatims.toml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = tomllib.loads(french(text))
-    return raw
+    return packaged("casestudies.kerlavandre", "verbatims.toml", french).data
 
 
 def _themes(kind: str) -> tuple[Theme, ...]:

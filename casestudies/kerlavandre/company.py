@@ -2,21 +2,16 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from casestudies.company import Headline, Period, Recovery
-from casestudies.kerlavandre import measures, params, story
-from casestudies.kerlavandre.catalogue import PROMOTED
-from casestudies.kerlavandre.params import N_DAYS, SHIFT, YEAR
-from casestudies.kerlavandre.survey import Surveyed
+from casestudies.company import Period
+from casestudies.kerlavandre import params
+from casestudies.kerlavandre.params import SHIFT, YEAR
+from casestudies.kerlavandre.tables import Tables
 from casestudies.market.promotion import AFTERMATH_DAYS
 from casestudies.names import NAMES
 
 
-class Kerlavandre(Surveyed):
+class Kerlavandre(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "kerlavandre"
@@ -41,69 +36,6 @@ class Kerlavandre(Surveyed):
             label, first, last = windows[source]
             windows[key] = (f"{label} (un an plus tôt)", first - a_year, last - a_year)
         return {key: Period(key, *window) for key, window in windows.items()}
-
-    @cached_property
-    def _costs(self) -> dict[str, float]:
-        """Fixed cost of the promotion and value of a new customer, set from what is expected, not from the noise."""
-        p, goods = self.params, self.catalogue
-        promotion = p.promotion
-        running = promotion.running(N_DAYS) > 0
-        base = self.base_units * p.paid_share
-        gain = base * (self.effects - 1)
-        after = slice(promotion.start + promotion.length, promotion.start + promotion.length + AFTERMATH_DAYS)
-        net = gain[:, running].sum() + gain[PROMOTED, after].sum()
-        price, cost = goods.mean(goods.price_ht)[PROMOTED], goods.mean(goods.cost_ht)[PROMOTED]
-        offered = base[PROMOTED, running].sum() * price * promotion.discount
-        margin = net * (price * (1 - promotion.discount) - cost) - offered
-        fixed = float(np.clip(round(-margin / p.roi_use, -1), 2500, 6000))
-        first = (self.expected_orders.sum(axis=1) * self.first_probability).sum(axis=0) * p.paid_share
-        extra = first[running].sum() - first[promotion.start - SHIFT :][: promotion.length].sum()
-        value = (fixed * (1 + p.roi_12_target) - margin) / extra
-        return {"fixed": fixed, "value": round(value * 2) / 2}
-
-    def table_hypotheses(self) -> pd.DataFrame:
-        """Return the management assumptions, one per row."""
-        p = self.params
-        revenue = story.annual_revenue_ht(self)
-        rate = story.contribution_rate(self)
-        return story.assumptions(p, self._costs["fixed"], self._costs["value"], revenue, rate)
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant, computed from its tables."""
-        return measures.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the market's parameters beside what the tables alone say of them."""
-        return measures.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        p = self.params
-        goods = self.catalogue
-        return {
-            "remise": p.promotion.discount,
-            "debut": p.starts,
-            "jours": p.promotion.length,
-            "lift": p.promotion.lift,
-            "creux": p.promotion.dip,
-            "creux_duree_jours": p.promotion.dip_days,
-            "cannibalisation": p.promotion.cannibalisation,
-            "points_nouveaux_clients": p.promotion.new_share,
-            "taux_marge_cheveux": 1 - float(goods.mean(goods.cost_ht)[PROMOTED] / goods.mean(goods.price_ht)[PROMOTED]),
-            "croissance_annuelle": p.demand.growth,
-            "cadeaux_de_decembre": float(np.exp(p.gifts) - 1),
-            "part_payee": p.paid_share,
-            "surdeclaration": p.overclaim,
-            "ecart_depenses": dict(zip(params.LEVERS, p.expense_gap.tolist(), strict=True)),
-            "ecart_volume": dict(zip(params.LEVERS, p.volume_gap.tolist(), strict=True)),
-            "ecart_prix": dict(zip(params.LEVERS, p.price_gap.tolist(), strict=True)),
-            **self.audience_truth(),
-            **self.survey_truth(),
-        }
 
 
 COMPANY = Kerlavandre

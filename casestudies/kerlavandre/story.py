@@ -1,66 +1,21 @@
-"""The story of Kerlavandre read from its tables: what must hold in every variant, and the assumptions of management."""
+"""The story of Kerlavandre read from its tables: what must hold in every variant, and the headline rates."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Period
+from casestudies.company import Headline, Period
 from casestudies.kerlavandre.catalogue import FOOD_VAT
-from casestudies.kerlavandre.params import CODE, FISCAL_START, START, Params
+from casestudies.kerlavandre.landmarks import against
+from casestudies.kerlavandre.params import CODE, FISCAL_START
 
 if TYPE_CHECKING:
     from casestudies.kerlavandre.company import Kerlavandre
 
+BRAND = "kerlavandre"
 FAMILIES, SAVING = 0, 1
 """Ranks of the segment « Familles » and of the motivation « économie à l’usage » in « verbatims.toml »."""
-
-
-def contribution_rate(company: "Kerlavandre") -> float:
-    """Return the expected margin on variable costs as a share of revenue excl. tax, to three digits."""
-    p = company.params
-    year = slice((FISCAL_START - START).days, None)
-    units = company.units[:, year].sum(axis=1) * p.paid_share
-    revenue = float(units @ company.catalogue.mean(company.catalogue.price_ht))
-    bought = float(units @ company.catalogue.mean(company.catalogue.cost_ht))
-    orders = float(company.expected_orders[:, :, year].sum()) * p.paid_share
-    return round(1 - (bought + orders * p.preparation_ht) / revenue - p.payment_rate, 3)
-
-
-def annual_revenue_ht(company: "Kerlavandre") -> float:
-    """Return the expected revenue excl. tax of the fiscal year, rounded to the hundred euros."""
-    year = slice((FISCAL_START - START).days, None)
-    units = company.units[:, year].sum(axis=1) * company.params.paid_share
-    return round(float(units @ company.catalogue.mean(company.catalogue.price_ht)), -2)
-
-
-def assumptions(p: Params, fixed: float, value: float, revenue: float, rate: float) -> pd.DataFrame:
-    """Return the table of management assumptions."""
-    days, during = p.promotion.length, "pendant l’opération"
-    charges = round(revenue * rate * p.safety, -2)
-    creation = round(fixed * 0.27, -1)
-    platform = round(fixed * 0.12, -1)
-    books, quote, survey = "Contrôle de gestion", "Devis de l’opération", "Suivi de cohortes 2024-2025"
-    board, share = "Décision de la direction", "proportion du CA HT"
-    yearly = "Marge sur coûts variables apportée par un nouveau client dans les douze mois qui suivent"
-    rows = (
-        ("taux_remise", "Remise de la Semaine sans flacon", p.promotion.discount, "proportion", board),
-        ("cout_creation_ht", "Création des visuels et des pages de l’opération", creation, "€ HT", quote),
-        ("cout_media_ht", "Achat d’espace propre à l’opération", fixed - creation - platform, "€ HT", quote),
-        ("cout_plateforme_ht", "Module de code promotionnel", platform, "€ HT", quote),
-        ("cout_preparation_commande_ht", "Préparation et expédition", p.preparation_ht, "€ HT par commande", books),
-        ("taux_frais_paiement", "Frais de paiement", p.payment_rate, share, books),
-        ("valeur_12_mois_nouveau_client_ht", yearly, value, "€ HT par client", survey),
-        ("salaires_marketing_ht", f"Salaires et charges du marketing {during}", round(320.0 * days, -1), "€", books),
-        ("outils_marketing_ht", f"Outils du marketing {during}", round(31.0 * days, -1), "€ HT", books),
-        ("agence_marketing_ht", f"Honoraires d’agence {during}", round(67.0 * days, -1), "€ HT", books),
-        ("ca_annuel_ht", "Chiffre d’affaires de juillet 2025 à juin 2026", revenue, "€ HT", books),
-        ("taux_mcv", "Taux de marge sur coûts variables de l’exercice", rate, share, books),
-        ("charges_fixes_annuelles_ht", "Charges fixes de l’exercice", charges, "€ HT", books),
-        ("marge_objectif", "Taux de marge sur coûts variables visé", round(rate + 0.035, 2), share, board),
-        ("jours_exercice", "Jours de l’exercice", 365.0, "jours", books),
-    )
-    return pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
 
 
 def units_base(sales: pd.DataFrame, periods: dict[str, Period], gamme: str, past: str) -> float:
@@ -170,4 +125,83 @@ def invariants(company: "Kerlavandre") -> dict[str, bool]:
         "le témoin ne bouge pas": abs(found["temoin"]) < 0.05,
         "le budget n’est pas tenu": bool(np.abs(off_plan) >= 0.03),
         "les familles citent d’abord l’économie à l’usage": _first_liked(company, FAMILIES) == (SAVING,),
+    }
+
+
+def sums(table: pd.DataFrame) -> dict[str, float]:
+    """Return the total of each column of numbers."""
+    return {str(name): float(value) for name, value in table.sum(numeric_only=True).items()}
+
+
+def headlines(company: "Kerlavandre") -> tuple[Headline, ...]:
+    """Return the headline rates: visits and orders, campaigns, e-mails, margins, promotion, reviews."""
+    return against({**_shop(company), **_campaigns(company), **_mails(company), **_promotion(company)})
+
+
+def _shop(company: "Kerlavandre") -> dict[str, float]:
+    lines = company.table("commandes").drop_duplicates()
+    orders = lines.drop_duplicates("commande_id")
+    visits = company.table("sessions_jour")
+    visits = visits[visits["date"].between(lines["date"].min(), lines["date"].max())]
+    total = sums(visits)
+    by_channel = orders.groupby("canal").size() / visits.groupby("canal")["sessions"].sum()
+    fate = orders["statut"].value_counts(normalize=True)
+    paid = lines[lines["statut"] == "payée"].merge(company.table("produits")[["produit_id", "pa_ht"]])
+    listed = (paid["qte"] * paid["pu_ttc"] / (1 + paid["tva"] / 100)).sum()
+    sales = company.table("ventes_jour")
+    known = company.table("hypotheses").set_index("cle")["valeur"]
+    return {
+        "conversion": len(orders) / total["sessions"],
+        "conversion_email": by_channel["E-mail"],
+        "conversion_social": by_channel["Réseaux sociaux"],
+        "conversion_seo": by_channel["SEO"],
+        "panier": (paid["qte"] * paid["pu_ttc"] - paid["remise_ttc"]).sum() / paid["commande_id"].nunique(),
+        "ajouts": total["ajouts_panier"] / total["sessions"],
+        "abandon": 1 - len(orders) / total["ajouts_panier"],
+        "mobile": visits.loc[visits["appareil"] == "mobile", "sessions"].sum() / total["sessions"],
+        "annulees": fate["annulée"],
+        "remboursees": fate["remboursée"],
+        "premieres": (orders["premiere_commande"] == "oui").mean(),
+        "marge": 1 - (paid["qte"] * paid["pa_ht"]).sum() / listed,
+        "preparation": known["cout_preparation_commande_ht"],
+        "ca": sales.loc[sales["date"] >= pd.Timestamp(FISCAL_START), "ca_ttc"].sum(),
+        "note": company.table("verbatims")["note"].mean(),
+    }
+
+
+def _campaigns(company: "Kerlavandre") -> dict[str, float]:
+    spent = company.table("depenses")
+    generic = sums(spent[spent["campagne"] == "SEA générique"])
+    meta = sums(spent[spent["plateforme"] == "Meta Ads"])
+    seo = company.table("seo")
+    third = sums(seo[seo["position"].between(2.5, 3.5) & ~seo["requete"].str.startswith(BRAND)])
+    return {
+        "ctr_sea": generic["clics"] / generic["impressions"],
+        "cpc_sea": generic["cost_micros"] / 1e6 / generic["clics"],
+        "ctr_meta": meta["clics_lien"] / meta["impressions"],
+        "cpc_meta": meta["cost_micros"] / 1e6 / meta["clics_lien"],
+        "cpm_meta": meta["cost_micros"] / 1e3 / meta["impressions"],
+        "ctr_seo": third["clics"] / third["impressions"],
+    }
+
+
+def _mails(company: "Kerlavandre") -> dict[str, float]:
+    total = sums(company.table("emails"))
+    delivered = total["sent"] - total["hardBounces"] - total["softBounces"]
+    return {
+        "delivrabilite": delivered / total["sent"],
+        "ouverture": total["uniqueViews"] / delivered,
+        "clic": total["uniqueClicks"] / delivered,
+        "desabonnement": total["unsubscriptions"] / delivered,
+    }
+
+
+def _promotion(company: "Kerlavandre") -> dict[str, float]:
+    found = results(company)
+    sales = company.table("ventes_jour").groupby("date")["unites"].sum()
+    week = pd.DatetimeIndex(company.days.loc[company.days["black_friday"], "date"])
+    return {
+        "hausse": found["lift"],
+        "reste": found["unites_nettes"] / found["unites_en_plus"],
+        "vendredi": sales.reindex(week).mean() / sales.reindex(week - pd.Timedelta(days=14)).mean(),
     }

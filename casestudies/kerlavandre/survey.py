@@ -1,9 +1,7 @@
 """What customers answer when they are asked: one motivation, one brake, some silence; from streams of its own."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ import pandas as pd
 from casestudies.kerlavandre.audience import Audience, voices
 from casestudies.market.sampling import Floats, Ints
 from casestudies.market.survey import one_choice, shared_out
+from casestudies.strict import packaged
 from casestudies.typography import french
 
 REPLIES = 240
@@ -27,9 +26,7 @@ FAMILIES_TWICE, OTHERS_TWICE = (4, 6), (7, 11)
 @cache
 def described() -> dict[str, Any]:
     """Return what people may answer and how often, as ``enquete.toml`` says it, with its typography."""
-    text = files("casestudies.kerlavandre").joinpath("enquete.toml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = tomllib.loads(french(text))
-    return raw
+    return packaged("casestudies.kerlavandre", "enquete.toml", french).data
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from casestudies.errors import CasekitError
+from casestudies.french import clean, date_in, french_digits, number_in, simplified
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
-from casestudies.livrables.words import clean, date_in, french_digits, number_in, simplified
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 2000, 60, 10_000
 HEADER_WITHIN = 20
@@ -130,7 +130,8 @@ def read_cell(field: Field, raw: object) -> Cell:
         number = number_in(text, field.in_percent)
         return text if number is None else number
     if field.type == "date":
-        return date_in(text) or text
+        day = date_in(text)
+        return day.isoformat() if day else text
     if field.type == "choix":
         return next((choice for choice in field.choices if simplified(choice) == simplified(text)), text)
     return text

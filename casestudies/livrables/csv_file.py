@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Sequence
 
+from casestudies.french import french_digits, simplified
 from casestudies.livrables.cells import HEADER_WITHIN, FileError, Line, typed_rows
 from casestudies.livrables.model import Cell, Deliverable, Row
-from casestudies.livrables.words import french_digits, simplified
 
 MAX_BYTES = 2 * 2**20
 _SEPARATORS = (";", ",", "\t", "|")

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from casestudies.answers import decode
+from casestudies.french import clean, simplified
 from casestudies.identity import STATE_FOLDER, read_json, write_json
 from casestudies.livrables.cells import read_cell
 from casestudies.livrables.model import Deliverable, Field, Row
-from casestudies.livrables.words import clean, simplified
 
 HANDED = "rendus"
 

@@ -1,15 +1,14 @@
 """Reading the descriptions: strictly, an unknown, missing or mistyped key is an error naming the file and the key."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import get_args
 
-from casestudies.errors import CasekitError
+from casestudies.french import simplified
 from casestudies.livrables.model import Deliverable, Field, FieldType, Kind
-from casestudies.livrables.words import simplified
 from casestudies.names import NAMES
+from casestudies.strict import ContentError, Table
 
 FOLDER = Path(__file__).parent
 """Where the descriptions are."""
@@ -22,10 +21,10 @@ _NAME = re.compile(r"[^\W\d_A-Z][^\sA-Z]*")
 _LONGEST_HELP = 250
 """A spreadsheet shows no more in the help of a cell."""
 
-_TABLE_ONLY = {"colonnes", "lignes", "groupes", "figure"}
+_TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure")
 
 
-class DescriptionError(CasekitError):
+class DescriptionError(ContentError):
     """A deliverable's description does not say what it must; the message names the file and the key."""
 
 
@@ -59,118 +58,60 @@ def read(path: Path) -> Deliverable:
     DescriptionError
         When the file cannot be read or does not say what it must.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
-        raise DescriptionError(f"{path.name} : fichier illisible ({cause}).") from cause
-    return _Reader(data, path.name).deliverable(path.stem)
+    table, slug = Table.read(path, DescriptionError), path.stem
+    kind: Kind = table.one_of("genre", get_args(Kind), "tableau")  # type: ignore[assignment]
+    common = ("titre", "entreprise", "evaluation", "question", "ordre")
+    if kind == "texte":
+        for key in _TABLE_ONLY:
+            if key in table.data:
+                table.fail(key, "un texte n’a pas cette clé")
+        table.only(*common, optional=("genre",))
+    else:
+        table.only(*common, "colonnes", "lignes", optional=("genre", "groupes", "figure"))
+    if not _SLUG.fullmatch(slug):
+        table.fail("(nom du fichier)", "des minuscules sans accent, des chiffres et des tirets sont attendus")
+    if not _SLUG.fullmatch(table.text("question")):
+        table.fail("question", "l’identifiant d’une question est attendu, par exemple `s2-swot`")
+    fields = _fields(table) if kind == "tableau" else ()
+    return Deliverable(
+        slug, table.text("titre"), table.one_of("entreprise", tuple(NAMES)), table.one_of("evaluation", ASSESSMENTS),
+        table.text("question"), table.integer("ordre", 0, 999), kind, fields,
+        table.integer("lignes", 1, MOST_ROWS) if fields else 0,
+        table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
+        table.one_of("figure", FIGURES, ""),
+    )  # fmt: skip
 
 
-class _Reader:
-    """One table of the file, which knows where it stands."""
+def _fields(root: Table) -> tuple[Field, ...]:
+    fields: list[Field] = []
+    for table in root.tables("colonnes", name="nom"):
+        fields.append(_field(table))
+        if simplified(fields[-1].name) in [simplified(field.name) for field in fields[:-1]]:
+            table.fail("nom", "ce nom est déjà celui d’une autre colonne")
+    return tuple(fields)
 
-    def __init__(self, data: dict[str, Any], place: str) -> None:
-        self.data = data
-        self.place = place
 
-    def fail(self, key: str, problem: str) -> NoReturn:
-        raise DescriptionError(f"{self.place} : clé « {key} » : {problem}.")
+def _field(table: Table) -> Field:
+    needed = ("nom", "type", "aide", *(("choix",) if table.data.get("type") == "choix" else ()))
+    table.only(*needed, optional=("choix", "facultatif", "colonne_facultative", "titre"))
+    name, told = table.text("nom"), table.text("aide")
+    if not _NAME.fullmatch(name):
+        table.fail("nom", "des minuscules sans espace, les mots joints par « _ », sont attendues")
+    kind: FieldType = table.one_of("type", get_args(FieldType))  # type: ignore[assignment]
+    if len(told) > _LONGEST_HELP:
+        table.fail("aide", f"{_LONGEST_HELP} caractères au plus")
+    if kind != "choix" and "choix" in table.data:
+        table.fail("choix", f"une colonne de type « {kind} » n’a pas de choix")
+    choices = _choices(table) if kind == "choix" else ()
+    omissible = table.flag("colonne_facultative")
+    optional = omissible or table.flag("facultatif")
+    return Field(name, kind, told, choices, optional, table.text("titre", ""), omissible)
 
-    def only(self, needed: set[str], optional: set[str]) -> None:
-        for key in self.data:
-            if key not in needed | optional:
-                self.fail(key, "clé inconnue")
-        for key in sorted(needed):
-            if key not in self.data:
-                self.fail(key, "clé absente")
 
-    def get(self, key: str, kind: type, default: Any, wanted: str) -> Any:
-        value = self.data.get(key, default)
-        if type(value) is not kind:
-            self.fail(key, f"{wanted} est attendu")
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value: str = self.get(key, str, default, "un texte")
-        if key in self.data and not value.strip():
-            self.fail(key, "un texte non vide est attendu")
-        return value
-
-    def number(self, key: str, least: int, most: int) -> int:
-        value: int = self.get(key, int, None, "un nombre entier")
-        if not least <= value <= most:
-            self.fail(key, f"un nombre entier de {least} à {most} est attendu")
-        return value
-
-    def among(self, key: str, known: tuple[str, ...], default: str) -> str:
-        value = self.text(key, default)
-        if value != default and value not in known:
-            self.fail(key, f"« {value} » n’existe pas ; possible : {', '.join(known)}")
-        return value
-
-    def deliverable(self, slug: str) -> Deliverable:
-        kind: Kind = self.among("genre", get_args(Kind), "tableau")  # type: ignore[assignment]
-        common = {"titre", "entreprise", "evaluation", "question", "ordre"}
-        if kind == "texte":
-            for key in sorted(_TABLE_ONLY & set(self.data)):
-                self.fail(key, "un texte n’a pas cette clé")
-            self.only(common, {"genre"})
-        else:
-            self.only(common | {"colonnes", "lignes"}, {"genre", "groupes", "figure"})
-        if not _SLUG.fullmatch(slug):
-            self.fail("(nom du fichier)", "des minuscules sans accent, des chiffres et des tirets sont attendus")
-        if not _SLUG.fullmatch(self.text("question")):
-            self.fail("question", "l’identifiant d’une question est attendu, par exemple `s2-swot`")
-        if self.text("entreprise") not in NAMES:
-            self.fail("entreprise", f"« {self.text('entreprise')} » n’est pas une entreprise du kit")
-        assessment = self.text("evaluation")
-        if assessment not in ASSESSMENTS:
-            self.fail("evaluation", f"« {assessment} » n’existe pas ; possible : {', '.join(ASSESSMENTS)}")
-        fields = self.fields() if kind == "tableau" else ()
-        return Deliverable(
-            slug, self.text("titre"), self.text("entreprise"), assessment, self.text("question"),
-            self.number("ordre", 0, 999), kind, fields, self.number("lignes", 1, MOST_ROWS) if fields else 0,
-            self.groups(fields), self.among("figure", FIGURES, ""),
-        )  # fmt: skip
-
-    def groups(self, fields: tuple[Field, ...]) -> str:
-        name = self.text("groupes", "")
-        if name and name not in [field.name for field in fields if field.type == "choix"]:
-            self.fail("groupes", f"« {name} » n’est pas une colonne de type « choix »")
-        return name
-
-    def fields(self) -> tuple[Field, ...]:
-        tables: list[Any] = self.get("colonnes", list, None, "une liste de tables")
-        if not tables or not all(isinstance(table, dict) for table in tables):
-            self.fail("colonnes", "une liste de tables est attendue")
-        fields: list[Field] = []
-        for number, table in enumerate(tables, start=1):
-            reader = _Reader(table, f"{self.place}, colonne n° {number} ({table.get('nom', 'sans nom')})")
-            fields.append(reader.field())
-            if simplified(fields[-1].name) in [simplified(field.name) for field in fields[:-1]]:
-                reader.fail("nom", "ce nom est déjà celui d’une autre colonne")
-        return tuple(fields)
-
-    def field(self) -> Field:
-        self.only({"nom", "type", "aide"}, {"choix", "facultatif", "colonne_facultative", "titre"})
-        name, told = self.text("nom"), self.text("aide")
-        if not _NAME.fullmatch(name):
-            self.fail("nom", "des minuscules sans espace, les mots joints par « _ », sont attendues")
-        kind: FieldType = self.among("type", get_args(FieldType), "")  # type: ignore[assignment]
-        if len(told) > _LONGEST_HELP:
-            self.fail("aide", f"{_LONGEST_HELP} caractères au plus")
-        if kind != "choix" and "choix" in self.data:
-            self.fail("choix", f"une colonne de type « {kind} » n’a pas de choix")
-        omissible: bool = self.get("colonne_facultative", bool, False, "« true » ou « false »")
-        optional: bool = self.get("facultatif", bool, omissible, "« true » ou « false »")
-        return Field(
-            name, kind, told, self.choices() if kind == "choix" else (), optional, self.text("titre", ""), omissible
-        )
-
-    def choices(self) -> tuple[str, ...]:
-        values: list[Any] = self.get("choix", list, None, "une liste de textes")
-        if len(values) < 2 or not all(isinstance(value, str) and value.strip() for value in values):
-            self.fail("choix", "une liste d’au moins deux textes non vides est attendue")
-        if len({simplified(value) for value in values}) < len(values):
-            self.fail("choix", "un choix est répété")
-        return tuple(values)
+def _choices(table: Table) -> tuple[str, ...]:
+    values = table.texts("choix")
+    if len(values) < 2:
+        table.fail("choix", "une liste d’au moins deux textes est attendue")
+    if len({simplified(value) for value in values}) < len(values):
+        table.fail("choix", "un choix est répété")
+    return values

@@ -1,11 +1,11 @@
 """Where a learner's deliverables are: files beside the notebook, read, compared, written whole or not at all."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 from casestudies.livrables.cells import FileError
 from casestudies.livrables.csv_file import read_csv, write_csv
@@ -169,12 +169,8 @@ def write_file(path: Path, content: bytes, name: str) -> None:
     CasekitError
         When it cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        write_atomically(path, content)
     except OSError as cause:
-        temporary.unlink(missing_ok=True)
         advice = "Fermez-le s’il est ouvert ailleurs, et vérifiez la place qui reste sur le disque."
         raise CasekitError(f"{name} : le fichier ne peut pas être écrit ({cause.strerror}). {advice}") from cause

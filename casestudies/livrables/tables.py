@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from casestudies.display import french_number
+from casestudies.french import french_number, short_date
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
-from casestudies.livrables.words import french_date
 from casestudies.typography import french
 
 NO_GROUP = "À classer"
@@ -60,7 +59,7 @@ def shown(cell: Cell, one: Field) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, str):
-        return french(french_date(cell) if one.type == "date" else cell)
+        return french(short_date(cell) if one.type == "date" else cell)
     most = 3 if abs(cell) < 1 else 2
     decimals = next((number for number in range(most) if abs(cell - round(cell, number)) < 1e-9), most)
     return french_number(cell, decimals)

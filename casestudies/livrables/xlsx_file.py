@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from casestudies.french import simplified
 from casestudies.livrables.cells import HEADER_WITHIN, FileError, Line, header_of, read_cell, typed_rows
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
-from casestudies.livrables.words import simplified
 
 MAX_BYTES, MAX_UNZIPPED, MAX_PARTS = 5 * 2**20, 40 * 2**20, 500
 MAX_LINE, MAX_LETTERS = 20_000, 200

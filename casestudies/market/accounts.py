@@ -1,26 +1,18 @@
-"""A portfolio of business accounts: revenue, potential, classes, and the visits that they get or should get."""
+"""A portfolio of business accounts: revenue, potential, classes, and the visits that they get or should get.
+
+Ranges assumed: ``spread`` 0.6–1.2 log points, standard deviation between accounts; ``margin`` 0.3–0.6 share of revenue
+(materials made and sold by one maker); ``headroom`` 1.3–3 potential per euro sold, in the median; ``norms`` 1–24
+visits per year of an account of class A, B, C; ``attention`` 0.2–2 visits made per visit that the norm asks for,
+relative; ``per_day`` 2–4 field visits per salesperson and day; ``field_days`` 140–190 days in the field per
+salesperson and year.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ABOUT = About(
-    "Business accounts buy unevenly, could buy more, and get more or fewer visits than their class asks for.",
-    (
-        Parameter("revenue", "€ excl. tax per year for the whole segment", 0, 12_000_000, "assumption"),
-        Parameter("spread", "log points, standard deviation between accounts", 0.6, 1.2, "assumption"),
-        Parameter("margin", "share of revenue", 0.3, 0.6, "materials made and sold by one maker; assumption"),
-        Parameter("headroom", "potential per euro sold, in the median", 1.3, 3.0, "assumption"),
-        Parameter("norms", "visits per year of an account of class A, B, C", 1, 24, "assumption"),
-        Parameter("attention", "visits made per visit that the norm asks for, relative", 0.2, 2.0, "assumption"),
-        Parameter("per_day", "field visits per salesperson and day", 2.0, 4.0, "assumption"),
-        Parameter("field_days", "days in the field per salesperson and year", 140, 190, "assumption"),
-    ),
-)
 
 CLASSES = ("A", "B", "C")
 FIRST, SECOND = 0.20, 0.50

@@ -7,13 +7,6 @@ import numpy as np
 import pandas as pd
 from holidays.countries.france import France  # imported here and not when a day is asked: it brings every country
 
-from casestudies.market.registry import About, Parameter
-
-ABOUT = About(
-    "Public holidays, the two national sales and the week of Black Friday set the days a shop lives by.",
-    (Parameter("SOLDES_DAYS", "days", 28, 28, "order of 27 May 2019, article L310-3 of the French code of commerce"),),
-)
-
 SOLDES_DAYS = 28
 """Length of the sales in days (order of 27 May 2019, article L310-3 of the French code of commerce)."""
 

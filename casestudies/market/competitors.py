@@ -1,19 +1,12 @@
-"""Competitors: the prices they show week after week, and how a grid of criteria rates them."""
+"""Competitors: the prices they show week after week, and how a grid of criteria rates them.
+
+Ranges assumed: ``offset`` −0.3 to 0.35 log points from the market median; ``promoted`` 0.05–0.2 share of the weeks;
+``depth`` 0.08–0.25 share of the price; ``missing`` 0.03–0.1 share of the readings.
+"""
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "Competitors keep a usual price, cut it some weeks and run out of stock; a grid rates them on weighted criteria.",
-    (
-        Parameter("offset", "log points from the market median", -0.30, 0.35, "assumption"),
-        Parameter("promoted", "share of the weeks", 0.05, 0.20, "assumption"),
-        Parameter("depth", "share of the price", 0.08, 0.25, "assumption"),
-        Parameter("missing", "share of the readings", 0.03, 0.10, "assumption"),
-    ),
-)
 
 
 def usual_prices(median: Floats, offsets: Floats) -> Floats:

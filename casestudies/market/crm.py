@@ -1,25 +1,17 @@
-"""A sales pipeline: each lead passes stages or is lost, and every step takes time."""
+"""A sales pipeline: each lead passes stages or is lost, and every step takes time.
+
+Ranges assumed: ``delays`` 3–40 days (a cycle of about sixty days for small firms); ``shape`` 1.5–4; ``loss_delay``
+15–40 days.
+Ranges known (getfairview, altiorco, First Page Sage): ``rates`` 0.15–0.5 lead to MQL, 0.13–0.5 MQL to SQL, 0.3–0.75 SQL
+to opportunity, 0.15–0.3 opportunity to client.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    cause="Leads pass the stages of a pipeline or are lost, after gamma-distributed delays; an export cuts the future.",
-    parameters=(
-        Parameter("rates: lead to MQL", "share", 0.15, 0.50, "getfairview, altiorco (First Page Sage)"),
-        Parameter("rates: MQL to SQL", "share", 0.13, 0.50, "getfairview, altiorco (First Page Sage)"),
-        Parameter("rates: SQL to opportunity", "share", 0.30, 0.75, "getfairview, altiorco (First Page Sage)"),
-        Parameter("rates: opportunity to client", "share", 0.15, 0.30, "getfairview, altiorco (First Page Sage)"),
-        Parameter("delays", "days", 3.0, 40.0, "assumption: a cycle of about sixty days for small firms"),
-        Parameter("shape", "none", 1.5, 4.0, "assumption"),
-        Parameter("loss_delay", "days", 15.0, 40.0, "assumption"),
-    ),
-)
 
 NEVER = np.iinfo(np.int64).max
 """Day of what has not happened."""

@@ -1,20 +1,13 @@
-"""Who orders: first-time buyers with a new number, known customers who come back more or less often."""
+"""Who orders: first-time buyers with a new number, known customers who come back more or less often.
+
+Ranges assumed: ``active`` 1,000–10,000 customers.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, pick, systematic
-
-ABOUT = About(
-    "Orders come from first-time buyers and from known customers who come back more or less often.",
-    (
-        Parameter("active", "customers", 1000, 10000, "assumption"),
-        Parameter("spread", "shape of a gamma law", 0.5, 1.5, "BG/NBD, the smaller the more uneven; assumption"),
-        Parameter("recent", "share of the repeat orders", 0.05, 0.15, "assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

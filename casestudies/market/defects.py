@@ -1,17 +1,13 @@
-"""Planted data defects: each is documented for learners, and cleaning it is part of the work."""
+"""Planted data defects: each is documented for learners, and cleaning it is part of the work.
+
+Ranges assumed: ``share`` 0.008–0.015 share of the orders.
+"""
 
 import numpy as np
 import pandas as pd
 
-from casestudies.market.registry import About, Parameter
+from casestudies.french import french_number
 from casestudies.market.sampling import Floats
-
-ABOUT = About(
-    "Exports carry defects: rows exported twice, amounts written as text.",
-    (Parameter("share", "share of the orders", 0.008, 0.015, "assumption"),),
-)
-
-NARROW_SPACE = "\u202f"
 
 
 def exported_twice(table: pd.DataFrame, key: str, share: float, rng: np.random.Generator) -> pd.DataFrame:
@@ -34,4 +30,4 @@ def french_text(amounts: Floats) -> list[str]:
     >>> french_text(np.array([1234.5]))
     ['1\u202f234,50']
     """
-    return [f"{amount:,.2f}".replace(",", NARROW_SPACE).replace(".", ",") for amount in amounts.tolist()]
+    return [french_number(amount) for amount in amounts.tolist()]

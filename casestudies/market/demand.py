@@ -1,31 +1,16 @@
-"""What people would buy without any action: trend, weekday, season, events and a noise with memory."""
+"""What people would buy without any action: trend, weekday, season, events and a noise with memory.
+
+Ranges assumed: ``season`` −0.15 to 0.15 log points, each wave; ``sigma`` 0.02–0.1 log points, standard deviation;
+``rho`` 0–0.6 correlation with the day before.
+Ranges known: ``black_friday`` 0.3–0.7 log points over the week (NielsenIQ 2022: ten days at about twice the usual).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats
-
-ABOUT = About(
-    "Trend, weekday, season, events and a noise with memory set what people would buy without any action.",
-    (
-        Parameter("growth", "log points per 365 days", 0.03, 0.15, "assumption"),
-        Parameter("season", "log points, each wave", -0.15, 0.15, "assumption"),
-        Parameter("holiday", "log points", -0.1, 0.1, "assumption"),
-        Parameter("soldes", "log points", 0.0, 0.6, "assumption"),
-        Parameter(
-            "black_friday",
-            "log points over the week",
-            0.3,
-            0.7,
-            "NielsenIQ 2022: ten days at about twice the usual",
-        ),
-        Parameter("sigma", "log points, standard deviation", 0.02, 0.1, "assumption"),
-        Parameter("rho", "correlation with the day before", 0.0, 0.6, "assumption"),
-    ),
-)
 
 WEEKDAY = (0.06, 0.03, 0.0, -0.01, -0.05, -0.10, 0.05)
 """Log effect of Monday … Sunday for a French online shop; assumption."""

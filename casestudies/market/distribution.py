@@ -1,23 +1,15 @@
-"""Distribution: what is left to the maker in each circuit, and the shops that stock the brand."""
+"""Distribution: what is left to the maker in each circuit, and the shops that stock the brand.
+
+Ranges assumed: ``commission`` 0.1–0.18 share of the retail price excl. tax; ``listed`` 0.15–0.7 share of the shops;
+``lean`` −1.2 to 1.8 log odds per standard deviation of the log turnover; ``shop_spread`` 0.5–1 log points, standard
+deviation.
+Ranges known: ``retail`` 0.3–0.44 share of the retail price excl. tax (INSEE Focus 284: 30 % shops, 44 % mail);
+``wholesale`` 0.14–0.24 share of the wholesale price (INSEE Focus 284: 21 %).
+"""
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "Each intermediary keeps a share of the price; large shops stock the brand more, or less, than small ones.",
-    (
-        Parameter(
-            "retail", "share of the retail price excl. tax", 0.30, 0.44, "INSEE Focus 284: 30 % shops, 44 % mail"
-        ),
-        Parameter("wholesale", "share of the wholesale price", 0.14, 0.24, "INSEE Focus 284: 21 %"),
-        Parameter("commission", "share of the retail price excl. tax", 0.10, 0.18, "assumption"),
-        Parameter("listed", "share of the shops", 0.15, 0.70, "assumption"),
-        Parameter("lean", "log odds per standard deviation of the log turnover", -1.2, 1.8, "assumption"),
-        Parameter("shop_spread", "log points, standard deviation", 0.5, 1.0, "assumption"),
-    ),
-)
 
 
 def maker_share(retail: Floats, wholesale: Floats, commission: Floats) -> Floats:

@@ -1,33 +1,13 @@
-"""E-mail campaigns, with the counters of a usual sending platform."""
+"""E-mail campaigns, with the counters of a usual sending platform.
+
+Ranges assumed: ``basket`` 45–75 € incl. tax per order (cosmetics).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, Reals, jitter, systematic
-
-ABOUT = About(
-    "Campaigns sent are delivered, opened, clicked and left, as a sending platform counts it.",
-    (
-        Parameter("hard", "share of the messages sent", 0.002, 0.01, "GDMA 2025: 98–99 % delivered"),
-        Parameter("soft", "share of the messages sent", 0.002, 0.015, "GDMA 2025: 98–99 % delivered"),
-        Parameter(
-            "opening",
-            "unique openings per message delivered",
-            0.2,
-            0.38,
-            "Brevo 2024, with Apple openings",
-        ),
-        Parameter("repeat_opening", "openings per unique opening", 1.3, 1.9, "assumption"),
-        Parameter("apple", "share of the unique openings", 0.25, 0.45, "assumption"),
-        Parameter("clicking", "unique clicks per message delivered", 0.015, 0.04, "Mailchimp 2.07 %, Brevo 3.96 %"),
-        Parameter("repeat_click", "clicks per unique click", 1.25, 1.6, "assumption"),
-        Parameter("unsubscribing", "unsubscriptions per message delivered", 0.001, 0.0035, "Mailchimp 0.21–0.31 %"),
-        Parameter("order_rate", "orders per unique click", 0.05, 0.12, "assumption"),
-        Parameter("basket", "€ incl. tax per order", 45, 75, "cosmetics; assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,10 @@
-"""What brings people to a local shop: growth, season, weekday, opening days, holidays, weather."""
+"""What brings people to a local shop: growth, season, weekday, opening days, holidays, weather.
+
+Ranges assumed: ``growth`` 0.01–0.1 log points per 365 days; ``season`` 0–0.15 log points, amplitude of the yearly
+wave; ``peak`` 1–365 day of the year of the top of the wave; ``christmas`` 0.1–0.5 log points, 10 to 24 December;
+``holiday`` −0.6 to 0 log points, public holidays when open; ``rain`` −0.12 to −0.02 log points on a rainy day;
+``rainy`` 0.25–0.5 share of days (order of Météo-France’s normals in western France).
+"""
 
 from dataclasses import dataclass
 
@@ -6,23 +12,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.market.demand import ar1
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "A local shop lives by its opening days, the weekday, the season, holidays and the weather.",
-    (
-        Parameter("growth", "log points per 365 days", 0.01, 0.10, "assumption"),
-        Parameter("season", "log points, amplitude of the yearly wave", 0.0, 0.15, "assumption"),
-        Parameter("peak", "day of the year of the top of the wave", 1, 365, "assumption"),
-        Parameter("christmas", "log points, 10 to 24 December", 0.1, 0.5, "assumption"),
-        Parameter("holiday", "log points, public holidays when open", -0.6, 0.0, "assumption"),
-        Parameter("rain", "log points on a rainy day", -0.12, -0.02, "assumption"),
-        Parameter(
-            "rainy", "share of days", 0.25, 0.50, "order of Météo-France’s normals in western France; assumption"
-        ),
-    ),
-)
 
 WEEKDAY = (-0.10, -0.06, 0.00, -0.04, 0.12, 0.26, 0.0)
 """Log effect of Monday … Sunday for a French grocery (closed on Sunday here); assumption."""
@@ -31,7 +21,7 @@ WEATHER = ("beau", "couvert", "pluie")
 
 @dataclass(frozen=True)
 class Footfall:
-    """Daily sales of a shop as a multiple of its starting level; every effect is in log points (see ``ABOUT``)."""
+    """Daily sales of a shop as a multiple of its starting level; every effect is in log points (ranges above)."""
 
     growth: float
     season: float

@@ -1,32 +1,13 @@
-"""From visits to orders: sessions by channel and device, product views, carts, checkouts, orders and their fate."""
+"""From visits to orders: sessions by channel and device, product views, carts, checkouts, orders and their fate.
+
+Ranges assumed: ``checkout_to_order`` 0.44–0.7 orders per checkout; ``refunded`` 0.02–0.05 share of the orders.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ABOUT = About(
-    "Visits become product views, carts, checkouts and orders, some cancelled or refunded.",
-    (
-        Parameter("mobile_share", "share of the sessions", 0.5, 0.9, "assumption"),
-        Parameter(
-            "conversion",
-            "orders per session",
-            0.005,
-            0.055,
-            "dgl-agency.fr; e-mail 3–5.5 %: assumption",
-        ),
-        Parameter("device_factor", "multiple of the channel’s conversion", 0.7, 1.8, "assumption"),
-        Parameter("user_ratio", "users per session and day", 0.7, 0.85, "assumption"),
-        Parameter("views", "product pages per session", 1.5, 2.5, "assumption"),
-        Parameter("cart_to_order", "orders per cart", 0.2, 0.36, "Baymard: 20 % on phones, 34 % on computers"),
-        Parameter("checkout_to_order", "orders per checkout", 0.44, 0.7, "assumption"),
-        Parameter("cancelled", "share of the orders", 0.03, 0.04, "assumption"),
-        Parameter("refunded", "share of the orders", 0.02, 0.05, "assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,15 @@
-"""Paid levers: what is spent becomes impressions, then clicks, with memory and diminishing returns."""
+"""Paid levers: what is spent becomes impressions, then clicks, with memory and diminishing returns.
+
+Ranges assumed: ``push`` 1–1.5 multiple of the usual spend; ``overclaim`` 1–2.6 declared per real conversion.
+Ranges known: ``retention`` 0–0.5 share kept from one day to the next (Robyn, rule of thumb); ``half`` 1.5–4 multiple
+of daily_spend (Robyn, rule of thumb); ``slope`` 0.5–3 exponent (Robyn, rule of thumb).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ABOUT = About(
-    "Money spent becomes impressions, then clicks, with memory and diminishing returns.",
-    (
-        Parameter("daily_spend", "€ excl. tax per day", 20, 250, "assumption"),
-        Parameter("cpm", "€ excl. tax per 1 000 impressions", 1, 31, "display 1–3, Meta 5–11; assumption"),
-        Parameter("cpc", "€ excl. tax per link click", 0.1, 1.3, "search 0.35–1.20, brand 0.15–0.30; assumption"),
-        Parameter("link_share", "link clicks per click", 0.5, 1.0, "assumption"),
-        Parameter("frequency", "impressions per person and day", 1.0, 2.5, "assumption"),
-        Parameter("push", "multiple of the usual spend", 1.0, 1.5, "assumption"),
-        Parameter("overclaim", "declared per real conversion", 1.0, 2.6, "assumption"),
-        Parameter("retention", "share kept from one day to the next", 0.0, 0.5, "Robyn, rule of thumb"),
-        Parameter("half", "multiple of daily_spend", 1.5, 4.0, "Robyn, rule of thumb"),
-        Parameter("slope", "exponent", 0.5, 3.0, "Robyn, rule of thumb"),
-    ),
-)
 
 MICROS = 1_000_000
 """Advertising platforms count money in millionths."""

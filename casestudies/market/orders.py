@@ -1,20 +1,14 @@
-"""Order lines: the units of each day and range are shared between the orders of the day, exactly."""
+"""Order lines: the units of each day and range are shared between the orders of the day, exactly.
+
+Ranges assumed: ``units_per_lot`` 1.2–2.2 units per order line; ``fee`` 4–7 € incl. tax per order; ``free_from`` 40–60
+€ incl. tax of goods.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, pick_within
-
-ABOUT = About(
-    "Orders share the units of each day and range exactly, in lots of one, two, three units.",
-    (
-        Parameter("units_per_lot", "units per order line", 1.2, 2.2, "assumption"),
-        Parameter("fee", "€ incl. tax per order", 4, 7, "assumption"),
-        Parameter("free_from", "€ incl. tax of goods", 40, 60, "assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,16 @@
-"""Partner bases: customers known to several companies, compared by fingerprints and never by name."""
+"""Partner bases: customers known to several companies, compared by fingerprints and never by name.
+
+Ranges assumed: ``own`` 2,000–10,000 customers of the company; ``sizes`` 2,000–9,000 customers of each partner;
+``outside`` 20,000–80,000 households that are customers of no one yet; ``spread`` 1.2–2.2 points of a 0–10 mark,
+standard deviation between people.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "Each partner knows a share of a company’s customers and many others; only fingerprints are compared.",
-    (
-        Parameter("own", "customers of the company", 2000, 10000, "assumption"),
-        Parameter("sizes", "customers of each partner", 2000, 9000, "assumption"),
-        Parameter("overlap", "share of the company’s customers that the partner knows", 0.03, 0.4, "assumption"),
-        Parameter("outside", "households that are customers of no one yet", 20000, 80000, "assumption"),
-        Parameter("spread", "points of a 0–10 mark, standard deviation between people", 1.2, 2.2, "assumption"),
-    ),
-)
 
 _BITS = np.uint64(48)
 _MASK = np.uint64((1 << 48) - 1)

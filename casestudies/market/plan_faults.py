@@ -1,21 +1,15 @@
-"""A plan that looks right and cannot be kept: a cycle, a person asked for twice, a person away."""
+"""A plan that looks right and cannot be kept: a cycle, a person asked for twice, a person away.
+
+Ranges assumed: ``days`` 1–15 working days of one task; ``cycles`` 0–1 cycles; ``conflicts`` 0–3 tasks whose person is
+busy or away.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Ints
-
-ABOUT = About(
-    "A plan written in haste hides faults: tasks that wait for each other, people asked for twice or away.",
-    (
-        Parameter("days", "working days of one task", 1, 15, "assumption"),
-        Parameter("cycles", "cycles", 0, 1, "assumption"),
-        Parameter("conflicts", "tasks whose person is busy or away", 0, 3, "assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

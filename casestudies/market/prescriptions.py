@@ -1,22 +1,15 @@
-"""Prescriptions: an architect writes a product down, and someone else keeps it, replaces it or gives up."""
+"""Prescriptions: an architect writes a product down, and someone else keeps it, replaces it or gives up.
+
+Ranges assumed: ``abandoned`` 0.08–0.25 share of the prescriptions; ``kept_near`` 0.6–0.8 share kept when a dealer
+nearby holds stock; ``kept_far`` 0.3–0.5 share kept otherwise; ``near`` 0.4–0.7 share of the sites with stock nearby;
+``longest`` 300–360 days until the last decisions.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, Reals
-
-ABOUT = About(
-    "A product written down by a prescriber is sold, replaced by an equivalent or dropped, sooner or later.",
-    (
-        Parameter("abandoned", "share of the prescriptions", 0.08, 0.25, "assumption"),
-        Parameter("kept_near", "share kept when a dealer nearby holds stock", 0.6, 0.8, "assumption"),
-        Parameter("kept_far", "share kept otherwise", 0.3, 0.5, "assumption"),
-        Parameter("near", "share of the sites with stock nearby", 0.4, 0.7, "assumption"),
-        Parameter("longest", "days until the last decisions", 300, 360, "assumption"),
-    ),
-)
 
 SOLD, REPLACED, DROPPED, PENDING = range(4)
 

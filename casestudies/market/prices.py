@@ -1,22 +1,14 @@
-"""Price and demand: stages of price, sales that answer them, the price a monopolist would choose, daily prices."""
+"""Price and demand: stages of price, sales that answer them, the price a monopolist would choose, daily prices.
+
+Ranges assumed: ``elasticity`` −2.6 to −1.3 % of units per % of price (research F3); ``levels`` −0.18 to 0.15 log
+points around the list price; ``stage`` 6–13 weeks at one price; ``sigma`` 0.02–0.08 log points, standard deviation of
+a week; ``shortage`` 0.01–0.04 share of the weeks; ``kept`` 0.2–0.5 share of the units sold in a week short of stock;
+``flash`` 0.8–0.92 share of the list price.
+"""
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ABOUT = About(
-    "Sales answer the price by a constant elasticity; prices move by stages, and daily before a reduction.",
-    (
-        Parameter("elasticity", "% of units per % of price", -2.6, -1.3, "research F3; assumption"),
-        Parameter("levels", "log points around the list price", -0.18, 0.15, "assumption"),
-        Parameter("stage", "weeks at one price", 6, 13, "assumption"),
-        Parameter("sigma", "log points, standard deviation of a week", 0.02, 0.08, "assumption"),
-        Parameter("shortage", "share of the weeks", 0.01, 0.04, "assumption"),
-        Parameter("kept", "share of the units sold in a week short of stock", 0.2, 0.5, "assumption"),
-        Parameter("flash", "share of the list price", 0.80, 0.92, "assumption"),
-    ),
-)
 
 REFERENCE_DAYS = 30
 """Days over which the lowest price is looked for before a reduction (article L112-1-1 of the consumer code)."""

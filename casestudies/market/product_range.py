@@ -1,21 +1,13 @@
-"""A range of products: units of three years, costs and margins, and what one product makes people buy besides."""
+"""A range of products: units of three years, costs and margins, and what one product makes people buy besides.
+
+Ranges assumed: ``trend`` −0.25 to 0.3 growth a year; ``cost_rate`` 0.4–1.1 variable cost / net price; ``attachment``
+0.05–1.5 other units per order that starts with the product; ``carried_over`` 0.05–0.8 share of buyers who would take
+another product of the range.
+"""
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ABOUT = About(
-    "Each product has its trend and its costs; some bring other purchases with them.",
-    (
-        Parameter("trend", "growth a year", -0.25, 0.30, "assumption"),
-        Parameter("cost_rate", "variable cost / net price", 0.40, 1.10, "assumption"),
-        Parameter("attachment", "other units per order that starts with the product", 0.05, 1.5, "assumption"),
-        Parameter(
-            "carried_over", "share of buyers who would take another product of the range", 0.05, 0.8, "assumption"
-        ),
-    ),
-)
 
 
 def yearly_units(last: Floats, trend: Floats, years: int, rng: np.random.Generator) -> Ints:

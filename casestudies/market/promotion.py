@@ -1,25 +1,13 @@
-"""A promotion: more of what is promoted, less of it afterwards, less of its neighbour, more first-time buyers."""
+"""A promotion: more of what is promoted, less of it afterwards, less of its neighbour, more first-time buyers.
+
+Ranges assumed: ``start`` 0–730 rank of the day.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats
-
-ABOUT = About(
-    "A promotion sells more of its range, then less, takes from its neighbour and wins first-time buyers.",
-    (
-        Parameter("start", "rank of the day", 0, 730, "assumption"),
-        Parameter("length", "days", 7, 21, "assumption"),
-        Parameter("discount", "share of the price", 0.1, 0.3, "assumption"),
-        Parameter("lift", "share of the base units", 0.2, 1.0, "Ailawadi et al. 2007, for the order of size"),
-        Parameter("dip", "share of the base units over 14 days", 0.1, 0.2, "assumption"),
-        Parameter("dip_days", "days to fall by 63 %", 4, 8, "assumption"),
-        Parameter("cannibalisation", "share of the neighbour’s base units", 0.08, 0.2, "assumption"),
-        Parameter("new_share", "points of the share of first orders", 0.05, 0.2, "assumption"),
-    ),
-)
 
 AFTERMATH_DAYS = 14
 """Days over which the dip is measured."""

@@ -1,23 +1,16 @@
-"""Quotes: the longer the answer takes, the less often it is accepted."""
+"""Quotes: the longer the answer takes, the less often it is accepted.
+
+Ranges assumed: ``ease`` −1 to 0.5 log odds of a yes to an immediate answer; ``slope`` 0.04–0.12 log odds lost per day
+of delay; ``warmth`` 0.2–0.6 log odds gained when the customer came by themselves; ``delay`` 2–15 days to send the
+quote, in the mean; ``revised`` 0.08–0.2 share of the requests quoted twice; ``unanswered`` 0.4–0.6 share of the lost
+ones that never answer.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "A quote asked for is sent after some days, then accepted, refused or left unanswered.",
-    (
-        Parameter("ease", "log odds of a yes to an immediate answer", -1.0, 0.5, "assumption"),
-        Parameter("slope", "log odds lost per day of delay", 0.04, 0.12, "assumption"),
-        Parameter("warmth", "log odds gained when the customer came by themselves", 0.2, 0.6, "assumption"),
-        Parameter("delay", "days to send the quote, in the mean", 2, 15, "assumption"),
-        Parameter("revised", "share of the requests quoted twice", 0.08, 0.2, "assumption"),
-        Parameter("unanswered", "share of the lost ones that never answer", 0.4, 0.6, "assumption"),
-    ),
-)
 
 DELAY_SHAPE = 2.2
 """Shape of the gamma law of the delays."""

@@ -1,18 +1,12 @@
-"""What salespeople do with a lead: a first contact after some days, then others, some of which find nobody."""
+"""What salespeople do with a lead: a first contact after some days, then others, some of which find nobody.
+
+Ranges assumed: ``extra`` 0.5–6 contacts after the first; ``wait`` 0.3–12 days before the first contact; ``gap`` 1–8
+days between two contacts.
+"""
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    cause="Each lead gets a first contact after a delay, then follow-ups spaced at random.",
-    parameters=(
-        Parameter("extra", "contacts after the first", 0.5, 6.0, "assumption"),
-        Parameter("wait", "days before the first contact", 0.3, 12.0, "assumption"),
-        Parameter("gap", "days between two contacts", 1.0, 8.0, "assumption"),
-    ),
-)
 
 
 def contacts(start: Ints, extra: Floats, wait: Floats, gap: float, rng: np.random.Generator) -> tuple[Ints, Ints]:

@@ -3,20 +3,14 @@
 Counts drawn from a Poisson law would drown a story told over two weeks. Here the randomness is put in on purpose
 (a log-normal factor of known size), then *systematic* rounding turns the expected values into integers whose running
 total never strays by more than one from the expected running total.
+
+Ranges assumed: ``sigma`` 0.02–0.15 log points, standard deviation.
 """
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from casestudies.market.registry import About, Parameter
-
-ABOUT = About(
-    "Expected values become whole numbers that keep their running total, with noise put in on purpose.",
-    (Parameter("sigma", "log points, standard deviation", 0.02, 0.15, "assumption"),),
-)
-
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -1,18 +1,13 @@
-"""A lever over a year: each euro more brings a little less than the one before, under a ceiling never reached."""
+"""A lever over a year: each euro more brings a little less than the one before, under a ceiling never reached.
+
+Ranges assumed: ``ceiling`` 5–200 clients per year.
+Ranges known: ``half_ht`` 0.3–2.5 multiple of this year's expense (Robyn, rule of thumb).
+"""
 
 from dataclasses import dataclass
 from typing import TypeVar
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats
-
-ABOUT = About(
-    "A yearly budget becomes clients, less and less with each euro, under a ceiling.",
-    (
-        Parameter("ceiling", "clients per year", 5, 200, "assumption"),
-        Parameter("half_ht", "multiple of this year's expense", 0.3, 2.5, "Robyn, rule of thumb"),
-    ),
-)
 
 Number = TypeVar("Number", float, Floats)
 """One number, or one for each lever."""

@@ -8,10 +8,7 @@ import numpy as np
 import pandas as pd
 from vacances_scolaires_france import SchoolHolidayDates
 
-from casestudies.market.registry import About
 from casestudies.typography import french
-
-ABOUT = About("School holidays move families, and with them the business of shops and the leave of teams.")
 
 SOURCE = "Ministère de l’Éducation nationale, jeu « Calendrier scolaire » (data.education.gouv.fr)"
 ZONE = "B"

@@ -1,23 +1,16 @@
-"""Organic search: where a site stands for each query, month after month, and how many searches become clicks."""
+"""Organic search: where a site stands for each query, month after month, and how many searches become clicks.
+
+Ranges assumed: ``volume`` 100–30,000 searches per month; ``drift`` −0.8 to 0.4 log points of the rank per year,
+negative when the site climbs; ``wander`` 0.02–0.12 log points of the rank, standard deviation of a month; ``brand``
+1.2–1.7 multiple of the click curve for the brand’s own name.
+Ranges known: ``level`` 0.8–1.2 multiple of the usual click curve (First Page Sage 2024 against Sistrix).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ABOUT = About(
-    "Searches become impressions, then clicks, the better the site is placed.",
-    (
-        Parameter("volume", "searches per month", 100, 30000, "assumption"),
-        Parameter("position", "rank in the results", 1.0, 40.0, "assumption"),
-        Parameter("drift", "log points of the rank per year, negative when the site climbs", -0.8, 0.4, "assumption"),
-        Parameter("wander", "log points of the rank, standard deviation of a month", 0.02, 0.12, "assumption"),
-        Parameter("level", "multiple of the usual click curve", 0.8, 1.2, "First Page Sage 2024 against Sistrix"),
-        Parameter("brand", "multiple of the click curve for the brand’s own name", 1.2, 1.7, "assumption"),
-    ),
-)
 
 CURVE = (0.34, 0.17, 0.10, 0.07, 0.05, 0.044, 0.03, 0.02, 0.019, 0.016)
 """Clicks per impression at positions 1 to 10 (First Page Sage 2024, middle of the ranges)."""

@@ -1,18 +1,13 @@
-"""Who can do what: levels by person and skill, where some skills rest on one person."""
+"""Who can do what: levels by person and skill, where some skills rest on one person.
+
+Ranges assumed: ``notions`` 0.2–0.5 share of the other skills known a little; ``able`` 3 level from 0 to 4 (3 = works
+alone).
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Ints
-
-ABOUT = About(
-    cause="A trade gives its skills; curiosity adds notions of others; one skill rests on a single person.",
-    parameters=(
-        Parameter("notions", "share of the other skills known a little", 0.2, 0.5, "assumption"),
-        Parameter("able", "level from 0 to 4", 3, 3, "assumption: 3 = works alone"),
-    ),
-)
 
 ABLE = 3
 """Level from which a person works alone (0 none, 1 notions, 2 with help, 3 alone, 4 teaches others)."""

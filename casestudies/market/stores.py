@@ -1,21 +1,15 @@
-"""A trial in some stores: treated and control groups, store shocks of a known size, difference in differences."""
+"""A trial in some stores: treated and control groups, store shocks of a known size, difference in differences.
+
+Ranges assumed: ``effect`` 0–0.1 share of the sales of a treated store; ``spread`` 0.01–0.05 standard deviation of a
+store’s own change between two windows; ``luck`` −0.55 to 0.55 standard errors by which the two groups differ by
+chance; ``block`` 0.005–0.02 log points, ups and downs of a store over four weeks.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "An action is tried in a few stores; the others say what would have happened, each store with its ups and downs.",
-    (
-        Parameter("effect", "share of the sales of a treated store", 0.0, 0.10, "assumption"),
-        Parameter("spread", "standard deviation of a store’s own change between two windows", 0.01, 0.05, "assumption"),
-        Parameter("luck", "standard errors by which the two groups differ by chance", -0.55, 0.55, "assumption"),
-        Parameter("block", "log points, ups and downs of a store over four weeks", 0.005, 0.02, "assumption"),
-    ),
-)
 
 BLOCK_DAYS = 28
 Z95 = 1.96

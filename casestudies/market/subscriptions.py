@@ -1,17 +1,12 @@
-"""Monthly subscriptions: clients leave with a constant monthly probability, and some move up."""
+"""Monthly subscriptions: clients leave with a constant monthly probability, and some move up.
+
+Ranges assumed: ``upgrade`` 0.003–0.015 share of clients a month.
+Ranges known: ``churn`` 0.008–0.055 share of clients a month (outilsy.fr, kodekx: 1-2 % mid, 3-5 % SMB).
+"""
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    cause="Subscribers leave with a constant monthly probability (geometric lifetimes) and some move to a higher fee.",
-    parameters=(
-        Parameter("churn", "share of clients a month", 0.008, 0.055, "outilsy.fr, kodekx: 1-2 % mid, 3-5 % SMB"),
-        Parameter("upgrade", "share of clients a month", 0.003, 0.015, "assumption"),
-    ),
-)
 
 
 def last_months(first: Ints, churn: Floats, rng: np.random.Generator) -> Ints:

@@ -1,22 +1,16 @@
-"""A survey: answers on a scale or to one choice, groups that differ, people who skip, no group too small to be read."""
+"""A survey: answers on a scale or to one choice, groups that differ, people who skip, no group too small to be read.
+
+Ranges assumed: ``level`` 0.2–0.9 place of the mean on the scale, 0 to 1; ``gap`` 0–0.4 place on the scale, between
+groups; ``silent`` 0.05–0.2 share of the people who skip a question.
+Ranges known: ``k`` 5–10 people (usual rule for publishing small groups).
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    cause="Groups answer differently, some skip a question; a survey is anonymous if no group is smaller than k.",
-    parameters=(
-        Parameter("level", "place of the mean on the scale, 0 to 1", 0.2, 0.9, "assumption"),
-        Parameter("gap", "place on the scale, between groups", 0.0, 0.4, "assumption"),
-        Parameter("k", "people", 5, 10, "usual rule for publishing small groups"),
-        Parameter("silent", "share of the people who skip a question", 0.05, 0.20, "assumption"),
-    ),
-)
 
 
 def answers(level: Floats, top: int, rng: np.random.Generator) -> Ints:

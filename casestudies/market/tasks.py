@@ -1,21 +1,15 @@
-"""A project as a network: what each task needs, three-point estimates, and the path that sets the end."""
+"""A project as a network: what each task needs, three-point estimates, and the path that sets the end.
+
+Ranges assumed: ``low`` 0.65–0.85 share of the likely duration; ``high`` 1.5–2.2 share of the likely duration (projects
+run late more than early); ``sigma`` 0.05–0.15 log points, standard deviation.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats
-
-ABOUT = About(
-    cause="Tasks wait for the tasks they need; three-point estimates lean to the long side; one path sets the end.",
-    parameters=(
-        Parameter("low", "share of the likely duration", 0.65, 0.85, "assumption"),
-        Parameter("high", "share of the likely duration", 1.5, 2.2, "assumption: projects run late more than early"),
-        Parameter("sigma", "log points, standard deviation", 0.05, 0.15, "assumption"),
-    ),
-)
 
 HALF = 0.5
 """Estimates are given to the half day."""

@@ -1,22 +1,16 @@
-"""When the people of a team work: weekends, public holidays, days at school or off by contract, leave, remote days."""
+"""When the people of a team work: weekends, public holidays, days at school or off by contract, leave, remote days.
+
+Ranges assumed: ``off_days`` 0–3 days a week not worked by contract or spent at school; ``remote_days`` 0–3 days a
+week; ``leave`` 0.04–0.15 share of working days.
+Ranges known: ``hours`` 3.5–7.8 hours a day (35 hours a week: article L3121-27 of the labour code).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "People are not there every day: weekends, public holidays, part time, school, leave, remote work.",
-    (
-        Parameter("hours", "hours a day", 3.5, 7.8, "35 hours a week: article L3121-27 of the labour code"),
-        Parameter("off_days", "days a week not worked by contract or spent at school", 0, 3, "assumption"),
-        Parameter("remote_days", "days a week", 0, 3, "assumption"),
-        Parameter("leave", "share of working days", 0.04, 0.15, "assumption"),
-    ),
-)
 
 STATES = ("présent", "télétravail", "congé", "école", "temps partiel", "férié", "week-end")
 PRESENT, REMOTE, LEAVE, SCHOOL, PART_TIME, HOLIDAY, WEEKEND = range(len(STATES))

@@ -1,22 +1,14 @@
-"""Requests of clients: closed after some days, sometimes opened again because the answer would not do."""
+"""Requests of clients: closed after some days, sometimes opened again because the answer would not do.
+
+Ranges assumed: ``delay`` 1.5–6 working days to the first closing; ``reopened`` 0.05–0.4 share of the requests;
+``again`` 8–16 working days to close again; ``twice`` 0.1–0.3 share of the requests that come back; ``shape`` 1.5–4.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    cause="Requests are closed after random working days; a share come back and take longer; an export cuts the end.",
-    parameters=(
-        Parameter("delay", "working days to the first closing", 1.5, 6.0, "assumption"),
-        Parameter("reopened", "share of the requests", 0.05, 0.40, "assumption"),
-        Parameter("again", "working days to close again", 8.0, 16.0, "assumption"),
-        Parameter("twice", "share of the requests that come back", 0.1, 0.3, "assumption"),
-        Parameter("shape", "none", 1.5, 4.0, "assumption"),
-    ),
-)
 
 NEVER = np.iinfo(np.int64).max
 """Day of what has not happened."""

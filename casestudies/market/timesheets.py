@@ -1,25 +1,17 @@
-"""What people note every day: where they work, how many hours, what is billable, and what clients accept."""
+"""What people note every day: where they work, how many hours, what is billable, and what clients accept.
+
+Ranges assumed: ``hours`` 6.8–9.5 hours a day present (35 hours a week, and overtime); ``billable`` 0.25–0.8 share of
+the hours (usual for agencies 0.55 to 0.75); ``meeting`` 0.08–0.35 share of the hours; ``value`` 60–95 € excl. tax by
+billable hour; ``spread`` 0.4–1 hours, standard deviation by day; ``sick`` 0.02–0.06 share of the working days;
+``delivery`` 0.1–0.3 probability by day.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    cause="Each person has hours, a billable share, meetings and a value of one billable hour; these need not agree.",
-    parameters=(
-        Parameter("hours", "hours a day present", 6.8, 9.5, "assumption: 35 hours a week, and overtime"),
-        Parameter("billable", "share of the hours", 0.25, 0.80, "assumption: usual for agencies 0.55 to 0.75"),
-        Parameter("meeting", "share of the hours", 0.08, 0.35, "assumption"),
-        Parameter("value", "€ excl. tax by billable hour", 60.0, 95.0, "assumption"),
-        Parameter("spread", "hours, standard deviation by day", 0.4, 1.0, "assumption"),
-        Parameter("sick", "share of the working days", 0.02, 0.06, "assumption"),
-        Parameter("delivery", "probability by day", 0.1, 0.3, "assumption"),
-    ),
-)
 
 QUARTER = 0.25
 """Hours are noted to the quarter of an hour."""

@@ -1,22 +1,16 @@
-"""What customers write: reviews in French, composed from motivations and brakes whose true frequencies are known."""
+"""What customers write: reviews in French, composed from motivations and brakes whose true frequencies are known.
+
+Ranges assumed: ``share`` 0.1–0.5 share of the reviews; ``liked`` 0.03–0.6 share of a segment’s reviews that speak of a
+motivation; ``held`` 0.02–0.45 share of a segment’s reviews that speak of a brake; ``mood`` 0.4–0.9 points of the mark,
+standard deviation.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, pick
-
-ABOUT = About(
-    "Customers write about what they like and what holds them back, each segment in its own proportions.",
-    (
-        Parameter("share", "share of the reviews", 0.1, 0.5, "assumption"),
-        Parameter("liked", "share of a segment’s reviews that speak of a motivation", 0.03, 0.6, "assumption"),
-        Parameter("held", "share of a segment’s reviews that speak of a brake", 0.02, 0.45, "assumption"),
-        Parameter("mood", "points of the mark, standard deviation", 0.4, 0.9, "assumption"),
-    ),
-)
 
 BASE, GAIN, LOSS = 4.2, 0.35, 1.15
 """Mark of a review that says nothing, points won by a motivation, points lost by a brake; assumption."""

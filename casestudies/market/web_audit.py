@@ -1,22 +1,16 @@
-"""What an audit of a website finds: contrasts of colours, criteria met page by page, weight of pages."""
+"""What an audit of a website finds: contrasts of colours, criteria met page by page, weight of pages.
+
+Ranges assumed: ``faulty`` 0.3–0.8 share of the criteria not met somewhere; ``failing`` 0.3–0.7 share of the pages
+where a faulty criterion fails; ``weight_kb`` 300–9,000 kilobytes of a page (order of HTTP Archive’s distributions).
+Ranges known: ``ratio`` 1–21 contrast between text and background (WCAG 2.1, relative luminance).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, jitter
-
-ABOUT = About(
-    "A website excludes people by its colours and its code, and weighs by its images and its scripts.",
-    (
-        Parameter("ratio", "contrast between text and background", 1.0, 21.0, "WCAG 2.1, relative luminance"),
-        Parameter("faulty", "share of the criteria not met somewhere", 0.3, 0.8, "assumption"),
-        Parameter("failing", "share of the pages where a faulty criterion fails", 0.3, 0.7, "assumption"),
-        Parameter("weight_kb", "kilobytes of a page", 300, 9000, "order of HTTP Archive’s distributions; assumption"),
-    ),
-)
 
 NORMAL_TEXT, LARGE_TEXT = 4.5, 3.0
 """Lowest contrast asked for normal text and for large text or interface parts (RGAA 3.2 and 3.3)."""

@@ -1,24 +1,15 @@
-"""Willingness to pay, as two surveys see it: four price thresholds (van Westendorp), yes or no at a price."""
+"""Willingness to pay, as two surveys see it: four price thresholds (van Westendorp), yes or no at a price.
+
+Ranges assumed: ``gaps`` 0.08–0.35 log points, median; ``step`` 5–20 €, people answer by round figures; ``muddled``
+0.02–0.08 share of the answers out of order; ``share`` 0.35–0.5 share of buyers at the target price.
+"""
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints
-
-ABOUT = About(
-    "Each person has a reference price, from which come four thresholds and a highest price accepted.",
-    (
-        Parameter("spread", "log points, standard deviation between people", 0.15, 0.30, "assumption"),
-        Parameter("gaps", "log points, median", 0.08, 0.35, "assumption"),
-        Parameter("gap_spread", "log points, standard deviation of the log of a gap", 0.2, 0.5, "assumption"),
-        Parameter("step", "€, people answer by round figures", 5, 20, "assumption"),
-        Parameter("muddled", "share of the answers out of order", 0.02, 0.08, "assumption"),
-        Parameter("share", "share of buyers at the target price", 0.35, 0.50, "assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

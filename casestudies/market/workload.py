@@ -1,20 +1,14 @@
-"""How many days people have for a project: their working days, less absences, less other clients."""
+"""How many days people have for a project: their working days, less absences, less other clients.
+
+Ranges assumed: ``load`` 0.45–1.45 work to do over days available; ``away`` 0.03–0.1 share of the working days;
+``most`` 0.7–0.9 share of the days present given to one project.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.registry import About, Parameter
 from casestudies.market.sampling import Floats, Ints, systematic
-
-ABOUT = About(
-    cause="Absences and other clients leave each person so many half days for a project, week by week.",
-    parameters=(
-        Parameter("load", "work to do over days available", 0.45, 1.45, "assumption"),
-        Parameter("away", "share of the working days", 0.03, 0.10, "assumption"),
-        Parameter("most", "share of the days present given to one project", 0.7, 0.9, "assumption"),
-    ),
-)
 
 
 @dataclass(frozen=True)

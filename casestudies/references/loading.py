@@ -4,28 +4,20 @@ import csv
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 import casestudies
 from casestudies.errors import CasekitError
-from casestudies.references.records import (
-    Benchmark,
-    Goal,
-    Record,
-    RgaaCriterion,
-    RgesnCriterion,
-    Rule,
-    SpecialDay,
-    Target,
-    VatRate,
-)
+from casestudies.references.records import Record, Rule, VatRate
 
 Row = TypeVar("Row", bound=Record)
 
 MONTHS = 12
 """How long the check of a legal rule or a VAT rate is trusted."""
+
+
+_LOADED: dict[type[Record], Any] = {}
 
 
 class ReferencesError(CasekitError):
@@ -39,56 +31,21 @@ def references_folder() -> Path:
     return (installed if installed.is_dir() else package.parent / "datasets") / "references"
 
 
-@cache
-def load_sdg_goals() -> tuple[Goal, ...]:
-    """Return the 17 sustainable development goals.
+def load(kind: type[Row]) -> tuple[Row, ...]:
+    """Return the rows of one reference table, read once.
 
-    >>> load_sdg_goals()[7].label
+    >>> load(Goal)[7].label
     'Travail décent et croissance économique'
     """
-    return read(Goal, references_folder())
+    if kind not in _LOADED:
+        _LOADED[kind] = read(kind, references_folder())
+    rows: tuple[Row, ...] = _LOADED[kind]
+    return rows
 
 
-@cache
-def load_sdg_targets() -> tuple[Target, ...]:
-    """Return the 169 targets of the sustainable development goals."""
-    return read(Target, references_folder())
-
-
-@cache
-def load_rgaa() -> tuple[RgaaCriterion, ...]:
-    """Return the 106 criteria of the RGAA 4.1.2."""
-    return read(RgaaCriterion, references_folder())
-
-
-@cache
-def load_rgesn() -> tuple[RgesnCriterion, ...]:
-    """Return the 78 criteria of the RGESN."""
-    return read(RgesnCriterion, references_folder())
-
-
-@cache
-def load_vat() -> tuple[VatRate, ...]:
-    """Return the VAT rates met in the cases."""
-    return read(VatRate, references_folder())
-
-
-@cache
-def load_benchmarks() -> tuple[Benchmark, ...]:
-    """Return the teaching benchmarks."""
-    return read(Benchmark, references_folder())
-
-
-@cache
-def load_calendar() -> tuple[SpecialDay, ...]:
-    """Return the special days, from 1 July 2024 to 31 December 2028."""
-    return read(SpecialDay, references_folder())
-
-
-@cache
 def load_rules() -> tuple[Rule, ...]:
     """Return the legal rules the cases rely on."""
-    return read(Rule, references_folder())
+    return load(Rule)
 
 
 def stale(today: date) -> tuple[Rule | VatRate, ...]:
@@ -98,7 +55,7 @@ def stale(today: date) -> tuple[Rule | VatRate, ...]:
     ()
     """
     limit = (today.year * 12 + today.month - MONTHS, today.day)
-    laws: tuple[Rule | VatRate, ...] = (*load_rules(), *load_vat())
+    laws: tuple[Rule | VatRate, ...] = (*load(Rule), *load(VatRate))
     return tuple(law for law in laws if (law.checked_on.year * 12 + law.checked_on.month, law.checked_on.day) < limit)
 
 

@@ -2,23 +2,34 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
 
-import numpy as np
-
-from casestudies.company import Headline, Period, Recovery
+from casestudies.company import Period
+from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
-from casestudies.septembrune import measures, params, story
-from casestudies.septembrune.drive import Files
+from casestudies.septembrune import params
 from casestudies.septembrune.params import DAYS, PROJECT_START
-from casestudies.septembrune.roster import TEAMS, roster, work
-from casestudies.septembrune.texts import LEADERSHIP, french_date, number
+from casestudies.septembrune.tables import Tables
 
+LEADERSHIP = {
+    "transverse": (
+        "transverse",
+        "La conduite de projet n’a pas d’autorité hiérarchique sur les membres : elle obtient leur temps "
+        "auprès des deux responsables d’équipe, qui gardent les congés, les entretiens et l’arbitrage entre clients.",
+        "Un engagement donné en réunion peut être repris le lendemain par un autre client.",
+    ),
+    "hiérarchique": (
+        "hiérarchique",
+        "La conduite de projet a autorité sur les membres pendant la durée du projet : elle fixe leurs "
+        "priorités et valide leurs congés, les deux responsables d’équipe n’ayant plus qu’un rôle de conseil.",
+        "Une décision prise sans les personnes concernées est appliquée à la lettre, puis contournée.",
+    ),
+}
+"""Kind of leadership: its name, who decides, and what it risks."""
 QUARTER = 91
 """Days of the last quarter before the export."""
 
 
-class Septembrune(Files):
+class Septembrune(Tables):
     """The agency under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "septembrune"
@@ -42,58 +53,13 @@ class Septembrune(Files):
         return {
             "debut": french_date(PROJECT_START),
             "echeance": french_date(self.deadline),
-            "jours_projet": number(self.project_days),
-            "enveloppe": number(float(rules["enveloppe_ht"])),
+            "jours_projet": french_number(self.project_days, 0),
+            "enveloppe": french_number(rules["enveloppe_ht"], 0),
             "management": kind,
             "pouvoir": power,
             "risque_management": risk,
             "jour_distance": DAYS[p.common_day],
             "jour_bureau": DAYS[(p.common_day + 1) % 5],
-        }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        held = {statement: bool(holds) for statement, holds in story.invariants(self).items()}
-        return {**held, "les taux d’ensemble sont plausibles": all(one.believable for one in self.headlines())}
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant, computed from its tables."""
-        return measures.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the agency's parameters beside what the tables alone say of them."""
-        return measures.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        p, people, tasks = self.params, roster(), work()
-        found = self.schedule
-        names = np.array([f"P{rank + 1:02d}" for rank in self.pseudonym])
-        critical = np.flatnonzero(found.critical)
-        chain = critical[np.argsort(found.early[critical], kind="stable")]
-        skill, holder = p.rare
-        return {
-            "management": p.management,
-            "scenario": p.scenario,
-            "chemin_critique": [tasks.codes[rank] for rank in chain],
-            "duree_pert_j": found.length,
-            "marge_chemin_suivant_j": found.margin,
-            "ecart_type_j": float(np.sqrt((self.estimates.deviation[found.critical] ** 2).sum())),
-            "membre_surcharge": people.codes[p.overloaded],
-            "charge_visee": float(p.load[p.overloaded]),
-            "membre_relais": people.codes[p.helper],
-            "competence_rare": skill,
-            "membre_competence_rare": people.codes[holder],
-            "tache_trop_haute": p.beyond,
-            "personne_plus_heures": str(names[p.overloaded]),
-            "personne_plus_valeur": str(names[p.best]),
-            "heures_par_jour": float(p.habits.hours[p.overloaded]),
-            "equipe_rapide": TEAMS[p.fast_team],
-            "delai_premiere_cloture_j": dict(zip(TEAMS, p.desk.delay.tolist(), strict=True)),
-            "taux_retour": dict(zip(TEAMS, p.desk.reopened.tolist(), strict=True)),
-            "jour_commun_a_distance": DAYS[p.common_day],
-            "part_fichiers_copies": p.storage.copied,
-            "part_fichiers_anciens": p.storage.stale,
         }
 
 

@@ -1,23 +1,16 @@
 """What does not vary: the people by role, the trade of each, and the tasks of the project with what they need."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casestudies.market.sampling import Floats, Ints
+from casestudies.strict import packaged
 from casestudies.typography import french
 
 TEAMS = ("Studio", "Croissance")
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = files("casestudies.septembrune").joinpath(name).read_text(encoding="utf-8")
-    return tomllib.loads(french(text))
 
 
 @dataclass(frozen=True)
@@ -35,7 +28,7 @@ class Roster:
 @cache
 def roster() -> Roster:
     """Return the people of the agency, as ``equipe.toml`` says."""
-    raw = _read("equipe.toml")
+    raw = packaged("casestudies.septembrune", "equipe.toml", french).data
     people, skills = raw["membres"], tuple(raw["competences"])
     return Roster(
         codes=tuple(f"M{rank:02d}" for rank in range(1, len(people) + 1)),
@@ -68,7 +61,7 @@ class Work:
 @cache
 def work() -> Work:
     """Return the tasks of the project, as ``taches.toml`` says."""
-    raw = _read("taches.toml")
+    raw = packaged("casestudies.septembrune", "taches.toml", french).data
     codes, lots, titles, before, member, skill, level, likely, share, output = zip(*raw["taches"], strict=True)
     people = roster()
     needs = np.array([[code in wanted.split(";") for code in codes] for wanted in before])

@@ -1,10 +1,11 @@
-"""The story of Septembrune read from its tables: what must hold in every variant."""
+"""The story of Septembrune read from its tables: what must hold in every variant, and the headline rates."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from casestudies.company import Headline
 from casestudies.market.skills import ABLE
 from casestudies.market.survey import smallest_group
 from casestudies.market.tasks import Estimates, Schedule, schedule
@@ -20,6 +21,8 @@ K = 5
 FULL_DAY = 24.0
 """More hours than this in a day were noted in minutes."""
 FILMS = "mp4"
+YEAR, SPAN = 365.0, 213.0
+"""Days in a year, days of the timesheets."""
 GAPS = ("information_partagee", "isolement")
 """Questions to which people at home and people at the office answer differently."""
 
@@ -114,7 +117,8 @@ def files(company: "Septembrune") -> dict[str, float]:
 
 def invariants(company: "Septembrune") -> dict[str, bool]:
     """Return each statement of the story and whether the variant keeps it."""
-    return {**_project(company), **_life(company)}
+    plausible = {"les taux d’ensemble sont plausibles": all(one.believable for one in headlines(company))}
+    return {**_project(company), **_life(company), **plausible}
 
 
 def _project(company: "Septembrune") -> dict[str, bool]:
@@ -174,3 +178,89 @@ def _life(company: "Septembrune") -> dict[str, bool]:
         "les copies pèsent": 0.06 < weight["copies"] / weight["total"] < 0.45,
         "peu de films, beaucoup de poids": weight["part_films"] < 0.08 and weight["films"] > 0.4 * weight["total"],
     }
+
+
+def headlines(company: "Septembrune") -> tuple[Headline, ...]:
+    """Return the headline rates: project, time, requests, survey, files."""
+    return (
+        *_project_rates(company),
+        *_time_rates(company),
+        *_request_rates(company),
+        *_survey_rates(company),
+        *_drive_rates(company),
+    )
+
+
+def _project_rates(company: "Septembrune") -> tuple[Headline, ...]:
+    tasks = charges(company)
+    load = loads(company)
+    rules = company.table("hypotheses").set_index("cle")["valeur"]
+    able = (company.table("competences").drop(columns="membre") >= ABLE).to_numpy().sum(axis=1).mean()
+    charge = tasks["charge_jh"].sum()
+    days = company.table("disponibilites")
+    away = days["jours_absence"].sum() / days["jours_ouvres"].sum()
+    total = load["charge_jh"].sum() / load["jours_projet"].sum()
+    return (
+        Headline("Charge du projet", charge, 120, 230, "jours-homme"),
+        Headline("Durée du projet", rules["jours_ouvres_projet"], 60, 100, "jours ouvrés"),
+        Headline("Enveloppe du projet", rules["enveloppe_ht"], 60e3, 125e3, "€ HT"),
+        Headline("Prix vendu d’une journée", rules["enveloppe_ht"] / charge, 400, 700, "€ HT"),
+        Headline("Charge moyenne des membres du projet", total, 0.6, 1.0),
+        Headline("Absences prévues pendant le projet", away, 0.04, 0.14),
+        Headline("Compétences maîtrisées par personne", able, 1, 3.5, "compétences"),
+    )
+
+
+def _time_rates(company: "Septembrune") -> tuple[Headline, ...]:
+    noted = hours(company)
+    worked = noted[noted["lieu"].isin(["bureau", "domicile"])]
+    total = worked[["heures", "heures_facturables", "heures_reunion"]].sum()
+    revenue = noted["valeur_livree_ht"].sum()
+    size = noted["personne"].nunique()
+    remote = (worked["lieu"] == "domicile").mean()
+    away = (noted["lieu"] == "absence").mean()
+    return (
+        Headline("Heures par jour de présence", worked["heures"].mean(), 7, 7.9, "heures", "35 heures par semaine"),
+        Headline("Part facturable", total["heures_facturables"] / total["heures"], 0.5, 0.75),
+        Headline("Part des réunions", total["heures_reunion"] / total["heures"], 0.08, 0.28),
+        Headline("Part des journées à distance", remote, 0.3, 0.65),
+        Headline("Absences, congés compris", away, 0.08, 0.2),
+        Headline("Production par heure facturable", revenue / total["heures_facturables"], 60, 95, "€ HT"),
+        Headline("Production annuelle par personne", revenue / size * YEAR / SPAN, 60e3, 110e3, "€ HT"),
+    )
+
+
+def _request_rates(company: "Septembrune") -> tuple[Headline, ...]:
+    found = requests(company)
+    known = old_enough(found)
+    months = SPAN / YEAR * 12
+    return (
+        Headline("Demandes par mois", len(found) / months, 60, 110, "demandes"),
+        Headline("Demandes rouvertes", (known["reouvertures"] > 0).mean(), 0.1, 0.35),
+        Headline("Délai de première clôture", known["premier_delai"].mean(), 2, 5, "jours ouvrés"),
+        Headline("Demandes non closes", found["cloture"].isna().mean(), 0.01, 0.12),
+    )
+
+
+def _survey_rates(company: "Septembrune") -> tuple[Headline, ...]:
+    survey = company.table("enquete_qvct")
+    score = survey["recommandation_0_10"]
+    promoters = 100 * float((score >= 9).mean() - (score <= 6).mean())
+    return (
+        Headline("Sens du travail", survey["sens_du_travail"].mean(), 2.8, 4.7, "points sur 5"),
+        Headline("Charge soutenable", survey["charge_soutenable"].mean(), 2.2, 4.3, "points sur 5"),
+        Headline("Recommandation nette (eNPS)", promoters, -75, 75, "points"),
+    )
+
+
+def _drive_rates(company: "Septembrune") -> tuple[Headline, ...]:
+    weight = files(company)
+    table = company.table("fichiers")
+    neat = table["nom"].str.match(r"\d{4}-\d{2}-\d{2}_[a-z0-9-]+_v\d+\.").mean()
+    return (
+        Headline("Poids du disque partagé", weight["total"] / 1e9, 90, 400, "Go"),
+        Headline("Poids des copies", weight["copies"] / weight["total"], 0.06, 0.45),
+        Headline("Poids des fichiers non ouverts depuis deux ans", weight["anciens"] / weight["total"], 0.12, 0.6),
+        Headline("Poids des films", weight["films"] / weight["total"], 0.4, 0.9),
+        Headline("Noms conformes à la charte", neat, 0.2, 0.6),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.livrables.figures import picture_of
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.tables import tables_html

@@ -12,11 +12,11 @@ from typing import Any
 import ipywidgets as widgets
 
 from casestudies.errors import CasekitError
+from casestudies.french import french_digits, short_date
 from casestudies.livrables.draft import ConflictError, Draft
 from casestudies.livrables.figures import picture_of
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
 from casestudies.livrables.store import Shelf, write_file
-from casestudies.livrables.words import french_date, french_digits
 from casestudies.studio.apercu import STYLE, preview
 from casestudies.studio.clavier import CLASS, KEYBOARD
 from casestudies.typography import french
@@ -239,7 +239,7 @@ def _put(widget: Any, one: Field, cell: Cell) -> None:
     elif isinstance(cell, float | int):
         widget.value = french_digits(cell)
     else:
-        widget.value = french_date(cell or "") if one.type == "date" else cell or ""
+        widget.value = short_date(cell or "") if one.type == "date" else cell or ""
 
 
 def _label(deliverable: Deliverable, number: int, row: Row) -> str:

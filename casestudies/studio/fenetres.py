@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from casestudies.company import Period
-from casestudies.display import french_number
 from casestudies.dossier import Dossier, being_graded
+from casestudies.french import MONTHS, french_number
 from casestudies.studio.clavier import panneau
 from casestudies.typography import NBSP, french
 
@@ -26,10 +26,6 @@ USUAL_SHIFT, YEAR = 28, 364
 
 SHORTEST, LONGEST = 3, 28
 DURING_COLOUR, BEFORE_COLOUR = "#D55E00", "#0072B2"
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ import ipywidgets as widgets
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from casestudies.display import french_number
 from casestudies.dossier import Dossier, being_graded
+from casestudies.french import french_number
 from casestudies.market.saturation import Curve
 from casestudies.studio.clavier import panneau
 from casestudies.typography import french

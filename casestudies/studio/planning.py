@@ -18,7 +18,8 @@ from matplotlib.patches import Patch
 
 from casestudies.charts import ALT_ATTRIBUTE, decrire
 from casestudies.display import Card
-from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, State, day_of, plain
+from casestudies.french import unaccented
+from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, State, day_of
 from casestudies.studio.planning_xlsx import exporter_planning
 from casestudies.typography import french
 
@@ -83,13 +84,13 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
 
 
 def _bars(table: pd.DataFrame) -> list[_Bar]:
-    names = {plain(name): position for position, name in enumerate(table.columns)}
+    names = {unaccented(name): position for position, name in enumerate(table.columns)}
     found = []
     for cells in table.itertuples(index=False, name=None):
         row = {name: cells[position] for name, position in names.items()}
         start, end = day_of(row.get("debut")), day_of(row.get("fin"))
         if start and end and start <= end:
-            state = STATES.get(plain(row.get("etat", "")), STATES["prevu"])
+            state = STATES.get(unaccented(row.get("etat", "")), STATES["prevu"])
             texts = [str(row.get(name) or "") for name in ("tache_id", "libelle", "role")]
             found.append(_Bar(texts[0], texts[1], texts[2], start, end, state))
     return found

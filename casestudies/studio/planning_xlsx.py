@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from casestudies.display import Card
 from casestudies.dossier import being_graded
 from casestudies.errors import CasekitError
-from casestudies.studio.planning_style import BLANC, CREME, ENCRE, FEUILLE, NOTHING, STATES, day_of, moment, plain
+from casestudies.french import unaccented
+from casestudies.studio.planning_style import BLANC, CREME, ENCRE, FEUILLE, NOTHING, STATES, day_of, moment
 from casestudies.typography import french
 
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}_[a-z0-9]+(?:-[a-z0-9]+)*_v\d+")
@@ -71,7 +72,7 @@ def _header(given: Header) -> dict[str, str]:
         given = given.to_dict("records")  # type: ignore[assignment]
     if isinstance(given, list):
         given = given[0] if given else {}
-    facts = {plain(name): value for name, value in (given or {}).items()}
+    facts = {unaccented(name): value for name, value in (given or {}).items()}
     shown = {name: day.isoformat() if (day := moment(value)) else str(value) for name, value in facts.items()}
     return {name: text for name, text in shown.items() if text.strip() and text != "None"}
 
@@ -91,7 +92,7 @@ def _workbook(table: pd.DataFrame, facts: Mapping[str, str]) -> Workbook:
     _titles(sheet, table, top)
     for line, cells in enumerate(table.itertuples(index=False, name=None), start=top + 1):
         for number, (name, value) in enumerate(zip(table.columns, cells, strict=True), start=1):
-            _write(sheet.cell(line, number), plain(name), value, striped=(line - top) % 2 == 0)
+            _write(sheet.cell(line, number), unaccented(name), value, striped=(line - top) % 2 == 0)
     note = sheet.cell(top + len(table) + 2, 1, french(f"{NOTICE} Signes de l’état : {_legend()}."))
     note.font = Font(italic=True, color=ENCRE[1:])
     _page(sheet, top)
@@ -108,14 +109,14 @@ def _titles(sheet: Any, table: pd.DataFrame, top: int) -> None:
         cell.font = Font(bold=True, color=BLANC[1:])
         cell.fill = PatternFill("solid", fgColor=FEUILLE[1:])
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-        width = _WIDTHS.get(plain(name), max(13, len(str(name)) + 3))
+        width = _WIDTHS.get(unaccented(name), max(13, len(str(name)) + 3))
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
 def _write(cell: Any, name: str, value: object, striped: bool) -> None:
     """Write one cell: true dates, a coloured state with its sign and word, one line in two on a light ground."""
     day = day_of(value) if name in ("debut", "fin") else None
-    state = STATES.get(plain(value)) if name == "etat" else None
+    state = STATES.get(unaccented(value)) if name == "etat" else None
     text = "" if value is None or (isinstance(value, float) and value != value) else value
     cell.value = day or (f"{state.sign} {state.word}" if state else text)
     if isinstance(cell.value, str):

@@ -10,8 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
-from casestudies.display import french_number
-from casestudies.livrables.words import number_in, simplified
+from casestudies.french import french_number, number_in, simplified
 from casestudies.typography import french
 
 QUADRANTS = {

@@ -4,15 +4,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from casestudies.company import Headline, Period, Recovery
+from casestudies.company import Period
+from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
-from casestudies.treziflow import params, story, truth
-from casestudies.treziflow.books import Books
-
-_MONTHS = ("février", "mars", "avril")
+from casestudies.treziflow import params, story
+from casestudies.treziflow.tables import Tables
 
 
-class Treziflow(Books):
+class Treziflow(Tables):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "treziflow"
@@ -55,40 +54,16 @@ class Treziflow(Books):
         leads = story.cleaned(self.table("leads"))
         first, last = self.incident
         return {
-            "leads_exercice": _whole(found["leads_exercice"].sum()),
-            "clients_exercice": _whole(found["clients_exercice"].sum()),
-            "mql_exercice": _whole(len(self.periods["exercice"].filtrer(leads, "date_mql"))),
-            "budget": f"{_whole(known['budget_2026_2027_ht'])} €",
-            "objectif": _whole(known["objectif_clients"]),
-            "ltv_cac_minimum": _whole(known["ltv_cac_minimum"]),
-            "recuperation_max": _whole(known["delai_recuperation_max"]),
-            "debut_incident": _day(first),
-            "fin_incident": _day(last),
+            "leads_exercice": french_number(found["leads_exercice"].sum(), 0),
+            "clients_exercice": french_number(found["clients_exercice"].sum(), 0),
+            "mql_exercice": french_number(len(self.periods["exercice"].filtrer(leads, "date_mql")), 0),
+            "budget": f"{french_number(known['budget_2026_2027_ht'], 0)} €",
+            "objectif": french_number(known["objectif_clients"], 0),
+            "ltv_cac_minimum": french_number(known["ltv_cac_minimum"], 0),
+            "recuperation_max": french_number(known["delai_recuperation_max"], 0),
+            "debut_incident": french_date(first),
+            "fin_incident": french_date(last),
         }
-
-    def invariants(self) -> dict[str, bool]:
-        """Return each statement of the story and whether this variant keeps it."""
-        return story.invariants(self)
-
-    def headlines(self) -> tuple[Headline, ...]:
-        """Return the headline rates of this variant."""
-        return story.headlines(self)
-
-    def recoveries(self) -> tuple[Recovery, ...]:
-        """Return the true parameters beside what the tables alone say of them."""
-        return truth.recoveries(self)
-
-    def truth(self) -> dict[str, Any]:
-        """Return the true effects; for trainers only."""
-        return truth.truth(self)
-
-
-def _whole(number: float) -> str:
-    return f"{number:,.0f}".replace(",", " ")
-
-
-def _day(moment: date) -> str:
-    return f"{moment.day} {_MONTHS[moment.month - 2]} {moment.year}"
 
 
 COMPANY = Treziflow

@@ -120,37 +120,24 @@ def headlines(company: "Treziflow") -> tuple[Headline, ...]:
     total = found["effectifs"].sum()
     rate = total / total.shift()
     funnel = "getfairview ; altiorco (First Page Sage)"
-    share = "proportion"
     return (
-        Headline("Lead → MQL", float(rate["date_mql"]), 0.15, 0.50, share, funnel),
-        Headline("MQL → SQL", float(rate["date_sql"]), 0.13, 0.50, share, funnel),
-        Headline("SQL → opportunité", float(rate["date_opp"]), 0.30, 0.75, share, funnel),
-        Headline("Opportunité → client", float(rate["date_client"]), 0.15, 0.30, share, funnel),
-        Headline(
-            "Lead → client", float(total["date_client"] / total["date_creation"]), 0.0055, 0.038, share, "lotoftools"
-        ),
-        Headline("ARPA mensuel", found["arpa"], 79, 290, "€ HT", "hypothèse"),
-        Headline("Churn mensuel", found["churn"], 0.010, 0.040, share, "outilsy.fr ; kodekx"),
-        Headline("Marge brute", found["marge"], 0.75, 0.80, share, "winsavvy"),
+        Headline("Lead → MQL", rate["date_mql"], 0.15, 0.50, source=funnel),
+        Headline("MQL → SQL", rate["date_sql"], 0.13, 0.50, source=funnel),
+        Headline("SQL → opportunité", rate["date_opp"], 0.30, 0.75, source=funnel),
+        Headline("Opportunité → client", rate["date_client"], 0.15, 0.30, source=funnel),
+        Headline("Lead → client", total["date_client"] / total["date_creation"], 0.0055, 0.038, source="lotoftools"),
+        Headline("ARPA mensuel", found["arpa"], 79, 290, "€ HT"),
+        Headline("Churn mensuel", found["churn"], 0.010, 0.040, source="outilsy.fr ; kodekx"),
+        Headline("Marge brute", found["marge"], 0.75, 0.80, source="winsavvy"),
         Headline("CAC en mois d’ARPA", found["cac"] / found["arpa"], 6, 14, "mois", "retentionlens"),
         Headline("LTV/CAC", found["ltv_cac"], 2, 5, "sans unité", "récit du cas ; repère usuel : 3"),
         Headline("Délai de récupération du CAC", found["recuperation_mois"], 6, 18, "mois", "winsavvy"),
         Headline(
-            "Visites qui remplissent le formulaire, page A",
-            float(found["landing"][0]),
-            0.025,
-            0.05,
-            share,
-            "dgl-agency.fr",
+            "Visites qui remplissent le formulaire, page A", found["landing"][0], 0.025, 0.05, source="dgl-agency.fr"
         ),
         Headline(
-            "Visites qui remplissent le formulaire, page B",
-            float(found["landing"][1]),
-            0.025,
-            0.05,
-            share,
-            "dgl-agency.fr",
+            "Visites qui remplissent le formulaire, page B", found["landing"][1], 0.025, 0.05, source="dgl-agency.fr"
         ),
-        Headline("ARR en fin d’exercice", found["arr"], 2.1e6, 2.7e6, "€ HT", "hypothèse"),
-        Headline("Acquisition / ARR", found["depenses"] / found["arr"], 0.10, 0.35, share, "hypothèse"),
+        Headline("ARR en fin d’exercice", found["arr"], 2.1e6, 2.7e6, "€ HT"),
+        Headline("Acquisition / ARR", found["depenses"] / found["arr"], 0.10, 0.35),
     )

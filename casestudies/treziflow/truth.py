@@ -43,10 +43,6 @@ def truth(company: "Treziflow") -> dict[str, Any]:
     }
 
 
-def _share(label: str, true: float, hits: float, tries: float) -> Recovery:
-    return Recovery(label, true, hits / tries, float(np.sqrt(true * (1 - true) / tries)))
-
-
 def recoveries(company: "Treziflow") -> tuple[Recovery, ...]:
     """Return the true parameters beside what the tables alone say of them.
 
@@ -57,11 +53,11 @@ def recoveries(company: "Treziflow") -> tuple[Recovery, ...]:
     p, found = company.params, company.results
     rates, reached = p.pipeline.rates, found["effectifs"]
     funnel = [
-        _share(
+        Recovery.of_share(
             f"{SOURCES[source]} : passage en {stage}",
-            float(rates[source, step]),
-            float(reached.iloc[source, step + 1]),
-            float(reached.iloc[source, step]),
+            rates[source, step],
+            reached.iloc[source, step + 1],
+            reached.iloc[source, step],
         )
         for source in sorted({p.leak, LINKEDIN})
         for step, stage in enumerate(STAGES)
@@ -70,27 +66,27 @@ def recoveries(company: "Treziflow") -> tuple[Recovery, ...]:
     at_risk = base[base["nouveau"] == "non"]
     left = (at_risk["churn"] == "oui").groupby(at_risk["formule"]).agg(["sum", "count"]).loc[list(PLANS)].to_numpy()
     churn = [
-        _share(f"Churn mensuel, {plan}", float(true), float(gone), float(there))
+        Recovery.of_share(f"Churn mensuel, {plan}", true, gone, there)
         for plan, true, (gone, there) in zip(PLANS, p.plan_churn, left, strict=True)
     ]
     visits, leads = story.page_totals(company)
     pages = [
-        _share(f"Page {name}", float(true), float(hits), float(tries))
+        Recovery.of_share(f"Page {name}", true, hits, tries)
         for name, true, hits, tries in zip("AB", p.test.rates, leads, visits, strict=True)
     ]
     mature = company.periods["cohortes_mures"].filtrer(story.cleaned(company.table("leads")), "date_creation")
     opened = mature[mature["date_opp"].notna() & (mature["commercial_id"] == SELLERS[p.busiest])]
     source = opened["source"].map({name: rank for rank, name in enumerate(SOURCES)}).to_numpy()
-    closing = _share(
+    closing = Recovery.of_share(
         "Taux de signature du vendeur le plus actif",
-        float(rates[source, -1].mean() * p.closing[p.busiest]),
-        float(opened["date_client"].notna().sum()),
-        float(len(opened)),
+        rates[source, -1].mean() * p.closing[p.busiest],
+        opened["date_client"].notna().sum(),
+        len(opened),
     )
     clients = float(company.expected_clients.sum())
     cost = Recovery("CAC", p.cac, found["cac"], p.cac / float(np.sqrt(clients)))
     wait = (mature["date_mql"] - mature["date_creation"]).dt.days.dropna()
     first = float(p.pipeline.delays[0])
     error = first / float(np.sqrt(p.pipeline.shape * len(wait)))
-    delay = Recovery("Délai du lead au MQL", first, float(wait.mean()), error)
+    delay = Recovery("Délai du lead au MQL", first, wait.mean(), error)
     return (*funnel, *churn, *pages, closing, cost, delay)

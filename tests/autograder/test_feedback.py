@@ -24,7 +24,7 @@ from autograder.cli import main
 from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
-from autograder.grading.feedback.lines import points_text, review_line
+from autograder.grading.feedback.lines import review_line
 from autograder.grading.feedback.marks import Mark
 from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Incident, load_record, record_path, save_record
@@ -428,5 +428,4 @@ def test_a_task_never_shows_its_marking_scheme() -> None:
 def test_titles_and_points() -> None:
     assert copies.Part("01-indicateurs-promotion").name == "01 – indicateurs promotion"
     assert copies.Part("exercice").name == "exercice"
-    assert points_text(12.0) == "12"
     assert pages.counted(1, "commentaire") == "1\u00a0commentaire"

@@ -26,8 +26,8 @@ from autograder.review.double import pairs
 from autograder.review.fields import Fields, known_fields
 from autograder.review.order import alias, shuffled
 from casestudies.answers import encode
-from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
+from casestudies.french import french_number
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 

@@ -11,15 +11,11 @@ from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from autograder.keys.questions.e2_performance.indicateurs_promotion_tables import KPIS, UNITS, indicators
 from casestudies.answers import encode
-from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
+from casestudies.french import french_number
 
 Row = dict[str, Any]
 QUESTION = question_of("q1-tableau")
-    question
-    for question in questions_of(notebook="e2-performance/01-indicateurs-promotion")
-    if question.id == "q1-tableau"
-)
 SESSIONS, ORDERS, CONVERSION, CLICKS, CLIENTS, REVENUE = range(6)
 
 

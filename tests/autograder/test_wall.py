@@ -159,7 +159,7 @@ ALLOWED = {
     "the learner's package": ("import casestudies; result = bool(casestudies.__version__)", True),
     "a new module of the learner's package": (
         "import sys; new = 'casestudies.references' not in sys.modules\n"
-        "from casestudies.references import load_sdg_goals; result = [new, len(load_sdg_goals())]", [True, 17]),
+        "from casestudies.references import Goal, load; result = [new, len(load(Goal))]", [True, 17]),
     "a C callback": (
         "import ctypes as c; P = c.POINTER(c.c_int); a = (c.c_int * 3)(3, 1, 2)\n"
         "c.CDLL(None).qsort(a, 3, 4, c.CFUNCTYPE(c.c_int, P, P)(lambda x, y: x[0] - y[0])); result = list(a)",

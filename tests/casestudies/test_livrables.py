@@ -16,13 +16,13 @@ import pytest
 from casestudies import ouvrir_dossier
 from casestudies.answers import decode, encode
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.french import french_digits
 from casestudies.livrables import deliverable_of_question, deliverables, loading
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.csv_file import read_csv, write_csv
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.template import GUIDE, LISTS, write_xlsx
-from casestudies.livrables.words import french_digits
 from casestudies.livrables.xlsx_file import read_xlsx, replace_rows
 from casestudies.studio.editeur import Editeur
 
@@ -110,19 +110,19 @@ def test_a_column_that_may_be_missing_may_stay_blank_too(tmp_path: Path) -> None
         ({"titr": "x"}, None, "« titr » : clé inconnue"),
         ({"titre": " "}, None, "« titre » : un texte non vide"),
         ({"evaluation": None}, None, "« evaluation » : clé absente"),
-        ({"evaluation": "E9"}, None, "« evaluation » : « E9 » n’existe pas ; possible : E1"),
+        ({"evaluation": "E9"}, None, "« evaluation » : « E9 » n’est pas l’une des valeurs permises : « E1 »"),
         ({"ordre": "24"}, None, "« ordre » : un nombre entier"),
         ({"ordre": True}, None, "« ordre » : un nombre entier"),
         ({"lignes": 0}, None, "« lignes » : un nombre entier de 1"),
         ({"lignes": None}, None, "« lignes » : clé absente"),
         ({"entreprise": "inconnue"}, None, "« entreprise »"),
         ({"genre": "texte"}, None, "« colonnes » : un texte n’a pas"),
-        ({"genre": "dessin"}, None, "« genre » : « dessin » n’existe pas"),
-        ({"figure": "nuage"}, None, "« figure » : « nuage » n’existe pas"),
+        ({"genre": "dessin"}, None, "« genre » : « dessin » n’est pas l’une"),
+        ({"figure": "nuage"}, None, "« figure » : « nuage » n’est pas l’une"),
         ({"groupes": "facteur"}, None, "« groupes » : « facteur » n’est pas"),
-        (None, {"nom": "Quadrant"}, "colonne n° 1 (Quadrant) : clé « nom »"),
-        (None, {"nom": "FACTEUR".lower()}, "colonne n° 2 (facteur) : clé « nom » : ce nom est déjà"),
-        (None, {"type": "liste"}, "« type » : « liste » n’existe pas"),
+        (None, {"nom": "Quadrant"}, "« colonnes » n° 1 (Quadrant) : clé « nom »"),
+        (None, {"nom": "FACTEUR".lower()}, "« colonnes » n° 2 (facteur) : clé « nom » : ce nom est déjà"),
+        (None, {"type": "liste"}, "« type » : « liste » n’est pas l’une"),
         (None, {"choix": ["force"]}, "« choix » : une liste d’au moins deux"),
         (None, {"choix": ["force", "Force"]}, "« choix » : un choix est répété"),
         (None, {"type": "texte"}, "« choix » : une colonne de type « texte »"),
@@ -149,7 +149,7 @@ def test_two_deliverables_of_one_question_are_refused(tmp_path: Path, monkeypatc
 
 def test_a_bad_file_or_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "casse.toml").write_text("titre = ", encoding="utf-8")
-    with pytest.raises(loading.DescriptionError, match=r"casse\.toml : fichier illisible"):
+    with pytest.raises(loading.DescriptionError, match=r"casse\.toml : TOML illisible"):
         loading.read(tmp_path / "casse.toml")
     with pytest.raises(loading.DescriptionError, match="nom du fichier"):
         described(tmp_path, name="Mon SWOT")

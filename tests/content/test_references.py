@@ -31,14 +31,8 @@ from casestudies.references import (
     SpecialDay,
     Target,
     VatRate,
-    load_benchmarks,
-    load_calendar,
-    load_rgaa,
-    load_rgesn,
+    load,
     load_rules,
-    load_sdg_goals,
-    load_sdg_targets,
-    load_vat,
     references_folder,
     stale,
 )
@@ -71,7 +65,7 @@ def fingerprint(text: str) -> str:
 
 def days(kind: str) -> list[date]:
     """Return the days of one kind, in order."""
-    return [row.day for row in load_calendar() if row.kind == kind]
+    return [row.day for row in load(SpecialDay) if row.kind == kind]
 
 
 def numbers(counts: tuple[int, ...]) -> list[str]:
@@ -100,7 +94,7 @@ def test_the_loaders_read_the_tables_of_the_checkout() -> None:
 
 
 def test_there_are_17_goals_and_169_targets() -> None:
-    goals, targets = load_sdg_goals(), load_sdg_targets()
+    goals, targets = load(Goal), load(Target)
     assert [goal.number for goal in goals] == list(range(1, 18))
     assert tuple(Counter(target.goal for target in targets)[number] for number in range(1, 18)) == TARGETS
     assert len({target.number for target in targets}) == sum(TARGETS) == 169
@@ -110,7 +104,7 @@ def test_there_are_17_goals_and_169_targets() -> None:
 
 def test_a_goal_numbers_its_targets_then_its_means_without_a_gap() -> None:
     for goal in range(1, 18):
-        ranks = [target.number.split(".")[1] for target in load_sdg_targets() if target.goal == goal]
+        ranks = [target.number.split(".")[1] for target in load(Target) if target.goal == goal]
         figures = [int(rank) for rank in ranks if rank.isdigit()]
         letters = "".join(rank for rank in ranks if not rank.isdigit())
         assert figures == list(range(1, len(figures) + 1))
@@ -118,13 +112,13 @@ def test_a_goal_numbers_its_targets_then_its_means_without_a_gap() -> None:
 
 
 def test_the_two_typos_of_the_source_are_corrected() -> None:
-    labels = [goal.label for goal in load_sdg_goals()]
+    labels = [goal.label for goal in load(Goal)]
     assert labels[6] == "Énergie propre et d’un coût abordable"
     assert labels[7] == "Travail décent et croissance économique"
 
 
 def test_the_rgaa_has_13_themes_and_106_criteria() -> None:
-    criteria = load_rgaa()
+    criteria = load(RgaaCriterion)
     assert [one.number for one in criteria] == numbers(RGAA)
     assert len(criteria) == 106
     assert [int(one.number.split(".")[0]) for one in criteria] == [one.theme_number for one in criteria]
@@ -132,7 +126,7 @@ def test_the_rgaa_has_13_themes_and_106_criteria() -> None:
 
 
 def test_the_rgesn_has_9_themes_and_78_criteria() -> None:
-    criteria = load_rgesn()
+    criteria = load(RgesnCriterion)
     assert [one.number for one in criteria] == numbers(RGESN)
     assert len(criteria) == 78
     assert len({(one.number.split(".")[0], one.theme) for one in criteria}) == len({one.theme for one in criteria}) == 9
@@ -140,7 +134,9 @@ def test_the_rgesn_has_9_themes_and_78_criteria() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "longest"), [(load_sdg_targets(), 12), (load_rgaa(), 14), (load_rgesn(), 14)], ids=["odd", "rgaa", "rgesn"]
+    ("rows", "longest"),
+    [(load(Target), 12), (load(RgaaCriterion), 14), (load(RgesnCriterion), 14)],
+    ids=["odd", "rgaa", "rgesn"],
 )
 def test_labels_are_short_distinct_and_our_own(rows: tuple[Any, ...], longest: int) -> None:
     labels = [row.label for row in rows]
@@ -158,22 +154,22 @@ def test_the_fingerprints_know_the_official_texts() -> None:
 
 
 def test_every_link_goes_to_the_official_text() -> None:
-    assert {goal.link for goal in load_sdg_goals()} == {f"https://sdgs.un.org/fr/goals/goal{n}" for n in range(1, 18)}
-    for target in load_sdg_targets():
+    assert {goal.link for goal in load(Goal)} == {f"https://sdgs.un.org/fr/goals/goal{n}" for n in range(1, 18)}
+    for target in load(Target):
         assert target.link == f"https://sdgs.un.org/fr/goals/goal{target.goal}#targets_and_indicators"
-    for accessible in load_rgaa():
+    for accessible in load(RgaaCriterion):
         assert (
             accessible.link == f"https://accessibilite.numerique.gouv.fr/methode/criteres-et-tests/#{accessible.number}"
         )
-    for frugal in load_rgesn():
+    for frugal in load(RgesnCriterion):
         assert re.fullmatch(rf"https://ecoresponsable\.numerique\.gouv\.fr/\S+/critere/{frugal.number}/", frugal.link)
     for rule in load_rules():
         assert re.fullmatch(r"https://www\.legifrance\.gouv\.fr/\S+", rule.link)
 
 
 def test_the_vat_rates_are_the_four_of_mainland_france() -> None:
-    rates = {rate.id: rate for rate in load_vat()}
-    assert len(rates) == len(load_vat())
+    rates = {rate.id: rate for rate in load(VatRate)}
+    assert len(rates) == len(load(VatRate))
     assert {rate.percent for rate in rates.values()} == {20, 10, 5.5, 2.1}
     assert rates["normal"].percent == 20
     assert rates["reduit_alimentation"].percent == 5.5
@@ -185,7 +181,7 @@ def test_the_vat_rates_are_the_four_of_mainland_france() -> None:
 
 
 def test_every_benchmark_is_a_range_with_a_source_and_a_warning() -> None:
-    benchmarks = load_benchmarks()
+    benchmarks = load(Benchmark)
     assert len({one.id for one in benchmarks}) == len(benchmarks)
     for one in benchmarks:
         assert one.low <= one.high
@@ -208,7 +204,7 @@ def test_the_rules_are_complete() -> None:
 
 
 def test_a_rule_is_stale_past_twelve_months() -> None:
-    first = min(law.checked_on for law in (*load_rules(), *load_vat()))
+    first = min(law.checked_on for law in (*load_rules(), *load(VatRate)))
     anniversary = first.replace(year=first.year + 1)
     assert stale(anniversary) == ()
     assert {law.checked_on for law in stale(anniversary + timedelta(1))} == {first}
@@ -238,7 +234,7 @@ def test_the_run_ends_with_the_stale_rules(request: pytest.FixtureRequest, monke
 
 
 def test_the_calendar_is_sorted_without_repetition_and_within_its_bounds() -> None:
-    rows = [(row.day, row.kind) for row in load_calendar()]
+    rows = [(row.day, row.kind) for row in load(SpecialDay)]
     assert rows == sorted(set(rows))
     assert rows[0][0] >= START
     assert rows[-1][0] <= END
@@ -274,7 +270,7 @@ def test_the_days_of_the_calendar_are_those_of_their_rules() -> None:
 def test_the_zones_share_all_their_holidays_but_winter_and_spring() -> None:
     shared: dict[str, set[date]] = {}
     for zone in "ABC":
-        rows = [row for row in load_calendar() if row.kind == f"vacances zone {zone}"]
+        rows = [row for row in load(SpecialDay) if row.kind == f"vacances zone {zone}"]
         shared[zone] = {row.day for row in rows if "hiver" not in row.label and "printemps" not in row.label}
         winters = Counter(row.day.year for row in rows if row.label == "Vacances d’hiver")
         assert winters == {2025: 16, 2026: 16, 2027: 16, 2028: 16}

@@ -9,7 +9,7 @@ from autograder.authoring.portraits.figures import bare, bounds, named
 from autograder.authoring.portraits.pool import spread
 from autograder.console import out, say
 from casestudies.company import Headline, company_class
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.typography import french
 
 VARIANTS, ENOUGH = 200, 0.95

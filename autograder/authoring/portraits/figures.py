@@ -1,7 +1,7 @@
 """How a figure is written in a portrait, from its unit."""
 
 from casestudies.company import Headline
-from casestudies.display import french_number
+from casestudies.french import french_number
 
 NO_UNIT = "sans unité"
 

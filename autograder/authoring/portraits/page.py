@@ -1,8 +1,6 @@
 """The one-page portrait of a company, for a trainer who chooses a case: HTML with everything inside."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import mistune
@@ -13,12 +11,14 @@ from autograder.authoring.portraits.plots import plots
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import reference_case
 from autograder.referentiel import load_referentiel
+from casestudies.atomic import write_atomically
 from casestudies.company import Company, company_class
 from casestudies.dossier import Dossier
 from casestudies.errors import CasekitError
 from casestudies.examples import example_of
 from casestudies.identity import Identity
 from casestudies.seeds import REFERENCE
+from casestudies.strict import packaged
 from casestudies.typography import french
 
 FIRST_BLOCKS = 3
@@ -30,9 +30,9 @@ _MARKDOWN = mistune.create_markdown(escape=True)
 @cache
 def criteria_of(slug: str) -> tuple[str, ...]:
     """Return the codes of the criteria that a company serves: those announced, and those of its questions."""
-    text = files("autograder.authoring.portraits").joinpath("criteres.toml").read_text(encoding="utf-8")
+    announced = packaged("autograder.authoring.portraits", "criteres.toml").data
     asked = {question.criterion for question in questions_of(company=slug)}
-    return tuple(sorted({*tomllib.loads(text).get(slug, ()), *asked}))
+    return tuple(sorted({*announced.get(slug, ()), *asked}))
 
 
 def write_portrait(slug: str, target: Path | None = None) -> Path:
@@ -45,14 +45,8 @@ def write_portrait(slug: str, target: Path | None = None) -> Path:
     """
     path = target or Path("build") / "cas" / f"{company_class(slug).slug}.html"
     page = portrait(reference_case(slug).company)
-    temporary = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(page, encoding="utf-8", newline="\n")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_atomically(path, page.encode("utf-8"))
     except OSError as error:
         raise CasekitError(f"Le portrait ne peut pas être écrit dans {path} : {error.strerror}.") from error
     return path

@@ -1,11 +1,9 @@
 """The two plots of a portrait: one series week after week, and the shape of its weeks or of its year; as PNG."""
 
 import io
-import tomllib
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -13,10 +11,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from casestudies.company import Company
-from casestudies.display import french_number
+from casestudies.french import DAYS, french_number
+from casestudies.strict import packaged
 from casestudies.typography import french
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 INK, BLUE, GREY = "#1b1b1b", "#1f4e79", "#d5dbe1"
 TICKS = 8
@@ -49,7 +47,7 @@ class Series:
 
 @cache
 def _chosen() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("autograder.authoring.portraits").joinpath("series.toml").read_text(encoding="utf-8"))
+    return packaged("autograder.authoring.portraits", "series.toml").data
 
 
 def main_series(company: Company) -> Series | None:

@@ -12,7 +12,7 @@ from rich.table import Table
 from autograder.console import out, say
 from autograder.keys.variants import accepted_draw
 from casestudies.company import company_class, company_of
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.identity import normalise
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french

@@ -6,21 +6,11 @@ from autograder.grading.feedback.marks import Mark
 from autograder.grading.records import Result
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES
-from casestudies.display import french_number
 from casestudies.findings import Outcome
+from casestudies.french import short_number
 
 TO_REVIEW = "À relire par votre formateur"
 CHANGED = "Points revus par votre formateur."
-
-
-def points_text(points: float) -> str:
-    r"""Return points the French way, without useless decimals.
-
-    >>> points_text(2.0), points_text(1.5), points_text(0.25)
-    ('2', '1,5', '0,25')
-    """
-    text = french_number(points, 2)
-    return text.rstrip("0").rstrip(",") if "," in text else text
 
 
 @dataclass(frozen=True)
@@ -45,8 +35,8 @@ class Line:
     @property
     def score(self) -> str:
         """The points in words: « 1,5 sur 2 »."""
-        given = "–" if self.points is None else points_text(self.points)
-        return f"{given} sur {points_text(self.top)}"
+        given = "–" if self.points is None else short_number(self.points)
+        return f"{given} sur {short_number(self.top)}"
 
 
 def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> Line:

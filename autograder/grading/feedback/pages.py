@@ -10,24 +10,11 @@ from markupsafe import Markup
 
 from autograder.grading.feedback.cells import Section
 from autograder.grading.feedback.copies import Copy, Part, blocks_of, met_in
-from autograder.grading.feedback.lines import points_text
 from casestudies.display import TONES
+from casestudies.french import french_date, short_number
 from casestudies.typography import NBSP, french
 
 INDEX = "index.html"
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
-
-
-def french_date(day: date) -> str:
-    r"""Return a date in words.
-
-    >>> french_date(date(2026, 11, 1))
-    '1er\xa0novembre\xa02026'
-    """
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -44,7 +31,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"fr": french, "points": points_text, "safe_html": Markup}
+    environment.filters |= {"fr": french, "points": short_number, "safe_html": Markup}
     environment.globals |= {"tones": TONES, "counted": counted}
     return environment
 
@@ -69,5 +56,5 @@ def index_page(copy: Copy, titles: dict[str, str], today: date | None = None) ->
 
 
 def _render(template: str, copy: Copy, today: date | None, **values: Any) -> str:
-    day = french_date(today or date.today())
+    day = french_date(today or date.today(), NBSP)
     return _environment().get_template(template).render(copy=copy, day=day, **values) + "\n"

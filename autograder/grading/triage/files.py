@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.grading.triage.refusal import RefusedError
+from casestudies.atomic import write_atomically
 
 MAX_FILES, MAX_FOLDERS, MAX_DEPTH = 500, 200, 8
 MAX_FILE, MAX_TOTAL = 200 * 2**20, 200 * 2**20
@@ -154,17 +155,8 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        keep_aside(path)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    keep_aside(path)
+    write_atomically(path, content)
 
 
 def keep_aside(path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from casestudies.french import unaccented
 
 CLOSE = 0.82
 """How alike two names must be to be suggested, from 0 to 1."""
@@ -15,9 +16,7 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("Élodie  DUPONT_01 (1)")
     ('elodie', 'dupont', '01', '1')
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return tuple(re.findall(r"[^\W_]+", plain.replace("œ", "oe").replace("æ", "ae")))
+    return tuple(re.findall(r"[^\W_]+", unaccented(name)))
 
 
 def simplified(name: str) -> str:

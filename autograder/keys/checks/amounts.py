@@ -7,7 +7,6 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.reading import (
     Known,
     ReadNumber,
-    in_french,
     is_blank,
     number_in,
     plain,
@@ -19,6 +18,7 @@ from autograder.keys.checks.reading import (
 from autograder.keys.checks.tables import Row, column, faults, filled_records, filled_rows, label, place, shown
 from autograder.keys.metrics import change, points
 from casestudies.answers import Value
+from casestudies.french import short_number
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class WithinRange:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that is no number or is off the scale."""
         low, high = settle(self.low, case), settle(self.high, case)
-        scale = f"on attend un nombre de {in_french(low)} à {in_french(high)}"
+        scale = f"on attend un nombre de {short_number(low)} à {short_number(high)}"
 
         def fault(cell: object) -> str:
             number = number_in(cell)
@@ -82,7 +82,7 @@ class WeightsSumToOne:
     def _say(self, group: str, total: float) -> str:
         whose = f" de « {group} »" if group else ""
         return (
-            f"Colonne « {self.name} » : les poids{whose} font {in_french(total, 3)} au total ; on attend 1. "
+            f"Colonne « {self.name} » : les poids{whose} font {short_number(total, 3)} au total ; on attend 1. "
             "Répartissez de nouveau l’importance entre les lignes."
         )
 

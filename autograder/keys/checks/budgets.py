@@ -10,19 +10,11 @@ import pandas as pd
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import misconception_finding
-from autograder.keys.checks.reading import (
-    Keyed,
-    Known,
-    in_french,
-    number_in,
-    plain,
-    read_number,
-    same,
-    settle,
-)
+from autograder.keys.checks.reading import Keyed, Known, number_in, plain, read_number, same, settle
 from autograder.keys.checks.tables import filled_rows, place, shown
 from casestudies.answers import Value
 from casestudies.findings import Finding, Outcome
+from casestudies.french import short_number
 
 if TYPE_CHECKING:
     from autograder.keys.model import Key
@@ -136,6 +128,6 @@ class BudgetWithin:
         if remarks or total <= settle(self.value, case) + _TOLERANCE:
             return remarks
         return [
-            f"Colonne « {self.name} » : le total, {in_french(total)} €, dépasse le plafond fixé dans le dossier. "
+            f"Colonne « {self.name} » : le total, {short_number(total)} €, dépasse le plafond fixé dans le dossier. "
             "Réduisez ou écartez ce qui rapporte le moins."
         ]

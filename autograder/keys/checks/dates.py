@@ -11,22 +11,12 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.reading import Known, count, plain, settle
 from autograder.keys.checks.tables import faults, filled_rows, shown
 from casestudies.answers import Value
+from casestudies.french import DAYS, date_in, french_date
 from casestudies.market.calendar import public_holidays, soldes
 
 DATE_FORMS = "« 2027-01-06 » ou « 06/01/2027 »"
 LONGEST = 1100
 """Days of the longest period that is looked at day by day: three years."""
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-_RANKS = {plain(name)[:length]: rank for rank, name in enumerate(_MONTHS, 1) for length in range(3, 10)} | {
-    "juin": 6, "juil": 7, "mar": 3,
-}  # fmt: skip
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00)?)?")
-_FRENCH = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_WORDS = re.compile(rf"(?:(?:{'|'.join(_DAYS)}) )?(\d{{1,2}})(?:er)? ([a-z]+)\.? (\d{{4}})")
 
 
 def read_date(cell: object) -> date | None:
@@ -39,20 +29,7 @@ def read_date(cell: object) -> date | None:
     """
     if isinstance(cell, date):
         return cell.date() if isinstance(cell, datetime) else cell
-    if not isinstance(cell, str) or len(cell) > 40:
-        return None
-    text = plain(cell)
-    try:
-        if found := _ISO.fullmatch(text):
-            return date(*map(int, found.groups()))
-        if found := _FRENCH.fullmatch(text):
-            day, month, year = map(int, found.groups())
-            return date(year, month, day)
-        if (found := _WORDS.fullmatch(text)) and found[2] in _RANKS:
-            return date(int(found[3]), _RANKS[found[2]], int(found[1]))
-    except ValueError:
-        return None
-    return None
+    return date_in(cell) if isinstance(cell, str) else None
 
 
 def say_date(day: date) -> str:
@@ -61,7 +38,7 @@ def say_date(day: date) -> str:
     >>> say_date(date(2027, 1, 1))
     'vendredi 1er janvier 2027'
     """
-    return f"{_DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return french_date(day, weekday=True)
 
 
 @cache
@@ -77,7 +54,7 @@ def day_off(day: date) -> str:
     """
     if day in _public_holidays(day.year):
         return f"un jour férié ({_public_holidays(day.year)[day].replace(chr(39), '’')})"
-    return f"un {_DAYS[day.weekday()]}" if day.weekday() > 4 else ""
+    return f"un {DAYS[day.weekday()]}" if day.weekday() > 4 else ""
 
 
 def working_days(start: date, end: date) -> Iterator[date]:

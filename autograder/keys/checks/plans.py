@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.dates import read_date, say_date, working_days
-from autograder.keys.checks.reading import count, in_french, is_blank, number_in, plain
+from autograder.keys.checks.reading import count, is_blank, number_in, plain
 from autograder.keys.checks.tables import cited, column, filled_rows, ids_of, label, place, rows, shown
 from casestudies.answers import Value
+from casestudies.french import short_number
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Precedes:
         if first is None or then is None or first <= then:
             return []
         return [
-            f"« {self.first} » a le rang {in_french(first)}, après « {self.then} » (rang {in_french(then)}). "
+            f"« {self.first} » a le rang {short_number(first)}, après « {self.then} » (rang {short_number(then)}). "
             "Lequel des deux a besoin de l’autre pour commencer ? Revoyez leur ordre."
         ]
 
@@ -103,8 +104,8 @@ class RankedAfter:
                 before = ranks.get(plain(first))
                 if own is not None and before is not None and before >= own:
                     remarks.append(
-                        f"« {title} » dépend de « {first} », mais son rang ({in_french(own)}) n’est pas après "
-                        f"({in_french(before)}). Revoyez leur ordre, ou la dépendance."
+                        f"« {title} » dépend de « {first} », mais son rang ({short_number(own)}) n’est pas après "
+                        f"({short_number(before)}). Revoyez leur ordre, ou la dépendance."
                     )
         return remarks
 
@@ -124,7 +125,7 @@ class RankedByDate:
             if (number := number_in(cell)) is not None and (day := read_date(moment))
         )
         return [
-            f"Le rang {in_french(after)} commence le {say_date(late)}, avant le rang {in_french(before)} "
+            f"Le rang {short_number(after)} commence le {say_date(late)}, avant le rang {short_number(before)} "
             f"({say_date(early)}). Accordez « {self.rank} » et « {self.date} »."
             for (before, early), (after, late) in pairwise(ranked)
             if late < early and after > before
@@ -254,6 +255,6 @@ class WithinCapacity:
         there = hours[who, days[0].isoformat()]
         return (
             f"« {title} » : {count(len(days), 'jour')} de surcharge. Le {say_date(days[0])}, vous demandez "
-            f"{in_french(over[who, days[0]], 1)} h, et {in_french(there, 1)} h sont disponibles. "
+            f"{short_number(over[who, days[0]], 1)} h, et {short_number(there, 1)} h sont disponibles. "
             "Décalez une tâche, allongez-la, ou confiez-la à quelqu’un d’autre."
         )

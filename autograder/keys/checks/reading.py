@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -13,8 +12,8 @@ import pandas as pd
 
 from autograder.keys.cases import Case
 from casestudies.answers import Unreadable, Value
-from casestudies.display import french_number
 from casestudies.findings import Finding, Outcome
+from casestudies.french import split_number
 
 if TYPE_CHECKING:
     from autograder.keys.model import Key, Question
@@ -76,8 +75,6 @@ def _is_missing(answer: Value) -> bool:
 
 RELATIVE_TOLERANCE = 0.005
 """Half a per cent; right and catalogued wrong values are at least four times further apart."""
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
-_NUMBER = re.compile(r"^([+\-−–]?)(\d[\d.,]*)(.*)$")
 _NO_UNIT = (
     "", "€", "eur", "euro", "euros", "€ht", "€ttc", "€/jour", "€parjour", "j", "jour", "jours", "x", "fois",
     "unité", "unités", "unités/jour", "commande", "commandes", "session", "sessions", "visite", "visites",
@@ -120,32 +117,11 @@ def read_number(value: object) -> ReadNumber | None:
         return ReadNumber(float(value))
     if isinstance(value, list) and len(value) == 1:
         return read_number(value[0])
-    if not isinstance(value, str) or len(value) > 60:
+    found = split_number(value) if isinstance(value, str) else None
+    unit = _SUFFIXES.get(found[1]) if found else None
+    if found is None or unit is None:
         return None
-    found = _NUMBER.match(_SPACES.sub("", value))
-    if found is None:
-        return None
-    sign, digits, suffix = found.groups()
-    unit = _SUFFIXES.get(suffix.lower())
-    number = _digits(digits)
-    if unit is None or number is None:
-        return None
-    scale = 1000.0 if unit == "k" else 1.0
-    return ReadNumber((-number if sign in ("-", "−", "–") and sign else number) * scale, unit if unit != "k" else "")
-
-
-def _digits(text: str) -> float | None:
-    """Read digits where the last of « , » and « . » is the decimal mark and the other groups thousands."""
-    decimal = max(text.rfind(","), text.rfind("."))
-    if decimal >= 0 and text.count(text[decimal]) == 1:
-        whole = re.sub(r"[.,]", "", text[:decimal])
-        text = f"{whole or '0'}.{text[decimal + 1 :] or '0'}"
-    else:
-        text = re.sub(r"[.,]", "", text)
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return ReadNumber(found[0] * 1000.0) if unit == "k" else ReadNumber(found[0], unit)
 
 
 def same(given: float, expected: float, step: float = 0.0) -> bool:
@@ -185,16 +161,6 @@ def share_in(cell: object) -> float | None:
     """
     read = read_number(cell)
     return None if read is None else read.share
-
-
-def in_french(number: float, decimals: int = 2) -> str:
-    """Return a number the French way, without useless decimals.
-
-    >>> in_french(0.9), in_french(3.0)
-    ('0,9', '3')
-    """
-    text = french_number(number, decimals)
-    return text.rstrip("0").rstrip(",") if "," in text else text
 
 
 def count(number: int, noun: str) -> str:

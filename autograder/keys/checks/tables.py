@@ -8,8 +8,9 @@ from contextvars import ContextVar
 import pandas as pd
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.reading import in_french, is_blank, plain
+from autograder.keys.checks.reading import is_blank, plain
 from casestudies.answers import Value
+from casestudies.french import short_number
 
 _looked_for: ContextVar[set[str] | None] = ContextVar("looked_for", default=None)
 
@@ -95,7 +96,7 @@ def shown(cell: object) -> str:
     >>> shown(3.0), shown(0.25), shown("menace")
     ('« 3 »', '« 0,25 »', '« menace »')
     """
-    text = in_french(cell, 4) if isinstance(cell, float) else label(cell)
+    text = short_number(cell, 4) if isinstance(cell, float) else label(cell)
     return f"« {text if len(text) <= 40 else text[:39] + '…'} »"
 
 

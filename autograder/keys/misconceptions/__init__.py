@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder.referentiel.strict import ContentError, Table
+from casestudies.strict import ContentError, Table
 
 CATALOGUE = Path(__file__).parent
 """Its files, one for each field: « catalogue.toml » for figures, others beside it."""

@@ -9,8 +9,8 @@ from autograder.review.calibration.samples import load_samples
 from autograder.review.calibration.verdict import Verdict
 from autograder.review.desk.shown import Shown
 from autograder.review.model import Marker
-from casestudies.display import french_number
 from casestudies.errors import CasekitError
+from casestudies.french import french_number, short_date
 from casestudies.typography import french
 
 NO_SAMPLES = "Les critères de cette évaluation n’ont pas encore de copies d’étalonnage."
@@ -165,7 +165,7 @@ class Round:
 def _line(attempt: Attempt) -> list[str]:
     verdict = attempt.verdict
     same = sum(not gap.levels for gap in verdict.gaps)
-    when = attempt.at.astimezone().strftime("%d/%m/%Y") if attempt.at else "–"
+    when = short_date(attempt.at.astimezone()) if attempt.at else "–"
     lean = french_number(verdict.severity, 1)
     sign = "+" if verdict.severity > 0 and lean.strip("0,") else ""
     return [

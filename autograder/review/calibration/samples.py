@@ -11,8 +11,8 @@ from pathlib import Path
 
 from autograder.referentiel.loader import LEVELS
 from autograder.referentiel.rubric import load_rubrics
-from autograder.referentiel.strict import ContentError, Table
 from casestudies.names import NAMES, named
+from casestudies.strict import ContentError, Table
 
 FOLDER = Path(__file__).parent / "samples"
 COPIES = 3

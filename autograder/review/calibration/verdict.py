@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import fmean
 
-from casestudies.display import french_number
+from casestudies.french import french_number
 
 LEANING = 0.5
 """From this mean gap on, in levels, a marker leans to one side; below, the gaps make up for each other."""

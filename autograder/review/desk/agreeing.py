@@ -13,7 +13,7 @@ from autograder.review.agreement import (
 from autograder.review.double import Pair
 from autograder.review.model import Part
 from autograder.review.retained import Readings, both_done
-from casestudies.display import french_number
+from casestudies.french import french_list, french_number, short_date
 from casestudies.typography import french
 
 RELIABLE, TENTATIVE = 0.8, 0.667
@@ -98,11 +98,11 @@ def _figures(one: Agreement) -> list[str]:
 
 
 def _people(markers: tuple[str, str]) -> str:
-    return " et ".join(markers)
+    return french_list(markers)
 
 
 def _window(since: Any, until: Any) -> str:
-    first, last = (when.astimezone().strftime("%d/%m/%Y") for when in (since, until))
+    first, last = (short_date(when.astimezone()) for when in (since, until))
     return first if first == last else f"{first} – {last}"
 
 

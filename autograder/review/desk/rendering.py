@@ -8,18 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from autograder.grading.feedback.pages import counted, french_date
+from autograder.grading.feedback.pages import counted
 from autograder.keys.checks.texts import count_words
 from casestudies.answers import Unreadable, Value, decode, encode
 from casestudies.charts import Chart
-from casestudies.display import french_number
+from casestudies.french import french_date, french_number, simplified
 from casestudies.livrables.cells import MAX_COLUMNS
 from casestudies.livrables.handed import rows_in
 from casestudies.livrables.model import Deliverable, Field
 from casestudies.livrables.plan import paragraphs_of
 from casestudies.livrables.tables import tables_html
-from casestudies.livrables.words import simplified
-from casestudies.typography import french
+from casestudies.typography import NBSP, french
 
 MAX_ROWS, MAX_TEXT = 200, 30_000
 EMPTY = "Rien n’est écrit ici."
@@ -153,7 +152,7 @@ def _plain(value: Value) -> str:
     if isinstance(value, float):
         return french_number(value, next((n for n in range(3) if abs(value - round(value, n)) < 1e-9), 3))
     if isinstance(value, date):
-        return french_date(value)
+        return french_date(value, NBSP)
     if isinstance(value, list):
         return ", ".join(_plain(item) for item in value)
     if isinstance(value, Mapping):

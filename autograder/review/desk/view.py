@@ -12,8 +12,8 @@ from autograder.review.fields import known_fields
 from autograder.review.model import Part, Review, Seen, Stage
 from autograder.review.order import alias
 from autograder.sheets.build import assessment_of
-from casestudies.display import french_number
 from casestudies.errors import CasekitError
+from casestudies.french import french_number
 from casestudies.typography import french
 
 MACHINE_GRADED = "corrigé par la machine"

@@ -11,7 +11,7 @@ from autograder.sheets.files import showable
 from autograder.sheets.model import CriterionRow, Verdict
 from autograder.sheets.overview.build import Overview
 from autograder.sheets.overview.plot import LEVELS, Heatmap
-from casestudies.display import french_number
+from casestudies.french import french_number
 from casestudies.typography import french
 
 SHOWN = 20

@@ -1,13 +1,15 @@
-"""What one knows of Bocanterre: its headline rates, and the market's parameters found again from its tables."""
+"""The true effects behind the figures of Bocanterre, and what its tables alone say of them."""
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from casestudies.bocanterre import params, story
+from casestudies.bocanterre import finance, project, story
+from casestudies.bocanterre.click import CATERERS
 from casestudies.bocanterre.params import DEVICES, N_STORES, N_TREATED
-from casestudies.company import Headline, Recovery
+from casestudies.bocanterre.places import STORES
+from casestudies.company import Recovery
+from casestudies.market import plan_faults
 from casestudies.market.sampling import Floats
 
 if TYPE_CHECKING:
@@ -18,69 +20,6 @@ OPEN_DAYS = 47
 YEAR_OPEN_DAYS = 308
 RAIN_LUCK = 0.043
 """Standard deviation of the share of rainy days from one year to the next (simulated, 200 variants)."""
-BOARD = "hypothèse"
-
-
-def headlines(company: "Bocanterre") -> tuple[Headline, ...]:
-    """Return the headline rates: food shops, click and collect, site, audit."""
-    sales = company.table("ventes_magasin_jour")
-    year = sales[sales["date"] >= pd.Timestamp(params.CLICK_START)]
-    past = sales[sales["date"] < pd.Timestamp(params.CLICK_START)]
-    orders, goods, site = story.clean_orders(company), company.table("catalogue"), company.table("site_jour")
-    placed = company.table("click_collect").drop_duplicates()
-    visits = site[["sessions", "addToCarts", "ecommercePurchases"]].sum()
-    price = goods["pv_ttc"] / (1 + goods["tva"] / 100)
-    stores, click = year["ca_ttc"].sum(), orders["ca_ttc"].sum()
-    open_days = year[year["tickets"] > 0]
-    rates, pages = story.audit_rates(company), story.clean_pages(company)
-    rows: tuple[tuple[str, Any, float, float, str, str], ...] = (
-        ("CA annuel", stores + click, 6.6e6, 7.9e6, "€ TTC", "récit du cas"),
-        ("Croissance annuelle des magasins", stores / past["ca_ttc"].sum() - 1, 0.01, 0.09, "proportion", BOARD),
-        ("Panier en magasin", stores / year["tickets"].sum(), 22.0, 35.0, "€ TTC", BOARD),
-        ("Tickets par jour d’ouverture", open_days["tickets"].mean(), 50.0, 110.0, "tickets", BOARD),
-        ("Clients identifiés par ticket", year["clients"].sum() / year["tickets"].sum(), 0.5, 0.7, "proportion", BOARD),
-        ("Panier click & collect", click / len(orders), 40.0, 65.0, "€ TTC", BOARD),
-        ("Part du click & collect", click / (stores + click), 0.05, 0.12, "proportion", BOARD),
-        ("Commandes annulées", (placed["statut"] == "annulée").mean(), 0.02, 0.06, "proportion", BOARD),
-        (
-            "Taux de conversion",
-            visits["ecommercePurchases"] / visits["sessions"],
-            0.03,
-            0.05,
-            "proportion",
-            "dgl-agency.fr",
-        ),
-        ("Ajouts au panier par session", visits["addToCarts"] / visits["sessions"], 0.06, 0.12, "proportion", BOARD),
-        (
-            "Abandon de panier",
-            1 - visits["ecommercePurchases"] / visits["addToCarts"],
-            0.60,
-            0.80,
-            "proportion",
-            "Baymard (66 à 80 %)",
-        ),
-        (
-            "Marge sur ventes HT",
-            (1 - goods["pa_ht"] / price).mean(),
-            0.27,
-            0.38,
-            "proportion",
-            "Insee Focus 284 (30 %)",
-        ),
-        (
-            "Retour des bocaux",
-            year["bocaux_rendus"].sum() / year["bocaux_vendus"].sum(),
-            0.65,
-            0.90,
-            "proportion",
-            BOARD,
-        ),
-        ("Taux moyen de conformité RGAA", rates.mean, 0.55, 0.85, "proportion", BOARD),
-        ("Poids médian d’une page", pages["poids_ko"].median(), 1500.0, 3000.0, "ko", BOARD),
-    )
-    return tuple(
-        Headline(label, float(value), low, high, unit, source) for label, value, low, high, unit, source in rows
-    )
 
 
 def recoveries(company: "Bocanterre") -> tuple[Recovery, ...]:
@@ -98,7 +37,6 @@ def recoveries(company: "Bocanterre") -> tuple[Recovery, ...]:
     memory = p.common_noise * np.sqrt(1.3 / 0.7)
     groups = np.sqrt(2 * (1 / N_TREATED + 1 / (N_STORES - N_TREATED)) / OPEN_DAYS)
     rate = p.jars.returned
-    cancelled = p.click.cancelled
     cv = np.sqrt(np.expm1(p.click.spread**2))
     visits = site.groupby("deviceCategory")[["sessions", "ecommercePurchases"]].sum()
     bought = (visits["ecommercePurchases"] / visits["sessions"])[list(DEVICES)].to_numpy(np.float64)
@@ -107,9 +45,9 @@ def recoveries(company: "Bocanterre") -> tuple[Recovery, ...]:
     conversion = tuple(
         Recovery(
             f"Taux de conversion, {device}",
-            float(p.click.conversion[rank]),
-            float(bought[rank]),
-            float(p.click.conversion[rank] * 1.2 * 0.06 / np.sqrt(365)),
+            p.click.conversion[rank],
+            bought[rank],
+            p.click.conversion[rank] * 1.2 * 0.06 / np.sqrt(365),
         )
         for rank, device in enumerate(DEVICES)
     )
@@ -125,16 +63,13 @@ def recoveries(company: "Bocanterre") -> tuple[Recovery, ...]:
         Recovery(
             "Panier click & collect",
             p.click.basket,
-            float(orders["ca_ttc"].mean()),
-            float(p.click.basket * cv / np.sqrt(len(orders))),
+            orders["ca_ttc"].mean(),
+            p.click.basket * cv / np.sqrt(len(orders)),
         ),
-        Recovery(
-            "Part des commandes annulées",
-            cancelled,
-            float((placed["statut"] == "annulée").mean()),
-            float(np.sqrt(cancelled * (1 - cancelled) / len(placed))),
+        Recovery.of_share(
+            "Part des commandes annulées", p.click.cancelled, (placed["statut"] == "annulée").sum(), len(placed)
         ),
-        Recovery("Visiteurs qui refusent la mesure", p.click.refusal, float(1 - measured), 1.3 * 0.03 / np.sqrt(730)),
+        Recovery("Visiteurs qui refusent la mesure", p.click.refusal, 1 - measured, 1.3 * 0.03 / np.sqrt(730)),
         *conversion,
     )
 
@@ -179,3 +114,42 @@ def _rain(company: "Bocanterre") -> tuple[float, float]:
 def _two_way(values: Floats) -> Floats:
     centred: Floats = values - values.mean(axis=0) - values.mean(axis=1, keepdims=True) + values.mean()
     return centred
+
+
+def truth(company: "Bocanterre") -> dict[str, Any]:
+    """Return the true effects behind the figures; for trainers only."""
+    p, plan, found = company.params, company.project, story.trial(company)
+    rates = story.audit_rates(company)
+    works = int(np.argmax(company.closed_for_works.any(axis=1)))
+    return {
+        "test_concluant": p.proven,
+        "effet_carte": p.trial.effect,
+        "magasins_test": [STORES[k].id for k in p.trial.treated],
+        "debut_test": p.starts,
+        "ecart_type_entre_magasins": p.trial.spread,
+        "evolution_temoins": p.trend,
+        "avant_apres_naif": found["naif"],
+        "effet_mesure_points": found["did"],
+        "erreur_type": found["erreur_type"],
+        "croissance_annuelle_log": p.footfall.growth,
+        "effet_pluie_log": p.footfall.rain,
+        "points_retour_bocaux_perdus": p.jars.lost_points,
+        "multiplicateur_cartes": p.enrolment,
+        "roi_test": found["roi"],
+        "magasin_en_travaux": STORES[works].id,
+        "panier_click_collect": p.click.basket,
+        "commandes_traiteur": CATERERS,
+        "refus_mesure_audience": p.click.refusal,
+        "taux_moyen_rgaa": rates.mean,
+        "taux_global_rgaa": rates.overall,
+        "boucle": list(plan_faults.cycle(plan.written)),
+        "lien_a_couper": {"tache": plan.loop[0], "predecesseur_en_trop": plan.loop[1]},
+        "conflit_double_affectation": plan.busy,
+        "conflit_absence": plan.away,
+        "roles_qui_conviennent": {task.id: task.role for task in plan.sound if task.id in plan.busy | plan.away},
+        "chemin_critique": list(project.critical_path(plan)),
+        "fin_apres_corrections": plan.day(plan.finish({})).date(),
+        "fin_sans_correction": plan.day(plan.finish(plan.busy | plan.away)).date(),
+        "echeance": company.deadline,
+        "ecart_budget": dict(zip(finance.POSTS, p.budget_gap.tolist(), strict=True)),
+    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,20 +27,19 @@ class Table:
     place: str = ""
 
     @classmethod
-    def read(cls, path: Path, error: type[ContentError]) -> Table:
-        """Read the root table of a file."""
+    def read(cls, path: Path, error: type[ContentError], settle: Callable[[str], str] = str) -> Table:
+        """Read the root table of a file, whose text goes through ``settle`` first."""
         try:
-            with path.open("rb") as stream:
-                return cls(tomllib.load(stream), path.name, error)
+            return cls(tomllib.loads(settle(path.read_text(encoding="utf-8"))), path.name, error)
         except FileNotFoundError:
-            raise error(f"{path.name} : fichier introuvable dans {path.parent}.") from None
+            raise error(f"{path.name} : fichier introuvable dans {path.parent}.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-            raise error(f"{path.name} : TOML illisible ({cause}).") from cause
+            raise error(f"{path.name} : TOML illisible ({cause}).") from cause
 
     def fail(self, key: str, problem: str) -> NoReturn:
         """Refuse the file because of one key."""
         place = f"{self.file}, {self.place}" if self.place else self.file
-        raise self.error(f"{place} : clé « {key} » : {problem}.")
+        raise self.error(f"{place} : clé « {key} » : {problem}.")
 
     def only(self, *keys: str, optional: tuple[str, ...] = ()) -> Table:
         """Return the table itself, once sure that it holds these keys and no other."""
@@ -50,8 +51,10 @@ class Table:
                 self.fail(key, "clé absente")
         return self
 
-    def text(self, key: str) -> str:
-        """Return a text that is not empty."""
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text that is not empty; ``default``, when there is one, for an absent key."""
+        if default is not None and key not in self.data:
+            return default
         value = self.data[key]
         if not isinstance(value, str) or not value.strip():
             self.fail(key, "un texte non vide est attendu")
@@ -60,19 +63,27 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of at least one text, without repetition."""
         value = self.data[key]
-        if not isinstance(value, list) or not value:
-            self.fail(key, "une liste de textes non vides est attendue")
-        if not all(isinstance(item, str) and item.strip() for item in value):
+        if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
             self.fail(key, "une liste de textes non vides est attendue")
         if len(set(value)) < len(value):
             self.fail(key, "un élément est répété")
         return tuple(value)
 
-    def integer(self, key: str) -> int:
-        """Return a whole number."""
+    def one_of(self, key: str, known: Sequence[str], default: str | None = None) -> str:
+        """Return one of the values that a key can have; ``default``, when there is one, for an absent key."""
+        value = self.text(key, default)
+        if key in self.data and value not in known:
+            listed = ", ".join(f"« {one} »" for one in known)
+            self.fail(key, f"« {value[:40]} » n’est pas l’une des valeurs permises : {listed}")
+        return value
+
+    def integer(self, key: str, least: int | None = None, most: int | None = None) -> int:
+        """Return a whole number, from ``least`` to ``most`` when they are said."""
         value = self.data[key]
         if not isinstance(value, int) or isinstance(value, bool):
             self.fail(key, "un nombre entier est attendu")
+        if least is not None and most is not None and not least <= value <= most:
+            self.fail(key, f"un nombre entier de {least} à {most} est attendu")
         return value
 
     def day(self, key: str) -> date:
@@ -86,7 +97,7 @@ class Table:
         """Return true or false; an absent optional flag is false."""
         value = self.data.get(key, False)
         if not isinstance(value, bool):
-            self.fail(key, "« true » ou « false » est attendu")
+            self.fail(key, "« true » ou « false » est attendu")
         return value
 
     def table(self, key: str) -> Table:
@@ -94,14 +105,19 @@ class Table:
         value = self.data[key]
         if not isinstance(value, dict):
             self.fail(key, "une table est attendue")
-        return Table(value, self.file, self.error, f"table « {key} »")
+        return Table(value, self.file, self.error, f"table « {key} »")
 
-    def tables(self, key: str) -> tuple[Table, ...]:
-        """Return a list of tables, each placed by its own code when it has one."""
+    def tables(self, key: str, name: str = "code") -> tuple[Table, ...]:
+        """Return a list of tables, each placed by what it has under the key ``name``."""
         value = self.data[key]
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
             self.fail(key, "une liste de tables est attendue")
         return tuple(
-            Table(item, self.file, self.error, f"« {key} » n° {number} ({item.get('code', 'sans code')})")
+            Table(item, self.file, self.error, f"« {key} » n° {number} ({item.get(name, f'sans {name}')})")
             for number, item in enumerate(value, start=1)
         )
+
+
+def packaged(package: str, name: str, settle: Callable[[str], str] = str) -> Table:
+    """Return the root table of a file of data that stands in a package."""
+    return Table.read(Path(str(files(package))) / name, ContentError, settle)

@@ -1,10 +1,11 @@
-"""Tables for choosing: rating of competitors, facts of the diagnosis, media."""
+"""The tables of Hêtrabelle: competitors rated, facts, media; goods, sales and surveys, in modules of their own."""
 
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from casestudies.french import french_number
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.hetrabelle.facts import FACTS, FIGURES
 from casestudies.hetrabelle.surveys import Surveys
@@ -52,7 +53,7 @@ MEDIA = (
 )
 
 
-class Strategy(Surveys):
+class Tables(Surveys):
     """The part of the company that looks around before it chooses."""
 
     @cached_property
@@ -92,8 +93,7 @@ class Strategy(Surveys):
         rng = self.rng("faits_chiffres")
         drawn = {name: rng.uniform(low, high) for name, (low, high) in FIGURES.items()}
         return {
-            name: f"{value:.1f}".replace(".", ",") if isinstance(FIGURES[name][0], float) else f"{value:.0f}"
-            for name, value in drawn.items()
+            name: french_number(value, 1 if isinstance(FIGURES[name][0], float) else 0) for name, value in drawn.items()
         }
 
     def table_faits_swot(self) -> pd.DataFrame:

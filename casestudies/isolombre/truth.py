@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from casestudies.isolombre.company import Isolombre
 
 
-def _share(label: str, true: float, yes: float, total: float) -> Recovery:
-    """Return the recovery of a share seen on ``total`` independent cases: binomial standard error."""
-    return Recovery(label, true, yes / total, sqrt(true * (1 - true) / total))
-
-
 def recoveries(company: "Isolombre") -> tuple[Recovery, ...]:
     """Return the market's parameters, their estimates, and one standard deviation of the error expected.
 
@@ -33,20 +28,20 @@ def recoveries(company: "Isolombre") -> tuple[Recovery, ...]:
     found: list[Recovery] = []
     for role, name in enumerate(ROLES):
         shared = float(scores["communs"][company.structure(role)])
-        found.append(_share(f"recouvrement, {name}", p.bases.overlap[role], shared, float(p.bases.own)))
+        found.append(Recovery.of_share(f"recouvrement, {name}", p.bases.overlap[role], shared, p.bases.own))
     people = company.table("image_partenaires").groupby("structure_id")["repondants"].sum()
     for role in (BEST, MIRAGE):
         name = company.structure(role)
         error = MARK_SPREAD / sqrt(float(people[name]))
-        found.append(Recovery(f"image, {ROLES[role]}", p.marks[role], float(scores["image"][name]), error))
+        found.append(Recovery(f"image, {ROLES[role]}", p.marks[role], scores["image"][name], error))
     cohort = story.prescribed(company)
     law = p.prescribing
     for near, kept, label in (("oui", law.kept_near, "avec stock"), ("non", law.kept_far, "sans stock")):
         fate = cohort.loc[cohort["stock_proche"] == near, "statut"]
         live = fate[fate != "abandonnée"]
-        found.append(_share(f"substitution {label}", 1 - kept, float((live == "substituée").sum()), float(len(live))))
+        found.append(Recovery.of_share(f"substitution {label}", 1 - kept, (live == "substituée").sum(), len(live)))
     dropped = float((cohort["statut"] == "abandonnée").sum())
-    found.append(_share("projets abandonnés", law.abandoned, dropped, float(len(cohort))))
+    found.append(Recovery.of_share("projets abandonnés", law.abandoned, dropped, len(cohort)))
     odds, errors = story.acceptance(company)
     truths = (*p.quoting.ease, p.quoting.warmth, -p.quoting.slope)
     labels = (*(f"devis, facilité {name}" for name in CIRCUITS), "devis, demande entrante", "devis, jour de délai")
@@ -63,7 +58,7 @@ def _dealer_margin(company: "Isolombre") -> Recovery:
     return Recovery(
         "marge des négoces",
         rate,
-        float(book["marge_ht"].sum() / book["ca_ht"].sum()),
+        book["marge_ht"].sum() / book["ca_ht"].sum(),
         0.05 * rate * float(np.sqrt((sales**2).sum())),
     )
 

@@ -1,4 +1,4 @@
-"""How Isolombre reaches the four roles: circuits, outlets, channels of communication, and what each role thinks."""
+"""The tables of Isolombre: circuits, outlets, channels, what each role thinks; the others, in modules of their own."""
 
 import numpy as np
 import pandas as pd
@@ -59,7 +59,7 @@ LEVELS = (
 )
 
 
-class Distribution(Network):
+class Tables(Network):
     """The part of the company that sells through others and speaks to them."""
 
     def table_circuits(self) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The shared drive of the agency: names that keep the standard or not, copies, old files, heavy films."""
+"""The tables of Septembrune: the shared drive, its copies and its films; project and work, in modules of their own."""
 
 from functools import cached_property
 
@@ -61,7 +61,7 @@ LOOSE = (
 )
 
 
-class Files(Work):
+class Tables(Work):
     """The part of the agency that piles up files."""
 
     @cached_property

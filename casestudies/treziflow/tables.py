@@ -1,4 +1,4 @@
-"""The books of Tréziflow: subscriptions, acquisition costs, sales team, landing page test, assumptions."""
+"""The tables of Tréziflow: its books (subscriptions, costs, team, test); leads and sales, in modules of their own."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -56,7 +56,7 @@ LEVER_PLAN: tuple[tuple[str, str, int, float, float, float], ...] = (
 )
 
 
-class Books(Sales):
+class Tables(Sales):
     """The part of the company that bills, spends and tests."""
 
     @cached_property
