@@ -45,7 +45,7 @@ class Problems:
 
 
 @dataclass(frozen=True)
-class Row:
+class FileRow:
     """One line of a file: its cells by column, and where it stands."""
 
     line: int
@@ -95,7 +95,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def read_rows(path: Path, required: Collection[str], optional: Collection[str] = ()) -> tuple[list[Row], Problems]:
+def read_rows(path: Path, required: Collection[str], optional: Collection[str] = ()) -> tuple[list[FileRow], Problems]:
     """Return the lines of a CSV file, separated by semicolons or commas, and the place to tell their problems.
 
     Empty lines are skipped; an apostrophe put before what looks like a formula is taken off.
@@ -110,7 +110,7 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     columns: list[str] = []
-    rows: list[Row] = []
+    rows: list[FileRow] = []
     try:
         for start, cells in _numbered(reader):
             texts = [_plain(cell) for cell in cells]
@@ -124,7 +124,7 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
                 problems.add(start, f"{len(texts)} cases pour {len(columns)} colonnes : un séparateur est en trop.")
             if any(len(text) > MAX_CELL for text in texts):
                 problems.add(start, f"un texte dépasse {MAX_CELL} caractères.")
-            rows.append(Row(start, dict(zip(columns, texts, strict=False)), problems))
+            rows.append(FileRow(start, dict(zip(columns, texts, strict=False)), problems))
     except csv.Error as error:
         raise CasekitError(f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}).") from error
     if not columns:

@@ -28,7 +28,7 @@ TO_EDIT = (".docx", ".csv")
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedTrace:
     """What a trace is worth: how many lines, the last hash, what was changed, what people edited as they may."""
 
     lines: int
@@ -73,7 +73,7 @@ def add_line(
     return str(line["hash"])
 
 
-def check_trace(path: Path) -> Checked:
+def check_trace(path: Path) -> CheckedTrace:
     """Return whether anything changed since the lines of a trace were written: the lines, and the files beside it.
 
     Raises
@@ -90,7 +90,7 @@ def check_trace(path: Path) -> Checked:
             edited.append(said)
         elif said:
             problems.append(said)
-    return Checked(len(lines), str(lines[-1].get("hash", "")) if lines else START, tuple(problems), tuple(edited))
+    return CheckedTrace(len(lines), str(lines[-1].get("hash", "")) if lines else START, tuple(problems), tuple(edited))
 
 
 def last_files(path: Path) -> dict[str, str]:

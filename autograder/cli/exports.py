@@ -45,14 +45,14 @@ def export() -> None:
 @course_option
 def moodle(evaluation: str, key: str, levels: bool, names: bool, target: Path | None, root: Path) -> None:
     """Écrit les notes à importer dans Moodle, et le référentiel de compétences."""
-    from autograder.exports import Key, Separators, framework, gradebook, write_tables
+    from autograder.exports import MoodleKey, Separators, framework, gradebook, write_tables
     from autograder.exports.moodle import SCALE
     from autograder.referentiel import load_referentiel
     from autograder.sheets import build_sheets
 
     course = course_at(root)
     sheets = build_sheets(course, evaluation)
-    tables = [gradebook(sheets, Key[KEYS[key]], levels, names), framework(load_referentiel())]
+    tables = [gradebook(sheets, MoodleKey[KEYS[key]], levels, names), framework(load_referentiel())]
     for path in write_tables(tables, target or _exports(course.root, evaluation), Separators.ENGLISH):
         say(f"Écrit : {path}")
     say("Dans Moodle : encodage UTF-8, séparateur virgule.")

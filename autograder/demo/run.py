@@ -16,7 +16,7 @@ from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
 from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
-from autograder.demo.writing import Copy
+from autograder.demo.writing import DemoCopy
 from autograder.grading.feedback import write_feedback
 from autograder.grading.job import Graded
 from autograder.grading.release import release
@@ -103,7 +103,7 @@ def hand_in(course: Course, released: Path, learner: Profile) -> None:
         return
     folder = course.folder("submitted") / learner.id / released.name
     shutil.copytree(released, folder)
-    copies = [Copy.open(path, released.name, _case(path, learner)) for path in sorted(folder.glob("*.ipynb"))]
+    copies = [DemoCopy.open(path, released.name, _case(path, learner)) for path in sorted(folder.glob("*.ipynb"))]
     for copy in copies:
         copy.write_identifier(learner.id)
         copy.path.unlink()

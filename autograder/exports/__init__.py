@@ -2,15 +2,15 @@
 
 from autograder.exports.case import as_case
 from autograder.exports.flat import flat_tables
-from autograder.exports.moodle import Key, framework, gradebook
+from autograder.exports.moodle import MoodleKey, framework, gradebook
 from autograder.exports.pseudonyms import Pseudonyms
-from autograder.exports.tables import Separators, Table, write_tables
+from autograder.exports.tables import ExportTable, Separators, write_tables
 
 __all__ = [
-    "Key",
+    "ExportTable",
+    "MoodleKey",
     "Pseudonyms",
     "Separators",
-    "Table",
     "as_case",
     "flat_tables",
     "framework",

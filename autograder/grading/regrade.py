@@ -19,7 +19,7 @@ from casestudies.seeds import DATA_VERSION
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreChange:
     """One answer of which something else is said now: the result kept, and the one it has today."""
 
     learner: str
@@ -46,7 +46,7 @@ class Problem:
 class Regraded:
     """What evaluating again gave: the changes, the problems, how many notebooks were evaluated."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ScoreChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     records: int = 0
 
@@ -134,5 +134,5 @@ def differences(record: Record, questions: Mapping[str, Question], case: Case) -
             continue  # why nothing was handed in was read in the notebook’s outputs
         after = Result(finding, round(finding.fraction * before.max_points, 2), before.max_points)
         if after != before:
-            found.changes.append(Change(record.learner, record.notebook, name, before, after))
+            found.changes.append(ScoreChange(record.learner, record.notebook, name, before, after))
     return found

@@ -15,7 +15,7 @@ from autograder.course.course import Course
 from autograder.grading.evaluate import locked_cells, write_points
 from autograder.grading.history import append_history, history_path
 from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
-from autograder.grading.regrade import Change, Problem, read_record
+from autograder.grading.regrade import Problem, ScoreChange, read_record
 from autograder.grading.scores import Scores
 from casestudies import __version__
 from casestudies.errors import CasekitError
@@ -28,12 +28,12 @@ Place = tuple[str, str]
 class Applied:
     """What became of changes: those written, those of answers that a person marked, what could not be written."""
 
-    written: list[Change] = field(default_factory=list)
-    by_hand: list[Change] = field(default_factory=list)
+    written: list[ScoreChange] = field(default_factory=list)
+    by_hand: list[ScoreChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def rewrite(course: Course, assignment: str, changes: list[Change], applied: Applied) -> None:
+def rewrite(course: Course, assignment: str, changes: list[ScoreChange], applied: Applied) -> None:
     """Write a batch of changes, in one session of the gradebook, and tell ``applied`` what became of them.
 
     Raises
@@ -73,7 +73,7 @@ def rewrite(course: Course, assignment: str, changes: list[Change], applied: App
 
 
 def _current(
-    course: Course, assignment: str, changes: list[Change], scores: Scores, applied: Applied
+    course: Course, assignment: str, changes: list[ScoreChange], scores: Scores, applied: Applied
 ) -> dict[Place, Record]:
     """Return the records that still say what they said when they were evaluated, and whose grades exist."""
     found: dict[Place, Record] = {}

@@ -12,13 +12,13 @@ from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, Submi
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.course.course import Course
-from autograder.grading.regrade import Change
+from autograder.grading.regrade import ScoreChange
 
 
 class Scores:
     """The grades of some answers in an open gradebook; use it as a context, and ``commit`` at the end."""
 
-    def __init__(self, course: Course, assignment: str, changes: Collection[Change]) -> None:
+    def __init__(self, course: Course, assignment: str, changes: Collection[ScoreChange]) -> None:
         """Open the gradebook of ``course`` at the grades of the answers of ``changes``."""
         self._course, self._assignment = course, assignment
         self._gradebook = Gradebook(course.db_url, course.config.CourseDirectory.course_id)
@@ -47,11 +47,11 @@ class Scores:
         )
         return {(learner, notebook, cell): grade for grade, learner, notebook, cell in query}
 
-    def __contains__(self, change: Change) -> bool:
+    def __contains__(self, change: ScoreChange) -> bool:
         """Say whether the gradebook has a grade for the answer of ``change``."""
         return (change.learner, change.notebook, change.question) in self._grades
 
-    def put(self, change: Change) -> bool:
+    def put(self, change: ScoreChange) -> bool:
         """Write the points of one answer; return whether a person has marked it, whose points then count."""
         grade = self._grades[change.learner, change.notebook, change.question]
         grade.auto_score = change.after.points

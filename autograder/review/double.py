@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert
 
 from autograder.review.database import now
 from autograder.review.ledger import Ledger
-from autograder.review.model import Marker, Part, Review, Seen, Stage
+from autograder.review.model import Marker, Part, Reading, Seen, Stage
 from autograder.review.retained import Readings, both_done, retained
 from autograder.review.rows import at, place_of
 from autograder.review.tables import SECONDS
@@ -19,8 +19,8 @@ from casestudies.errors import CasekitError
 class Pair:
     """A part that two markers have marked; ``waiting`` while they differ and nobody has settled."""
 
-    first: Review
-    second: Review
+    first: Reading
+    second: Reading
     waiting: bool
     seen: Seen
 

@@ -36,18 +36,18 @@ _FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledComment:
     """A comment with its fields filled, and the fields whose value is not known."""
 
     text: str
     missing: tuple[str, ...] = ()
 
 
-def fill(text: str, value: Callable[[str], str | None]) -> Filled:
+def fill(text: str, value: Callable[[str], str | None]) -> FilledComment:
     """Return ``text`` with each field replaced by its value; names wait for the learner.
 
     >>> fill("{prenom}, le ROI est de {q3-roi} et non {q3-roi:rendu}.", {"q3-roi": "0,42"}.get)
-    Filled(text='{prenom}, le ROI est de 0,42 et non {q3-roi:rendu}.', missing=('q3-roi:rendu',))
+    FilledComment(text='{prenom}, le ROI est de 0,42 et non {q3-roi:rendu}.', missing=('q3-roi:rendu',))
     """
     missing: dict[str, None] = {}
 
@@ -59,7 +59,7 @@ def fill(text: str, value: Callable[[str], str | None]) -> Filled:
         return found[0] if known is None else known
 
     filled = _FIELD.sub(replaced, text)
-    return Filled(filled, tuple(missing))
+    return FilledComment(filled, tuple(missing))
 
 
 def named(text: str, learner: Learner) -> str:
@@ -109,7 +109,7 @@ class Fields:
         """Look at one learner's work."""
         self._course, self._assignment, self._learner, self._notebook = course, assignment, learner, notebook
 
-    def fill(self, text: str) -> Filled:
+    def fill(self, text: str) -> FilledComment:
         """Return a comment with this learner's own figures."""
         return fill(text, self.value)
 

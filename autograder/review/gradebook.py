@@ -26,7 +26,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class GradebookEntry:
     """What nbgrader holds for a part: its rows, the machine's points, a person's, the most there is, the comment."""
 
     grade: str
@@ -55,7 +55,9 @@ class Mirror:
     comment: str = ""
 
 
-def entries(connection: Connection, assignment: str, parts: list[Part], lock: bool = False) -> dict[Key, Entry]:
+def entries(
+    connection: Connection, assignment: str, parts: list[Part], lock: bool = False
+) -> dict[Key, GradebookEntry]:
     """Return what nbgrader holds for parts, by learner and part; ``lock`` keeps others from writing it meanwhile."""
     wanted = {(part.learner, part.notebook, part.id) for part in parts if part.notebook}
     if not wanted:
@@ -75,14 +77,14 @@ def entries(connection: Connection, assignment: str, parts: list[Part], lock: bo
     if lock:
         grades, comments = grades.with_for_update(of=Grade), comments.with_for_update(of=Comment)
     found = {
-        (learner, cell): Entry(row, auto, manual, float(most or HIGHEST))
+        (learner, cell): GradebookEntry(row, auto, manual, float(most or HIGHEST))
         for learner, notebook, cell, row, auto, manual, most in connection.execute(grades)
         if (learner, notebook, cell) in wanted
     }
     for learner, notebook, cell, row, text in connection.execute(comments):
         if (learner, notebook, cell) in wanted and (learner, cell) in found:
             one = found[learner, cell]
-            found[learner, cell] = Entry(one.grade, one.auto, one.manual, one.top, row, text or "")
+            found[learner, cell] = GradebookEntry(one.grade, one.auto, one.manual, one.top, row, text or "")
     return found
 
 
@@ -120,7 +122,7 @@ def mirrors(connection: Connection, assignment: str) -> dict[Key, Mirror]:
     return {(learner, part): Mirror(grade, score, comment) for learner, part, grade, score, comment in rows}
 
 
-def changed_outside(entry: Entry | None, mirror: Mirror, counts: Retained) -> bool:
+def changed_outside(entry: GradebookEntry | None, mirror: Mirror, counts: Retained) -> bool:
     """Whether a person changed the mark or the comment elsewhere than in the reviews.
 
     A submission that was taken away and handed in again has new rows, still empty: nobody changed anything.
@@ -133,12 +135,12 @@ def changed_outside(entry: Entry | None, mirror: Mirror, counts: Retained) -> bo
     return given and (entry.manual, entry.comment) != (entry.score(counts.level), counts.comment)
 
 
-def is_new(entry: Entry | None, mirror: Mirror) -> bool:
+def is_new(entry: GradebookEntry | None, mirror: Mirror) -> bool:
     """Whether nbgrader made new rows for a part that has been marked: they do not hold what counts yet."""
     return entry is not None and mirror.grade is not None and entry.grade != mirror.grade
 
 
-def put(connection: Connection, entry: Entry, counts: Retained, again: bool) -> Mirror:
+def put(connection: Connection, entry: GradebookEntry, counts: Retained, again: bool) -> Mirror:
     """Write what counts in nbgrader's tables; ``again`` leaves the copy to be looked at once more.
 
     A part on which markers differ has no points there, and waits for them.

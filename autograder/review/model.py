@@ -74,7 +74,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Review:
+class Reading:
     """One reading of one part.
 
     ``level`` goes from 1 to 4, or is None while there is none; the formgrader can give any number. ``version`` grows
@@ -146,8 +146,8 @@ class Seen:
 
     part: Part
     stage: Stage
-    mine: Review | None
-    others: tuple[Review, ...]
+    mine: Reading | None
+    others: tuple[Reading, ...]
     retained: Retained | None
     version: int
 
@@ -165,7 +165,7 @@ class Seen:
 class ConflictError(CasekitError):
     """Somebody wrote in between: nothing was written; both versions are here."""
 
-    def __init__(self, theirs: Review | None, wanted: State) -> None:
+    def __init__(self, theirs: Reading | None, wanted: State) -> None:
         """Say what stands and what was wanted."""
         self.theirs, self.wanted = theirs, wanted
         stands = "rien" if theirs is None else f"{_words(theirs.level, theirs.comment)} ({theirs.marker})"

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
-from autograder.review.model import Change, Kind, Part, Review, Stage, State
+from autograder.review.model import Change, Kind, Part, Reading, Stage, State
 from autograder.review.retained import Readings, by_stage
 from autograder.review.tables import CHANGES, REVIEWS, SECONDS
 
@@ -42,7 +42,7 @@ def all_readings(
     connection: Connection, assignment: str, parts: Mapping[tuple[str, str], Part]
 ) -> dict[Part, Readings]:
     """Return the readings of the parts asked for, by part; ``parts`` is by learner and identifier."""
-    found: dict[Part, list[Review]] = defaultdict(list)
+    found: dict[Part, list[Reading]] = defaultdict(list)
     query = select(REVIEWS).where(REVIEWS.c.assignment == assignment)
     learners = {part.learner for part in parts.values()}
     if len(learners) == 1:
@@ -94,7 +94,7 @@ def changes(connection: Connection, assignment: str, parts: Mapping[tuple[str, s
     ]
 
 
-def put_review(connection: Connection, review: Review) -> None:
+def put_review(connection: Connection, review: Reading) -> None:
     """Write a reading as it stands."""
     place = place_of(review.part)
     values = {
@@ -106,7 +106,7 @@ def put_review(connection: Connection, review: Review) -> None:
         connection.execute(insert(REVIEWS).values(**asdict(place), stage=review.stage.value, **values))
 
 
-def state_of(review: Review | None) -> State:
+def state_of(review: Reading | None) -> State:
     """Return the fields of a reading that a change may touch; nothing yet is an empty one."""
     if review is None:
         return State()
@@ -127,9 +127,9 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if sign != "\x00" and not "\ud800" <= sign <= "\udfff")
 
 
-def _review(row: Mapping[Any, Any], part: Part) -> Review:
+def _review(row: Mapping[Any, Any], part: Part) -> Reading:
     names = ("marker", "level", "comment", "note", "rubric", "version", "decided")
-    return Review(part, Stage(row["stage"]), at=aware(row["at"]), **{name: row[name] for name in names})
+    return Reading(part, Stage(row["stage"]), at=aware(row["at"]), **{name: row[name] for name in names})
 
 
 def _change(row: Mapping[Any, Any], part: Part) -> Change:

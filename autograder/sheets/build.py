@@ -11,7 +11,7 @@ from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
 from autograder.sheets.centre import Centre, centre_of
-from autograder.sheets.criteria import Copy, criterion_row
+from autograder.sheets.criteria import MarkedCopy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
 from autograder.sheets.marks import Marks, read_marks
 from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant
@@ -46,7 +46,7 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         mine = records.get(name, {})
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
         absent = not mine and name not in handed_in
-        copy = Copy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
+        copy = MarkedCopy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
         incidents = _incidents(mine, listed=not listed or name in listed)
         learner = listed.get(name, Learner(name))
         rows = _rows(assignment, assessment, referentiel, copy, marks, centre)
@@ -91,7 +91,7 @@ def read_records(course: Course, assignment: str) -> dict[str, dict[str, Record]
 
 
 def _rows(
-    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: Copy, marks: Marks, centre: Centre
+    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: MarkedCopy, marks: Marks, centre: Centre
 ) -> tuple[CriterionRow, ...]:
     questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
     return tuple(

@@ -23,7 +23,7 @@ SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
 
 
 @dataclass(frozen=True)
-class Copy:
+class MarkedCopy:
     """What one learner handed in: records by notebook, marks and reviews by cell, what to say when there is none.
 
     ``absent`` says that nothing was handed in at all.
@@ -66,7 +66,12 @@ class _Part:
 
 
 def criterion_row(
-    criterion: Criterion, questions: list[Question], reviews: list[Review], copy: Copy, marks: Marks, centre: Centre
+    criterion: Criterion,
+    questions: list[Question],
+    reviews: list[Review],
+    copy: MarkedCopy,
+    marks: Marks,
+    centre: Centre,
 ) -> CriterionRow:
     """Return the row of one criterion for one learner."""
     asked = [_question_part(question, copy, marks) for question in questions]
@@ -103,7 +108,7 @@ def criterion_row(
     )
 
 
-def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
+def _question_part(question: Question, copy: MarkedCopy, marks: Marks) -> _Part:
     notebook = notebook_name(question.notebook)
     record, result = copy.records.get(notebook), copy.result(notebook, question.id)
     mark = copy.marks.get(question.id, Mark())
@@ -130,7 +135,7 @@ def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
     return _Part(evidence, lost, reasons=reasons)
 
 
-def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
+def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
     notebook = notebook_name(review.notebook)
     mark = copy.marks.get(review.id, Mark())
     counts = copy.reviewed.get(review.id, Retained())
@@ -195,7 +200,7 @@ def _without_cell(criterion: Criterion, asked: list[_Part], read: list[_Part]) -
     return ()
 
 
-def _findings(asked: list[tuple[Question, Copy]]) -> tuple[str, ...]:
+def _findings(asked: list[tuple[Question, MarkedCopy]]) -> tuple[str, ...]:
     """Return one reason per kind of loss: what it is, the titles of the questions, then what was said of them."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for question, copy in asked:
@@ -217,7 +222,7 @@ def _said(finding: Finding) -> tuple[str, str]:
     return (f"{label} ({' ou '.join(titles)})" if titles else label), ""
 
 
-def _incidents(parts: list[Question | Review], copy: Copy) -> tuple[str, ...]:
+def _incidents(parts: list[Question | Review], copy: MarkedCopy) -> tuple[str, ...]:
     """Return what happened to the notebooks of a criterion that lost points, besides what left them ungraded."""
     names = _unique(notebook_name(part.notebook) for part in parts)
     records = [copy.records[name] for name in names if name in copy.records]

@@ -52,7 +52,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Part:
+class PlanPart:
     """The deliverables of one notebook, under one heading."""
 
     heading: str
@@ -60,12 +60,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Plan:
+class AssembledPlan:
     """The whole plan: who wrote it, when, its parts."""
 
     author: str
     day: date
-    parts: tuple[Part, ...]
+    parts: tuple[PlanPart, ...]
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -84,16 +84,16 @@ class Plan:
         return french(f"{who} {self.day.strftime('%d/%m/%Y')}")
 
 
-def collect(folder: Path, learner: str, today: date) -> Plan:
+def collect(folder: Path, learner: str, today: date) -> AssembledPlan:
     """Return the plan of a learner, from the files and the answers beside the notebooks of ``folder``."""
     shelf = Shelf(folder)
     sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == ASSESSMENT]
     parts = [
-        Part(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
+        PlanPart(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
         for number, some in groupby(sections, key=lambda section: section.deliverable.order // 10)
         if (found := list(some))
     ]
-    return Plan("" if learner == REFERENCE else learner, today, tuple(parts))
+    return AssembledPlan("" if learner == REFERENCE else learner, today, tuple(parts))
 
 
 def _heading(number: int, sections: list[Section]) -> str:
@@ -137,7 +137,7 @@ def write_plan(folder: Path, learner: str, today: date | None = None) -> Card:
     return _said(plan)
 
 
-def _said(plan: Plan) -> Card:
+def _said(plan: AssembledPlan) -> Card:
     where = f"`{FOLDER}/plan.html` (à lire ou imprimer) et `{FOLDER}/plan.docx` (à retoucher)"
     total, left = len(plan.sections), len(plan.missing)
     if not left:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 
 from casestudies.livrables.model import Field, Row
-from casestudies.livrables.plan import TITLE, Plan, Section, paragraphs_of
+from casestudies.livrables.plan import TITLE, AssembledPlan, Section, paragraphs_of
 from casestudies.livrables.tables import caption_of, fields_of, groups_of, is_sheet, shown
 from casestudies.typography import french
 
@@ -25,7 +25,7 @@ _SENTENCE = 80
 """From this length on, a cell's text is a sentence: longer ones do not make their column wider."""
 
 
-def docx_of(plan: Plan) -> bytes:
+def docx_of(plan: AssembledPlan) -> bytes:
     """Return the document."""
     document = Document()
     _settle(document, plan)
@@ -44,7 +44,7 @@ def docx_of(plan: Plan) -> bytes:
     return stream.getvalue()
 
 
-def _settle(document: Any, plan: Plan) -> None:
+def _settle(document: Any, plan: AssembledPlan) -> None:
     """Set the language, the properties and a landscape page: tables are wide."""
     properties = document.core_properties
     properties.title, properties.author, properties.language = french(TITLE), plan.author or "casekit", "fr-FR"

@@ -13,16 +13,16 @@ from casestudies.errors import CasekitError
 from casestudies.references.records import (
     Benchmark,
     Goal,
-    Record,
+    LegalRule,
+    ReferenceRecord,
     RgaaCriterion,
     RgesnCriterion,
-    Rule,
     SpecialDay,
     Target,
     VatRate,
 )
 
-Row = TypeVar("Row", bound=Record)
+Row = TypeVar("Row", bound=ReferenceRecord)
 
 MONTHS = 12
 """How long the check of a legal rule or a VAT rate is trusted."""
@@ -86,19 +86,19 @@ def load_calendar() -> tuple[SpecialDay, ...]:
 
 
 @cache
-def load_rules() -> tuple[Rule, ...]:
+def load_rules() -> tuple[LegalRule, ...]:
     """Return the legal rules the cases rely on."""
-    return read(Rule, references_folder())
+    return read(LegalRule, references_folder())
 
 
-def stale(today: date) -> tuple[Rule | VatRate, ...]:
+def stale(today: date) -> tuple[LegalRule | VatRate, ...]:
     """Return the legal rules and VAT rates last checked more than twelve months before ``today``.
 
     >>> stale(date(2026, 11, 25))
     ()
     """
     limit = (today.year * 12 + today.month - MONTHS, today.day)
-    laws: tuple[Rule | VatRate, ...] = (*load_rules(), *load_vat())
+    laws: tuple[LegalRule | VatRate, ...] = (*load_rules(), *load_vat())
     return tuple(law for law in laws if (law.checked_on.year * 12 + law.checked_on.month, law.checked_on.day) < limit)
 
 

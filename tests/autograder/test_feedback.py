@@ -413,20 +413,20 @@ def test_a_chart_has_the_alternative_that_the_learner_wrote() -> None:
     locked = nbformat.v4.new_code_cell("verifier", metadata={"nbgrader": {"grade_id": "q", "grade": True}})
     nb = nbformat.v4.new_notebook(cells=[code, locked])
     chart = {"kind": "chart", "alternative": 'Les ventes "montent"'}
-    shown = cells.sections_of(nb, copies.Part("n", answers={"q": chart}))
+    shown = cells.sections_of(nb, copies.FeedbackPart("n", answers={"q": chart}))
     assert 'alt="Les ventes &quot;montent&quot;"' in shown[0].cells[0]
-    assert 'alt="Graphique 1 affiché' in cells.sections_of(nb, copies.Part("n"))[0].cells[0]
+    assert 'alt="Graphique 1 affiché' in cells.sections_of(nb, copies.FeedbackPart("n"))[0].cells[0]
 
 
 def test_a_task_never_shows_its_marking_scheme() -> None:
     task = nbformat.v4.new_markdown_cell("Énoncé\n=== BEGIN MARK SCHEME ===\nSECRET")
     task.metadata["nbgrader"] = {"grade_id": "t", "task": True, "locked": True}
-    shown = cells.sections_of(nbformat.v4.new_notebook(cells=[task]), copies.Part("n"))
+    shown = cells.sections_of(nbformat.v4.new_notebook(cells=[task]), copies.FeedbackPart("n"))
     assert "SECRET" not in "".join(shown[0].cells)
 
 
 def test_titles_and_points() -> None:
-    assert copies.Part("01-indicateurs-promotion").name == "01 – indicateurs promotion"
-    assert copies.Part("exercice").name == "exercice"
+    assert copies.FeedbackPart("01-indicateurs-promotion").name == "01 – indicateurs promotion"
+    assert copies.FeedbackPart("exercice").name == "exercice"
     assert points_text(12.0) == "12"
     assert pages.counted(1, "commentaire") == "1\u00a0commentaire"

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.grading.history import append_history, history_path, read_history
 from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
-from autograder.grading.regrade import Change, differences, read_record, regrade_learner
+from autograder.grading.regrade import ScoreChange, differences, read_record, regrade_learner
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.close_to import CloseTo
 from autograder.keys.evaluation import evaluate
@@ -169,10 +169,10 @@ def test_an_old_record_was_made_with_the_first_data(case: Case, tmp_path: Path) 
     assert read_record(path, ASSIGNMENT).data_version == "1"
 
 
-def change_to(case: Case, points: float) -> Change:
+def change_to(case: Case, points: float) -> ScoreChange:
     before = record_with(case, {FIRST.id: near(FIRST, case)}).results[FIRST.id]
     after = Result(replace(before.finding, outcome=Outcome.RIGHT, fraction=points / 2, remarks=("note",)), points, 2.0)
-    return Change(LEARNER, NOTEBOOK, FIRST.id, before, after)
+    return ScoreChange(LEARNER, NOTEBOOK, FIRST.id, before, after)
 
 
 def test_the_history_holds_the_earlier_result_whole(case: Case, tmp_path: Path) -> None:

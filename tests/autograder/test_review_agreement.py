@@ -13,7 +13,7 @@ from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
 from autograder.keys.cases import case_of
-from autograder.review import Part, Review, Stage
+from autograder.review import Part, Reading, Stage
 from autograder.review.agreement import (
     agreement,
     alpha,
@@ -85,7 +85,7 @@ def level(sign: str) -> float | None:
     return None if sign == "." else float(sign)
 
 
-def reviews(criterion: str, first: str, second: str, levels: str, start: int = 0) -> dict[Part, dict[Stage, Review]]:
+def reviews(criterion: str, first: str, second: str, levels: str, start: int = 0) -> dict[Part, dict[Stage, Reading]]:
     """Return readings of parts by two markers: « 34 22 1. » is one part a word, the first level then the second."""
     found = {}
     turns = ((Stage.FIRST, first, 0), (Stage.SECOND, second, 1))
@@ -93,7 +93,7 @@ def reviews(criterion: str, first: str, second: str, levels: str, start: int = 0
         part = Part("e2-performance", f"a{start + number:02}", "r-1", criterion, "02")
         when = START + timedelta(minutes=number)
         found[part] = {
-            stage: Review(
+            stage: Reading(
                 part, stage, marker, level(word[turn]), "", "", when, "", 2 * number + turn, 2 * number + turn
             )
             for stage, marker, turn in turns

@@ -11,10 +11,10 @@ from autograder.keys.questions import all_series
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.calibration import (
     CalibrationRecords,
+    CalibrationVerdict,
     Exercise,
     Gap,
     SampleSet,
-    Verdict,
     exercise_of,
     load_samples,
 )
@@ -135,7 +135,7 @@ def test_the_verdict_of_who_agrees() -> None:
 def test_the_figures_of_a_verdict(
     pairs: tuple[tuple[int, int], ...], figures: tuple[float, float, float], said: str
 ) -> None:
-    verdict = Verdict(tuple(Gap("Copie", "", given, right, "") for given, right in pairs))
+    verdict = CalibrationVerdict(tuple(Gap("Copie", "", given, right, "") for given, right in pairs))
     assert (verdict.exact, verdict.distance, verdict.severity) == pytest.approx(figures)
     assert said in verdict.sentences
 

@@ -19,7 +19,7 @@ from reviewing import M1, M2
 
 from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
-from autograder.grading.feedback.copies import Copy, copy_of
+from autograder.grading.feedback.copies import FeedbackCopy, copy_of
 from autograder.grading.feedback.lines import points_text
 from autograder.grading.feedback.pages import index_page
 from autograder.grading.records import Incident, Record, Result, save_record
@@ -188,7 +188,7 @@ def test_formgrader_feedback_and_sheets_agree_to_the_digit(model: Path, shared: 
         _same_in_json(sheet, known)
 
 
-def printed(copy: Copy) -> dict[str, str]:
+def printed(copy: FeedbackCopy) -> dict[str, str]:
     """Return the points that the learner's page shows, by question or part."""
     page = index_page(copy, {}).partition("Question par question")[2]
     found = re.findall(r'href="[^"#]*#([^"]+)".*?<span class="points">([^<]*)</span>', page)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.feedback.incidents import told
-from autograder.grading.feedback.lines import Line, exercise_line, question_line, review_line
+from autograder.grading.feedback.lines import FeedbackLine, exercise_line, question_line, review_line
 from autograder.grading.feedback.marks import Gradings, Marks, gradings_of
 from autograder.grading.intake import LOST
 from autograder.grading.records import Record, load_record
@@ -28,7 +28,7 @@ class Block:
 
     code: str
     statement: str
-    lines: tuple[Line, ...]
+    lines: tuple[FeedbackLine, ...]
 
     @property
     def points(self) -> float:
@@ -47,7 +47,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Met:
+class MisconceptionMet:
     """A misconception met, and the titles of the questions where it was."""
 
     title: str
@@ -55,11 +55,11 @@ class Met:
 
 
 @dataclass
-class Part:
+class FeedbackPart:
     """One notebook of the copy."""
 
     notebook: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FeedbackLine, ...] = ()
     incidents: tuple[str, ...] = ()
     penalty: float = 0.0
     comments: dict[str, str] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Part:
 
 
 @dataclass
-class Copy:
+class FeedbackCopy:
     """The whole copy of one learner for one assessment."""
 
     learner: str
@@ -83,11 +83,11 @@ class Copy:
     title: str
     variants: tuple[str, ...]
     kit_version: str
-    parts: list[Part]
+    parts: list[FeedbackPart]
 
-    def part(self, notebook: str) -> Part:
+    def part(self, notebook: str) -> FeedbackPart:
         """Return the part of one notebook, an empty one when nothing is known of it."""
-        return next((part for part in self.parts if part.notebook == notebook), Part(notebook))
+        return next((part for part in self.parts if part.notebook == notebook), FeedbackPart(notebook))
 
     @property
     def variant(self) -> str:
@@ -95,7 +95,7 @@ class Copy:
         return " ; ".join(self.variants)
 
 
-def blocks_of(lines: tuple[Line, ...]) -> list[Block]:
+def blocks_of(lines: tuple[FeedbackLine, ...]) -> list[Block]:
     """Return the lines by criterion, in the référentiel's order; what has no criterion comes last."""
     criteria = load_referentiel().criteria
     order = {code: number for number, code in enumerate(criteria)}
@@ -104,7 +104,7 @@ def blocks_of(lines: tuple[Line, ...]) -> list[Block]:
     return [Block(code, statements[code], tuple(line for line in lines if line.criterion == code)) for code in codes]
 
 
-def met_in(lines: tuple[Line, ...]) -> list[Met]:
+def met_in(lines: tuple[FeedbackLine, ...]) -> list[MisconceptionMet]:
     """Return the misconceptions met, in the order of the questions."""
     catalogue = load_misconceptions()
     where: dict[str, list[str]] = {}
@@ -112,7 +112,7 @@ def met_in(lines: tuple[Line, ...]) -> list[Met]:
         for identifier in line.misconceptions:
             if identifier in catalogue:
                 where.setdefault(identifier, []).append(line.title)
-    return [Met(catalogue[identifier].title, tuple(titles)) for identifier, titles in where.items()]
+    return [MisconceptionMet(catalogue[identifier].title, tuple(titles)) for identifier, titles in where.items()]
 
 
 def _variants(records: list[Record]) -> tuple[str, ...]:
@@ -121,14 +121,14 @@ def _variants(records: list[Record]) -> tuple[str, ...]:
     return tuple(f"{company_class(company).name}, tirage {draw}" for company, draw in drawn)
 
 
-def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Copy:
+def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> FeedbackCopy:
     """Return the copy of one learner, from the records kept at grading and the gradebook."""
     kept = {path.stem: load_record(path) for path in sorted((records / assignment / learner).glob("*.json"))}
     gradings = gradings_of(db_url, assignment, learner)
     names = sorted({*kept, *gradings.notebooks})
     parts = [_part(assignment, name, kept.get(name), gradings) for name in names]
     record = next(iter(kept.values()), None)
-    return Copy(
+    return FeedbackCopy(
         learner,
         gradings.full_name,
         assignment,
@@ -139,7 +139,7 @@ def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Copy:
     )
 
 
-def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradings) -> Part:
+def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradings) -> FeedbackPart:
     held = gradings.notebooks.get(notebook, Marks())
     results = record.results if record else {}
     full = f"{assignment}/{notebook}"
@@ -161,7 +161,7 @@ def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradi
         by_hand = {name for name, mark in held.marks.items() if mark.manual is not None}
         lines = [line if line.id in by_hand else replace(line, **NOT_GRADED) for line in lines]
     shown = {line.id for line in lines if line.comment}
-    return Part(
+    return FeedbackPart(
         notebook,
         tuple(lines),
         told(record.incidents) if record else (),

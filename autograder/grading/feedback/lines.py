@@ -24,7 +24,7 @@ def points_text(points: float) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class FeedbackLine:
     """What is shown of one question or part. ``points`` is None while nobody has given any."""
 
     id: str
@@ -49,12 +49,12 @@ class Line:
         return f"{given} sur {points_text(self.top)}"
 
 
-def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> Line:
+def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> FeedbackLine:
     """Return the line of a question; the gradebook's points win over the machine's, and say so."""
     top = mark.top if mark else (result.max_points if result else 0.0)
     points = mark.score if mark else (result.points if result else None)
     if result is None:
-        return Line(
+        return FeedbackLine(
             question.id, question.title, question.criterion, "Pas encore corrigée", "○", "neutral", points, top,
             comment=comment,
         )  # fmt: skip
@@ -62,18 +62,18 @@ def question_line(question: Question, result: Result | None, mark: Mark | None, 
     changed = points is not None and abs(points - result.points) > 0.005
     said = tuple(text for text in (finding.message, finding.question, CHANGED if changed else "") if text)
     outcome = finding.outcome
-    return Line(
+    return FeedbackLine(
         question.id, question.title, question.criterion, outcome.label, outcome.symbol, outcome.tone, points, top,
         said, finding.remarks, comment, misconceptions=finding.misconceptions,
     )  # fmt: skip
 
 
-def review_line(review: Review, mark: Mark | None, comment: str) -> Line:
+def review_line(review: Review, mark: Mark | None, comment: str) -> FeedbackLine:
     """Return the line of a part that people review: its level once a trainer gave one."""
     return _reviewed(review.id, review.title, review.criterion, mark, comment)
 
 
-def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Line:
+def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> FeedbackLine:
     """Return the line of an ordinary graded cell: the kit knows its points and nothing else."""
     if written:
         return _reviewed(name, name, "", mark, comment)
@@ -86,16 +86,16 @@ def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Line:
         outcome, label = Outcome.TO_COMPLETE, "En partie juste"
     else:
         outcome, label = Outcome.WRONG, Outcome.WRONG.label
-    return Line(name, name, "", label, outcome.symbol, outcome.tone, points, mark.top, comment=comment)
+    return FeedbackLine(name, name, "", label, outcome.symbol, outcome.tone, points, mark.top, comment=comment)
 
 
-def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> Line:
+def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> FeedbackLine:
     top = mark.top if mark else float(max(LEVEL_NAMES))
     level = None if mark is None else mark.manual
     if level is None and mark is not None and mark.auto == 0 and not mark.waiting:
         said = ("Cette partie a été remise sans réponse.",)
         outcome = Outcome.NOT_ATTEMPTED
-        return Line(
+        return FeedbackLine(
             name,
             title,
             criterion,
@@ -110,10 +110,10 @@ def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment:
             True,
         )
     if level is None:
-        return Line(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
+        return FeedbackLine(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
     assert mark is not None
     label, symbol, tone = _level(level, top)
-    return Line(name, title, criterion, label, symbol, tone, mark.score, top, (), (), comment, True)
+    return FeedbackLine(name, title, criterion, label, symbol, tone, mark.score, top, (), (), comment, True)
 
 
 def _level(level: float, top: float) -> tuple[str, str, str]:

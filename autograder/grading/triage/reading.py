@@ -20,7 +20,7 @@ _HALF_PAIR = re.compile(rb"\\u[dD][89abAB]")
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """A notebook that can be graded.
 
     ``content`` are the bytes to grade: those of the file when ``notes`` is empty, else the mended ones. ``grade_ids``
@@ -34,7 +34,7 @@ class Reading:
     notes: tuple[Incident, ...] = ()
 
 
-def read_notebook(data: bytes) -> Reading:
+def read_notebook(data: bytes) -> FileReading:
     """Return what the file ``data`` holds; each repair is in the notes, whose notebook is left empty.
 
     Raises
@@ -54,7 +54,7 @@ def read_notebook(data: bytes) -> Reading:
     content = data
     if notes or _HALF_PAIR.search(light):
         content = _written(notebook, notes) or data
-    return Reading(content, grade_ids_of(notebook), _work(notebook), tuple(notes))
+    return FileReading(content, grade_ids_of(notebook), _work(notebook), tuple(notes))
 
 
 def _written(notebook: dict[str, Any], notes: list[Incident]) -> bytes:

@@ -12,8 +12,8 @@ import pandas as pd
 from autograder.referentiel import LEVELS
 from autograder.referentiel.rubric import Rubric, load_rubrics
 from autograder.review.calibration.records import Attempt, CalibrationRecords
-from autograder.review.calibration.samples import Sample, SampleSet, load_samples
-from autograder.review.calibration.verdict import Gap, Verdict
+from autograder.review.calibration.samples import SampleCopy, SampleSet, load_samples
+from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from autograder.review.desk.found import READY
 from autograder.review.desk.rendering import answer_html, note, section, text_html
 from autograder.review.desk.shown import Shown
@@ -26,13 +26,13 @@ _LETTERS = "ABC"
 
 
 @dataclass(frozen=True)
-class Item:
+class ExerciseItem:
     """One sample copy as a marker meets it; ``copy`` is its name, « Copie A »."""
 
     copy: str
     shown: Shown
     rubric: Rubric
-    sample: Sample = field(repr=False)
+    sample: SampleCopy = field(repr=False)
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Exercise:
 
     marker: Marker
     code: str
-    items: tuple[Item, ...]
+    items: tuple[ExerciseItem, ...]
     levels: dict[str, int] = field(default_factory=dict)
 
     def give(self, copy: str, level: int) -> Self:
@@ -64,7 +64,7 @@ class Exercise:
         """The copies that have no level yet, in order."""
         return [item.copy for item in self.items if item.copy not in self.levels]
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CalibrationVerdict:
         """Return the agreed levels, the differences and the reasons: only once every copy has its level.
 
         Raises
@@ -75,9 +75,9 @@ class Exercise:
         if self.left:
             listed = ", ".join(self.left)
             raise CasekitError(f"Donnez un niveau à chaque copie avant de voir ceux qui étaient convenus : {listed}.")
-        return Verdict(gaps_of(self.items, self.levels))
+        return CalibrationVerdict(gaps_of(self.items, self.levels))
 
-    def finish(self, records: CalibrationRecords) -> Verdict:
+    def finish(self, records: CalibrationRecords) -> CalibrationVerdict:
         """Keep the levels given, and return the verdict.
 
         Raises
@@ -105,13 +105,13 @@ def exercise_of(code: str, marker: Marker) -> Exercise:
     by_title = {sample.title: sample for sample in samples.copies}
     order = shuffled(by_title, marker.name, code)
     items = (
-        Item(copy := f"Copie {letter}", _shown(copy, samples, by_title[title], rubric), rubric, by_title[title])
+        ExerciseItem(copy := f"Copie {letter}", _shown(copy, samples, by_title[title], rubric), rubric, by_title[title])
         for letter, title in zip(_LETTERS, order, strict=True)
     )
     return Exercise(marker, code, tuple(items))
 
 
-def gaps_of(items: tuple[Item, ...], levels: Mapping[str, int]) -> tuple[Gap, ...]:
+def gaps_of(items: tuple[ExerciseItem, ...], levels: Mapping[str, int]) -> tuple[Gap, ...]:
     """Return what was given and what was agreed, for each copy that has a level."""
     return tuple(
         Gap(item.copy, item.sample.title, levels[item.copy], item.sample.level, item.sample.reason)
@@ -120,7 +120,7 @@ def gaps_of(items: tuple[Item, ...], levels: Mapping[str, int]) -> tuple[Gap, ..
     )
 
 
-def _shown(copy: str, samples: SampleSet, sample: Sample, rubric: Rubric) -> Shown:
+def _shown(copy: str, samples: SampleSet, sample: SampleCopy, rubric: Rubric) -> Shown:
     tables = [
         section(
             table.title, answer_html(None, table.title, encode(pd.DataFrame(list(table.rows), columns=table.columns)))

@@ -11,7 +11,7 @@ from casestudies.findings import Outcome
 
 
 @dataclass(frozen=True)
-class Met:
+class MisconceptionCount:
     """A misconception: how many learners had it, and how many of them in each question, by title."""
 
     id: str
@@ -79,7 +79,7 @@ class Overview:
     """A class and an assessment; ``sheets`` holds one sheet per learner, at least one."""
 
     sheets: tuple[Sheet, ...]
-    misconceptions: tuple[Met, ...]
+    misconceptions: tuple[MisconceptionCount, ...]
     questions: tuple[Asked, ...]
     stops: tuple[Stop, ...]
     left: tuple[Left, ...]
@@ -128,7 +128,7 @@ def _evidence(sheets: Iterable[Sheet]) -> Iterable[tuple[Sheet, CriterionRow, Ev
     return ((sheet, row, item) for sheet in sheets for row in sheet.criteria for item in row.evidence)
 
 
-def _misconceptions(sheets: Sequence[Sheet]) -> tuple[Met, ...]:
+def _misconceptions(sheets: Sequence[Sheet]) -> tuple[MisconceptionCount, ...]:
     """Return the misconceptions recognised, those of most learners first."""
     where: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for sheet, _, item in _evidence(sheets):
@@ -136,7 +136,7 @@ def _misconceptions(sheets: Sequence[Sheet]) -> tuple[Met, ...]:
             where[name][item.title].add(sheet.learner.id)
     known = load_misconceptions()
     found = [
-        Met(
+        MisconceptionCount(
             name,
             known[name].title if name in known else name,
             len(set().union(*questions.values())),
