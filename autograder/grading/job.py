@@ -78,10 +78,7 @@ def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn,
 def _values(records: list[Record]) -> dict[Variant, list[str]]:
     """Return what was computed from the tables of a learner's variants while the answers were evaluated."""
     variants = dict.fromkeys((one.company, one.learner, one.draw) for one in records if one.draw is not None)
-    found = {
-        (company, draw): entries_of(case_of(company, learner, draw).facts, company)
-        for company, learner, draw in variants
-    }
+    found = {(company, draw): entries_of(case_of(company, learner, draw).facts) for company, learner, draw in variants}
     return {variant: entries for variant, entries in found.items() if entries}
 
 

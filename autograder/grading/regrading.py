@@ -11,7 +11,6 @@ from autograder.console import followed
 from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading.lock import alone
-from autograder.grading.memory import forget_fingerprints
 from autograder.grading.regrade import Regraded, ScoreChange, regrade_learner
 from autograder.grading.rewrite import Applied, rewrite
 from casestudies.errors import CasekitError
@@ -41,7 +40,6 @@ def regrade(course: Course, assignment: str, learners: Sequence[str] = (), jobs:
     course.require_original()
     folders = _folders(course.records / assignment, assignment, learners)
     paths = [sorted(folder.glob("*.json")) for folder in folders]
-    forget_fingerprints()
     whole = Regraded()
     for one in _evaluated(partial(regrade_learner, course.root / VALUES, assignment), paths, jobs):
         whole.add(one)

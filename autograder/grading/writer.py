@@ -24,7 +24,7 @@ from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
-from autograder.grading.memory import add, values_path
+from autograder.grading.memory import add
 from autograder.grading.records import save_record
 from autograder.grading.source import AssignmentSource
 from autograder.grading.submission_book import Cells, SubmissionBook
@@ -160,7 +160,7 @@ class Writer:
 
     def _values(self, graded: Graded) -> None:
         for (company, draw), entries in graded.values.items():
-            add(values_path(self._course.root / VALUES, company, graded.learner), draw, entries)
+            add(self._course.root / VALUES, company, graded.learner, draw, entries)
 
     def _note(self, learner: str, fingerprint: str) -> None:
         here = (JOURNAL.c.assignment == self._source.name) & (JOURNAL.c.learner == learner)
