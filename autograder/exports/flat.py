@@ -11,13 +11,13 @@ from functools import cached_property
 from autograder.course.course import Course, Learner
 from autograder.exports.pseudonyms import Pseudonyms
 from autograder.exports.tables import Cell, ExportTable
+from autograder.grading.records import read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.privacy.masking import People
 from autograder.review import Part, Retained, ReviewStore
 from autograder.review.double import Pair
 from autograder.sheets import CriterionRow, Sheet
-from autograder.sheets.build import read_records
 from casestudies.errors import CasekitError
 
 CRITERIA = (
@@ -143,12 +143,12 @@ def _criterion(sheet: Sheet, row: CriterionRow, people: PeopleShown) -> tuple[Ce
 def _mistakes(course: Course, assignment: str, people: PeopleShown) -> Iterable[tuple[Cell, ...]]:
     known = load_misconceptions()
     criteria = {question.id: question.criterion for question in questions_of(assignment=assignment)}
-    for learner, records in sorted(read_records(course, assignment).items()):
-        for notebook, record in sorted(records.items()):
-            for question, result in record.results.items():
-                for name in result.finding.misconceptions:
-                    title = known[name].title if name in known else None
-                    yield (*people.who(learner), assignment, notebook, question, criteria.get(question), name, title)
+    for record in read_records(course.records, assignment):
+        for question, result in record.results.items():
+            for name in result.finding.misconceptions:
+                title = known[name].title if name in known else None
+                who = people.who(record.learner)
+                yield (*who, assignment, record.notebook, question, criteria.get(question), name, title)
 
 
 def _reviews(assignment: str, retained: dict[Part, Retained], people: PeopleShown) -> Iterable[tuple[Cell, ...]]:

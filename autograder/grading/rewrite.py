@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.course.course import Course
 from autograder.grading.evaluate import locked_cells, write_points
 from autograder.grading.history import append_history, history_path
-from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
-from autograder.grading.regrade import Problem, ScoreChange, read_record
+from autograder.grading.records import DamagedRecordError, Record, Result, load_record, record_path, save_record
+from autograder.grading.regrade import Problem, ScoreChange
 from autograder.grading.scores import Scores
 from casestudies import __version__
 from casestudies.errors import CasekitError
@@ -81,7 +81,7 @@ def _current(
         mine = [change for change in changes if (change.learner, change.notebook) == (learner, notebook)]
         path = record_path(course.records, assignment, learner, notebook)
         try:
-            record = read_record(path, assignment)
+            record = load_record(path)
         except DamagedRecordError as error:
             applied.problems.append(Problem(learner, str(error)))
             continue

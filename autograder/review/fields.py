@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.course.course import Course, Learner
-from autograder.grading.records import DamagedRecordError, Record, load_record
+from autograder.grading.records import Record, read_records
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.close_to import PROPORTION, CloseTo
 from autograder.keys.checks.numbers import read_number
@@ -141,13 +141,7 @@ class Fields:
 
     @cached_property
     def _records(self) -> list[Record]:
-        found = []
-        for path in sorted((self._course.records / self._assignment / self._learner).glob("*.json")):
-            try:
-                found.append(load_record(path))
-            except DamagedRecordError:  # what it held is not known: the field says so
-                continue
-        return found
+        return read_records(self._course.records, self._assignment, self._learner)
 
     def _case(self, company: str) -> Case | None:
         draws = [one.draw for one in self._records if one.company == company and one.draw is not None]

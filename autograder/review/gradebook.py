@@ -3,19 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Comment,
-    Grade,
-    GradeCell,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-    TaskCell,
-)
-from sqlalchemy import Connection, Select, func, select, update
+from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment
+from sqlalchemy import Connection, Select, select, update
 
+from autograder.course.gradebook import attached
 from autograder.review.model import Part, Retained
 from autograder.review.tables import PARTS
 
@@ -62,18 +53,9 @@ def entries(
     wanted = {(part.learner, part.notebook, part.id) for part in parts if part.notebook}
     if not wanted:
         return {}
-    top = func.coalesce(GradeCell.__table__.c.max_score, TaskCell.__table__.c.max_score)
-    grades = _joined(
-        select(*_NAMES, Grade.id, Grade.auto_score, Grade.manual_score, top).select_from(Grade),
-        Grade,
-        assignment,
-        parts,
-    )
-    grades = grades.outerjoin(GradeCell.__table__, GradeCell.__table__.c.id == Grade.cell_id)
-    grades = grades.outerjoin(TaskCell.__table__, TaskCell.__table__.c.id == Grade.cell_id)
-    comments = _joined(
-        select(*_NAMES, Comment.id, Comment.manual_comment).select_from(Comment), Comment, assignment, parts
-    )
+    points = (Grade.id, Grade.auto_score, Grade.manual_score, Grade.max_score)
+    grades = _of_parts(attached(Grade, assignment, *points), parts)
+    comments = _of_parts(attached(Comment, assignment, Comment.id, Comment.manual_comment), parts)
     if lock:
         grades, comments = grades.with_for_update(of=Grade), comments.with_for_update(of=Comment)
     found = {
@@ -88,20 +70,9 @@ def entries(
     return found
 
 
-_NAMES = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
-
-
-def _joined(query: Select[Any], kind: Any, assignment: str, parts: list[Part]) -> Select[Any]:
-    """Join what is attached to the cells of a submission, and keep the parts of one assignment."""
-    query = (
-        query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .join(BaseCell, kind.cell_id == BaseCell.id)
-        .where(Assignment.name == assignment, BaseCell.name.in_(sorted({part.id for part in parts})))
-    )
+def _of_parts(query: Select[Any], parts: list[Part]) -> Select[Any]:
     learners = {part.learner for part in parts}
+    query = query.where(BaseCell.name.in_(sorted({part.id for part in parts})))
     return query.where(SubmittedAssignment.student_id == learners.pop()) if len(learners) == 1 else query
 
 

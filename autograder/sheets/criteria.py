@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from autograder.course.gradebook import Mark
 from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Record, Result
 from autograder.keys.misconceptions import load_misconceptions
@@ -12,7 +13,7 @@ from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Retained, Stage
 from autograder.sheets import wording
 from autograder.sheets.centre import HIGHEST, Centre
-from autograder.sheets.marks import Mark, Marks
+from autograder.sheets.marks import Marks
 from autograder.sheets.model import CriterionRow, Evidence
 from autograder.sheets.verdicts import Parts, decide, review_level
 from casestudies.findings import Finding, Outcome

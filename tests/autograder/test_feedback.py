@@ -23,9 +23,9 @@ from autograder.authoring.twins import notebook_of
 from autograder.cli import main
 from autograder.course.course import Course
 from autograder.course.creation import init_course
+from autograder.course.gradebook import Mark
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
 from autograder.grading.feedback.lines import points_text, review_line
-from autograder.grading.feedback.marks import Mark
 from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
@@ -244,6 +244,18 @@ def test_a_copy_that_cannot_be_read_has_pages_that_say_why(written: Course) -> N
 
 def test_a_blank_copy_says_not_attempted(written: Course) -> None:
     assert _visible("Pas encore de réponse") in _visible(page_of(written, "sam"))
+
+
+def test_a_damaged_record_stops_nobody_s_feedback(written: Course) -> None:
+    path = record_path(written.records, ASSIGNMENT, "sam", NOTEBOOK)
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(kept[:50], encoding="utf-8")
+    try:
+        assert [one.problem for one in write_feedback(written, ASSIGNMENT)] == ["", "", ""]
+        assert _visible("La correction automatique de ce notebook n’a pas abouti") in _visible(page_of(written, "sam"))
+    finally:
+        path.write_text(kept, encoding="utf-8")
+        write_feedback(written, ASSIGNMENT, ["sam"])
 
 
 def test_a_suspicion_stays_with_the_trainers(written: Course) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from autograder.grading.feedback.incidents import told
 from autograder.grading.feedback.lines import FeedbackLine, exercise_line, question_line, review_line
-from autograder.grading.feedback.marks import Gradings, Marks, gradings_of
+from autograder.grading.feedback.marks import Gradings, NotebookMarks, gradings_of
 from autograder.grading.intake import LOST
-from autograder.grading.records import Record, load_record
+from autograder.grading.records import Record, read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import load_referentiel
@@ -123,7 +123,7 @@ def _variants(records: list[Record]) -> tuple[str, ...]:
 
 def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> FeedbackCopy:
     """Return the copy of one learner, from the records kept at grading and the gradebook."""
-    kept = {path.stem: load_record(path) for path in sorted((records / assignment / learner).glob("*.json"))}
+    kept = {record.notebook: record for record in read_records(records, assignment, learner)}
     gradings = gradings_of(db_url, assignment, learner)
     names = sorted({*kept, *gradings.notebooks})
     parts = [_part(assignment, name, kept.get(name), gradings) for name in names]
@@ -140,7 +140,7 @@ def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Feedba
 
 
 def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradings) -> FeedbackPart:
-    held = gradings.notebooks.get(notebook, Marks())
+    held = gradings.notebooks.get(notebook, NotebookMarks())
     results = record.results if record else {}
     full = f"{assignment}/{notebook}"
     questions = [one for one in questions_of(notebook=full) if one.id in results or one.id in held.marks]
@@ -152,7 +152,7 @@ def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradi
     lines = [question_line(one, results.get(one.id), held.marks.get(one.id)) for one in questions]
     lines += [review_line(one, held.marks.get(one.id), held.comments.get(one.id, "")) for one in reviews]
     lines += [
-        exercise_line(name, mark, held.comments.get(name, ""), mark.waiting or mark.manual is not None)
+        exercise_line(name, mark, held.comments.get(name, ""), mark.again or mark.manual is not None)
         for name, mark in held.marks.items()
         if name not in taken
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.grading.feedback.marks import Mark
+from autograder.course.gradebook import Mark
 from autograder.grading.records import Result
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES
@@ -92,23 +92,13 @@ def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Feedbac
 def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> FeedbackLine:
     top = mark.top if mark else float(max(LEVEL_NAMES))
     level = None if mark is None else mark.manual
-    if level is None and mark is not None and mark.auto == 0 and not mark.waiting:
+    if mark is not None and mark.blank:
         said = ("Cette partie a été remise sans réponse.",)
         outcome = Outcome.NOT_ATTEMPTED
         return FeedbackLine(
-            name,
-            title,
-            criterion,
-            outcome.label,
-            outcome.symbol,
-            outcome.tone,
-            mark.score,
-            top,
-            said,
-            (),
-            comment,
+            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, mark.score, top, said, (), comment,
             True,
-        )
+        )  # fmt: skip
     if level is None:
         return FeedbackLine(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
     assert mark is not None

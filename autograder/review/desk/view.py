@@ -11,7 +11,6 @@ from autograder.review.desk.shown import Shown
 from autograder.review.fields import known_fields
 from autograder.review.model import Part, Reading, Seen, Stage
 from autograder.review.order import alias
-from autograder.sheets.build import assessment_of
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french
@@ -130,7 +129,7 @@ def totals(session: DeskSession) -> list[dict[str, str]]:
 
 def _assessment(assignment: str) -> Assessment | None:
     try:
-        return assessment_of(assignment, load_referentiel())
+        return load_referentiel().assessment_of(assignment)
     except CasekitError:  # a centre's own assignment: it has its parts, and no list of criteria
         return None
 
