@@ -10,9 +10,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.records import Record
-from autograder.review.desk.found import deliverables_of, status_of
-from autograder.review.desk.work import NotebookWork, cell_html
 from autograder.review.model import Part
+from autograder.review.shown.found import deliverables_of, status_of
+from autograder.review.shown.work import NotebookWork, cell_html
 from casestudies.findings import Finding, Outcome
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -19,8 +19,8 @@ from autograder.keys.questions import questions_of, reviews_of
 from autograder.keys.variants import accepted_draw
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import Part
-from autograder.review.desk.shown import Shown, WorkShelf
 from autograder.review.order import alias
+from autograder.review.shown.shelf import Shown, WorkShelf
 
 pytestmark = pytest.mark.xdist_group("relecture")
 
@@ -173,7 +173,7 @@ def test_damaged_files_are_said_and_the_rest_is_shown(course: Course, tmp_path: 
 
 
 def test_what_is_prepared_is_what_is_shown(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.review.desk import shown as module
+    from autograder.review.shown import shelf as module
 
     read: list[str] = []
     reader = module.read_work

@@ -14,11 +14,11 @@ from autograder.referentiel.rubric import Rubric, load_rubrics
 from autograder.review.calibration.records import Attempt, CalibrationRecords
 from autograder.review.calibration.samples import SampleCopy, SampleSet, load_samples
 from autograder.review.calibration.verdict import CalibrationVerdict, Gap
-from autograder.review.desk.found import READY
-from autograder.review.desk.rendering import answer_html, note, section, text_html
-from autograder.review.desk.shown import Shown
 from autograder.review.model import Marker
 from autograder.review.order import shuffled
+from autograder.review.shown.found import READY
+from autograder.review.shown.rendering import answer_html, note, section, text_html
+from autograder.review.shown.shelf import Shown
 from casestudies.answers import encode
 from casestudies.errors import CasekitError
 

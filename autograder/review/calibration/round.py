@@ -7,8 +7,8 @@ from autograder.review.calibration.exercise import Exercise, ExerciseItem, exerc
 from autograder.review.calibration.records import Attempt, CalibrationRecords
 from autograder.review.calibration.samples import load_samples
 from autograder.review.calibration.verdict import CalibrationVerdict
-from autograder.review.desk.shown import Shown
 from autograder.review.model import Marker
+from autograder.review.shown.shelf import Shown
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french

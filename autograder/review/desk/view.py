@@ -7,10 +7,10 @@ from autograder.referentiel.model import Assessment
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import DeskProgress, DeskSession, shown_review
-from autograder.review.desk.shown import Shown
 from autograder.review.fields import known_fields
 from autograder.review.model import Part, Reading, Seen, Stage
 from autograder.review.order import alias
+from autograder.review.shown.shelf import Shown
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french

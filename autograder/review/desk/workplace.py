@@ -10,10 +10,10 @@ from autograder.review.desk.practising import Practice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import DeskSession
-from autograder.review.desk.shown import WorkShelf
 from autograder.review.desk.view import deliverable_state, key_of, reconciliation_state, session_state, setup_state
 from autograder.review.model import Marker, Part
 from autograder.review.sampling import ask_for_share
+from autograder.review.shown.shelf import WorkShelf
 from casestudies.errors import CasekitError
 
 AHEAD = 3

@@ -17,13 +17,13 @@ from sqlalchemy import Connection, select
 from autograder.course.course import Course, Learner
 from autograder.keys.questions import Question, reviews_of
 from autograder.review.database import Database
-from autograder.review.desk.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
-from autograder.review.desk.masking import Mask
-from autograder.review.desk.rendering import answer_html, note, section
-from autograder.review.desk.work import NotebookWork, Stamp, cell_html, read_work, stamp_of
 from autograder.review.fields import Fields
 from autograder.review.model import Part
 from autograder.review.order import alias
+from autograder.review.shown.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
+from autograder.review.shown.masking import Mask
+from autograder.review.shown.rendering import answer_html, note, section
+from autograder.review.shown.work import NotebookWork, Stamp, cell_html, read_work, stamp_of
 from casestudies.livrables.loading import deliverable_of_question
 
 K = TypeVar("K")
