@@ -10,7 +10,7 @@ from autograder.certification.model import Entry
 from autograder.certification.words import UNNAMED_CENTRE, bloc_name, long_day
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets import Centre
+from autograder.sheets.centre import Centre
 from autograder.sheets.typesetting import settled, typeset
 from casestudies import __version__
 from casestudies.errors import CasekitError

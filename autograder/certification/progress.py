@@ -12,7 +12,7 @@ from autograder.certification.proposals import Proposal, Proposed, propose
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
 from autograder.course.course import Course, Learner
-from autograder.sheets import BlocDecision, decide_blocs
+from autograder.sheets.blocs import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
 
 

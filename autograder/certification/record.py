@@ -13,7 +13,7 @@ from autograder.certification.register import Register, standing
 from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
 from autograder.review.rows import clean
-from autograder.sheets import Centre, centre_of
+from autograder.sheets.centre import Centre, centre_of
 from casestudies.errors import CasekitError
 
 MAX_SESSION = 100

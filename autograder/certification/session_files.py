@@ -15,7 +15,7 @@ from autograder.certification.record_page import page_data
 from autograder.certification.register import Register
 from autograder.certification.trace import FILE, TO_EDIT, add_line, last_files
 from autograder.course.course import Course
-from autograder.sheets import centre_of
+from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from autograder.sheets.typesetting import settled, typeset
 from casestudies.errors import CasekitError

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.certification.model import Entry
 from autograder.certification.versions import referentiel_digest, rubric_digests
-from autograder.sheets import Centre
+from autograder.sheets.centre import Centre
 from autograder.sheets.files import write_whole
 from casestudies import __version__
 from casestudies.errors import CasekitError

@@ -17,14 +17,16 @@ from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
 from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
 from autograder.demo.writing import DemoCopy
-from autograder.grading.feedback import write_feedback
+from autograder.grading.feedback.write import write_feedback
 from autograder.grading.job import Graded
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
-from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
+from autograder.sheets.build import build_sheets
+from autograder.sheets.exports import FORMATS, write_sheets
+from autograder.sheets.model import Sheet, Verdict
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french

@@ -15,9 +15,10 @@ from autograder.grading.records import read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.privacy.masking import People
-from autograder.review import Part, Retained, ReviewStore
 from autograder.review.double import Pair
-from autograder.sheets import CriterionRow, Sheet
+from autograder.review.model import Part, Retained
+from autograder.review.store import ReviewStore
+from autograder.sheets.model import CriterionRow, Sheet
 from casestudies.errors import CasekitError
 
 CRITERIA = (

@@ -16,7 +16,7 @@ from enum import StrEnum
 from autograder.course.course import Learner
 from autograder.exports.tables import NO_GRADE, ExportTable
 from autograder.referentiel import LEVEL_NAMES, Referentiel
-from autograder.sheets import CriterionRow, Sheet, Verdict
+from autograder.sheets.model import CriterionRow, Sheet, Verdict
 from casestudies.errors import CasekitError
 from casestudies.typography import french
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.memory import Memory
+from autograder.grading.memory.store import Memory
 from autograder.grading.records import DamagedRecordError, Record, Result, load_record
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate

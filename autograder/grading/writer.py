@@ -24,7 +24,7 @@ from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
-from autograder.grading.memory import add
+from autograder.grading.memory.store import add
 from autograder.grading.records import save_record
 from autograder.grading.source import AssignmentSource
 from autograder.grading.submission_book import Cells, SubmissionBook

@@ -10,7 +10,7 @@ from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import Retained, Stage
+from autograder.review.model import Retained, Stage
 from autograder.sheets import wording
 from autograder.sheets.centre import HIGHEST, Centre
 from autograder.sheets.marks import Marks

@@ -11,8 +11,9 @@ from nbgrader.api import Assignment, Gradebook
 from autograder.course.course import Course
 from autograder.course.gradebook import Mark, read_cells
 from autograder.keys.questions import Review
-from autograder.review import Retained, ReviewStore
+from autograder.review.model import Retained
 from autograder.review.qualities import Qualities
+from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
 
 

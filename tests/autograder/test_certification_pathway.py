@@ -25,7 +25,7 @@ from autograder.certification.proposals import Proposed
 from autograder.cli import main
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets import Verdict
+from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
 
 LEARNERS = {name: Learner(name) for name in ("lea", "noe", "ines", "=1")}

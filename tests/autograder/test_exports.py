@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from test_typography import faults
 
 from autograder.cli import main
-from autograder.exports import ExportTable, Separators, as_case, framework
-from autograder.exports.moodle import FRAMEWORK_COLUMNS, SCALE
+from autograder.exports.case import as_case
+from autograder.exports.moodle import FRAMEWORK_COLUMNS, SCALE, framework
+from autograder.exports.tables import ExportTable, Separators
 from autograder.referentiel import load_referentiel, load_rubrics
 
 REFERENTIEL, RUBRICS = load_referentiel(), load_rubrics()

@@ -24,8 +24,9 @@ from autograder.cli import main
 from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.course.gradebook import Mark
-from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
+from autograder.grading.feedback import cells, copies, incidents, pages, sanitise
 from autograder.grading.feedback.lines import points_text, review_line
+from autograder.grading.feedback.write import write_feedback
 from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release

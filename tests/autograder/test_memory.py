@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 import casestudies
-from autograder.grading.memory import Memory
 from autograder.grading.memory.plain import NotPlainError, from_plain, name_of, named, to_plain
-from autograder.grading.memory.store import seal_of, sources
+from autograder.grading.memory.store import Memory, seal_of, sources
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate_all
 from autograder.keys.model import Key, Wrong

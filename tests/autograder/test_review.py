@@ -24,10 +24,11 @@ from servers import postgresql
 from autograder.certification.tables import RULINGS
 from autograder.course.course import Learner
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
 from autograder.review.bank import CommentBank
 from autograder.review.database import HEAD, MIGRATIONS
+from autograder.review.model import ConflictError, Kind, Marker, Stage
 from autograder.review.rows import state_of
+from autograder.review.store import ReviewStore
 from autograder.review.tables import METADATA, VERSION_TABLE
 from casestudies.errors import CasekitError
 

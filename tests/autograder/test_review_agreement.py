@@ -13,7 +13,6 @@ from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
 from autograder.keys.cases import case_of
-from autograder.review import Part, Reading, Stage
 from autograder.review.agreement import (
     agreement,
     alpha,
@@ -24,6 +23,7 @@ from autograder.review.agreement import (
 )
 from autograder.review.double import pairs
 from autograder.review.fields import Fields, known_fields
+from autograder.review.model import Part, Reading, Stage
 from autograder.review.order import alias, shuffled
 from casestudies.answers import encode
 from casestudies.display import french_number

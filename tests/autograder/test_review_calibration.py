@@ -9,17 +9,11 @@ from reviewing import M1, M2, fill
 from autograder.keys.checks.text_length import count_words
 from autograder.keys.questions import all_series
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review.calibration import (
-    CalibrationRecords,
-    CalibrationVerdict,
-    Exercise,
-    Gap,
-    SampleSet,
-    exercise_of,
-    load_samples,
-)
+from autograder.review.calibration.exercise import Exercise, exercise_of
+from autograder.review.calibration.records import CalibrationRecords
 from autograder.review.calibration.round import Round
-from autograder.review.calibration.samples import FOLDER, SampleError
+from autograder.review.calibration.samples import FOLDER, SampleError, SampleSet, load_samples
+from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from casestudies.errors import CasekitError
 
 CODES = sorted(load_samples())

@@ -18,7 +18,6 @@ from autograder.course import lab
 from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.keys.questions import Review, Series
-from autograder.review import ReviewStore, Stage
 from autograder.review import store as store_module
 from autograder.review.desk import ouvrir_revue
 from autograder.review.desk.agreeing import agreement_state
@@ -28,9 +27,11 @@ from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import DeskSession
 from autograder.review.desk.view import MACHINE_GRADED, key_of, reconciliation_state, session_state, totals
 from autograder.review.desk.widget import ReviewDesk
+from autograder.review.model import Stage
 from autograder.review.order import shuffled
 from autograder.review.qualities import Qualities
 from autograder.review.sampling import ask_for_share
+from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
 
 MACHINE = Review("q-roi", "ROI", "B1-C15", CONSTATS.notebook)

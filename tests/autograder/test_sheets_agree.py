@@ -24,9 +24,11 @@ from autograder.grading.feedback.lines import points_text
 from autograder.grading.feedback.pages import index_page
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.questions import questions_of, reviews_of
-from autograder.review import ReviewStore
-from autograder.sheets import Sheet, Verdict, as_json, build_sheets
+from autograder.review.store import ReviewStore
+from autograder.sheets.build import build_sheets
 from autograder.sheets.criteria import notebook_name
+from autograder.sheets.json_out import as_json
+from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.wording import number
 from casestudies.findings import Finding, Outcome
 

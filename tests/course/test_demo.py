@@ -19,7 +19,7 @@ from autograder.demo.jury import SESSION
 from autograder.demo.marking import FIRST, LEFT, SECOND
 from autograder.demo.people import BLOC_1, PEOPLE
 from autograder.grading.records import Record, read_records
-from autograder.review import ReviewStore
+from autograder.review.store import ReviewStore
 
 ROOT = Path(__file__).parents[2]
 STRATEGY, ASSIGNMENT = BLOC_1

@@ -23,10 +23,11 @@ from autograder.course.course import Course
 from autograder.course.lab import Lab
 from autograder.keys.questions import Review
 from autograder.referentiel import load_referentiel
-from autograder.review import Marker, Part, ReviewStore, Stage
 from autograder.review.desk.opening import write_notebook
 from autograder.review.desk.session import DeskSession
+from autograder.review.model import Marker, Part, Stage
 from autograder.review.sampling import ask_for_share
+from autograder.review.store import ReviewStore
 
 pytestmark = pytest.mark.xdist_group("lab")
 

@@ -36,8 +36,9 @@ from autograder.certification.model import Decided, JurySession, Ruling
 from autograder.certification.register import Register
 from autograder.cli import main
 from autograder.course.course import Course, Learner
-from autograder.exports import MoodleKey, flat_tables, gradebook
-from autograder.grading.feedback import write_feedback
+from autograder.exports.flat import flat_tables
+from autograder.exports.moodle import MoodleKey, gradebook
+from autograder.grading.feedback.write import write_feedback
 from autograder.grading.regrading import regrade
 from autograder.grading.release import release
 from autograder.grading.run import grade_class
@@ -45,8 +46,9 @@ from autograder.privacy import anonymising, forgetting, places, trace
 from autograder.privacy.database import write_anew
 from autograder.privacy.forgetting import forget, plan_of
 from autograder.privacy.masking import SHARED, People
-from autograder.review import ReviewStore
-from autograder.sheets import build_sheets, write_sheets
+from autograder.review.store import ReviewStore
+from autograder.sheets.build import build_sheets
+from autograder.sheets.exports import write_sheets
 from casestudies.errors import CasekitError
 from casestudies.variants import DRAWS_FILE, draw_key, known_draw
 

@@ -18,7 +18,7 @@ from autograder.keys.cases import case_of
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.keys.variants import accepted_draw
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import Part
+from autograder.review.model import Part
 from autograder.review.order import alias
 from autograder.review.shown.shelf import Shown, WorkShelf
 

@@ -4,7 +4,3 @@ Only values are kept (keys, facts), never what is said of an answer. They go wit
 compute them: once any of these is corrected, they are computed again. The checks are not among them, so that a
 corrected check finds the values still there.
 """
-
-from autograder.grading.memory.store import Memory, add, entries_of
-
-__all__ = ["Memory", "add", "entries_of"]
