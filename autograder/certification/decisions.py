@@ -1,7 +1,5 @@
 """``decisions.csv``: what the jury fills, one line per bloc and candidate, and the way from there to the register."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +11,7 @@ from autograder.certification.record import JuryRecord, RecordLine, session_name
 from autograder.certification.register import Register
 from autograder.course.course import Course
 from autograder.review.model import NAME_LENGTH
-from autograder.sheets.files import safe_for_csv
+from autograder.sheets.files import csv_bytes
 from casestudies.errors import CasekitError
 
 COLUMNS = ("session", "date", "identifiant", "nom", "voie", "bloc", "proposition", "decision", "motif")
@@ -26,19 +24,16 @@ NOTHING_WRITTEN = "Rien n’a été enregistré : corrigez ces lignes, puis rela
 
 def as_csv(record: JuryRecord) -> bytes:
     """Return the file to fill; what is recorded already is written in it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    rows: list[Iterable[str]] = [COLUMNS]
     for candidate in record.candidates:
         for line in candidate.lines:
             decided = line.entry.decided if line.entry else None
-            cells = (
+            rows.append((
                 record.session.name, record.session.day.isoformat(), candidate.id, candidate.name, line.proposal.way,
                 line.proposal.bloc.code, line.proposal.proposed.value, decided.ruling.value if decided else "",
                 decided.reason if decided else "",
-            )  # fmt: skip
-            writer.writerow([safe_for_csv(cell) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+            ))  # fmt: skip
+    return csv_bytes(rows)
 
 
 def session_in(path: Path) -> JurySession:

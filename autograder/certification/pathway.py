@@ -4,8 +4,6 @@ One line per learner, or several for somebody who practised in several companies
 identifier and another period, and may leave the rest empty.
 """
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +14,7 @@ from autograder.certification.practice import PracticePeriod
 from autograder.certification.reading import FileRow, read_rows
 from autograder.course.course import Course, Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets.files import safe_for_csv
+from autograder.sheets.files import csv_bytes
 from casestudies.errors import CasekitError
 
 FILE = "parcours.csv"
@@ -109,14 +107,10 @@ def write_blank(course: Course) -> Path:
         When the file is there already: it is never overwritten.
     """
     path = course.root / FILE
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for name in course.learners():
-        writer.writerow([safe_for_csv(name), FORMATION, *[""] * (len(COLUMNS) - 2)])
+    rows = [(name, FORMATION, *[""] * (len(COLUMNS) - 2)) for name in course.learners()]
     try:
         with path.open("xb") as file:
-            file.write(text.getvalue().encode("utf-8-sig"))
+            file.write(csv_bytes([COLUMNS, *rows]))
     except FileExistsError:
         raise CasekitError(f"{path} existe déjà : il n’est pas remplacé. Complétez-le, ou déplacez-le.") from None
     except OSError as error:

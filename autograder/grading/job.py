@@ -20,11 +20,11 @@ from traitlets.utils.importstring import import_item
 
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, put, unpack
-from autograder.grading.intake import take_in
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, read_from
+from autograder.grading.triage.plan import take_in
 from autograder.keys.cases import case_of
 from casestudies.variants import DRAWS_FILE
 

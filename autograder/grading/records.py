@@ -16,7 +16,6 @@ class DamagedRecordError(CasekitError):
     """A record that cannot be read: cut short, or changed by hand."""
 
     def __init__(self, path: Path) -> None:
-        """Say which one, and what to do."""
         learner, assignment = path.parent.name, path.parent.parent.name
         super().__init__(
             f"Le résultat enregistré dans {path} est abîmé. La copie et les notes sont intactes : recorrigez cette "

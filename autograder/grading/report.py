@@ -6,9 +6,9 @@ from dataclasses import asdict
 from rich.table import Table
 
 from autograder.console import out, say
-from autograder.grading.intake import LOST
 from autograder.grading.job import Graded
 from autograder.grading.run import GradingRun
+from autograder.grading.triage.refusal import LOST
 from casestudies.display import french_number
 from casestudies.typography import french
 

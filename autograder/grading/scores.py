@@ -20,14 +20,12 @@ class Scores:
     """The grades of some answers in an open gradebook; use it as a context, and ``commit`` at the end."""
 
     def __init__(self, course: Course, assignment: str, changes: Collection[ScoreChange]) -> None:
-        """Open the gradebook of ``course`` at the grades of the answers of ``changes``."""
         self._course, self._assignment = course, assignment
         self._gradebook = Gradebook(course.db_url, course.config.CourseDirectory.course_id)
         self._grades = self._read({change.learner for change in changes}, {change.question for change in changes})
         self._late: set[tuple[str, str]] = set()
 
     def __enter__(self) -> Self:
-        """Return the open grades."""
         return self
 
     def __exit__(self, *_: object) -> None:

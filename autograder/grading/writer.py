@@ -56,7 +56,6 @@ class Writer:
     """An open gradebook; use it as a context."""
 
     def __init__(self, course: Course, source: AssignmentSource) -> None:
-        """Open the gradebook of ``course`` for grading ``source``."""
         self._course, self._source = course, source
         self._gradebook = Gradebook(course.db_url, course.course_id)
         JOURNAL.create(self._gradebook.engine, checkfirst=True)
@@ -67,7 +66,6 @@ class Writer:
         self._cells: Cells | None = None
 
     def __enter__(self) -> Self:
-        """Return the writer."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,7 +1,7 @@
 """Double marking: whom it is asked of, and what two markers gave, the widest differences first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert
 
@@ -71,7 +71,7 @@ def ask(connection: Connection, marker: Marker, ledgers: Iterable[Ledger]) -> in
                 f"« {second.marker} » a commencé la seconde relecture de « {part.id} » de « {part.learner} » : elle ne "
                 "peut pas être confiée à quelqu’un d’autre. Rien n’a été changé."
             )
-        connection.execute(delete(SECONDS).where(at(SECONDS, place_of(part))))
-        connection.execute(insert(SECONDS).values(**asdict(place_of(part)), marker=marker.name, at=now()))
+        connection.execute(delete(SECONDS).where(at(SECONDS, part)))
+        connection.execute(insert(SECONDS).values(**place_of(part), marker=marker.name, at=now()))
         new += 1
     return new

@@ -106,7 +106,6 @@ class Fields:
     """The values of the fields for one learner's notebook; what is costly is computed when a comment asks for it."""
 
     def __init__(self, course: Course, assignment: str, learner: str, notebook: str) -> None:
-        """Look at one learner's work."""
         self._course, self._assignment, self._learner, self._notebook = course, assignment, learner, notebook
 
     def fill(self, text: str) -> FilledComment:

@@ -70,13 +70,13 @@ class Ledger:
 
     def _lock(self) -> Mirror:
         """Make the part's row if it has none, and hold it until the end of the transaction."""
-        place = asdict(place_of(self.part))
+        place = place_of(self.part)
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         made = dialect.insert(PARTS).values(**place, comment="").on_conflict_do_nothing()
         self._connection.execute(made)
         columns = (PARTS.c.grade_row, PARTS.c.score, PARTS.c.comment)
-        here = at(PARTS, place_of(self.part))
-        return Mirror(*self._connection.execute(select(*columns).where(here).with_for_update()).one())
+        here = select(*columns).where(at(PARTS, self.part)).with_for_update()
+        return Mirror(*self._connection.execute(here).one())
 
     def _notice(self) -> Change | None:
         """Take in what a person changed in the formgrader; give back what counts to rows that nbgrader made anew."""
@@ -102,7 +102,7 @@ class Ledger:
     def _remember(self, mirror: Mirror) -> None:
         self._mirror = mirror
         values = {"grade_row": mirror.grade, "score": mirror.score, "comment": mirror.comment}
-        self._connection.execute(update(PARTS).where(at(PARTS, place_of(self.part))).values(**values))
+        self._connection.execute(update(PARTS).where(at(PARTS, self.part)).values(**values))
 
 
 def _decided(review: Reading | None) -> int:

@@ -166,7 +166,6 @@ class ConflictError(CasekitError):
     """Somebody wrote in between: nothing was written; both versions are here."""
 
     def __init__(self, theirs: Reading | None, wanted: State) -> None:
-        """Say what stands and what was wanted."""
         self.theirs, self.wanted = theirs, wanted
         stands = "rien" if theirs is None else f"{_words(theirs.level, theirs.comment)} ({theirs.marker})"
         super().__init__(

@@ -60,11 +60,9 @@ class ReviewStore:
         return cls(course.db_url, assignment, parts, course.learners())
 
     def __enter__(self) -> Self:
-        """Return the store."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the database."""
         self._database.close()
 
     def part(self, learner: str, identifier: str) -> Part:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from autograder.course.gradebook import Mark
-from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Record, Result
+from autograder.grading.triage.refusal import LOST, MENDED
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion

@@ -27,10 +27,10 @@ from autograder.course.gradebook import Mark
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise
 from autograder.grading.feedback.lines import points_text, review_line
 from autograder.grading.feedback.write import write_feedback
-from autograder.grading.intake import LOST, MENDED
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
 from autograder.grading.run import grade
+from autograder.grading.triage.refusal import LOST, MENDED
 from autograder.keys.cases import case_of
 from autograder.keys.checks.close_to import CloseTo
 from autograder.keys.misconceptions import load_misconceptions

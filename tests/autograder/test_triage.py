@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.evaluate import handed_in
-from autograder.grading.intake import LOST, MENDED, Intake, kit_cells, take_in
 from autograder.grading.triage import candidates, files, layout, shape
+from autograder.grading.triage.matching import kit_cells
+from autograder.grading.triage.plan import TriagePlan, take_in
 from autograder.grading.triage.reading import read_notebook
-from autograder.grading.triage.refusal import RefusedError
+from autograder.grading.triage.refusal import LOST, MENDED, RefusedError
 from autograder.grading.triage.split import join_pieces
 from casestudies.answers import MIME
 
@@ -62,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def triage(folder: Path) -> Intake:
+def triage(folder: Path) -> TriagePlan:
     """Take a submission in, twice: the second time finds the same, and changes nothing more."""
     intake = take_in(folder, "lea", EXPECTED, OTHERS)
     before = snapshot(folder)
@@ -90,7 +91,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def codes(intake: Intake) -> list[str]:
+def codes(intake: TriagePlan) -> list[str]:
     return [one.code for one in intake.incidents]
 
 
@@ -105,7 +106,7 @@ def mended(folder: Path, data: bytes | dict, expected_codes: list[str], words: s
     """Hand in a file that triage mends; return what is graded, after checking that the original is kept to the byte."""
     original = hand_in(folder, data).read_bytes()
     intake = triage(folder)
-    assert intake.ready == [ONE, TWO]
+    assert list(intake.ready) == [ONE, TWO]
     assert codes(intake) == expected_codes
     assert words in intake.incidents[0].what
     assert (folder / f"{ONE}.ipynb.original").read_bytes() == original
@@ -113,11 +114,11 @@ def mended(folder: Path, data: bytes | dict, expected_codes: list[str], words: s
     return json.loads((folder / f"{ONE}.ipynb").read_text(encoding="utf-8"))
 
 
-def refused(folder: Path, data: bytes | dict, words: str, code: str = "illisible") -> Intake:
+def refused(folder: Path, data: bytes | dict, words: str, code: str = "illisible") -> TriagePlan:
     """Hand in a file that triage refuses: it says why, touches nothing, and the other notebook is graded."""
     original = hand_in(folder, data).read_bytes()
     intake = triage(folder)
-    assert intake.ready == [TWO]
+    assert list(intake.ready) == [TWO]
     assert codes(intake) == [code]
     assert words in intake.incidents[0].what
     assert ONE in intake.incidents[0].what
@@ -392,7 +393,7 @@ def test_format_3_is_converted_with_its_tags(folder: Path) -> None:
 
 def test_a_newer_minor_format_is_taken(folder: Path) -> None:
     hand_in(folder, first() | {"nbformat_minor": 7})
-    assert take_in(folder, "lea", EXPECTED, OTHERS).ready == [ONE, TWO]
+    assert list(take_in(folder, "lea", EXPECTED, OTHERS).ready) == [ONE, TWO]
 
 
 # Shape
@@ -479,12 +480,12 @@ def test_another_python_kernel_is_as_good(folder: Path, metadata: dict) -> None:
 # Names and places
 
 
-def misplaced(folder: Path, name: str, shown: str = "") -> Intake:
+def misplaced(folder: Path, name: str, shown: str = "") -> TriagePlan:
     """Hand in the first notebook under another name: it is taken, said, and the file stays where it was."""
     data = dumped(first())
     path = hand_in(folder, data, name)
     intake = triage(folder)
-    assert intake.ready == [ONE, TWO]
+    assert list(intake.ready) == [ONE, TWO]
     assert codes(intake) == ["renomme"]
     assert f"« {shown or name} »" in intake.incidents[0].what
     assert path.read_bytes() == data
@@ -525,7 +526,7 @@ def test_an_accent_written_in_two_characters_is_the_same_accent(tmp_path: Path) 
 def test_a_name_with_odd_characters_is_shown_without_them(folder: Path, name: str) -> None:
     hand_in(folder, first(), name)
     intake = triage(folder)
-    assert intake.ready == [ONE, TWO]
+    assert list(intake.ready) == [ONE, TWO]
     assert codes(intake) == ["renomme", "fichiers-ecartes"]
     for one in intake.incidents:
         assert one.what.isprintable()
@@ -567,7 +568,7 @@ def test_one_notebook_under_the_name_of_the_other_is_graded_as_what_it_is(folder
 def test_the_same_notebook_under_both_names_is_graded_once(folder: Path) -> None:
     hand_in(folder, second(work="autre = 1"))
     intake = triage(folder)
-    assert intake.ready == [TWO]
+    assert list(intake.ready) == [TWO]
     assert sorted(codes(intake)) == ["autre-notebook", "autre-version"]
 
 
@@ -620,7 +621,7 @@ def test_what_is_handed_in_again_replaces_what_was_mended(folder: Path) -> None:
 
 def test_a_file_set_aside_counts_when_its_place_is_empty(folder: Path) -> None:
     hand_in(folder, first(), f"{ONE}.ipynb.original")
-    assert triage(folder).ready == [ONE, TWO]
+    assert list(triage(folder).ready) == [ONE, TWO]
 
 
 def test_working_copies_of_jupyter_and_of_macs_are_passed_by(folder: Path) -> None:
@@ -668,7 +669,7 @@ def test_one_control_cell_left_is_enough_under_the_right_name(folder: Path) -> N
 
 def test_a_notebook_without_graded_cells_goes_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "03-lecture.ipynb").write_bytes(dumped(notebook([])))
-    assert take_in(tmp_path, "lea", {"03-lecture": set(), ONE: {"q1-a"}}, {}).ready == ["03-lecture"]
+    assert list(take_in(tmp_path, "lea", {"03-lecture": set(), ONE: {"q1-a"}}, {}).ready) == ["03-lecture"]
 
 
 def test_an_absent_notebook_names_what_was_handed_in_instead(folder: Path) -> None:
@@ -720,7 +721,7 @@ def test_a_link_beside_good_notebooks_is_told_and_left(folder: Path, elsewhere: 
 def test_a_link_gives_way_to_the_file_beside_it(folder: Path, elsewhere: Path) -> None:
     (folder / f"{ONE}.ipynb").symlink_to(elsewhere)
     hand_in(folder, first(work="un = 2"), "01-indicateurs (1).ipynb")
-    assert take_in(folder, "lea", EXPECTED, OTHERS).ready == [ONE, TWO]
+    assert list(take_in(folder, "lea", EXPECTED, OTHERS).ready) == [ONE, TWO]
     assert (folder / f"{ONE}.ipynb.original").is_symlink()
     assert "un = 2" in (folder / f"{ONE}.ipynb").read_text(encoding="utf-8")
     assert "un = 1" in elsewhere.read_text(encoding="utf-8")
@@ -744,7 +745,7 @@ def test_a_working_folder_reached_through_a_link_is_none_of_the_learners_doing(t
     (tmp_path / "vrai" / "copie").mkdir(parents=True)
     (tmp_path / "vrai" / "copie" / f"{ONE}.ipynb").write_bytes(dumped(first()))
     (tmp_path / "temporaire").symlink_to(tmp_path / "vrai")
-    assert take_in(tmp_path / "temporaire" / "copie", "lea", EXPECTED, OTHERS).ready == [ONE]
+    assert list(take_in(tmp_path / "temporaire" / "copie", "lea", EXPECTED, OTHERS).ready) == [ONE]
 
 
 def test_a_pipe_does_not_hang(folder: Path) -> None:
@@ -773,7 +774,7 @@ def test_a_folder_named_like_the_notebook_is_said_so(folder: Path) -> None:
 
 def test_a_notebook_in_a_folder_of_its_own_name_is_recovered(folder: Path) -> None:
     hand_in(folder, first(), f"{ONE}.ipynb/{ONE}.ipynb")
-    assert take_in(folder, "lea", EXPECTED, OTHERS).ready == [ONE, TWO]
+    assert list(take_in(folder, "lea", EXPECTED, OTHERS).ready) == [ONE, TWO]
     assert (folder / f"{ONE}.ipynb").is_file()
     assert (folder / f"{ONE}.ipynb.original" / f"{ONE}.ipynb").is_file()
 
@@ -847,7 +848,7 @@ def test_of_too_many_notebooks_the_expected_ones_are_read_first(folder: Path) ->
     for number in range(candidates.MAX_CANDIDATES + 5):
         hand_in(folder, notebook([]), f"{number:03d}.ipynb")
     started = time.perf_counter()
-    assert take_in(folder, "lea", EXPECTED, OTHERS).ready == [ONE, TWO]
+    assert list(take_in(folder, "lea", EXPECTED, OTHERS).ready) == [ONE, TWO]
     assert time.perf_counter() - started < 10
 
 

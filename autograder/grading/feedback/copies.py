@@ -7,8 +7,8 @@ from typing import Any
 from autograder.grading.feedback.incidents import told
 from autograder.grading.feedback.lines import FeedbackLine, exercise_line, question_line, review_line
 from autograder.grading.feedback.marks import Gradings, NotebookMarks, gradings_of
-from autograder.grading.intake import LOST
 from autograder.grading.records import Record, read_records
+from autograder.grading.triage.refusal import LOST
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import load_referentiel

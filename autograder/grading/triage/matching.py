@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from autograder.grading.triage.candidates import CandidateFile
 from autograder.grading.triage.names import resembles
+from autograder.keys.questions import questions_of
 
 Cells = Mapping[str, set[str]]
 """The grade ids of each notebook of an assignment (of every cell that nbgrader keeps), by notebook name."""
+
+
+@cache
+def kit_cells() -> dict[str, dict[str, set[str]]]:
+    """Return the grade ids of the kit's own questions, by assignment then notebook."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for question in questions_of():
+        assignment, _, notebook = question.notebook.partition("/")
+        found.setdefault(assignment, {}).setdefault(notebook, set()).add(question.id)
+    return found
 
 
 @dataclass

@@ -9,13 +9,13 @@ from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import CandidateFile, candidates_of, digest_of, is_notebook_name
 from autograder.grading.triage.deliverables import forgotten
 from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, listing_of, replace_file, shown, special
-from autograder.grading.triage.matching import Cells, Matches, handed_in, match, owner_of
+from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
 
 Others = Mapping[str, Cells]
-AskOthers = Callable[[], Others]
-"""The cells of the other assignments, read only when a file is none of those that are asked for."""
 """The grade ids of the course's other assignments, by assignment then notebook."""
+AskOthers = Callable[[], Others]
+"""Reads them, when a file is none of those that are asked for and only then."""
 
 CHOOSE = "casekit intake ÉVALUATION --attribuer FICHIER APPRENANT/NOTEBOOK"
 _NOTHING = "Rien à faire."
@@ -28,6 +28,24 @@ class TriagePlan:
     ready: dict[str, bytes] = field(default_factory=dict)
     to_write: list[str] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+
+
+def take_in(folder: Path, learner: str, expected: Cells, others: Others | None = None) -> TriagePlan:
+    """Look at the submission in ``folder``, mend what can be mended safely, and return what can be graded.
+
+    Parameters
+    ----------
+    expected
+        The grade ids of each notebook of the assignment, by notebook name: those of every cell that nbgrader keeps, so
+        that a notebook is known for what it is when some of them were deleted.
+    others
+        The grade ids of other assignments, by assignment then notebook, to name a notebook handed in to the wrong one;
+        those of the kit when None.
+
+    A mended notebook is written under its right name. The file that was handed in stays as it is, under its own name,
+    or with « .original » after it when the mended one takes its place. The same folder always gives the same result.
+    """
+    return carry_out(folder, examine(folder, learner, expected, kit_cells if others is None else lambda: others))
 
 
 def examine(folder: Path, learner: str, expected: Cells, others: AskOthers) -> TriagePlan:

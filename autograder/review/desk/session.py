@@ -66,21 +66,18 @@ class DeskSession:
             self.store = opened.enter_context(ReviewStore.of(course, assignment, self.declared))
             self._bank = opened.enter_context(CommentBank.of(course))
             self.qualities = opened.enter_context(Qualities.of(course))
-            self._positions = Positions(course.db_url)
-            opened.callback(self._positions.close)
+            self._positions = opened.enter_context(Positions.of(course))
             self._start()
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
-        """Return the session."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the database."""
         self._opened.close()
 
     def _start(self) -> None:
-        kept = self._positions.of(self.assignment, self.marker)
+        kept = self._positions.last(self.assignment, self.marker)
         self.mode = kept.mode if kept else Mode.CRITERION
         self.part: Part | None = None
         self.seen: Seen | None = None

@@ -32,7 +32,6 @@ class Workplace:
     """
 
     def __init__(self, course: Course, declared: Sequence[Review] | None = None) -> None:
-        """Wait for a marker to enter."""
         self._course, self._declared = course, declared
         self._session: DeskSession | None = None
         self._shelf: WorkShelf | None = None

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from autograder.grading.intake import LOST
 from autograder.grading.records import Record
+from autograder.grading.triage.refusal import LOST
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review, questions_of, reviews_of
 from autograder.referentiel.rubric import load_rubrics

@@ -70,11 +70,9 @@ class WorkShelf:
         self._background = ThreadPoolExecutor(1, "relecture")
 
     def __enter__(self) -> Self:
-        """Return the shelf."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop reading ahead."""
         self.close()
 
     def close(self) -> None:
