@@ -12,7 +12,7 @@ from autograder.sheets.docx_out import as_docx
 from autograder.sheets.files import write_whole
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
-from autograder.sheets.pdf_out import as_pdf
+from autograder.sheets.pdf_out import as_pdfs
 from autograder.sheets.xlsx_out import as_xlsx
 from casestudies.typography import french
 
@@ -41,8 +41,8 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
         written.append(write_whole(folder / f"{NAME}.xlsx", as_xlsx(sheets)))
     if "pdf" in formats:
         written += [
-            write_whole(folder / f"fiche-{sheet.learner.id}.pdf", as_pdf(sheet))
-            for sheet in followed(sheets, "Fiches PDF", len(sheets))
+            write_whole(folder / f"fiche-{sheet.learner.id}.pdf", content)
+            for sheet, content in followed(as_pdfs(sheets), "Fiches PDF", len(sheets))
         ]
     if "docx" in formats:
         written += [

@@ -1,5 +1,6 @@
 """One accessible A4 page set per candidate (PDF/UA-1), made by typst from a template that only reads data."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.sheets.model import Sheet
@@ -9,12 +10,13 @@ from autograder.sheets.typesetting import typeset
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 
-def as_pdf(sheet: Sheet) -> bytes:
-    """Return the PDF of one candidate.
+def as_pdfs(sheets: list[Sheet]) -> Iterator[tuple[Sheet, bytes]]:
+    """Yield each sheet with its PDF.
 
     Raises
     ------
     CasekitError
-        When typst cannot make it.
+        When typst cannot make a sheet.
     """
-    return typeset(TEMPLATE, on_paper(sheet), sheet.date, f"La fiche de « {sheet.learner.id} »")
+    for sheet in sheets:
+        yield sheet, typeset(TEMPLATE, on_paper(sheet), sheet.date, f"La fiche de « {sheet.learner.id} »")
