@@ -24,7 +24,7 @@ MAX_BYTES = 50_000_000
 START = "0" * 64
 """What stands for the hash before the first line."""
 TO_EDIT = (".docx", ".csv")
-"""Files made to be changed by people: a change of theirs is told, not held against them."""
+"""Files made to be changed by people: a change of theirs is reported, not held against them."""
 
 
 @dataclass(frozen=True)

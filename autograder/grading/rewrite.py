@@ -34,7 +34,7 @@ class Applied:
 
 
 def rewrite(course: Course, assignment: str, changes: list[ScoreChange], applied: Applied) -> None:
-    """Write a batch of changes, in one session of the gradebook, and tell ``applied`` what became of them.
+    """Write a batch of changes, in one session of the gradebook, and record in ``applied`` what became of them.
 
     Raises
     ------

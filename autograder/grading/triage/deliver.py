@@ -1,4 +1,4 @@
-"""Taking in a download: the deposits that are certainly somebody's are copied to their submissions, the others told."""
+"""Taking in a download: deposits that are certainly somebody’s are copied to their submissions, others reported."""
 
 from dataclasses import dataclass
 from pathlib import Path

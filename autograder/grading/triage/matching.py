@@ -1,4 +1,4 @@
-"""Which file is which notebook: told by the names of its cells first, by its own name only when these agree."""
+"""Which file is which notebook: recognised by the names of its cells first, by its own name only when these agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -15,8 +15,8 @@ from autograder.grading.triage.parsing import parse
 from autograder.grading.triage.shape import text_of, tidy, within_bounds
 from autograder.grading.triage.versions import modern
 
-_HALF_PAIR = re.compile(rb"\\u[dD][89abAB]")
-"""The beginning of a character written as two escapes; the half of one cannot be written to a file."""
+_SURROGATE = re.compile(rb"\\u[dD][89abAB]")
+"""An escaped surrogate: a lone surrogate cannot be written to a file."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def read_notebook(data: bytes) -> FileReading:
     notebook = within_bounds(tidy(modern(notebook, notes), notes), notes)
     refuse_other_languages(notebook["metadata"])
     content = data
-    if notes or _HALF_PAIR.search(light):
+    if notes or _SURROGATE.search(light):
         content = _written(notebook, notes) or data
     return FileReading(content, grade_ids_of(notebook), _work(notebook), tuple(notes))
 

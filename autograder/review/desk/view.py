@@ -112,7 +112,7 @@ def key_of(part: Part) -> str:
 
 
 def totals(session: DeskSession) -> list[dict[str, str]]:
-    """Return how far each criterion is, in words; those that only the machine grades are told so."""
+    """Return how far each criterion is, in words; those that only the machine grades are named as such."""
     assessment, referentiel = _assessment(session.assignment), load_referentiel()
     progress = session.progress_by_criterion()
     own = [one.code for one in referentiel.criteria_of(assessment.code)] if assessment else []

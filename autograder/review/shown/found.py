@@ -13,7 +13,7 @@ from casestudies.findings import Finding, Outcome
 
 READY, TO_COMPLETE, NOT_HANDED_IN = "prêt à relire", "à compléter", "non remis"
 TOLD = LOST | {"livrable-absent", "images-retirees", "programme-arrete", "temps-depasse"}
-"""Incidents that explain what is missing from a work; suspicions, which name somebody else, are not told here."""
+"""Incidents that explain what is missing from a work; suspicions, which name somebody else, are not shown here."""
 
 
 def notebook_of(part: Part) -> str:
