@@ -14,7 +14,7 @@ from autograder.certification.record import JuryRecord, way_title
 from autograder.certification.session_files import WrittenSession
 from autograder.certification.trace import CheckedTrace
 from autograder.certification.words import bloc_name
-from autograder.console import out, say, warn
+from autograder.console import out, print_table, say, warn
 from autograder.referentiel import load_referentiel
 from casestudies.typography import french
 
@@ -45,12 +45,8 @@ def print_class(found: list[PathwayProgress]) -> None:
 def print_learner(one: PathwayProgress) -> None:
     """Print where one learner stands, what is missing and what to do next."""
     way = way_title(one.pathway.way) if one.pathway else "non renseignée"
-    table = Table(title=escape(f"{one.learner.full_name}, {way}"), title_justify="left", show_lines=True)
-    for name in ("Étape", "État", "Ce que l’on sait"):
-        table.add_column(name, overflow="fold")
-    for step in one.steps:
-        table.add_row(french(step.name), step.state.value, french(escape(step.detail)))
-    out.print(table)
+    cells = [(step.name, step.state.value, step.detail) for step in one.steps]
+    print_table(f"{one.learner.full_name}, {way}", ("Étape", "État", "Ce que l’on sait"), cells)
     if one.complete:
         say("Toutes les conditions sont réunies : la certification est au jury de la prononcer.")
     else:

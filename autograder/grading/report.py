@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 
+from rich.markup import escape
 from rich.table import Table
 
 from autograder.console import out, say
@@ -45,7 +46,7 @@ def print_report(session: GradingRun) -> int:
         earned, top = points(one)
         done = len(one.notebooks) or sum(bool(record.results) for record in one.records)
         table.add_row(
-            one.learner,
+            escape(one.learner),
             french_number(earned, 1),
             french_number(top, 0),
             f"{done}/{len(one.records)}",

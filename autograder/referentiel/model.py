@@ -114,11 +114,6 @@ class Referentiel:
         code = self.assessments[assessment].code
         return tuple(criterion for criterion in self.criteria.values() if criterion.assessment == code)
 
-    def criteria_for(self, competency: str) -> tuple[Criterion, ...]:
-        """Return the criteria that show a competency (« 1.5.1 »)."""
-        code = self.competencies[competency].code
-        return tuple(criterion for criterion in self.criteria.values() if code in criterion.competencies)
-
     def competencies_of(self, bloc: str) -> tuple[Competency, ...]:
         """Return the competencies of a bloc (« B1 »)."""
         code = self.blocs[bloc].code

@@ -83,11 +83,6 @@ def agreement(pairs: Iterable[Pair]) -> Agreement:
     return Agreement(len(found), exact, alpha(given.values()))
 
 
-def by_criterion(pairs: Iterable[Pair]) -> dict[str, Agreement]:
-    """Return the agreement on each criterion."""
-    return _by(pairs, lambda pair: pair.part.criterion)
-
-
 def by_markers(pairs: Iterable[Pair]) -> dict[tuple[str, str], Agreement]:
     """Return the agreement of each pair of markers, whichever was the first."""
     return _by(pairs, _markers)

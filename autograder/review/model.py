@@ -152,11 +152,6 @@ class Seen:
     version: int
 
     @property
-    def blind(self) -> bool:
-        """Whether another reading is hidden until this one is done."""
-        return self.retained is None
-
-    @property
     def done(self) -> bool:
         """Whether this reading has its level."""
         return self.mine is not None and self.mine.level is not None

@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from rich.table import Table
-
-from autograder.console import out, say
+from autograder.console import print_table, say
 from autograder.course.course import Course
 from autograder.grading.records import Incident
 from autograder.grading.triage.files import shown
@@ -14,7 +12,6 @@ from autograder.grading.triage.plan import TriagePlan, examine
 from autograder.grading.triage.refusal import LOST
 from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import survey
-from casestudies.typography import french
 
 WHOLE = "–"
 """What stands for the whole copy in the column of notebooks."""
@@ -71,13 +68,8 @@ def _row(learner: str, notebook: str, incident: Incident) -> TriageRow:
 
 def print_rows(rows: list[TriageRow], title: str) -> int:
     """Print what triage sees, one line for each notebook; return how many will stay without a score."""
-    table = Table(title=french(title), title_justify="left", show_lines=True)
-    for name in ("Apprenant", "Notebook", "État", "Que faire"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        mark = "✗ " if row.lost else ""
-        table.add_row(*(french(text) for text in (row.learner, row.notebook, mark + row.state, row.to_do)))
-    out.print(table)
+    cells = [(row.learner, row.notebook, f"{'✗ ' if row.lost else ''}{row.state}", row.to_do) for row in rows]
+    print_table(title, ("Apprenant", "Notebook", "État", "Que faire"), cells)
     lost = sum(row.lost for row in rows)
     say(f"{len({row.learner for row in rows})} personne(s), {lost} problème(s) à régler avant de corriger.")
     return lost

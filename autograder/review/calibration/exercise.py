@@ -3,7 +3,6 @@
 An item is shown as a learner's part is: a ``Shown`` and a ``Rubric``. Nothing of the agreed level is in it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -75,7 +74,12 @@ class Exercise:
         if self.left:
             listed = ", ".join(self.left)
             raise CasekitError(f"Donnez un niveau à chaque copie avant de voir ceux qui étaient convenus : {listed}.")
-        return CalibrationVerdict(gaps_of(self.items, self.levels))
+        return CalibrationVerdict(
+            tuple(
+                Gap(item.copy, item.sample.title, self.levels[item.copy], item.sample.level, item.sample.reason)
+                for item in self.items
+            )
+        )
 
     def finish(self, records: CalibrationRecords) -> CalibrationVerdict:
         """Keep the levels given, and return the verdict.
@@ -86,7 +90,7 @@ class Exercise:
             When a copy has no level, or the gradebook cannot be written.
         """
         verdict = self.verdict()
-        records.add(Attempt.of(self.marker, self.code, self.items[0].rubric.digest, verdict))
+        records.add(Attempt(self.marker.name, self.code, self.items[0].rubric.digest, verdict))
         return verdict
 
 
@@ -109,15 +113,6 @@ def exercise_of(code: str, marker: Marker) -> Exercise:
         for letter, title in zip(_LETTERS, order, strict=True)
     )
     return Exercise(marker, code, tuple(items))
-
-
-def gaps_of(items: tuple[ExerciseItem, ...], levels: Mapping[str, int]) -> tuple[Gap, ...]:
-    """Return what was given and what was agreed, for each copy that has a level."""
-    return tuple(
-        Gap(item.copy, item.sample.title, levels[item.copy], item.sample.level, item.sample.reason)
-        for item in items
-        if item.copy in levels
-    )
 
 
 def _shown(copy: str, samples: SampleSet, sample: SampleCopy, rubric: Rubric) -> Shown:

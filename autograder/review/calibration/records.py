@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
@@ -24,11 +23,6 @@ class Attempt:
     rubric: str
     verdict: CalibrationVerdict
     at: datetime | None = None
-
-    @classmethod
-    def of(cls, marker: Marker, criterion: str, rubric: str, verdict: CalibrationVerdict) -> Self:
-        """Return the attempt of ``marker``."""
-        return cls(marker.name, criterion, rubric, verdict)
 
 
 class CalibrationRecords(KeptInGradebook):

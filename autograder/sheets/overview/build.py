@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.grading.records import Incident
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Verdict
@@ -65,25 +66,15 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Told:
-    """An incident of a learner's copy."""
-
-    learner: str
-    notebook: str
-    what: str
-    advice: str
-
-
-@dataclass(frozen=True)
 class Overview:
-    """A class and an assessment; ``sheets`` holds one sheet per learner, at least one."""
+    """A class and an assessment; ``sheets`` holds one sheet per learner, at least one; ``incidents`` goes by name."""
 
     sheets: tuple[Sheet, ...]
     misconceptions: tuple[MisconceptionCount, ...]
     questions: tuple[Asked, ...]
     stops: tuple[Stop, ...]
     left: tuple[Left, ...]
-    incidents: tuple[Told, ...]
+    incidents: tuple[tuple[str, Incident], ...]
 
     @property
     def criteria(self) -> tuple[CriterionRow, ...]:
@@ -116,11 +107,7 @@ def overview_of(sheets: Sequence[Sheet]) -> Overview:
         questions=_questions(sheets),
         stops=_stops(sheets),
         left=_left(sheets),
-        incidents=tuple(
-            Told(sheet.learner.full_name, one.notebook, one.what, one.advice)
-            for sheet in sheets
-            for one in sheet.incidents
-        ),
+        incidents=tuple((sheet.learner.full_name, one) for sheet in sheets for one in sheet.incidents),
     )
 
 
