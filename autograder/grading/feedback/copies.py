@@ -23,7 +23,7 @@ NOT_GRADED: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Block:
+class CriterionBlock:
     """A criterion and its lines; a line outside the référentiel is in the block without a code."""
 
     code: str
@@ -95,13 +95,16 @@ class FeedbackCopy:
         return " ; ".join(self.variants)
 
 
-def blocks_of(lines: tuple[FeedbackLine, ...]) -> list[Block]:
+def blocks_of(lines: tuple[FeedbackLine, ...]) -> list[CriterionBlock]:
     """Return the lines by criterion, in the référentiel's order; what has no criterion comes last."""
     criteria = load_referentiel().criteria
     order = {code: number for number, code in enumerate(criteria)}
     codes = sorted({line.criterion for line in lines}, key=lambda code: (order.get(code, len(order)), code))
     statements = {code: criteria[code].statement if code in criteria else "" for code in codes}
-    return [Block(code, statements[code], tuple(line for line in lines if line.criterion == code)) for code in codes]
+    return [
+        CriterionBlock(code, statements[code], tuple(line for line in lines if line.criterion == code))
+        for code in codes
+    ]
 
 
 def met_in(lines: tuple[FeedbackLine, ...]) -> list[MisconceptionMet]:

@@ -10,7 +10,7 @@ PRACTICE, VERDICT = "etalonnage", "bilan"
 STATUS = "copie d’étalonnage"
 
 
-class Practice:
+class DeskPractice:
     """A marker's practice on the criteria of one assignment."""
 
     def __init__(self, session: DeskSession) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from autograder.course.course import Course
 from autograder.keys.questions import Review
 from autograder.review.desk.agreeing import agreement_state, open_readings
-from autograder.review.desk.practising import Practice
+from autograder.review.desk.practising import DeskPractice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import DeskSession
@@ -36,7 +36,7 @@ class Workplace:
         self._session: DeskSession | None = None
         self._shelf: WorkShelf | None = None
         self._settling: Reconciliation | None = None
-        self._practice: Practice | None = None
+        self._practice: DeskPractice | None = None
         self.screen = HOME
         self.setup: dict[str, Any] = {}
         self.told, self.alert = "", ""
@@ -253,7 +253,7 @@ class Workplace:
         self.told = "Accord entre relecteurs"
 
     def _practise(self, message: Message) -> None:
-        self._practice = Practice(self._work)
+        self._practice = DeskPractice(self._work)
         self.told = "Étalonnage : donnez un niveau à trois copies d’exemple"
 
     def _back(self, message: Message) -> None:

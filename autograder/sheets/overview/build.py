@@ -22,7 +22,7 @@ class MisconceptionCount:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionCount:
     """A question over the class: of ``graded`` copies, how many left it unanswered, and how many missed points."""
 
     title: str
@@ -71,7 +71,7 @@ class Overview:
 
     sheets: tuple[Sheet, ...]
     misconceptions: tuple[MisconceptionCount, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[QuestionCount, ...]
     stops: tuple[Stop, ...]
     left: tuple[Left, ...]
     incidents: tuple[tuple[str, Incident], ...]
@@ -134,7 +134,7 @@ def _misconceptions(sheets: Sequence[Sheet]) -> tuple[MisconceptionCount, ...]:
     return tuple(sorted(found, key=lambda met: (-met.learners, met.id)))
 
 
-def _questions(sheets: Sequence[Sheet]) -> tuple[Asked, ...]:
+def _questions(sheets: Sequence[Sheet]) -> tuple[QuestionCount, ...]:
     """Return the questions of which some copies do not have all the points, those of most copies first."""
     grouped: dict[str, list[tuple[CriterionRow, Evidence]]] = defaultdict(list)
     for _, row, item in _evidence(sheets):
@@ -147,7 +147,7 @@ def _questions(sheets: Sequence[Sheet]) -> tuple[Asked, ...]:
         unanswered = sum(_unanswered(item) for item in items)
         missed = sum(not _unanswered(item) and (item.points or 0.0) < item.max_points for item in items)
         hints = sum(item.hints for item in items)
-        found.append(Asked(first.title, row.code, first.notebook, len(items), unanswered, missed, hints))
+        found.append(QuestionCount(first.title, row.code, first.notebook, len(items), unanswered, missed, hints))
     return tuple(
         sorted((one for one in found if one.share > 0), key=lambda one: (-one.share, one.criterion, one.title))
     )
