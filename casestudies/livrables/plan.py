@@ -7,13 +7,11 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from casestudies.display import Card
 from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable, Row
-from casestudies.livrables.places import FOLDER
-from casestudies.livrables.store import Shelf, write_file
+from casestudies.livrables.store import Shelf
 from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
@@ -118,32 +116,6 @@ def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[R
     answered = handed_path(shelf.folder, deliverable.question)
     newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
     return filled.rows if newer or not handed else handed
-
-
-def write_plan(folder: Path, learner: str, today: date | None = None) -> Card:
-    """Write the plan as HTML and as a Word document in ``livrables/``, and say where it is and what it lacks.
-
-    Raises
-    ------
-    CasekitError
-        When a deliverable's file cannot be read, or the plan cannot be written.
-    """
-    from casestudies.livrables.plan_docx import docx_of  # documents are heavy: only when asked for
-    from casestudies.livrables.plan_html import html_of
-
-    plan = collect(folder, learner, today or date.today())
-    for form, content in (("html", html_of(plan).encode("utf-8")), ("docx", docx_of(plan))):
-        write_file(folder / FOLDER / f"plan.{form}", content, f"{FOLDER}/plan.{form}")
-    return _said(plan)
-
-
-def _said(plan: AssembledPlan) -> Card:
-    where = f"`{FOLDER}/plan.html` (à lire ou imprimer) et `{FOLDER}/plan.docx` (à retoucher)"
-    total, left = len(plan.sections), len(plan.missing)
-    if not left:
-        return Card("Votre plan est assemblé, complet", "good", "✓", (f"Il est dans {where}.",))
-    heading = f"Votre plan est assemblé : {total - left} pièce{'s' if total - left > 1 else ''} sur {total}"
-    return Card(heading, "mixed", "!", (f"Il est dans {where}. Il manque encore :",), plan.missing)
 
 
 def paragraphs_of(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -19,7 +19,7 @@ FILES = {
 WITHOUT_CIRCLES = (
     "autograder.authoring", "autograder.certification", "autograder.cli", "autograder.course", "autograder.demo",
     "autograder.exports", "autograder.grading", "autograder.privacy", "autograder.referentiel", "autograder.review",
-    "autograder.sheets",
+    "autograder.sheets", "casestudies",
 )  # fmt: skip
 
 
