@@ -6,6 +6,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 from casestudies.typography import french
 
@@ -23,6 +24,16 @@ def say(text: str) -> None:
 def warn(text: str) -> None:
     """Print one line of French on the error stream."""
     err.print(french(escape(text)), style="bold")
+
+
+def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print a table of texts in French, whatever signs they hold; long ones go over several lines."""
+    table = Table(title=french(escape(title)), title_justify="left", show_lines=True)
+    for name in columns:
+        table.add_column(french(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(french(escape(text)) for text in row))
+    out.print(table)
 
 
 def followed(items: Iterable[T], title: str, total: int) -> Iterator[T]:

@@ -8,7 +8,7 @@ from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import init_course
 from autograder.demo.people import ASSIGNMENT, Profile, model
 from autograder.demo.run import hand_in
-from autograder.grading.records import load_records
+from autograder.grading.records import read_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
@@ -36,7 +36,7 @@ def evaluation() -> list[Line]:
         warnings.simplefilter("ignore")  # nbgrader's own database warnings
         course = small_course(Path(temporary) / "cours")
         grade(course, ASSIGNMENT)
-        record = load_records(course.records, ASSIGNMENT)[0]
+        record = read_records(course.records, ASSIGNMENT)[0]
         questions = questions_of(notebook=f"{ASSIGNMENT}/{record.notebook}")
         known = case_of(record.company, record.learner, record.draw or 0)
 

@@ -151,7 +151,7 @@ class Dossier:
         """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``."""
         if being_graded():
             return None
-        from casestudies.livrables.plan import write_plan
+        from casestudies.livrables.plan_files import write_plan
 
         return write_plan(self._folder, self._identity.learner)
 

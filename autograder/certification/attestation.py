@@ -9,7 +9,7 @@ from autograder.certification.model import Entry
 from autograder.certification.words import UNNAMED_CENTRE, bloc_name
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets import Centre
+from autograder.sheets.centre import Centre
 from autograder.sheets.typesetting import settled, typeset
 from casestudies import __version__
 from casestudies.docx_kit import WIDTH_CM, add_bullets, add_labels, add_table, new_document, saved

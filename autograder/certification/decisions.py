@@ -1,19 +1,17 @@
 """``decisions.csv``: what the jury fills, one line per bloc and candidate, and the way from there to the register."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.certification.model import Decided, Entry, Ruling, Session
+from autograder.certification.model import Decided, Entry, JurySession, Ruling
 from autograder.certification.proposals import RULINGS, Proposal, Proposed
-from autograder.certification.reading import Problems, Row, read_day, read_rows
-from autograder.certification.record import JuryRecord, Line, session_name
+from autograder.certification.reading import FileRow, Problems, read_day, read_rows
+from autograder.certification.record import JuryRecord, RecordLine, session_name
 from autograder.certification.register import Register
 from autograder.course.course import Course
 from autograder.review.model import NAME_LENGTH
-from autograder.sheets.files import safe_for_csv
+from autograder.sheets.files import csv_bytes
 from casestudies.errors import CasekitError
 
 COLUMNS = ("session", "date", "identifiant", "nom", "voie", "bloc", "proposition", "decision", "motif")
@@ -26,22 +24,19 @@ NOTHING_WRITTEN = "Rien n’a été enregistré : corrigez ces lignes, puis rela
 
 def as_csv(record: JuryRecord) -> bytes:
     """Return the file to fill; what is recorded already is written in it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    rows: list[Iterable[str]] = [COLUMNS]
     for candidate in record.candidates:
         for line in candidate.lines:
             decided = line.entry.decided if line.entry else None
-            cells = (
+            rows.append((
                 record.session.name, record.session.day.isoformat(), candidate.id, candidate.name, line.proposal.way,
                 line.proposal.bloc.code, line.proposal.proposed.value, decided.ruling.value if decided else "",
                 decided.reason if decided else "",
-            )  # fmt: skip
-            writer.writerow([safe_for_csv(cell) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+            ))  # fmt: skip
+    return csv_bytes(rows)
 
 
-def session_in(path: Path) -> Session:
+def session_in(path: Path) -> JurySession:
     """Return the session that a filled file is about, without its jury.
 
     Raises
@@ -61,7 +56,7 @@ def session_in(path: Path) -> Session:
             row.fail("la date de la session manque.")
     problems.settle(NOTHING_WRITTEN)
     assert day is not None
-    return Session(session_name(first["session"]), day)
+    return JurySession(session_name(first["session"]), day)
 
 
 def learners_in(path: Path) -> list[str]:
@@ -116,11 +111,11 @@ def record_decisions(
         return write(record.session, decisions, name)
 
 
-def _rows(path: Path) -> tuple[list[Row], Problems]:
+def _rows(path: Path) -> tuple[list[FileRow], Problems]:
     return read_rows(path, REQUIRED, [name for name in COLUMNS if name not in REQUIRED])
 
 
-def _recorded(row: Row, choice: str, line: Line) -> bool:
+def _recorded(row: FileRow, choice: str, line: RecordLine) -> bool:
     """Whether the register says the same already."""
     entry = line.entry
     if entry is None or row["motif"] != entry.decided.reason:
@@ -128,7 +123,7 @@ def _recorded(row: Row, choice: str, line: Line) -> bool:
     return choice == entry.ruling or (choice == CONFIRMED and RULINGS.get(line.proposal.proposed) is entry.ruling)
 
 
-def _decided(row: Row, proposal: Proposal, choice: str, correcting: bool) -> Decided | None:
+def _decided(row: FileRow, proposal: Proposal, choice: str, correcting: bool) -> Decided | None:
     """Return what a line decides, None when it is at fault."""
     said, now = row["proposition"], proposal.proposed
     reason = row["motif"]

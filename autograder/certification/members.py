@@ -24,7 +24,7 @@ REMINDERS = Path(__file__).parent / "rappels.toml"
 
 
 @dataclass(frozen=True)
-class Member:
+class JuryMember:
     """A member of a jury: qualified in the profession or of the centre, and the candidates they are linked to."""
 
     name: str
@@ -50,7 +50,7 @@ class Reminder:
         return f"{self.text} ({self.source} ; vérifié le {self.checked_on:%d/%m/%Y}.)"
 
 
-def read_members(path: Path) -> tuple[Member, ...]:
+def read_members(path: Path) -> tuple[JuryMember, ...]:
     """Return the members that a file lists: columns ``nom``, ``qualite``, ``presidence``, ``candidats_lies``.
 
     Raises
@@ -59,7 +59,7 @@ def read_members(path: Path) -> tuple[Member, ...]:
         When a line is at fault, two members have the same name, or two preside.
     """
     rows, problems = read_rows(path, COLUMNS, OPTIONAL)
-    members: list[Member] = []
+    members: list[JuryMember] = []
     for row in rows:
         name = " ".join(clean(row["nom"]).split())
         if not name or len(name) > MAX_NAME:
@@ -71,12 +71,12 @@ def read_members(path: Path) -> tuple[Member, ...]:
         if president and any(one.president for one in members):
             row.fail("une autre personne préside déjà le jury.")
         linked = tuple(filter(None, re.split(r"[\s,;]+", row["candidats_lies"])))
-        members.append(Member(name, quality, president, linked))
+        members.append(JuryMember(name, quality, president, linked))
     problems.settle("Le jury n’a pas été lu : corrigez ces lignes, puis relancez.")
     return tuple(members)
 
 
-def remarks(members: Iterable[Member], ways: Iterable[str]) -> list[str]:
+def remarks(members: Iterable[JuryMember], ways: Iterable[str]) -> list[str]:
     """Return what the composition of a jury lacks for these ways, as far as a list can tell."""
     listed, asked = list(members), set(ways)
     if not listed:

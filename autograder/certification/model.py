@@ -14,7 +14,7 @@ class Ruling(StrEnum):
 
 
 @dataclass(frozen=True)
-class Session:
+class JurySession:
     """A sitting of a jury: its name (one name, one sitting), its day, the names of its members."""
 
     name: str
@@ -48,7 +48,7 @@ class Entry:
     id: int
     at: datetime
     author: str
-    session: Session
+    session: JurySession
     decided: Decided
     corrects: int
     kit_version: str

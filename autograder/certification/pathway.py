@@ -4,19 +4,17 @@ One line per learner, or several for somebody who practised in several companies
 identifier and another period, and may leave the rest empty.
 """
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from autograder.certification.practice import Period
-from autograder.certification.reading import Row, read_rows
+from autograder.certification.practice import PracticePeriod
+from autograder.certification.reading import FileRow, read_rows
 from autograder.course.course import Course, Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets.files import safe_for_csv
+from autograder.sheets.files import csv_bytes
 from casestudies.errors import CasekitError
 
 FILE = "parcours.csv"
@@ -52,7 +50,7 @@ class Pathway:
     way: str
     vae_blocs: tuple[str, ...] = ()
     dossier: date | None = None
-    periods: tuple[Period, ...] = ()
+    periods: tuple[PracticePeriod, ...] = ()
     defence: Oral = Oral()
     interview: Oral = Oral()
 
@@ -109,14 +107,10 @@ def write_blank(course: Course) -> Path:
         When the file is there already: it is never overwritten.
     """
     path = course.root / FILE
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for name in course.learners():
-        writer.writerow([safe_for_csv(name), FORMATION, *[""] * (len(COLUMNS) - 2)])
+    rows = [(name, FORMATION, *[""] * (len(COLUMNS) - 2)) for name in course.learners()]
     try:
         with path.open("xb") as file:
-            file.write(text.getvalue().encode("utf-8-sig"))
+            file.write(csv_bytes([COLUMNS, *rows]))
     except FileExistsError:
         raise CasekitError(f"{path} existe déjà : il n’est pas remplacé. Complétez-le, ou déplacez-le.") from None
     except OSError as error:
@@ -124,7 +118,7 @@ def write_blank(course: Course) -> Path:
     return path
 
 
-def _pathway(name: str, row: Row) -> Pathway:
+def _pathway(name: str, row: FileRow) -> Pathway:
     way = row.choice("voie", tuple(load_referentiel().ways))
     return Pathway(
         learner=name,
@@ -137,14 +131,16 @@ def _pathway(name: str, row: Row) -> Pathway:
     )
 
 
-def _continued(former: Pathway, row: Row) -> Pathway:
+def _continued(former: Pathway, row: FileRow) -> Pathway:
     """Add the period of another line of the same learner, whose other cells say the same or nothing."""
     if not row["entreprise"]:
         row.fail(f"« {former.learner} » a déjà une ligne : une ligne de plus ajoute une période, avec son entreprise.")
         return former
     given = {column: row[column] for column in COLUMNS[1:4] + COLUMNS[7:] if row[column]}
     if given:
-        again = _pathway(former.learner, Row(row.line, {**row.cells, "voie": row["voie"] or former.way}, row.problems))
+        again = _pathway(
+            former.learner, FileRow(row.line, {**row.cells, "voie": row["voie"] or former.way}, row.problems)
+        )
         same = {
             "voie": again.way == former.way,
             "blocs_vae": again.vae_blocs == former.vae_blocs,
@@ -161,7 +157,7 @@ def _continued(former: Pathway, row: Row) -> Pathway:
     return replace(former, periods=(*former.periods, *_periods(row)))
 
 
-def _vae_blocs(way: str, row: Row) -> tuple[str, ...]:
+def _vae_blocs(way: str, row: FileRow) -> tuple[str, ...]:
     blocs = tuple(load_referentiel().blocs)
     asked = tuple(dict.fromkeys(re.split(r"[\s,;+]+", row["blocs_vae"].upper()))) if row["blocs_vae"] else ()
     unknown = [code for code in asked if code not in blocs]
@@ -178,7 +174,7 @@ def _vae_blocs(way: str, row: Row) -> tuple[str, ...]:
     return asked
 
 
-def _periods(row: Row) -> tuple[Period, ...]:
+def _periods(row: FileRow) -> tuple[PracticePeriod, ...]:
     start, end = row.day("pratique_du"), row.day("pratique_au")
     if not any(row[column] for column in ("entreprise", "pratique_du", "pratique_au")):
         return ()
@@ -193,10 +189,10 @@ def _periods(row: Row) -> tuple[Period, ...]:
     if end is not None and end < start:
         row.fail(f"la période finit ({end:%d/%m/%Y}) avant de commencer ({start:%d/%m/%Y}).")
         return ()
-    return (Period(row["entreprise"], start, end),)
+    return (PracticePeriod(row["entreprise"], start, end),)
 
 
-def _oral(row: Row, name: str) -> Oral:
+def _oral(row: FileRow, name: str) -> Oral:
     oral = Oral(row.day(f"{name}_le"), RESULTS[row.choice(name, tuple(RESULTS))])
     if oral.passed is not None and not row[f"{name}_le"]:
         row.fail(f"un résultat demande sa date : remplissez « {name}_le ».")

@@ -14,7 +14,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Period:
+class PracticePeriod:
     """A practice in a company, both days included; ``end`` is None while it goes on."""
 
     company: str
@@ -67,7 +67,7 @@ def elapsed(start: date, end: date) -> Duration:
     return Duration(months, (after - months_after(start, months)).days)
 
 
-def practice(periods: Iterable[Period], today: date) -> Duration:
+def practice(periods: Iterable[PracticePeriod], today: date) -> Duration:
     """Return the practice done up to ``today``: days in two periods at once count once, days to come do not count."""
     done = [elapsed(start, end) for start, end in _merged(periods, today)]
     months, days = sum(one.months for one in done), sum(one.days for one in done)
@@ -76,7 +76,7 @@ def practice(periods: Iterable[Period], today: date) -> Duration:
     return Duration(months, days)
 
 
-def _merged(periods: Iterable[Period], today: date) -> list[tuple[date, date]]:
+def _merged(periods: Iterable[PracticePeriod], today: date) -> list[tuple[date, date]]:
     """Return spans of days apart from one another, in order."""
     spans: list[tuple[date, date]] = []
     for start, end in sorted((one.start, min(one.end or today, today)) for one in periods):

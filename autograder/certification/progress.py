@@ -12,11 +12,11 @@ from autograder.certification.proposals import Proposal, Proposed, propose
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
 from autograder.course.course import Course, Learner
-from autograder.sheets import BlocDecision, decide_blocs
+from autograder.sheets.blocs import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
 
 
-class State(StrEnum):
+class StepState(StrEnum):
     """How far a step is."""
 
     DONE = "fait"
@@ -29,13 +29,13 @@ class Step:
     """One thing that a way asks for: what is known of it, and what to do next when it is not done."""
 
     name: str
-    state: State
+    state: StepState
     detail: str
     next: str = ""
 
 
 @dataclass(frozen=True)
-class Progress:
+class PathwayProgress:
     """Where one learner stands; ``pathway`` is None when ``parcours.csv`` says nothing of them."""
 
     learner: Learner
@@ -48,7 +48,7 @@ class Progress:
     @property
     def complete(self) -> bool:
         """Whether everything that the way asks for is there: the jury has only to pronounce it."""
-        return self.pathway is not None and all(step.state is State.DONE for step in self.steps)
+        return self.pathway is not None and all(step.state is StepState.DONE for step in self.steps)
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Progress:
 
 def progress_of(
     course: Course, learners: Iterable[str] | None = None, today: date | None = None, session: str = ""
-) -> list[Progress]:
+) -> list[PathwayProgress]:
     """Return where each learner stands, in the order of the class list.
 
     Parameters
@@ -94,7 +94,7 @@ def progress_of(
 def progress(
     learner: Learner, pathway: Pathway | None, decisions: Mapping[str, BlocDecision], held: Mapping[str, Entry],
     grids: list[TutorGrid], today: date,
-) -> Progress:  # fmt: skip
+) -> PathwayProgress:  # fmt: skip
     """Return where one learner stands, from what is known of them."""
     blocs = tuple(
         propose(one, pathway, pathway.way_of(code) if pathway else "", held.get(code))
@@ -104,26 +104,26 @@ def progress(
     steps = [_bloc_step(one) for one in blocs]
     if pathway is None:
         steps.append(
-            Step("Voie", State.TO_DO, "Non renseignée dans parcours.csv.", "Écrivez sa voie dans parcours.csv.")
+            Step("Voie", StepState.TO_DO, "Non renseignée dans parcours.csv.", "Écrivez sa voie dans parcours.csv.")
         )
     else:
         steps += _complementary(pathway, practised, grids, today)
-    return Progress(learner, pathway, blocs, tuple(steps), practised, tuple(grids))
+    return PathwayProgress(learner, pathway, blocs, tuple(steps), practised, tuple(grids))
 
 
 def _bloc_step(proposal: Proposal) -> Step:
     name = f"Bloc {proposal.bloc.code.removeprefix('B')}"
     detail = " ".join(proposal.reasons)
     if proposal.proposed is Proposed.ACQUIRED:
-        return Step(name, State.DONE, detail)
+        return Step(name, StepState.DONE, detail)
     if proposal.proposed in (Proposed.VALIDATE, Proposed.JURY):
-        return Step(name, State.WAITING, detail, f"{name} : à présenter au jury.")
+        return Step(name, StepState.WAITING, detail, f"{name} : à présenter au jury.")
     advice = {
         Proposed.NOT_VALIDATE: "à retravailler, puis à évaluer de nouveau",
         Proposed.TO_REVIEW: "finir la correction et la relecture",
         Proposed.ABSENT: "remettre les copies",
     }.get(proposal.proposed, "à évaluer")
-    return Step(name, State.TO_DO, detail, f"{name} : {advice}.")
+    return Step(name, StepState.TO_DO, detail, f"{name} : {advice}.")
 
 
 def _complementary(pathway: Pathway, practised: Duration, grids: list[TutorGrid], today: date) -> list[Step]:
@@ -138,48 +138,52 @@ def _complementary(pathway: Pathway, practised: Duration, grids: list[TutorGrid]
 
 def _dossier(pathway: Pathway) -> Step:
     if pathway.dossier:
-        return Step("Dossier de valorisation", State.DONE, f"Reçu le {pathway.dossier:%d/%m/%Y}.")
+        return Step("Dossier de valorisation", StepState.DONE, f"Reçu le {pathway.dossier:%d/%m/%Y}.")
     about = "tous les blocs" if pathway.way == VAE else "les compétences à valoriser"
-    return Step("Dossier de valorisation", State.TO_DO, "Non reçu.", f"Remettre le dossier, qui couvre {about}.")
+    return Step("Dossier de valorisation", StepState.TO_DO, "Non reçu.", f"Remettre le dossier, qui couvre {about}.")
 
 
 def _practice(pathway: Pathway, practised: Duration) -> Step:
     name, asked = "Pratique en entreprise", f"{REQUIRED_MONTHS} mois au moins sont demandés"
     if not pathway.periods:
         advice = f"Pratiquer en entreprise, {REQUIRED_MONTHS} mois au moins, et l’écrire dans parcours.csv."
-        return Step(name, State.TO_DO, "Aucune période dans parcours.csv.", advice)
+        return Step(name, StepState.TO_DO, "Aucune période dans parcours.csv.", advice)
     where = ", ".join(dict.fromkeys(period.company for period in pathway.periods))
     detail = f"{practised} ({where}) ; {asked}."
     if practised.enough:
-        return Step(name, State.DONE, detail)
-    return Step(name, State.TO_DO, detail, f"Atteindre {REQUIRED_MONTHS} mois de pratique (à ce jour : {practised}).")
+        return Step(name, StepState.DONE, detail)
+    return Step(
+        name, StepState.TO_DO, detail, f"Atteindre {REQUIRED_MONTHS} mois de pratique (à ce jour : {practised})."
+    )
 
 
 def _grid(grids: list[TutorGrid]) -> Step:
     name = "Grille tuteur"
     if not grids:
         advice = "Faire remplir la grille tuteur (« casekit tuteur IDENTIFIANT »), puis l’importer."
-        return Step(name, State.TO_DO, "Non reçue.", advice)
+        return Step(name, StepState.TO_DO, "Non reçue.", advice)
     said = " ; ".join(
         f"{one.company}, remplie le {one.day:%d/%m/%Y} par {one.tutor}, {one.observed} compétence(s) observée(s) sur "
         f"{len(one.ratings)}"
         for one in grids
     )
-    return Step(name, State.DONE, f"Reçue : {said}.")
+    return Step(name, StepState.DONE, f"Reçue : {said}.")
 
 
 def _oral(name: str, oral: Oral, today: date) -> Step:
     if oral.passed:
-        return Step(name, State.DONE, f"Résultat favorable, le {oral.day:%d/%m/%Y}.")
+        return Step(name, StepState.DONE, f"Résultat favorable, le {oral.day:%d/%m/%Y}.")
     if oral.passed is False:
-        return Step(name, State.TO_DO, f"Résultat défavorable, le {oral.day:%d/%m/%Y}.", f"{name} : à repasser.")
+        return Step(name, StepState.TO_DO, f"Résultat défavorable, le {oral.day:%d/%m/%Y}.", f"{name} : à repasser.")
     if oral.day is None:
-        return Step(name, State.TO_DO, "Pas de date.", f"{name} : fixer une date.")
+        return Step(name, StepState.TO_DO, "Pas de date.", f"{name} : fixer une date.")
     if oral.day > today:
-        return Step(name, State.WAITING, f"Date prévue : le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}.")
+        return Step(
+            name, StepState.WAITING, f"Date prévue : le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}."
+        )
     return Step(
         name,
-        State.WAITING,
+        StepState.WAITING,
         f"Date : le {oral.day:%d/%m/%Y}, résultat non renseigné.",
         f"{name} : écrire le résultat dans parcours.csv.",
     )

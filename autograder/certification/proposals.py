@@ -7,7 +7,8 @@ from enum import StrEnum
 from autograder.certification.model import Entry, Ruling
 from autograder.certification.pathway import VAE, Pathway
 from autograder.referentiel import Bloc
-from autograder.sheets import BlocDecision, Verdict
+from autograder.sheets.blocs import BlocDecision
+from autograder.sheets.model import Verdict
 
 
 class Proposed(StrEnum):

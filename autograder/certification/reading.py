@@ -1,4 +1,4 @@
-"""Reading the small CSV files that a centre fills: strict, every problem told with its line, all of them at once."""
+"""Reading the small CSV files that a centre fills: strict, every problem reported with its line, all at once."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from casestudies.errors import CasekitError
 MAX_BYTES = 5_000_000
 MAX_CELL = 2_000
 SHOWN = 15
-"""How many problems are told at once: the first ones are enough to go on."""
+"""How many problems are reported at once: the first ones are enough to go on."""
 _DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})")
 
 
@@ -45,7 +45,7 @@ class Problems:
 
 
 @dataclass(frozen=True)
-class Row:
+class FileRow:
     """One line of a file: its cells by column, and where it stands."""
 
     line: int
@@ -61,7 +61,7 @@ class Row:
         self.problems.add(self.line, problem)
 
     def day(self, column: str) -> date | None:
-        """Return a date, None for an empty cell or one that is not a date, which is told."""
+        """Return a date, None for an empty cell or a text that is not a date, which is reported."""
         text = self[column]
         found = read_day(text)
         if text and found is None:
@@ -69,7 +69,7 @@ class Row:
         return found
 
     def choice(self, column: str, choices: Collection[str]) -> str:
-        """Return one of the texts that a cell may hold, whatever its capitals; what is none of them is told."""
+        """Return one of the texts that a cell may hold, whatever its capitals; any other text is reported."""
         text = self[column]
         found = next((one for one in choices if one.casefold() == text.casefold()), None)
         if found is None:
@@ -95,8 +95,8 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def read_rows(path: Path, required: Collection[str], optional: Collection[str] = ()) -> tuple[list[Row], Problems]:
-    """Return the lines of a CSV file, separated by semicolons or commas, and the place to tell their problems.
+def read_rows(path: Path, required: Collection[str], optional: Collection[str] = ()) -> tuple[list[FileRow], Problems]:
+    """Return the lines of a CSV file, separated by semicolons or commas, and the place to report their problems.
 
     Empty lines are skipped; an apostrophe put before what looks like a formula is taken off.
 
@@ -110,7 +110,7 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     columns: list[str] = []
-    rows: list[Row] = []
+    rows: list[FileRow] = []
     try:
         for start, cells in _numbered(reader):
             texts = [_plain(cell) for cell in cells]
@@ -124,7 +124,7 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
                 problems.add(start, f"{len(texts)} cases pour {len(columns)} colonnes : un séparateur est en trop.")
             if any(len(text) > MAX_CELL for text in texts):
                 problems.add(start, f"un texte dépasse {MAX_CELL} caractères.")
-            rows.append(Row(start, dict(zip(columns, texts, strict=False)), problems))
+            rows.append(FileRow(start, dict(zip(columns, texts, strict=False)), problems))
     except csv.Error as error:
         raise CasekitError(f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}).") from error
     if not columns:

@@ -5,22 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from autograder.certification.members import Member, Reminder, remarks, reminders
-from autograder.certification.model import Entry, Session
-from autograder.certification.progress import Progress, progress_of
+from autograder.certification.members import JuryMember, Reminder, remarks, reminders
+from autograder.certification.model import Entry, JurySession
+from autograder.certification.progress import PathwayProgress, progress_of
 from autograder.certification.proposals import Proposal, Proposed
 from autograder.certification.register import Register, standing
 from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
 from autograder.review.rows import clean
-from autograder.sheets import Centre, centre_of
+from autograder.sheets.centre import Centre, centre_of
 from casestudies.errors import CasekitError
 
 MAX_SESSION = 100
 
 
 @dataclass(frozen=True)
-class Line:
+class RecordLine:
     """One bloc of one candidate: what is proposed, and what the jury decided of it in this session, if recorded."""
 
     proposal: Proposal
@@ -31,8 +31,8 @@ class Line:
 class Candidate:
     """One candidate before the jury; ``linked`` are the members who must not take part in what concerns them."""
 
-    progress: Progress
-    lines: tuple[Line, ...]
+    progress: PathwayProgress
+    lines: tuple[RecordLine, ...]
     linked: tuple[str, ...]
 
     @property
@@ -60,8 +60,8 @@ class Candidate:
 class JuryRecord:
     """Everything a record holds."""
 
-    session: Session
-    members: tuple[Member, ...]
+    session: JurySession
+    members: tuple[JuryMember, ...]
     remarks: tuple[str, ...]
     reminders: tuple[Reminder, ...]
     candidates: tuple[Candidate, ...]
@@ -86,7 +86,7 @@ class JuryRecord:
 
 
 def build_record(
-    course: Course, session: str, day: date, members: Iterable[Member] = (), learners: Iterable[str] | None = None
+    course: Course, session: str, day: date, members: Iterable[JuryMember] = (), learners: Iterable[str] | None = None
 ) -> JuryRecord:
     """Return the record of a session, from the course as it stands.
 
@@ -111,7 +111,7 @@ def build_record(
     candidates = tuple(_candidate(one, jury, held) for one in found)
     ways = {one.way for one in candidates if one.way}
     return JuryRecord(
-        session=Session(name, day, tuple(one.name for one in jury)),
+        session=JurySession(name, day, tuple(one.name for one in jury)),
         members=jury,
         remarks=(*remarks(jury, ways), *_too_few(candidates, jury), *_without_way(candidates)),
         reminders=tuple(reminders(ways)),
@@ -149,7 +149,7 @@ def way_title(way: str) -> str:
     return ways[way].title if way in ways else "non renseignée"
 
 
-def _too_few(candidates: Iterable[Candidate], jury: tuple[Member, ...]) -> list[str]:
+def _too_few(candidates: Iterable[Candidate], jury: tuple[JuryMember, ...]) -> list[str]:
     """Say for whom the jury is not complete, once the members who are linked to them have left."""
     said = []
     for one in candidates:
@@ -166,7 +166,7 @@ def _without_way(candidates: Iterable[Candidate]) -> list[str]:
     return [f"La voie de {count} candidat(s) n’est pas renseignée : complétez parcours.csv."] if count else []
 
 
-def _candidate(found: Progress, jury: tuple[Member, ...], held: dict[tuple[str, str], Entry]) -> Candidate:
+def _candidate(found: PathwayProgress, jury: tuple[JuryMember, ...], held: dict[tuple[str, str], Entry]) -> Candidate:
     name = found.learner.id
-    lines = tuple(Line(one, held.get((name, one.bloc.code))) for one in found.blocs)
+    lines = tuple(RecordLine(one, held.get((name, one.bloc.code))) for one in found.blocs)
     return Candidate(found, lines, tuple(one.name for one in jury if name in one.linked))

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from autograder.certification.record import Candidate, JuryRecord, Line
+from autograder.certification.record import Candidate, JuryRecord, RecordLine
 from autograder.certification.versions import referentiel_digest
 from autograder.certification.words import proposed
 from casestudies import __version__
@@ -37,7 +37,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: RecordLine) -> dict[str, Any]:
     entry = line.entry
     return {
         "way": line.proposal.way or None,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from autograder.certification.members import PROFESSIONAL, Member
+from autograder.certification.members import PROFESSIONAL, JuryMember
 from autograder.certification.proposals import Proposed
-from autograder.certification.record import Candidate, JuryRecord, Line, way_title
+from autograder.certification.record import Candidate, JuryRecord, RecordLine, way_title
 from autograder.certification.words import UNNAMED_CENTRE, bloc_name, decided, proposed
 from autograder.referentiel import load_referentiel
 from autograder.sheets.rules import rules
@@ -96,12 +96,12 @@ def page_data(record: JuryRecord) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _quality(member: Member) -> str:
+def _quality(member: JuryMember) -> str:
     quality = "professionnel" if member.quality == PROFESSIONAL else "représentant du centre"
     return quality + (", présidence du jury" if member.president else "")
 
 
-def _member(member: Member, record: JuryRecord) -> tuple[str, ...]:
+def _member(member: JuryMember, record: JuryRecord) -> tuple[str, ...]:
     names = {one.id: one.name for one in record.candidates}
     linked = ", ".join(names[one] for one in member.linked if one in names)
     quality = "professionnel" if member.quality == PROFESSIONAL else "centre"
@@ -112,7 +112,7 @@ def _summary(candidate: Candidate) -> tuple[str, ...]:
     return candidate.name, way_title(candidate.way), *(_short(line) for line in candidate.lines)
 
 
-def _short(line: Line) -> str:
+def _short(line: RecordLine) -> str:
     said = proposed(line.proposal, line.entry)
     return f"{said} ; jury : {decided(line.entry)}" if line.entry else said
 
@@ -140,7 +140,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _decided(line: Line) -> list[str]:
+def _decided(line: RecordLine) -> list[str]:
     if line.entry is None:
         return ["Rien à décider."] if line.proposal.proposed is Proposed.ACQUIRED else []
     reason = line.entry.decided.reason

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from autograder.certification.model import Decided, Entry, Ruling, Session
+from autograder.certification.model import Decided, Entry, JurySession, Ruling
 from autograder.certification.tables import RULINGS
 from autograder.certification.versions import referentiel_digest
 from autograder.review.database import KeptInGradebook, now
@@ -32,7 +32,7 @@ class Register(KeptInGradebook):
         """Return the line that validated each bloc acquired, by learner then by the bloc's code."""
         return acquired(self.entries())
 
-    def record(self, session: Session, decisions: Iterable[Decided], author: str) -> list[Entry]:
+    def record(self, session: JurySession, decisions: Iterable[Decided], author: str) -> list[Entry]:
         """Record what a jury decided, all of it or nothing; return the lines added.
 
         What is already recorded just as it is given is left alone, so that recording twice is harmless.
@@ -52,7 +52,7 @@ class Register(KeptInGradebook):
 
         return self.database.write(work)
 
-    def correct(self, session: Session, decisions: Iterable[Decided], author: str) -> list[Entry]:
+    def correct(self, session: JurySession, decisions: Iterable[Decided], author: str) -> list[Entry]:
         """Put lines of a session right, each with its reason; return the lines added.
 
         Raises
@@ -100,12 +100,12 @@ def acquired(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
     return dict(found)
 
 
-def _of_session(one: Decided, session: Session, known: Sequence[Entry]) -> Entry | None:
+def _of_session(one: Decided, session: JurySession, known: Sequence[Entry]) -> Entry | None:
     mine = [entry for entry in known if (entry.learner, entry.bloc) == (one.learner, one.bloc)]
     return next((entry for entry in standing(mine) if entry.session.name == session.name), None)
 
 
-def _recorded(one: Decided, session: Session, known: Sequence[Entry]) -> bool:
+def _recorded(one: Decided, session: JurySession, known: Sequence[Entry]) -> bool:
     """Whether this decision is there already; refuse what would contradict the register."""
     former = _of_session(one, session, known)
     if former is not None:
@@ -128,7 +128,7 @@ def _same(former: Entry, one: Decided) -> bool:
     return (former.ruling, former.decided.reason) == (one.ruling, clean(one.reason))
 
 
-def _require_one_day(session: Session, entries: Iterable[Entry]) -> None:
+def _require_one_day(session: JurySession, entries: Iterable[Entry]) -> None:
     other = next((one.session for one in entries if one.session.name == session.name), session)
     if other.day != session.day:
         raise CasekitError(
@@ -137,7 +137,7 @@ def _require_one_day(session: Session, entries: Iterable[Entry]) -> None:
         )
 
 
-def _add(connection: Connection, session: Session, one: Decided, author: str, corrects: int) -> Entry:
+def _add(connection: Connection, session: JurySession, one: Decided, author: str, corrects: int) -> Entry:
     when, jury = now(), [name for name in session.jury if name not in one.excluded]
     row: dict[str, Any] = {
         "at": when, "author": author, "learner": one.learner, "bloc": one.bloc, "session": session.name,
@@ -158,7 +158,7 @@ def _entries(connection: Connection, learner: str | None = None) -> list[Entry]:
 
 
 def _entry(row: Mapping[Any, Any], when: datetime) -> Entry:
-    session = Session(row["session"], row["day"], tuple(json.loads(row["jury"])))
+    session = JurySession(row["session"], row["day"], tuple(json.loads(row["jury"])))
     decided = Decided(row["learner"], row["bloc"], Ruling(row["ruling"]), row["way"], row["proposal"], row["reason"])
     return Entry(
         row["id"], aware(when), row["author"], session, decided, row["corrects"], row["kit_version"],

@@ -15,7 +15,7 @@ from autograder.certification.record_page import page_data
 from autograder.certification.register import Register
 from autograder.certification.trace import FILE, TO_EDIT, add_line, last_files
 from autograder.course.course import Course
-from autograder.sheets import centre_of
+from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from autograder.sheets.typesetting import settled, typeset
 from casestudies.errors import CasekitError
@@ -25,7 +25,7 @@ RECORD, DECISIONS = "proces-verbal", "decisions.csv"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenSession:
     """What was written in a folder, what was left as people had changed it, and the last hash of the trace."""
 
     folder: Path
@@ -39,7 +39,7 @@ def jury_folder(course: Course, name: str) -> Path:
     return course.root / "build" / "jury" / folder_name(name)
 
 
-def write_record(course: Course, record: JuryRecord, filled: Path | None = None) -> Written:
+def write_record(course: Course, record: JuryRecord, filled: Path | None = None) -> WrittenSession:
     """Write a session's record in every format, and its line in the trace, with all that the register holds of it.
 
     Parameters
@@ -69,10 +69,10 @@ def write_record(course: Course, record: JuryRecord, filled: Path | None = None)
         entries = [one for one in register.entries() if one.session.name == record.session.name]
     event = "décisions enregistrées" if filled else "procès-verbal écrit"
     last = add_line(folder, event, written, record.centre, entries, proposals)
-    return Written(folder, tuple(written), tuple(kept), last)
+    return WrittenSession(folder, tuple(written), tuple(kept), last)
 
 
-def write_attestation(course: Course, learner: str, today: date) -> Written:
+def write_attestation(course: Course, learner: str, today: date) -> WrittenSession:
     """Write the attestation of a learner as PDF and DOCX, and its line in the trace.
 
     Raises
@@ -94,7 +94,7 @@ def write_attestation(course: Course, learner: str, today: date) -> Written:
     }
     written, kept = _write(folder, made)
     last = add_line(folder, "attestation écrite", written, centre, acquired.values())
-    return Written(folder, tuple(written), tuple(kept), last)
+    return WrittenSession(folder, tuple(written), tuple(kept), last)
 
 
 def _require_own(folder: Path, session: str) -> None:

@@ -8,23 +8,23 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.certification.model import Entry
-from autograder.certification.progress import Progress
+from autograder.certification.progress import PathwayProgress
 from autograder.certification.proposals import Proposed
 from autograder.certification.record import JuryRecord, way_title
-from autograder.certification.session_files import Written
-from autograder.certification.trace import Checked
+from autograder.certification.session_files import WrittenSession
+from autograder.certification.trace import CheckedTrace
 from autograder.certification.words import bloc_name
-from autograder.console import out, say, warn
+from autograder.console import out, print_table, say, warn
 from autograder.referentiel import load_referentiel
 from casestudies.typography import french
 
 
-def as_json(found: Iterable[Progress]) -> str:
+def as_json(found: Iterable[PathwayProgress]) -> str:
     """Return where learners stand as JSON text: identifiers, no name; what is not known is null."""
     return json.dumps([_progress(one) for one in found], ensure_ascii=False, indent=2) + "\n"
 
 
-def print_class(found: list[Progress]) -> None:
+def print_class(found: list[PathwayProgress]) -> None:
     """Print where a class stands, one line per learner."""
     if not found:
         say("Aucun apprenant : complétez eleves.csv.")
@@ -42,15 +42,11 @@ def print_class(found: list[Progress]) -> None:
     say("« casekit parcours IDENTIFIANT » dit ce qui manque à une personne, et la suite.")
 
 
-def print_learner(one: Progress) -> None:
+def print_learner(one: PathwayProgress) -> None:
     """Print where one learner stands, what is missing and what to do next."""
     way = way_title(one.pathway.way) if one.pathway else "non renseignée"
-    table = Table(title=escape(f"{one.learner.full_name}, {way}"), title_justify="left", show_lines=True)
-    for name in ("Étape", "État", "Ce que l’on sait"):
-        table.add_column(name, overflow="fold")
-    for step in one.steps:
-        table.add_row(french(step.name), step.state.value, french(escape(step.detail)))
-    out.print(table)
+    cells = [(step.name, step.state.value, step.detail) for step in one.steps]
+    print_table(f"{one.learner.full_name}, {way}", ("Étape", "État", "Ce que l’on sait"), cells)
     if one.complete:
         say("Toutes les conditions sont réunies : la certification est au jury de la prononcer.")
     else:
@@ -59,7 +55,7 @@ def print_learner(one: Progress) -> None:
             say(f"– {text}")
 
 
-def print_record(record: JuryRecord, written: Written) -> None:
+def print_record(record: JuryRecord, written: WrittenSession) -> None:
     """Print what a session's record leaves to settle, and where it is."""
     for text in record.remarks:
         warn(text)
@@ -69,7 +65,7 @@ def print_record(record: JuryRecord, written: Written) -> None:
     print_written(written)
 
 
-def print_recorded(entries: list[Entry], left: int, written: Written) -> None:
+def print_recorded(entries: list[Entry], left: int, written: WrittenSession) -> None:
     """Print what was recorded of a jury's decisions."""
     say(f"{len(entries)} décision(s) enregistrée(s) au registre.")
     if left:
@@ -88,7 +84,7 @@ def left_open(record: JuryRecord) -> int:
     return len(waiting)
 
 
-def print_checked(checked: Checked) -> bool:
+def print_checked(checked: CheckedTrace) -> bool:
     """Print what a trace is worth; return whether something was changed."""
     for text in checked.edited:
         say(f"Fichier à compléter, modifié depuis : {text}")
@@ -100,7 +96,7 @@ def print_checked(checked: Checked) -> bool:
     return bool(checked.problems)
 
 
-def print_written(written: Written) -> None:
+def print_written(written: WrittenSession) -> None:
     """Print what was written, what was kept as people had changed it, and the hash to note."""
     for path in written.kept:
         say(f"{path.name} a été modifié à la main : il est gardé tel quel. Déplacez-le pour en obtenir un neuf.")
@@ -108,7 +104,7 @@ def print_written(written: Written) -> None:
     say(f"Empreinte de la trace, à noter : {written.last_hash}")
 
 
-def _progress(one: Progress) -> dict[str, Any]:
+def _progress(one: PathwayProgress) -> dict[str, Any]:
     return {
         "learner": one.learner.id,
         "way": one.pathway.way if one.pathway else None,
@@ -142,5 +138,5 @@ def _progress(one: Progress) -> dict[str, Any]:
     }
 
 
-def _practises(one: Progress) -> bool:
+def _practises(one: PathwayProgress) -> bool:
     return one.pathway is not None and bool(one.pathway.periods)

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.certification.model import Entry
 from autograder.certification.versions import referentiel_digest, rubric_digests
-from autograder.sheets import Centre
+from autograder.sheets.centre import Centre
 from autograder.sheets.files import write_whole
 from casestudies import __version__
 from casestudies.errors import CasekitError
@@ -24,11 +24,11 @@ MAX_BYTES = 50_000_000
 START = "0" * 64
 """What stands for the hash before the first line."""
 TO_EDIT = (".docx", ".csv")
-"""Files made to be changed by people: a change of theirs is told, not held against them."""
+"""Files made to be changed by people: a change of theirs is reported, not held against them."""
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedTrace:
     """What a trace is worth: how many lines, the last hash, what was changed, what people edited as they may."""
 
     lines: int
@@ -73,7 +73,7 @@ def add_line(
     return str(line["hash"])
 
 
-def check_trace(path: Path) -> Checked:
+def check_trace(path: Path) -> CheckedTrace:
     """Return whether anything changed since the lines of a trace were written: the lines, and the files beside it.
 
     Raises
@@ -90,7 +90,7 @@ def check_trace(path: Path) -> Checked:
             edited.append(said)
         elif said:
             problems.append(said)
-    return Checked(len(lines), str(lines[-1].get("hash", "")) if lines else START, tuple(problems), tuple(edited))
+    return CheckedTrace(len(lines), str(lines[-1].get("hash", "")) if lines else START, tuple(problems), tuple(edited))
 
 
 def last_files(path: Path) -> dict[str, str]:

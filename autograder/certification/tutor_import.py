@@ -1,4 +1,4 @@
-"""Reading a « grille tuteur » back: every problem told with its cell, nothing guessed, nothing half kept."""
+"""Reading a « grille tuteur » back: every problem reported with its cell, nothing guessed, nothing half kept."""
 
 import re
 from collections.abc import Mapping

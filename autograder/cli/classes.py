@@ -163,7 +163,7 @@ def intake(evaluation: str, assigned: tuple[str, str] | None, download: Path | N
 @course_option
 def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
-    from autograder.grading.feedback import write_feedback
+    from autograder.grading.feedback.write import write_feedback
 
     course = course_at(root)
     written = write_feedback(course, evaluation, list(learners) or None)
@@ -195,7 +195,9 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
 @course_option
 def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root: Path) -> None:
     """Écrit la fiche de chaque candidat (critères, compétences, bloc) et la vue de la classe."""
-    from autograder.sheets import ALL, CLASS, FORMATS, as_json, build_sheets, print_sheets, write_sheets
+    from autograder.sheets.build import build_sheets
+    from autograder.sheets.exports import ALL, CLASS, FORMATS, print_sheets, write_sheets
+    from autograder.sheets.json_out import as_json
 
     course = course_at(root)
     made = build_sheets(course, evaluation)

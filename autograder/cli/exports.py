@@ -45,14 +45,14 @@ def export() -> None:
 @course_option
 def moodle(evaluation: str, key: str, levels: bool, names: bool, target: Path | None, root: Path) -> None:
     """Écrit les notes à importer dans Moodle, et le référentiel de compétences."""
-    from autograder.exports import Key, Separators, framework, gradebook, write_tables
-    from autograder.exports.moodle import SCALE
+    from autograder.exports.moodle import SCALE, MoodleKey, framework, gradebook
+    from autograder.exports.tables import Separators, write_tables
     from autograder.referentiel import load_referentiel
-    from autograder.sheets import build_sheets
+    from autograder.sheets.build import build_sheets
 
     course = course_at(root)
     sheets = build_sheets(course, evaluation)
-    tables = [gradebook(sheets, Key[KEYS[key]], levels, names), framework(load_referentiel())]
+    tables = [gradebook(sheets, MoodleKey[KEYS[key]], levels, names), framework(load_referentiel())]
     for path in write_tables(tables, target or _exports(course.root, evaluation), Separators.ENGLISH):
         say(f"Écrit : {path}")
     say("Dans Moodle : encodage UTF-8, séparateur virgule.")
@@ -66,7 +66,7 @@ def moodle(evaluation: str, key: str, levels: bool, names: bool, target: Path | 
 )
 def case(target: Path | None) -> None:
     """Écrit le référentiel et ses grilles au format d’échange CASE 1.1 (JSON)."""
-    from autograder.exports import as_case
+    from autograder.exports.case import as_case
     from autograder.referentiel import load_referentiel, load_rubrics
     from autograder.sheets.files import write_whole
 
@@ -93,8 +93,9 @@ def case(target: Path | None) -> None:
 @course_option
 def csv(evaluation: str, anonymous: bool, separators: str, names: bool, target: Path | None, root: Path) -> None:
     """Écrit des tables pour un tableur : critères, erreurs, relectures."""
-    from autograder.exports import Separators, flat_tables, write_tables
-    from autograder.sheets import build_sheets
+    from autograder.exports.flat import flat_tables
+    from autograder.exports.tables import Separators, write_tables
+    from autograder.sheets.build import build_sheets
 
     course = course_at(root)
     tables = flat_tables(course, evaluation, build_sheets(course, evaluation), names, anonymous)

@@ -12,7 +12,7 @@ from autograder.console import say, warn
 from casestudies.errors import CasekitError
 
 if TYPE_CHECKING:
-    from autograder.certification.members import Member
+    from autograder.certification.members import JuryMember
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -122,7 +122,7 @@ def attestation(apprenant: str, root: Path) -> None:
     print_written(write_attestation(course_at(root), apprenant, date.today()))
 
 
-def _members(root: Path, given: Path | None) -> "tuple[Member, ...]":
+def _members(root: Path, given: Path | None) -> "tuple[JuryMember, ...]":
     """Return the members of a file, those of the course when none is given, nobody when it has none."""
     from autograder.certification.members import FILE as DEFAULT
     from autograder.certification.members import read_members

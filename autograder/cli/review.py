@@ -40,7 +40,7 @@ def review(
 
     os.environ[ASSIGNMENT_VARIABLE] = evaluation
     if marker:
-        from autograder.review import Marker
+        from autograder.review.model import Marker
 
         os.environ[MARKER_VARIABLE] = Marker(marker).name
     notebook = write_notebook(course.root)
@@ -49,8 +49,9 @@ def review(
 
 def _ask_second(course: Any, assignment: str, name: str, criteria: tuple[str, ...], share: str) -> str:
     """Ask for a second marking and return what to say of it."""
-    from autograder.review import Marker, ReviewStore
+    from autograder.review.model import Marker
     from autograder.review.sampling import ask_for_share
+    from autograder.review.store import ReviewStore
 
     with ReviewStore.of(course, assignment) as store:
         count = ask_for_share(store, Marker(name.strip()), _percent(share), criteria)

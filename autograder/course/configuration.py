@@ -42,7 +42,7 @@ def configure(config: Any, file: str, anonymised: bool = False) -> None:
     _set_preprocessors(config)
     config.EvaluateAnswers.records = str(root / RECORDS)
     # The page has its own exporter: HTMLExporter's settings are also those of formgrader's pages.
-    config.GenerateFeedback.exporter_class = "autograder.grading.feedback.FeedbackExporter"
+    config.GenerateFeedback.exporter_class = "autograder.grading.feedback.exporter.FeedbackExporter"
     config.GenerateFeedback.preprocessors = []
     config.FeedbackExporter.records = str(root / RECORDS)
     before = "autograder.grading.before"

@@ -7,9 +7,10 @@ from autograder.console import followed
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import Marker, Part, ReviewStore, Seen
 from autograder.review.agreement import Agreement, agreement
 from autograder.review.double import Pair
+from autograder.review.model import Marker, Part, Seen
+from autograder.review.store import ReviewStore
 
 FIRST, SECOND = Marker("Relecteur 1"), Marker("Relecteur 2")
 USUAL = {"a01": 4, "a02": 4, "a03": 3, "a04": 3, "a05": 3, "a06": 2, "a07": 3, "a10": 3, "a11": 4, "a12": 4, "a13": 1}

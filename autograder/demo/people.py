@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder.demo.writing import Copy, fill, override
+from autograder.demo.writing import DemoCopy, fill, override
 from autograder.grading.execute import kernel_environment
 from autograder.keys.checks.dates import SortedBy
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
@@ -25,7 +25,7 @@ BLOC_1 = ("e1-strategie", ASSIGNMENT)
 """The assessments that are demonstrated, in order."""
 ORDERED = (OrderedStages, SortedBy)
 """The rules for which the order of the rows matters."""
-Act = Callable[[list[Copy]], None]
+Act = Callable[[list[DemoCopy]], None]
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,17 @@ class Profile:
         return model if self.act and self.accident and assignment != ASSIGNMENT else self.act
 
 
-def model(copies: list[Copy]) -> None:
+def model(copies: list[DemoCopy]) -> None:
     """Answer everything right."""
     for copy in copies:
         fill(copy)
 
 
-def blank(copies: list[Copy]) -> None:
+def blank(copies: list[DemoCopy]) -> None:
     """Hand in the notebooks as they were given."""
 
 
-def half(copies: list[Copy]) -> None:
+def half(copies: list[DemoCopy]) -> None:
     """Do the first notebook, and half of the second."""
     fill(copies[0])
     asked = copies[1].questions()
@@ -62,7 +62,7 @@ def half(copies: list[Copy]) -> None:
 def mistaken(*misconceptions: str) -> Act:
     """Return the act of someone who holds these misconceptions wherever they can appear, and is right elsewhere."""
 
-    def act(copies: list[Copy]) -> None:
+    def act(copies: list[DemoCopy]) -> None:
         model(copies)
         for copy in copies:
             for question in copy.asked:
@@ -79,7 +79,7 @@ def _written(value: object) -> str:
     return f"pd.Series({value!r})" if isinstance(value, dict) else repr(value)
 
 
-def percentages(copies: list[Copy]) -> None:
+def percentages(copies: list[DemoCopy]) -> None:
     """Write every proportion as a percentage without its sign."""
     model(copies)
     for copy in copies:
@@ -88,7 +88,7 @@ def percentages(copies: list[Copy]) -> None:
                 override(copy, question.id, f"100 * {copy.variable(question.id)}")
 
 
-def carried(copies: list[Copy]) -> None:
+def carried(copies: list[DemoCopy]) -> None:
     """Make one mistake early, then go on rightly from it."""
     model(copies)
     for copy in copies:
@@ -104,7 +104,7 @@ def carried(copies: list[Copy]) -> None:
                 override(copy, question.id, repr(question.key(copy.case.given({first.id: wrong})).right))
 
 
-def written_in_french(copies: list[Copy]) -> None:
+def written_in_french(copies: list[DemoCopy]) -> None:
     """Hand in as text every number that no later cell computes with: « 1 234,50 € », « 12,5 % »."""
     model(copies)
     for copy in copies:
@@ -120,7 +120,7 @@ def _in_words(value: float, check: CloseTo) -> str:
     return french_number(value, 4, "€" if "€" in check.unit else "")
 
 
-def shuffled(copies: list[Copy]) -> None:
+def shuffled(copies: list[DemoCopy]) -> None:
     """Hand in every table with its columns in another order, and its rows too where their order says nothing."""
     model(copies)
     for copy in copies:
@@ -131,7 +131,7 @@ def shuffled(copies: list[Copy]) -> None:
                 override(copy, question.id, f"pd.DataFrame({name}).sample(frac=1, random_state=3).sort_index(axis=1)")
 
 
-def brief_writer(copies: list[Copy]) -> None:
+def brief_writer(copies: list[DemoCopy]) -> None:
     """Calculate rightly, and write notes that are far too short."""
     model(copies)
     for copy in copies:
@@ -140,7 +140,7 @@ def brief_writer(copies: list[Copy]) -> None:
                 override(copy, question.id, repr("La promotion a bien marché. Il faut la refaire."))
 
 
-def uneven(copies: list[Copy]) -> None:
+def uneven(copies: list[DemoCopy]) -> None:
     """Be right two times out of three, and otherwise give a number that nothing explains."""
     model(copies)
     chance = random.Random(7)  # noqa: S311  (a simulation, not a secret)
@@ -150,20 +150,20 @@ def uneven(copies: list[Copy]) -> None:
                 override(copy, question.id, repr(float(question.key(copy.case).right) * 1.137))  # type: ignore[arg-type]
 
 
-def corrupt(copies: list[Copy]) -> None:
+def corrupt(copies: list[DemoCopy]) -> None:
     """Hand in a first file cut in the middle."""
     model(copies)
     text = json.dumps(copies[0].content)
     copies[0].save = lambda: _write(copies[0].path, text[: len(text) // 2])  # type: ignore[method-assign]
 
 
-def renamed(copies: list[Copy]) -> None:
+def renamed(copies: list[DemoCopy]) -> None:
     """Hand in a first file that the browser renamed on download."""
     model(copies)
     copies[0].path = copies[0].path.with_name(f"{copies[0].path.stem} (1).ipynb")
 
 
-def deleted_and_duplicated(copies: list[Copy]) -> None:
+def deleted_and_duplicated(copies: list[DemoCopy]) -> None:
     """Delete two locked cells of the first notebook and copy one of the second."""
     model(copies)
     for question in copies[0].questions()[:2]:
@@ -172,14 +172,14 @@ def deleted_and_duplicated(copies: list[Copy]) -> None:
     copies[1].cells.append({**cell, "id": "copie"})
 
 
-def endless(copies: list[Copy]) -> None:
+def endless(copies: list[DemoCopy]) -> None:
     """Leave a loop without end in the third notebook."""
     model(copies)
     cell = copies[2].answer_cell(copies[2].questions()[-1])
     cell["source"] = "while True:\n    pass"
 
 
-def warned(copies: list[Copy]) -> None:
+def warned(copies: list[DemoCopy]) -> None:
     """Be right, with a warning on the error stream in the middle of every check."""
     model(copies)
     lines = (
@@ -195,7 +195,7 @@ def warned(copies: list[Copy]) -> None:
         copy.insert_code(position + 1, "bavard", lines)
 
 
-def borrowed(copies: list[Copy]) -> None:
+def borrowed(copies: list[DemoCopy]) -> None:
     """Hand in the first notebook as somebody else ran it, on that person's figures."""
     model(copies)
     other = PEOPLE[0].id

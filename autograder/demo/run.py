@@ -16,15 +16,17 @@ from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
 from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
-from autograder.demo.writing import Copy
-from autograder.grading.feedback import write_feedback
+from autograder.demo.writing import DemoCopy
+from autograder.grading.feedback.write import write_feedback
 from autograder.grading.job import Graded
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
-from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
+from autograder.sheets.build import build_sheets
+from autograder.sheets.exports import FORMATS, write_sheets
+from autograder.sheets.model import Sheet, Verdict
 from casestudies.errors import CasekitError
 from casestudies.french import french_number
 from casestudies.typography import french
@@ -103,7 +105,7 @@ def hand_in(course: Course, released: Path, learner: Profile) -> None:
         return
     folder = course.folder("submitted") / learner.id / released.name
     shutil.copytree(released, folder)
-    copies = [Copy.open(path, released.name, _case(path, learner)) for path in sorted(folder.glob("*.ipynb"))]
+    copies = [DemoCopy.open(path, released.name, _case(path, learner)) for path in sorted(folder.glob("*.ipynb"))]
     for copy in copies:
         copy.write_identifier(learner.id)
         copy.path.unlink()

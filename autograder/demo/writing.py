@@ -16,7 +16,7 @@ _MARKS = re.compile(rf"[ \t]*(?:{re.escape(BEGIN_SOLUTION)}|{re.escape(END_SOLUT
 
 
 @dataclass
-class Copy:
+class DemoCopy:
     """One notebook being filled in by somebody, on their case."""
 
     path: Path
@@ -25,7 +25,7 @@ class Copy:
     case: Case
 
     @classmethod
-    def open(cls, path: Path, assignment: str, case: Case) -> "Copy":
+    def open(cls, path: Path, assignment: str, case: Case) -> "DemoCopy":
         """Read a released notebook."""
         return cls(path, json.loads(path.read_text(encoding="utf-8")), assignment, case)
 
@@ -95,7 +95,7 @@ class Copy:
         return {_grade_id(cell) for cell in self.cells}
 
 
-def fill(copy: Copy, skipped: set[str] | None = None) -> None:
+def fill(copy: DemoCopy, skipped: set[str] | None = None) -> None:
     """Write the model solution in every answer cell, but for the answers to the questions in ``skipped``."""
     source = json.loads((notebooks_folder() / copy.assignment / copy.path.name).read_text(encoding="utf-8"))
     model = {_grade_id(cell): "".join(cell["source"]) for cell in source["cells"]}
@@ -105,7 +105,7 @@ def fill(copy: Copy, skipped: set[str] | None = None) -> None:
             cell["source"] = _MARKS.sub("", model[_grade_id(cell)])
 
 
-def override(copy: Copy, question: str, expression: str) -> None:
+def override(copy: DemoCopy, question: str, expression: str) -> None:
     """Make the answer to ``question`` the value of ``expression``, after the cell's own lines."""
     cell = copy.answer_cell(question)
     cell["source"] = "".join(cell["source"]).rstrip("\n") + f"\n{copy.variable(question)} = {expression}"

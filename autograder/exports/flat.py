@@ -10,14 +10,15 @@ from functools import cached_property
 
 from autograder.course.course import Course, Learner
 from autograder.exports.pseudonyms import Pseudonyms
-from autograder.exports.tables import Cell, Table
+from autograder.exports.tables import Cell, ExportTable
+from autograder.grading.records import read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
-from autograder.privacy.masking import People as Named
-from autograder.review import Part, Retained, ReviewStore
+from autograder.privacy.masking import People
 from autograder.review.double import Pair
-from autograder.sheets import CriterionRow, Sheet
-from autograder.sheets.build import read_records
+from autograder.review.model import Part, Retained
+from autograder.review.store import ReviewStore
+from autograder.sheets.model import CriterionRow, Sheet
 from casestudies.errors import CasekitError
 
 CRITERIA = (
@@ -47,7 +48,7 @@ CODES = frozenset({
 
 
 @dataclass(frozen=True)
-class People:
+class PeopleShown:
     """How people are shown: by identifier, with their names when asked, or under pseudonyms."""
 
     learners: dict[str, Learner]
@@ -55,8 +56,8 @@ class People:
     pseudonyms: Pseudonyms | None = None
 
     @cached_property
-    def _known(self) -> Named:
-        return Named(self.learners.values())
+    def _known(self) -> People:
+        return People(self.learners.values())
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ class People:
 
 def flat_tables(
     course: Course, assignment: str, sheets: list[Sheet], names: bool = False, anonymous: bool = False
-) -> list[Table]:
+) -> list[ExportTable]:
     """Return the tables of an assignment: ``criteres``, ``erreurs``, ``relectures``, ``doubles-relectures``.
 
     Parameters
@@ -110,7 +111,7 @@ def flat_tables(
             name for sheet in sheets for row in sheet.criteria for item in row.evidence for name in item.markers
         }
         hidden = Pseudonyms.for_course(course, learners.values(), sorted(markers))
-    people = People(learners, names, hidden)
+    people = PeopleShown(learners, names, hidden)
     return [
         _table(
             "criteres", CRITERIA, people, (_criterion(sheet, row, people) for sheet in sheets for row in sheet.criteria)
@@ -121,14 +122,14 @@ def flat_tables(
     ]
 
 
-def _table(name: str, columns: tuple[str, ...], people: People, rows: Iterable[tuple[Cell, ...]]) -> Table:
+def _table(name: str, columns: tuple[str, ...], people: PeopleShown, rows: Iterable[tuple[Cell, ...]]) -> ExportTable:
     found = list(rows)
     if people.pseudonyms:
         found.sort(key=lambda row: str(row[0]))  # the order of the class would tell who is who
-    return Table(name, (*people.columns, *columns), tuple(found), CODES)
+    return ExportTable(name, (*people.columns, *columns), tuple(found), CODES)
 
 
-def _criterion(sheet: Sheet, row: CriterionRow, people: People) -> tuple[Cell, ...]:
+def _criterion(sheet: Sheet, row: CriterionRow, people: PeopleShown) -> tuple[Cell, ...]:
     read = [item for item in row.evidence if item.markers]
     last = max((item.reviewed_at for item in read if item.reviewed_at), default=None)
     return (
@@ -140,18 +141,18 @@ def _criterion(sheet: Sheet, row: CriterionRow, people: People) -> tuple[Cell, .
     )  # fmt: skip
 
 
-def _mistakes(course: Course, assignment: str, people: People) -> Iterable[tuple[Cell, ...]]:
+def _mistakes(course: Course, assignment: str, people: PeopleShown) -> Iterable[tuple[Cell, ...]]:
     known = load_misconceptions()
     criteria = {question.id: question.criterion for question in questions_of(assignment=assignment)}
-    for learner, records in sorted(read_records(course, assignment).items()):
-        for notebook, record in sorted(records.items()):
-            for question, result in record.results.items():
-                for name in result.finding.misconceptions:
-                    title = known[name].title if name in known else None
-                    yield (*people.who(learner), assignment, notebook, question, criteria.get(question), name, title)
+    for record in read_records(course.records, assignment):
+        for question, result in record.results.items():
+            for name in result.finding.misconceptions:
+                title = known[name].title if name in known else None
+                who = people.who(record.learner)
+                yield (*who, assignment, record.notebook, question, criteria.get(question), name, title)
 
 
-def _reviews(assignment: str, retained: dict[Part, Retained], people: People) -> Iterable[tuple[Cell, ...]]:
+def _reviews(assignment: str, retained: dict[Part, Retained], people: PeopleShown) -> Iterable[tuple[Cell, ...]]:
     titles = {review.id: review.title for review in reviews_of(assignment=assignment)}
     for part, one in sorted(retained.items()):
         yield (
@@ -167,7 +168,7 @@ def _state(one: Retained) -> str:
     return "à relire" if one.level is None else "changée dans le formgrader" if one.overrides else "relue"
 
 
-def _pair(pair: Pair, people: People) -> tuple[Cell, ...]:
+def _pair(pair: Pair, people: PeopleShown) -> tuple[Cell, ...]:
     part, first, second = pair.part, pair.first, pair.second
     return (
         *people.who(part.learner), part.assignment, part.id, part.criterion, people.markers([first.marker]),

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from autograder.course.course import Learner
-from autograder.exports.tables import NO_GRADE, Table
+from autograder.exports.tables import NO_GRADE, ExportTable
 from autograder.referentiel import LEVEL_NAMES, Referentiel
-from autograder.sheets import CriterionRow, Sheet, Verdict
+from autograder.sheets.model import CriterionRow, Sheet, Verdict
 from casestudies.errors import CasekitError
 from casestudies.typography import french
 
@@ -36,7 +36,7 @@ TAXONOMY = ("domain", "practice", "competency", "indicator")
 HTML = "1"
 
 
-class Key(StrEnum):
+class MoodleKey(StrEnum):
     """How Moodle is to find a person; the value is the name of the column."""
 
     ID_NUMBER = "ID number"
@@ -44,7 +44,9 @@ class Key(StrEnum):
     EMAIL = "Email address"
 
 
-def gradebook(sheets: list[Sheet], key: Key = Key.ID_NUMBER, levels: bool = False, names: bool = False) -> Table:
+def gradebook(
+    sheets: list[Sheet], key: MoodleKey = MoodleKey.ID_NUMBER, levels: bool = False, names: bool = False
+) -> ExportTable:
     """Return a class's grades: one line per learner, and for each criterion its verdict (or level) and its feedback.
 
     Parameters
@@ -65,16 +67,16 @@ def gradebook(sheets: list[Sheet], key: Key = Key.ID_NUMBER, levels: bool = Fals
     who = (key.value, *(("First name", "Last name") if names else ()))
     columns = tuple(column for row in criteria for column in (row.code, f"{row.code} (commentaire)"))
     rows = tuple((*_who(sheet.learner, key, names), *_cells(sheet, levels)) for sheet in sheets)
-    return Table("notes-moodle", (*who, *columns), rows, frozenset(who))
+    return ExportTable("notes-moodle", (*who, *columns), rows, frozenset(who))
 
 
-def _who(learner: Learner, key: Key, names: bool) -> Iterator[str]:
-    if key is Key.EMAIL and not learner.email:
+def _who(learner: Learner, key: MoodleKey, names: bool) -> Iterator[str]:
+    if key is MoodleKey.EMAIL and not learner.email:
         raise CasekitError(
             f"« {learner.id} » n’a pas d’adresse : complétez la colonne « courriel » d’eleves.csv, ou reconnaissez les "
             "personnes par leur numéro (« --par matricule »)."
         )
-    yield learner.email if key is Key.EMAIL else learner.id
+    yield learner.email if key is MoodleKey.EMAIL else learner.id
     if names:
         yield from (learner.first_name, learner.last_name)
 
@@ -97,13 +99,15 @@ def feedback(row: CriterionRow) -> str:
     return html.escape("\n\n".join([*level, *comments]), quote=False)
 
 
-def framework(referentiel: Referentiel) -> Table:
+def framework(referentiel: Referentiel) -> ExportTable:
     """Return the référentiel as Moodle's competency framework: blocs, activities, competencies, criteria.
 
     A criterion that shows several competencies stands under the first one and refers to the others. Codes that are
     numbers are given a letter: Moodle takes « 1.1 » and « 1.10 » for the same parent.
     """
-    return Table("competences-moodle", FRAMEWORK_COLUMNS, tuple(_lines(referentiel)), frozenset(FRAMEWORK_COLUMNS))
+    return ExportTable(
+        "competences-moodle", FRAMEWORK_COLUMNS, tuple(_lines(referentiel)), frozenset(FRAMEWORK_COLUMNS)
+    )
 
 
 def _lines(whole: Referentiel) -> Iterator[tuple[str, ...]]:

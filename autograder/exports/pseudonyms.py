@@ -19,7 +19,6 @@ class Pseudonyms:
     """The pseudonyms of a course's people."""
 
     def __init__(self, key: bytes, learners: Iterable[Learner], markers: Iterable[str] = ()) -> None:
-        """Prepare the pseudonyms of some people."""
         self._key = key
         known, read_by = list(learners), list(markers)
         self._people = People(known, read_by)

@@ -35,7 +35,7 @@ class Separators(StrEnum):
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """A table with a name: its columns and its rows.
 
     Texts are shown with French typography, but for the columns of ``codes``: what they hold is compared, not read.
@@ -75,7 +75,7 @@ def number(value: float, separators: Separators) -> str:
     return ("0" if text == "-0" else text).replace(".", separators.decimal)
 
 
-def write_tables(tables: Iterable[Table], folder: Path, separators: Separators) -> list[Path]:
+def write_tables(tables: Iterable[ExportTable], folder: Path, separators: Separators) -> list[Path]:
     """Write each table as a CSV of its name in ``folder``, whole or not at all; return the files.
 
     Raises

@@ -7,7 +7,7 @@ from typing import Any
 from autograder.grading.handed_in import HandedIn
 from autograder.grading.job import Graded, grade_submission
 from autograder.grading.kernel.client import available, own_nursery
-from autograder.grading.pool import WINDOW, Plan, Result, given_up
+from autograder.grading.pool import WINDOW, PoolPlan, Result, given_up
 from casestudies.errors import CasekitError
 
 LOCAL = "local"
@@ -15,12 +15,12 @@ RETRIES = 2
 """How often a submission whose worker was lost is given to another."""
 
 
-def grade_on_worker(plan: Plan, handed: HandedIn) -> Graded:
+def grade_on_worker(plan: PoolPlan, handed: HandedIn) -> Graded:
     """Grade one submission on a worker of the cluster."""
     return grade_submission(plan.source, plan.config, handed, own_nursery().path if available() else "")
 
 
-def on_cluster(address: str, jobs: int | None = None) -> Callable[[Plan, Iterable[HandedIn]], Iterator[Result]]:
+def on_cluster(address: str, jobs: int | None = None) -> Callable[[PoolPlan, Iterable[HandedIn]], Iterator[Result]]:
     """Return the engine of the Dask scheduler at ``address``, or of one started here when it is « local ».
 
     Raises
@@ -35,7 +35,7 @@ def on_cluster(address: str, jobs: int | None = None) -> Callable[[Plan, Iterabl
             "Dask n’est pas installé dans cet environnement : « pip install 'casekit[dask]' », puis relancez."
         ) from error
 
-    def engine(plan: Plan, copies: Iterable[HandedIn]) -> Iterator[Result]:
+    def engine(plan: PoolPlan, copies: Iterable[HandedIn]) -> Iterator[Result]:
         with _client(distributed, address, jobs) as client:
             yield from _grade(distributed, client, plan, copies)
 
@@ -57,7 +57,7 @@ def _client(distributed: Any, address: str, jobs: int | None) -> Any:
         ) from error
 
 
-def _grade(distributed: Any, client: Any, plan: Plan, copies: Iterable[HandedIn]) -> Iterator[Result]:
+def _grade(distributed: Any, client: Any, plan: PoolPlan, copies: Iterable[HandedIn]) -> Iterator[Result]:
     """Keep a window of submissions on the cluster and yield each result as it comes."""
     shared = client.scatter(plan, broadcast=True)
     waiting = iter(copies)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.records import Result
-from autograder.grading.regrade import Change
+from autograder.grading.regrade import ScoreChange
 from casestudies import __version__
 from casestudies.seeds import DATA_VERSION
 
@@ -44,7 +44,7 @@ def _lines(text: str) -> Iterator[Line]:
             yield read
 
 
-def append_history(path: Path, changes: Iterable[Change]) -> int:
+def append_history(path: Path, changes: Iterable[ScoreChange]) -> int:
     """Add the changes to a history and return how many were new.
 
     A change that is already the last word on its question is not written twice: a run that was stopped can be run
@@ -63,7 +63,7 @@ def append_history(path: Path, changes: Iterable[Change]) -> int:
     return len(lines)
 
 
-def _line(change: Change, now: str) -> Line:
+def _line(change: ScoreChange, now: str) -> Line:
     return {
         "time": now, "kit_version": __version__, "data_version": DATA_VERSION,
         "learner": change.learner, "notebook": change.notebook, "question": change.question,
@@ -71,7 +71,7 @@ def _line(change: Change, now: str) -> Line:
     }  # fmt: skip
 
 
-def reason(change: Change) -> str:
+def reason(change: ScoreChange) -> str:
     """Return why the points are no longer the same: what the answer was taken for, and what it is now."""
     before, after = change.before.finding, change.after.finding
     if before.outcome is after.outcome:

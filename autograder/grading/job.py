@@ -20,11 +20,11 @@ from traitlets.utils.importstring import import_item
 
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, put, unpack
-from autograder.grading.intake import take_in
-from autograder.grading.memory import entries_of
+from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, read_from
+from autograder.grading.triage.plan import take_in
 from autograder.keys.cases import case_of
 from casestudies.variants import DRAWS_FILE
 
@@ -78,10 +78,7 @@ def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn,
 def _values(records: list[Record]) -> dict[Variant, list[str]]:
     """Return what was computed from the tables of a learner's variants while the answers were evaluated."""
     variants = dict.fromkeys((one.company, one.learner, one.draw) for one in records if one.draw is not None)
-    found = {
-        (company, draw): entries_of(case_of(company, learner, draw).facts, company)
-        for company, learner, draw in variants
-    }
+    found = {(company, draw): entries_of(case_of(company, learner, draw).facts) for company, learner, draw in variants}
     return {variant: entries for variant, entries in found.items() if entries}
 
 

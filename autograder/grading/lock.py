@@ -1,4 +1,4 @@
-"""One grading at a time in a course: a second one is told so instead of mixing its writing with the first's."""
+"""One grading at a time in a course: a second grading is refused instead of mixing its writing with the first's."""
 
 import os
 import sys

@@ -37,7 +37,7 @@ Result = tuple[HandedIn, Graded]
 
 
 @dataclass(frozen=True)
-class Plan:
+class PoolPlan:
     """What every worker needs to know: the assignment and the course's configuration."""
 
     source: AssignmentSource
@@ -48,7 +48,7 @@ _HERE: dict[str, Any] = {}
 """What this worker process was given at its start."""
 
 
-def _start(plan: Plan, nursery: str) -> None:
+def _start(plan: PoolPlan, nursery: str) -> None:
     gc.freeze()  # what was inherited is shared: the collector must not touch it
     lock.forget()
     _HERE.update(plan=plan, nursery=nursery)
@@ -64,7 +64,7 @@ def _end_with_parent() -> None:
 
 
 def _work(handed: HandedIn) -> Graded:
-    plan: Plan = _HERE["plan"]
+    plan: PoolPlan = _HERE["plan"]
     try:
         return grade_submission(plan.source, plan.config, handed, _HERE["nursery"])
     finally:
@@ -72,7 +72,7 @@ def _work(handed: HandedIn) -> Graded:
         company_of.cache_clear()
 
 
-def grade_here(plan: Plan, copies: Iterable[HandedIn], jobs: int) -> Iterator[Result]:
+def grade_here(plan: PoolPlan, copies: Iterable[HandedIn], jobs: int) -> Iterator[Result]:
     """Grade ``copies`` with ``jobs`` processes and yield each with its result, in no fixed order.
 
     ``copies`` is read as processes become free.
@@ -86,7 +86,7 @@ def grade_here(plan: Plan, copies: Iterable[HandedIn], jobs: int) -> Iterator[Re
         in_hand = yield from _together(plan, waiting, jobs, path)
 
 
-def _executor(plan: Plan, jobs: int, nursery: str) -> ProcessPoolExecutor:
+def _executor(plan: PoolPlan, jobs: int, nursery: str) -> ProcessPoolExecutor:
     """Return a pool. Forking this process saves importing everything again; it is safe while it has one thread only."""
     context: Any = multiprocessing.get_context("spawn")
     if sys.platform == "linux" and threading.active_count() == 1:
@@ -98,7 +98,7 @@ def _executor(plan: Plan, jobs: int, nursery: str) -> ProcessPoolExecutor:
 
 
 def _together(
-    plan: Plan, waiting: Iterator[HandedIn], jobs: int, nursery: str
+    plan: PoolPlan, waiting: Iterator[HandedIn], jobs: int, nursery: str
 ) -> Generator[Result, None, list[HandedIn]]:
     """Grade what is waiting; return nothing at the end, or the copies in hand when a worker was lost."""
     running: dict[Future[Graded], HandedIn] = {}
@@ -118,7 +118,7 @@ def _together(
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(plan: Plan, copy: HandedIn, nursery: str) -> Graded:
+def _alone(plan: PoolPlan, copy: HandedIn, nursery: str) -> Graded:
     for _ in range(LIVES):
         with _executor(plan, 1, nursery) as executor:
             try:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import write_json
@@ -15,7 +16,6 @@ class DamagedRecordError(CasekitError):
     """A record that cannot be read: cut short, or changed by hand."""
 
     def __init__(self, path: Path) -> None:
-        """Say which one, and what to do."""
         learner, assignment = path.parent.name, path.parent.parent.name
         super().__init__(
             f"Le résultat enregistré dans {path} est abîmé. La copie et les notes sont intactes : recorrigez cette "
@@ -77,31 +77,47 @@ def save_record(folder: Path, record: Record) -> None:
         raise OSError(f"Impossible d’écrire {path} : vérifiez l’espace disque et les droits.")
 
 
-DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError)
-"""What reading a damaged record raises."""
-
-
 def load_record(path: Path) -> Record:
-    """Return the record kept in ``path``.
+    """Return the record kept in ``path``, a ``record_path``.
 
     Raises
     ------
     DamagedRecordError
-        When the file is not a record.
+        When the file is not a record, or says that it is somebody else's.
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         raw["results"] = {name: _result(entry) for name, entry in raw["results"].items()}
         raw.setdefault("data_version", "1")  # what every record was made with before it was written down
         raw["incidents"] = [Incident(**entry) for entry in raw["incidents"]]
-        return Record(**raw)
-    except DAMAGED as error:
+        record = Record(**raw)
+        if not isinstance(record.answers, dict):
+            raise TypeError(record.answers)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedRecordError(path) from error
+    if path.parts[-3:] != (record.assignment, record.learner, f"{record.notebook}.json"):
+        raise DamagedRecordError(path)
+    return record
 
 
-def load_records(folder: Path, assignment: str) -> list[Record]:
-    """Return every record of an assignment, by learner then notebook."""
-    return [load_record(path) for path in sorted((folder / assignment).glob("*/*.json"))]
+def read_records(folder: Path, assignment: str, learner: str = "") -> list[Record]:
+    """Return the records of an assignment (everybody's, or those of ``learner``), by learner then notebook.
+
+    A damaged record counts as not graded: it has no answer and no result, and an incident that says so.
+    """
+    place = folder / assignment
+    return [_read(path) for path in sorted((place / learner).glob("*.json") if learner else place.glob("*/*.json"))]
+
+
+def _read(path: Path) -> Record:
+    try:
+        return load_record(path)
+    except DamagedRecordError:
+        notebook, learner, assignment = path.stem, path.parent.name, path.parent.parent.name
+        what = f"Le résultat enregistré de « {notebook} » est abîmé."
+        again = f"Relancez « casekit grade {assignment} --apprenant {learner} --tout »."
+        lost = Incident("echec", what, again, notebook)
+        return Record(assignment, notebook, learner, "", None, __version__, incidents=[lost])
 
 
 def _result(entry: dict[str, Any]) -> Result:

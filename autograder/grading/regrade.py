@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.memory import Memory
-from autograder.grading.records import DAMAGED, DamagedRecordError, Record, Result, load_record
+from autograder.grading.memory.store import Memory
+from autograder.grading.records import DamagedRecordError, Record, Result, load_record
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Question, questions_of
@@ -19,7 +19,7 @@ from casestudies.seeds import DATA_VERSION
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreChange:
     """One answer of which something else is said now: the result kept, and the one it has today."""
 
     learner: str
@@ -46,7 +46,7 @@ class Problem:
 class Regraded:
     """What evaluating again gave: the changes, the problems, how many notebooks were evaluated."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ScoreChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     records: int = 0
 
@@ -70,7 +70,7 @@ def regrade_learner(values: Path, assignment: str, paths: list[Path]) -> Regrade
     memories: dict[tuple[str, int], Memory] = {}
     for path in paths:
         try:
-            record = read_record(path, assignment)
+            record = load_record(path)
             if not any(name in questions for name in record.results):
                 continue
             if record.data_version != DATA_VERSION:
@@ -79,28 +79,13 @@ def regrade_learner(values: Path, assignment: str, paths: list[Path]) -> Regrade
             variant = record.company, record.draw or 0
             if variant not in memories:
                 memories[variant] = Memory(values, record.company, record.learner, record.draw or 0)
-        except (*DAMAGED, CasekitError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, CasekitError):
             found.problems.append(Problem(path.parent.name, str(DamagedRecordError(path))))
             continue
         found.add(differences(record, questions, memories[variant].case))
     for memory in memories.values():
         memory.save()
     return found
-
-
-def read_record(path: Path, assignment: str) -> Record:
-    """Return the record kept in ``path``.
-
-    Raises
-    ------
-    DamagedRecordError
-        When it is damaged, or says that it is somebody else's.
-    """
-    record = load_record(path)
-    says = (record.assignment, record.learner, record.notebook)
-    if says != (assignment, path.parent.name, path.stem) or not isinstance(record.answers, dict):
-        raise DamagedRecordError(path)
-    return record
 
 
 def other_data(record: Record) -> str:
@@ -134,5 +119,5 @@ def differences(record: Record, questions: Mapping[str, Question], case: Case) -
             continue  # why nothing was handed in was read in the notebook’s outputs
         after = Result(finding, round(finding.fraction * before.max_points, 2), before.max_points)
         if after != before:
-            found.changes.append(Change(record.learner, record.notebook, name, before, after))
+            found.changes.append(ScoreChange(record.learner, record.notebook, name, before, after))
     return found

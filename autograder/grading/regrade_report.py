@@ -9,7 +9,7 @@ from typing import Any
 from autograder.console import say, warn
 from autograder.grading.history import reason
 from autograder.grading.records import Result
-from autograder.grading.regrade import Change, Regraded
+from autograder.grading.regrade import Regraded, ScoreChange
 from autograder.grading.rewrite import Applied
 from autograder.keys.questions import questions_of
 from casestudies.findings import Finding
@@ -103,13 +103,13 @@ def as_json(assignment: str, regraded: Regraded, applied: Applied | None = None)
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: ScoreChange) -> dict[str, Any]:
     return {**_place(change), "from": asdict(change.before), "to": asdict(change.after), "reason": reason(change)}
 
 
-def _place(change: Change) -> dict[str, str]:
+def _place(change: ScoreChange) -> dict[str, str]:
     return {"learner": change.learner, "notebook": change.notebook, "question": change.question}
 
 
-def _places(changes: Sequence[Change]) -> list[dict[str, str]]:
+def _places(changes: Sequence[ScoreChange]) -> list[dict[str, str]]:
     return [_place(change) for change in changes]

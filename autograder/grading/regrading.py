@@ -11,8 +11,7 @@ from autograder.console import followed
 from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading.lock import alone
-from autograder.grading.memory import forget_fingerprints
-from autograder.grading.regrade import Change, Regraded, regrade_learner
+from autograder.grading.regrade import Regraded, ScoreChange, regrade_learner
 from autograder.grading.rewrite import Applied, rewrite
 from casestudies.errors import CasekitError
 
@@ -41,7 +40,6 @@ def regrade(course: Course, assignment: str, learners: Sequence[str] = (), jobs:
     course.require_original()
     folders = _folders(course.records / assignment, assignment, learners)
     paths = [sorted(folder.glob("*.json")) for folder in folders]
-    forget_fingerprints()
     whole = Regraded()
     for one in _evaluated(partial(regrade_learner, course.root / VALUES, assignment), paths, jobs):
         whole.add(one)
@@ -66,7 +64,7 @@ def _evaluated(work: Callable[[list[Path]], Regraded], paths: list[list[Path]], 
         ) from error
 
 
-def apply(course: Course, assignment: str, changes: Sequence[Change]) -> Applied:
+def apply(course: Course, assignment: str, changes: Sequence[ScoreChange]) -> Applied:
     """Write changes in the history, the gradebook, the graded notebooks and the records.
 
     A run that is stopped at any instant is finished by evaluating and applying again: the record, which says what is
@@ -85,7 +83,7 @@ def apply(course: Course, assignment: str, changes: Sequence[Change]) -> Applied
     return applied
 
 
-def _batches(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _batches(changes: Sequence[ScoreChange]) -> Iterator[list[ScoreChange]]:
     names = list(dict.fromkeys(change.learner for change in changes))
     for start in range(0, len(names), BATCH):
         chosen = set(names[start : start + BATCH])

@@ -3,12 +3,13 @@
 import json
 from dataclasses import asdict
 
+from rich.markup import escape
 from rich.table import Table
 
 from autograder.console import out, say
-from autograder.grading.intake import LOST
 from autograder.grading.job import Graded
-from autograder.grading.run import Session
+from autograder.grading.run import GradingRun
+from autograder.grading.triage.refusal import LOST
 from casestudies.french import french_number
 from casestudies.typography import french
 
@@ -21,7 +22,7 @@ def points(one: Graded) -> tuple[float, float]:
     return sum(result.points for result in results), sum(result.max_points for result in results)
 
 
-def report_json(session: Session) -> str:
+def report_json(session: GradingRun) -> str:
     """Return the whole report for a machine: who, graded now or before, points, incidents, missing protections."""
     now = {one.learner for one in session.graded}
     learners = [
@@ -35,7 +36,7 @@ def report_json(session: Session) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def print_report(session: Session) -> int:
+def print_report(session: GradingRun) -> int:
     """Print the table of the class and its incidents; return how many incidents leave something without a score."""
     graded = session.everyone
     table = Table(title=french("Correction automatique"), title_justify="left")
@@ -45,7 +46,7 @@ def print_report(session: Session) -> int:
         earned, top = points(one)
         done = len(one.notebooks) or sum(bool(record.results) for record in one.records)
         table.add_row(
-            one.learner,
+            escape(one.learner),
             french_number(earned, 1),
             french_number(top, 0),
             f"{done}/{len(one.records)}",

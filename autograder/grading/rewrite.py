@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.course.course import Course
 from autograder.grading.evaluate import locked_cells, write_points
 from autograder.grading.history import append_history, history_path
-from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
-from autograder.grading.regrade import Change, Problem, read_record
+from autograder.grading.records import DamagedRecordError, Record, Result, load_record, record_path, save_record
+from autograder.grading.regrade import Problem, ScoreChange
 from autograder.grading.scores import Scores
 from casestudies import __version__
 from casestudies.atomic import write_atomically
@@ -28,13 +28,13 @@ Place = tuple[str, str]
 class Applied:
     """What became of changes: those written, those of answers that a person marked, what could not be written."""
 
-    written: list[Change] = field(default_factory=list)
-    by_hand: list[Change] = field(default_factory=list)
+    written: list[ScoreChange] = field(default_factory=list)
+    by_hand: list[ScoreChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def rewrite(course: Course, assignment: str, changes: list[Change], applied: Applied) -> None:
-    """Write a batch of changes, in one session of the gradebook, and tell ``applied`` what became of them.
+def rewrite(course: Course, assignment: str, changes: list[ScoreChange], applied: Applied) -> None:
+    """Write a batch of changes, in one session of the gradebook, and record in ``applied`` what became of them.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def rewrite(course: Course, assignment: str, changes: list[Change], applied: App
 
 
 def _current(
-    course: Course, assignment: str, changes: list[Change], scores: Scores, applied: Applied
+    course: Course, assignment: str, changes: list[ScoreChange], scores: Scores, applied: Applied
 ) -> dict[Place, Record]:
     """Return the records that still say what they said when they were evaluated, and whose grades exist."""
     found: dict[Place, Record] = {}
@@ -81,7 +81,7 @@ def _current(
         mine = [change for change in changes if (change.learner, change.notebook) == (learner, notebook)]
         path = record_path(course.records, assignment, learner, notebook)
         try:
-            record = read_record(path, assignment)
+            record = load_record(path)
         except DamagedRecordError as error:
             applied.problems.append(Problem(learner, str(error)))
             continue

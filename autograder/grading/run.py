@@ -11,7 +11,7 @@ from autograder.course.course import Course
 from autograder.grading.handed_in import HandedIn, read_handed_in
 from autograder.grading.job import Graded
 from autograder.grading.lock import alone
-from autograder.grading.pool import Plan, Result, grade_here
+from autograder.grading.pool import PoolPlan, Result, grade_here
 from autograder.grading.records import Incident, Record, load_record, record_path
 from autograder.grading.source import AssignmentSource, read_source
 from autograder.grading.triage.survey import settle, survey
@@ -21,11 +21,11 @@ from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION
 
-Engine = Callable[[Plan, Iterable[HandedIn]], Iterator[Result]]
+Engine = Callable[[PoolPlan, Iterable[HandedIn]], Iterator[Result]]
 
 
 @dataclass
-class Session:
+class GradingRun:
     """What a run did: the submissions graded now, those left as they were, the protections that were missing."""
 
     graded: list[Graded] = field(default_factory=list)
@@ -65,7 +65,7 @@ def grade_class(
     force: bool = False,
     engine: Engine | None = None,
     tell: Callable[[Graded, int, int], None] = lambda *_: None,
-) -> Session:
+) -> GradingRun:
     """Grade the submissions that are new or changed (all of them with ``force``).
 
     Parameters
@@ -88,9 +88,9 @@ def grade_class(
     with alone(course):
         shutil.rmtree(work_room(course), ignore_errors=True)
         source = source_of(course, assignment)
-        session = Session()
+        session = GradingRun()
         folders, renamed = _folders(course, assignment, learners, session)
-        plan = Plan(source, course.config)
+        plan = PoolPlan(source, course.config)
         with Writer(course, source) as writer:
             journal = {} if force else writer.journal()
             todo = _todo(course, source, folders, journal, session)
@@ -108,7 +108,7 @@ def grade_class(
 
 
 def _folders(
-    course: Course, assignment: str, learners: list[str] | None, session: Session
+    course: Course, assignment: str, learners: list[str] | None, session: GradingRun
 ) -> tuple[list[Path], dict[str, Incident]]:
     """Return the submissions and what to say of those put in their place; those of nobody known go to the session."""
     seen = survey(course.folder("submitted"), assignment, course.learners(), course.assignments())
@@ -126,7 +126,7 @@ def _folders(
 
 
 def _todo(
-    course: Course, source: AssignmentSource, folders: list[Path], journal: dict[str, str], session: Session
+    course: Course, source: AssignmentSource, folders: list[Path], journal: dict[str, str], session: GradingRun
 ) -> list[tuple[Path, str]]:
     """Return the submissions to grade, each with its fingerprint; what was graded as it is goes to the session."""
     todo = []

@@ -8,50 +8,42 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from nbformat.v4 import new_notebook
-from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import BaseCell, Grade, Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.course.course import Course
-from autograder.grading.regrade import Change
+from autograder.course.gradebook import Cell, attached
+from autograder.grading.regrade import ScoreChange
 
 
 class Scores:
     """The grades of some answers in an open gradebook; use it as a context, and ``commit`` at the end."""
 
-    def __init__(self, course: Course, assignment: str, changes: Collection[Change]) -> None:
-        """Open the gradebook of ``course`` at the grades of the answers of ``changes``."""
+    def __init__(self, course: Course, assignment: str, changes: Collection[ScoreChange]) -> None:
         self._course, self._assignment = course, assignment
         self._gradebook = Gradebook(course.db_url, course.config.CourseDirectory.course_id)
         self._grades = self._read({change.learner for change in changes}, {change.question for change in changes})
         self._late: set[tuple[str, str]] = set()
 
     def __enter__(self) -> Self:
-        """Return the open grades."""
         return self
 
     def __exit__(self, *_: object) -> None:
         """Close the gradebook; what was not committed is forgotten."""
         self._gradebook.close()
 
-    def _read(self, learners: set[str], cells: set[str]) -> dict[tuple[str, str, str], Any]:
-        query = (
-            self._gradebook.db.query(Grade, SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
-            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-            .join(BaseCell, Grade.cell_id == BaseCell.id)
-            .filter(Assignment.name == self._assignment)
-            .filter(SubmittedAssignment.student_id.in_(learners))
-            .filter(BaseCell.name.in_(cells))
+    def _read(self, learners: set[str], cells: set[str]) -> dict[Cell, Any]:
+        query = attached(Grade, self._assignment, Grade).where(
+            SubmittedAssignment.student_id.in_(learners), BaseCell.name.in_(cells)
         )
-        return {(learner, notebook, cell): grade for grade, learner, notebook, cell in query}
+        found = self._gradebook.db.execute(query)
+        return {(learner, notebook, cell): grade for learner, notebook, cell, grade in found}
 
-    def __contains__(self, change: Change) -> bool:
+    def __contains__(self, change: ScoreChange) -> bool:
         """Say whether the gradebook has a grade for the answer of ``change``."""
         return (change.learner, change.notebook, change.question) in self._grades
 
-    def put(self, change: Change) -> bool:
+    def put(self, change: ScoreChange) -> bool:
         """Write the points of one answer; return whether a person has marked it, whose points then count."""
         grade = self._grades[change.learner, change.notebook, change.question]
         grade.auto_score = change.after.points

@@ -129,11 +129,9 @@ class SourceBook:
     """Answers the three questions that nbgrader's steps ask of a gradebook before a notebook is run."""
 
     def __init__(self, source: AssignmentSource) -> None:
-        """Answer from ``source``."""
         self._source = source
 
     def __enter__(self) -> Self:
-        """Return the book."""
         return self
 
     def __exit__(self, *_: object) -> None:

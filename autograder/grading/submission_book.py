@@ -13,7 +13,6 @@ class Cells:
     """The names of an assignment's notebooks and cells, by their keys in the gradebook: read once for a whole class."""
 
     def __init__(self, gradebook: Gradebook, assignment: str) -> None:
-        """Read the names."""
         found = (
             gradebook.db.query(Notebook.id, Notebook.name, BaseCell.id, BaseCell.name, BaseCell.type)
             .join(BaseCell, BaseCell.notebook_id == Notebook.id)
@@ -51,7 +50,6 @@ class SubmissionBook:
         self.db = SimpleNamespace(commit=lambda: None)  # the writer commits, once, what a submission changes
 
     def __enter__(self) -> Self:
-        """Return the book."""
         return self
 
     def __exit__(self, *_: object) -> None:

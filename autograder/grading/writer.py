@@ -24,7 +24,7 @@ from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
-from autograder.grading.memory import add, values_path
+from autograder.grading.memory.store import add
 from autograder.grading.records import save_record
 from autograder.grading.source import AssignmentSource
 from autograder.grading.submission_book import Cells, SubmissionBook
@@ -56,7 +56,6 @@ class Writer:
     """An open gradebook; use it as a context."""
 
     def __init__(self, course: Course, source: AssignmentSource) -> None:
-        """Open the gradebook of ``course`` for grading ``source``."""
         self._course, self._source = course, source
         self._gradebook = Gradebook(course.db_url, course.course_id)
         JOURNAL.create(self._gradebook.engine, checkfirst=True)
@@ -67,7 +66,6 @@ class Writer:
         self._cells: Cells | None = None
 
     def __enter__(self) -> Self:
-        """Return the writer."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -160,7 +158,7 @@ class Writer:
 
     def _values(self, graded: Graded) -> None:
         for (company, draw), entries in graded.values.items():
-            add(values_path(self._course.root / VALUES, company, graded.learner), draw, entries)
+            add(self._course.root / VALUES, company, graded.learner, draw, entries)
 
     def _note(self, learner: str, fingerprint: str) -> None:
         here = (JOURNAL.c.assignment == self._source.name) & (JOURNAL.c.learner == learner)

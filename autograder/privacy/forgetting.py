@@ -33,7 +33,7 @@ ERASED = "une personne effacée"
 
 
 @dataclass(frozen=True)
-class Plan:
+class ErasingPlan:
     """What an erasing takes away and what it keeps."""
 
     learner: Learner
@@ -54,7 +54,7 @@ class Plan:
         return not (self.folders or self.files or self.lines or self.draws or self.rows or self.lists)
 
 
-def plan_of(course: Course, identifier: str, everything: bool = False) -> Plan:
+def plan_of(course: Course, identifier: str, everything: bool = False) -> ErasingPlan:
     """Return what erasing somebody would do; nothing is changed.
 
     Parameters
@@ -73,7 +73,7 @@ def plan_of(course: Course, identifier: str, everything: bool = False) -> Plan:
     with opened_if_any(course) as connection:
         counted = {} if connection is None else _counted(connection, identifier)
     kept = set() if everything else {table.name for table in places.TABLES if table.kept}
-    return Plan(
+    return ErasingPlan(
         learner,
         folders=tuple(places.own_folders(course, identifier)),
         files=tuple(places.own_files(course, identifier, everything)),
@@ -88,7 +88,7 @@ def plan_of(course: Course, identifier: str, everything: bool = False) -> Plan:
     )
 
 
-def forget(course: Course, plan: Plan, everything: bool = False) -> list[str]:
+def forget(course: Course, plan: ErasingPlan, everything: bool = False) -> list[str]:
     """Erase a person and return where they are still named, for the trainer to look at.
 
     Raises
@@ -105,14 +105,14 @@ def forget(course: Course, plan: Plan, everything: bool = False) -> list[str]:
     return found
 
 
-def _folders(course: Course, plan: Plan, everything: bool) -> None:
+def _folders(course: Course, plan: ErasingPlan, everything: bool) -> None:
     for folder in places.own_folders(course, plan.learner.id):
         _remove(folder)
     for file in (*places.own_files(course, plan.learner.id, everything), *places.shared_files(course)):
         _remove(file)
 
 
-def _lines(course: Course, plan: Plan, _everything: bool) -> None:
+def _lines(course: Course, plan: ErasingPlan, _everything: bool) -> None:
     """Take the person's lines out of the journals, their draws out of the draws, their name out of others' records."""
     identifier = plan.learner.id
     for path in places.histories(course):
@@ -135,7 +135,7 @@ def _lines(course: Course, plan: Plan, _everything: bool) -> None:
         save_record(course.records, record)
 
 
-def _rows(course: Course, plan: Plan, everything: bool) -> None:
+def _rows(course: Course, plan: ErasingPlan, everything: bool) -> None:
     identifier = plan.learner.id
     if not exists(course):
         return
@@ -149,11 +149,11 @@ def _rows(course: Course, plan: Plan, everything: bool) -> None:
             gradebook.remove_student(identifier)
 
 
-def _pages(course: Course, _plan: Plan, _everything: bool) -> None:
+def _pages(course: Course, _plan: ErasingPlan, _everything: bool) -> None:
     write_anew(course)
 
 
-def _class_lists(course: Course, plan: Plan, _everything: bool) -> None:
+def _class_lists(course: Course, plan: ErasingPlan, _everything: bool) -> None:
     for path in reversed(_lists(course)):
         kept, gone = without(_text(path), plan.learner.id)
         if gone:
@@ -181,7 +181,7 @@ def without(text: str, identifier: str) -> tuple[str, int]:
     return "".join([head, *left]), len(lines) - len(left)
 
 
-STEPS: tuple[Callable[[Course, Plan, bool], None], ...] = (_folders, _lines, _rows, _pages, _class_lists)
+STEPS: tuple[Callable[[Course, ErasingPlan, bool], None], ...] = (_folders, _lines, _rows, _pages, _class_lists)
 """In order; each does nothing more when it is done again."""
 
 

@@ -3,7 +3,7 @@
 from autograder.console import say
 from autograder.course.course import Course
 from autograder.privacy import law, trace
-from autograder.privacy.forgetting import Plan
+from autograder.privacy.forgetting import ErasingPlan
 from autograder.privacy.places import ACQUIRED, TABLES
 from casestudies.errors import CasekitError
 
@@ -11,7 +11,7 @@ SHOWN = 30
 """Most paths listed one by one."""
 
 
-def print_plan(course: Course, plan: Plan, sure: bool) -> bool:
+def print_plan(course: Course, plan: ErasingPlan, sure: bool) -> bool:
     """Say what an erasing does; return whether there is something to do.
 
     Raises
@@ -49,7 +49,7 @@ def print_plan(course: Course, plan: Plan, sure: bool) -> bool:
     return True
 
 
-def print_done(plan: Plan, found: list[str]) -> bool:
+def print_done(plan: ErasingPlan, found: list[str]) -> bool:
     """Say that it is done and where the person is still named; return whether the trainer has something to look at."""
     say(f"C’est fait. Trace datée, sans identité : {trace.FILE}.")
     say("Un prénom seul, dans un texte écrit par quelqu’un d’autre, n’est pas cherché : relisez les commentaires.")
@@ -62,7 +62,7 @@ def print_done(plan: Plan, found: list[str]) -> bool:
     return bool(found)
 
 
-def _print_kept(plan: Plan) -> None:
+def _print_kept(plan: ErasingPlan) -> None:
     for name, number in plan.kept.items():
         reason = next(table.kept for table in TABLES if table.name == name)
         say(f"Gardé : {number} ligne(s) de la table {name}. {reason}")

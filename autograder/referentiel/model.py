@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from casestudies.errors import CasekitError
 
 Kind = Literal["A", "S", "I"]
 """A: a value the machine grades; S: structure checked by the machine, substance reviewed; I: reviewed only."""
@@ -111,15 +114,27 @@ class Referentiel:
         code = self.assessments[assessment].code
         return tuple(criterion for criterion in self.criteria.values() if criterion.assessment == code)
 
-    def criteria_for(self, competency: str) -> tuple[Criterion, ...]:
-        """Return the criteria that show a competency (« 1.5.1 »)."""
-        code = self.competencies[competency].code
-        return tuple(criterion for criterion in self.criteria.values() if code in criterion.competencies)
-
     def competencies_of(self, bloc: str) -> tuple[Competency, ...]:
         """Return the competencies of a bloc (« B1 »)."""
         code = self.blocs[bloc].code
         return tuple(item for item in self.competencies.values() if self.activities[item.activity].bloc == code)
+
+    def assessment_of(self, assignment: str) -> Assessment:
+        """Return the assessment of an assignment's folder: « e2-performance » is E2.
+
+        Raises
+        ------
+        CasekitError
+            When the folder's name does not begin with an assessment's code.
+        """
+        code = re.split(r"[-_]", assignment, maxsplit=1)[0].upper()
+        if code not in self.assessments:
+            known = ", ".join(self.assessments)
+            raise CasekitError(
+                f"« {assignment} » ne correspond à aucune évaluation du référentiel : son nom doit commencer par l’un "
+                f"de ces codes, puis un tiret : {known}."
+            )
+        return self.assessments[code]
 
     def bloc_of(self, criterion: str | Criterion) -> Bloc:
         """Return the bloc a criterion belongs to."""

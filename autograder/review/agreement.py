@@ -14,7 +14,7 @@ import krippendorff
 import numpy as np
 
 from autograder.review.double import Pair
-from autograder.review.model import Part, Review, Stage
+from autograder.review.model import Part, Reading, Stage
 from autograder.review.retained import Readings, both_done
 
 G = TypeVar("G", bound=Hashable)
@@ -83,11 +83,6 @@ def agreement(pairs: Iterable[Pair]) -> Agreement:
     return Agreement(len(found), exact, alpha(given.values()))
 
 
-def by_criterion(pairs: Iterable[Pair]) -> dict[str, Agreement]:
-    """Return the agreement on each criterion."""
-    return _by(pairs, lambda pair: pair.part.criterion)
-
-
 def by_markers(pairs: Iterable[Pair]) -> dict[tuple[str, str], Agreement]:
     """Return the agreement of each pair of markers, whichever was the first."""
     return _by(pairs, _markers)
@@ -107,7 +102,7 @@ def drift(readings: Mapping[Part, Readings], size: int = WINDOW) -> dict[str, li
         if stage in (Stage.FIRST, Stage.SECOND) and review.level is not None
     ]
     by_code: defaultdict[str, list[float]] = defaultdict(list)
-    by_marker: defaultdict[str, list[Review]] = defaultdict(list)
+    by_marker: defaultdict[str, list[Reading]] = defaultdict(list)
     for review in sorted(given, key=lambda review: (review.at, review.version)):
         by_code[review.part.criterion].append(_level(review))
         by_marker[review.marker].append(review)
@@ -118,7 +113,9 @@ def drift(readings: Mapping[Part, Readings], size: int = WINDOW) -> dict[str, li
     }
 
 
-def _window(marker: str, reviews: list[Review], means: Mapping[str, float], readings: Mapping[Part, Readings]) -> Drift:
+def _window(
+    marker: str, reviews: list[Reading], means: Mapping[str, float], readings: Mapping[Part, Readings]
+) -> Drift:
     gaps = [
         _level(review) - _level(readings[review.part][_other(review.stage)])
         for review in reviews
@@ -151,6 +148,6 @@ def _other(stage: Stage) -> Stage:
     return Stage.SECOND if stage is Stage.FIRST else Stage.FIRST
 
 
-def _level(review: Review) -> float:
+def _level(review: Reading) -> float:
     assert review.level is not None
     return review.level

@@ -110,11 +110,9 @@ class KeptInGradebook:
         return cls(course.db_url)
 
     def __enter__(self) -> Self:
-        """Return it, open."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the database."""
         self.database.close()
 
 

@@ -1,13 +1,13 @@
 """Double marking: whom it is asked of, and what two markers gave, the widest differences first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert
 
 from autograder.review.database import now
 from autograder.review.ledger import Ledger
-from autograder.review.model import Marker, Part, Review, Seen, Stage
+from autograder.review.model import Marker, Part, Reading, Seen, Stage
 from autograder.review.retained import Readings, both_done, retained
 from autograder.review.rows import at, place_of
 from autograder.review.tables import SECONDS
@@ -19,8 +19,8 @@ from casestudies.errors import CasekitError
 class Pair:
     """A part that two markers have marked; ``waiting`` while they differ and nobody has settled."""
 
-    first: Review
-    second: Review
+    first: Reading
+    second: Reading
     waiting: bool
     seen: Seen
 
@@ -71,7 +71,7 @@ def ask(connection: Connection, marker: Marker, ledgers: Iterable[Ledger]) -> in
                 f"« {second.marker} » a commencé la seconde relecture de « {part.id} » de « {part.learner} » : elle ne "
                 "peut pas être confiée à quelqu’un d’autre. Rien n’a été changé."
             )
-        connection.execute(delete(SECONDS).where(at(SECONDS, place_of(part))))
-        connection.execute(insert(SECONDS).values(**asdict(place_of(part)), marker=marker.name, at=now()))
+        connection.execute(delete(SECONDS).where(at(SECONDS, part)))
+        connection.execute(insert(SECONDS).values(**place_of(part), marker=marker.name, at=now()))
         new += 1
     return new

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.course.course import Course, Learner
-from autograder.grading.records import DamagedRecordError, Record, load_record
+from autograder.grading.records import Record, read_records
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.reading import read_number
@@ -36,18 +36,18 @@ _FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledComment:
     """A comment with its fields filled, and the fields whose value is not known."""
 
     text: str
     missing: tuple[str, ...] = ()
 
 
-def fill(text: str, value: Callable[[str], str | None]) -> Filled:
+def fill(text: str, value: Callable[[str], str | None]) -> FilledComment:
     """Return ``text`` with each field replaced by its value; names wait for the learner.
 
     >>> fill("{prenom}, le ROI est de {q3-roi} et non {q3-roi:rendu}.", {"q3-roi": "0,42"}.get)
-    Filled(text='{prenom}, le ROI est de 0,42 et non {q3-roi:rendu}.', missing=('q3-roi:rendu',))
+    FilledComment(text='{prenom}, le ROI est de 0,42 et non {q3-roi:rendu}.', missing=('q3-roi:rendu',))
     """
     missing: dict[str, None] = {}
 
@@ -59,7 +59,7 @@ def fill(text: str, value: Callable[[str], str | None]) -> Filled:
         return found[0] if known is None else known
 
     filled = _FIELD.sub(replaced, text)
-    return Filled(filled, tuple(missing))
+    return FilledComment(filled, tuple(missing))
 
 
 def named(text: str, learner: Learner) -> str:
@@ -106,10 +106,9 @@ class Fields:
     """The values of the fields for one learner's notebook; what is costly is computed when a comment asks for it."""
 
     def __init__(self, course: Course, assignment: str, learner: str, notebook: str) -> None:
-        """Look at one learner's work."""
         self._course, self._assignment, self._learner, self._notebook = course, assignment, learner, notebook
 
-    def fill(self, text: str) -> Filled:
+    def fill(self, text: str) -> FilledComment:
         """Return a comment with this learner's own figures."""
         return fill(text, self.value)
 
@@ -141,13 +140,7 @@ class Fields:
 
     @cached_property
     def _records(self) -> list[Record]:
-        found = []
-        for path in sorted((self._course.records / self._assignment / self._learner).glob("*.json")):
-            try:
-                found.append(load_record(path))
-            except DamagedRecordError:  # what it held is not known: the field says so
-                continue
-        return found
+        return read_records(self._course.records, self._assignment, self._learner)
 
     def _case(self, company: str) -> Case | None:
         draws = [one.draw for one in self._records if one.company == company and one.draw is not None]

@@ -3,19 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Comment,
-    Grade,
-    GradeCell,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-    TaskCell,
-)
-from sqlalchemy import Connection, Select, func, select, update
+from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment
+from sqlalchemy import Connection, Select, select, update
 
+from autograder.course.gradebook import attached
 from autograder.review.model import Part, Retained
 from autograder.review.tables import PARTS
 
@@ -26,7 +17,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class GradebookEntry:
     """What nbgrader holds for a part: its rows, the machine's points, a person's, the most there is, the comment."""
 
     grade: str
@@ -55,51 +46,33 @@ class Mirror:
     comment: str = ""
 
 
-def entries(connection: Connection, assignment: str, parts: list[Part], lock: bool = False) -> dict[Key, Entry]:
+def entries(
+    connection: Connection, assignment: str, parts: list[Part], lock: bool = False
+) -> dict[Key, GradebookEntry]:
     """Return what nbgrader holds for parts, by learner and part; ``lock`` keeps others from writing it meanwhile."""
     wanted = {(part.learner, part.notebook, part.id) for part in parts if part.notebook}
     if not wanted:
         return {}
-    top = func.coalesce(GradeCell.__table__.c.max_score, TaskCell.__table__.c.max_score)
-    grades = _joined(
-        select(*_NAMES, Grade.id, Grade.auto_score, Grade.manual_score, top).select_from(Grade),
-        Grade,
-        assignment,
-        parts,
-    )
-    grades = grades.outerjoin(GradeCell.__table__, GradeCell.__table__.c.id == Grade.cell_id)
-    grades = grades.outerjoin(TaskCell.__table__, TaskCell.__table__.c.id == Grade.cell_id)
-    comments = _joined(
-        select(*_NAMES, Comment.id, Comment.manual_comment).select_from(Comment), Comment, assignment, parts
-    )
+    points = (Grade.id, Grade.auto_score, Grade.manual_score, Grade.max_score)
+    grades = _of_parts(attached(Grade, assignment, *points), parts)
+    comments = _of_parts(attached(Comment, assignment, Comment.id, Comment.manual_comment), parts)
     if lock:
         grades, comments = grades.with_for_update(of=Grade), comments.with_for_update(of=Comment)
     found = {
-        (learner, cell): Entry(row, auto, manual, float(most or HIGHEST))
+        (learner, cell): GradebookEntry(row, auto, manual, float(most or HIGHEST))
         for learner, notebook, cell, row, auto, manual, most in connection.execute(grades)
         if (learner, notebook, cell) in wanted
     }
     for learner, notebook, cell, row, text in connection.execute(comments):
         if (learner, notebook, cell) in wanted and (learner, cell) in found:
             one = found[learner, cell]
-            found[learner, cell] = Entry(one.grade, one.auto, one.manual, one.top, row, text or "")
+            found[learner, cell] = GradebookEntry(one.grade, one.auto, one.manual, one.top, row, text or "")
     return found
 
 
-_NAMES = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
-
-
-def _joined(query: Select[Any], kind: Any, assignment: str, parts: list[Part]) -> Select[Any]:
-    """Join what is attached to the cells of a submission, and keep the parts of one assignment."""
-    query = (
-        query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .join(BaseCell, kind.cell_id == BaseCell.id)
-        .where(Assignment.name == assignment, BaseCell.name.in_(sorted({part.id for part in parts})))
-    )
+def _of_parts(query: Select[Any], parts: list[Part]) -> Select[Any]:
     learners = {part.learner for part in parts}
+    query = query.where(BaseCell.name.in_(sorted({part.id for part in parts})))
     return query.where(SubmittedAssignment.student_id == learners.pop()) if len(learners) == 1 else query
 
 
@@ -120,7 +93,7 @@ def mirrors(connection: Connection, assignment: str) -> dict[Key, Mirror]:
     return {(learner, part): Mirror(grade, score, comment) for learner, part, grade, score, comment in rows}
 
 
-def changed_outside(entry: Entry | None, mirror: Mirror, counts: Retained) -> bool:
+def changed_outside(entry: GradebookEntry | None, mirror: Mirror, counts: Retained) -> bool:
     """Whether a person changed the mark or the comment elsewhere than in the reviews.
 
     A submission that was taken away and handed in again has new rows, still empty: nobody changed anything.
@@ -133,12 +106,12 @@ def changed_outside(entry: Entry | None, mirror: Mirror, counts: Retained) -> bo
     return given and (entry.manual, entry.comment) != (entry.score(counts.level), counts.comment)
 
 
-def is_new(entry: Entry | None, mirror: Mirror) -> bool:
+def is_new(entry: GradebookEntry | None, mirror: Mirror) -> bool:
     """Whether nbgrader made new rows for a part that has been marked: they do not hold what counts yet."""
     return entry is not None and mirror.grade is not None and entry.grade != mirror.grade
 
 
-def put(connection: Connection, entry: Entry, counts: Retained, again: bool) -> Mirror:
+def put(connection: Connection, entry: GradebookEntry, counts: Retained, again: bool) -> Mirror:
     """Write what counts in nbgrader's tables; ``again`` leaves the copy to be looked at once more.
 
     A part on which markers differ has no points there, and waits for them.

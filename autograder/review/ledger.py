@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from autograder.review import gradebook
 from autograder.review.database import now
-from autograder.review.gradebook import Entry, Mirror
-from autograder.review.model import FORMGRADER, Change, Kind, Part, Retained, Review, Stage, State
+from autograder.review.gradebook import GradebookEntry, Mirror
+from autograder.review.model import FORMGRADER, Change, Kind, Part, Reading, Retained, Stage, State
 from autograder.review.retained import retained
 from autograder.review.rows import add_change, at, place_of, put_review, readings_of, second_of, state_of
 from autograder.review.tables import PARTS
@@ -27,7 +27,7 @@ class Ledger:
         """
         self._connection, self.part, self._spoken = connection, part, spoken
         self._mirror = self._lock()
-        self.entry: Entry | None = gradebook.entries(connection, part.assignment, [part], lock=True).get(
+        self.entry: GradebookEntry | None = gradebook.entries(connection, part.assignment, [part], lock=True).get(
             (part.learner, part.id)
         )
         self.readings = dict(readings_of(connection, part))
@@ -62,7 +62,7 @@ class Ledger:
         return add_change(self._connection, now(), self.part, stage, kind, marker, before, after, decides, undoes)
 
     def _put(self, change: Change, decided: int) -> None:
-        review = Review(
+        review = Reading(
             self.part, change.stage, at=change.at, version=change.id, decided=decided, **asdict(change.after)
         )
         self.readings[change.stage] = review
@@ -70,13 +70,13 @@ class Ledger:
 
     def _lock(self) -> Mirror:
         """Make the part's row if it has none, and hold it until the end of the transaction."""
-        place = asdict(place_of(self.part))
+        place = place_of(self.part)
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         made = dialect.insert(PARTS).values(**place, comment="").on_conflict_do_nothing()
         self._connection.execute(made)
         columns = (PARTS.c.grade_row, PARTS.c.score, PARTS.c.comment)
-        here = at(PARTS, place_of(self.part))
-        return Mirror(*self._connection.execute(select(*columns).where(here).with_for_update()).one())
+        here = select(*columns).where(at(PARTS, self.part)).with_for_update()
+        return Mirror(*self._connection.execute(here).one())
 
     def _notice(self) -> Change | None:
         """Take in what a person changed in the formgrader; give back what counts to rows that nbgrader made anew."""
@@ -102,8 +102,8 @@ class Ledger:
     def _remember(self, mirror: Mirror) -> None:
         self._mirror = mirror
         values = {"grade_row": mirror.grade, "score": mirror.score, "comment": mirror.comment}
-        self._connection.execute(update(PARTS).where(at(PARTS, place_of(self.part))).values(**values))
+        self._connection.execute(update(PARTS).where(at(PARTS, self.part)).values(**values))
 
 
-def _decided(review: Review | None) -> int:
+def _decided(review: Reading | None) -> int:
     return review.decided if review else 0

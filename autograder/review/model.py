@@ -75,7 +75,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Review:
+class Reading:
     """One reading of one part.
 
     ``level`` goes from 1 to 4, or is None while there is none; the formgrader can give any number. ``version`` grows
@@ -147,15 +147,10 @@ class Seen:
 
     part: Part
     stage: Stage
-    mine: Review | None
-    others: tuple[Review, ...]
+    mine: Reading | None
+    others: tuple[Reading, ...]
     retained: Retained | None
     version: int
-
-    @property
-    def blind(self) -> bool:
-        """Whether another reading is hidden until this one is done."""
-        return self.retained is None
 
     @property
     def done(self) -> bool:
@@ -166,8 +161,7 @@ class Seen:
 class ConflictError(CasekitError):
     """Somebody wrote in between: nothing was written; both versions are here."""
 
-    def __init__(self, theirs: Review | None, wanted: State) -> None:
-        """Say what stands and what was wanted."""
+    def __init__(self, theirs: Reading | None, wanted: State) -> None:
         self.theirs, self.wanted = theirs, wanted
         stands = "rien" if theirs is None else f"{_words(theirs.level, theirs.comment)} ({theirs.marker})"
         super().__init__(

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from autograder.review.model import Retained, Review, Stage
+from autograder.review.model import Reading, Retained, Stage
 
-Readings = Mapping[Stage, Review]
+Readings = Mapping[Stage, Reading]
 
 
-def by_stage(reviews: Iterable[Review]) -> dict[Stage, Review]:
+def by_stage(reviews: Iterable[Reading]) -> dict[Stage, Reading]:
     """Return the readings of one part by stage."""
     return {review.stage: review for review in reviews}
 
@@ -47,7 +47,7 @@ def both_comments(readings: Readings) -> str:
     return "\n\n".join(dict.fromkeys(text for text in texts if text))
 
 
-def _of(review: Review, *earlier: Review) -> Retained:
+def _of(review: Reading, *earlier: Reading) -> Retained:
     markers = tuple(dict.fromkeys(one.marker for one in (*earlier, review)))
     return Retained(review.level, review.comment, review.stage, markers, review.at, review.rubric)
 
@@ -65,7 +65,7 @@ def hidden(readings: Readings, stage: Stage, asked: bool) -> frozenset[Stage]:
     return frozenset({Stage.SECOND})
 
 
-def covered(readings: Readings, stage: Stage) -> list[Review]:
+def covered(readings: Readings, stage: Stage) -> list[Reading]:
     """Return the readings that writing at ``stage`` could cover: whoever writes must have seen them as they are."""
     if stage is Stage.RECONCILED:
         return list(readings.values())

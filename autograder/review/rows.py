@@ -2,39 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
-from autograder.review.model import Change, Kind, Part, Review, Stage, State
+from autograder.review.model import Change, Kind, Part, Reading, Stage, State
 from autograder.review.retained import Readings, by_stage
 from autograder.review.tables import CHANGES, REVIEWS, SECONDS
 
-
-@dataclass(frozen=True)
-class Place:
-    """The key of a part in the tables: which it is, without what the kit's content says of it."""
-
-    assignment: str
-    learner: str
-    part: str
+_FIELDS = ("marker", "level", "comment", "note", "rubric")
+_COLUMNS = (*_FIELDS, "version", "decided")
 
 
-def place_of(part: Part) -> Place:
-    """Return the key of a part."""
-    return Place(part.assignment, part.learner, part.id)
+def place_of(part: Part) -> dict[str, str]:
+    """Return the key of a part in the tables: which it is, without what the kit's content says of it."""
+    return {"assignment": part.assignment, "learner": part.learner, "part": part.id}
 
 
-def at(table: Table, place: Place) -> Any:
+def at(table: Table, part: Part) -> Any:
     """Return the condition that finds the rows of a part."""
-    return and_(*(table.c[name] == value for name, value in asdict(place).items()))
+    return and_(*(table.c[name] == value for name, value in place_of(part).items()))
 
 
 def readings_of(connection: Connection, part: Part) -> Readings:
     """Return the readings of one part, by stage."""
-    rows = connection.execute(select(REVIEWS).where(at(REVIEWS, place_of(part)))).mappings()
+    rows = connection.execute(select(REVIEWS).where(at(REVIEWS, part))).mappings()
     return by_stage(_review(row, part) for row in rows)
 
 
@@ -42,7 +36,7 @@ def all_readings(
     connection: Connection, assignment: str, parts: Mapping[tuple[str, str], Part]
 ) -> dict[Part, Readings]:
     """Return the readings of the parts asked for, by part; ``parts`` is by learner and identifier."""
-    found: dict[Part, list[Review]] = defaultdict(list)
+    found: dict[Part, list[Reading]] = defaultdict(list)
     query = select(REVIEWS).where(REVIEWS.c.assignment == assignment)
     learners = {part.learner for part in parts.values()}
     if len(learners) == 1:
@@ -56,7 +50,7 @@ def all_readings(
 
 def second_of(connection: Connection, part: Part) -> str | None:
     """Return who was asked to mark a part a second time."""
-    found = connection.execute(select(SECONDS.c.marker).where(at(SECONDS, place_of(part)))).scalar()
+    found = connection.execute(select(SECONDS.c.marker).where(at(SECONDS, part))).scalar()
     return None if found is None else str(found)
 
 
@@ -77,7 +71,7 @@ def add_change(
         for side, state in (("before", before), ("after", after))
         for name, value in asdict(state).items()
     }
-    row = {**asdict(place_of(part)), "stage": stage.value, "kind": kind.value, "marker": marker, "undoes": undoes,
+    row = {**place_of(part), "stage": stage.value, "kind": kind.value, "marker": marker, "undoes": undoes,
            "decides": int(decides)}  # fmt: skip
     made = connection.execute(insert(CHANGES).values(**row, at=when, **states))
     assert made.inserted_primary_key is not None
@@ -94,19 +88,15 @@ def changes(connection: Connection, assignment: str, parts: Mapping[tuple[str, s
     ]
 
 
-def put_review(connection: Connection, review: Review) -> None:
+def put_review(connection: Connection, review: Reading) -> None:
     """Write a reading as it stands."""
-    place = place_of(review.part)
-    values = {
-        name: getattr(review, name) for name in ("marker", "level", "comment", "note", "rubric", "version", "decided")
-    }
-    values["at"] = review.at.replace(tzinfo=None)
-    here = and_(at(REVIEWS, place), REVIEWS.c.stage == review.stage.value)
+    values = {name: getattr(review, name) for name in _COLUMNS} | {"at": review.at.replace(tzinfo=None)}
+    here = and_(at(REVIEWS, review.part), REVIEWS.c.stage == review.stage.value)
     if not connection.execute(update(REVIEWS).where(here).values(**values)).rowcount:
-        connection.execute(insert(REVIEWS).values(**asdict(place), stage=review.stage.value, **values))
+        connection.execute(insert(REVIEWS).values(**place_of(review.part), stage=review.stage.value, **values))
 
 
-def state_of(review: Review | None) -> State:
+def state_of(review: Reading | None) -> State:
     """Return the fields of a reading that a change may touch; nothing yet is an empty one."""
     if review is None:
         return State()
@@ -119,7 +109,7 @@ def aware(when: datetime) -> datetime:
 
 
 def clean(text: str) -> str:
-    r"""Return text without what a database refuses: the null sign, halves of a character.
+    r"""Return text without what a database refuses: NUL bytes, lone surrogates.
 
     >>> clean("a\x00b\ud800")
     'ab'
@@ -127,16 +117,12 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if sign != "\x00" and not "\ud800" <= sign <= "\udfff")
 
 
-def _review(row: Mapping[Any, Any], part: Part) -> Review:
-    names = ("marker", "level", "comment", "note", "rubric", "version", "decided")
-    return Review(part, Stage(row["stage"]), at=aware(row["at"]), **{name: row[name] for name in names})
+def _review(row: Mapping[Any, Any], part: Part) -> Reading:
+    return Reading(part, Stage(row["stage"]), at=aware(row["at"]), **{name: row[name] for name in _COLUMNS})
 
 
 def _change(row: Mapping[Any, Any], part: Part) -> Change:
-    before, after = (
-        State(*(row[f"{name}_{side}"] for name in ("marker", "level", "comment", "note", "rubric")))
-        for side in ("before", "after")
-    )
+    before, after = (State(*(row[f"{name}_{side}"] for name in _FIELDS)) for side in ("before", "after"))
     stage, kind = Stage(row["stage"]), Kind(row["kind"])
     return Change(row["id"], aware(row["at"]), part, stage, kind, row["marker"], before, after, row["undoes"])
 

@@ -12,8 +12,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, true
 
 from autograder.course.course import Course, Learner
-from autograder.keys.questions import Review as Declared
-from autograder.keys.questions import reviews_of
+from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import double, gradebook, undoing
 from autograder.review.database import Database
@@ -37,7 +36,7 @@ class ReviewStore:
     """The reviews of one assignment; use it as a context."""
 
     def __init__(
-        self, url: str, assignment: str, declared: Sequence[Declared], learners: Mapping[str, Learner] | None = None
+        self, url: str, assignment: str, declared: Sequence[Review], learners: Mapping[str, Learner] | None = None
     ) -> None:
         """Open the reviews in the gradebook at ``url``; ``declared`` are the parts that people review.
 
@@ -55,17 +54,15 @@ class ReviewStore:
         self._database = Database(url)
 
     @classmethod
-    def of(cls, course: Course, assignment: str, declared: Sequence[Declared] | None = None) -> Self:
+    def of(cls, course: Course, assignment: str, declared: Sequence[Review] | None = None) -> Self:
         """Open the reviews of an assignment of a course; the parts are the kit's own unless others are given."""
         parts = reviews_of(assignment=assignment) if declared is None else declared
         return cls(course.db_url, assignment, parts, course.learners())
 
     def __enter__(self) -> Self:
-        """Return the store."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the database."""
         self._database.close()
 
     def part(self, learner: str, identifier: str) -> Part:

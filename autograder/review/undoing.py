@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, func, select
 from autograder.review.ledger import Ledger
 from autograder.review.model import Change, ConflictError, Kind, Marker, Stage
 from autograder.review.retained import covered
-from autograder.review.rows import at, changes, index, place_of
+from autograder.review.rows import at, changes, index
 from autograder.review.tables import CHANGES
 from casestudies.errors import CasekitError
 
@@ -27,7 +27,7 @@ def undo(
         return None
     ledger = open_part(connection, *found)
     part = ledger.part
-    last = changes(connection, assignment, index([part]), mine & at(CHANGES, place_of(part)) & STANDING)[-1]
+    last = changes(connection, assignment, index([part]), mine & at(CHANGES, part) & STANDING)[-1]
     return _take_back(connection, ledger, last, marker)
 
 
@@ -35,7 +35,7 @@ def _take_back(connection: Connection, ledger: Ledger, last: Change, marker: Mar
     settled = ledger.readings.get(Stage.RECONCILED)
     if last.stage is not Stage.RECONCILED and settled and settled.level is not None:
         raise CasekitError("Cette partie a été conciliée depuis : son niveau se change par la conciliation.")
-    here = at(CHANGES, place_of(ledger.part)) & (CHANGES.c.stage == last.stage.value) & STANDING
+    here = at(CHANGES, ledger.part) & (CHANGES.c.stage == last.stage.value) & STANDING
     since = connection.execute(select(func.max(CHANGES.c.id)).where(here)).scalar()
     outside = ledger.readings.get(Stage.FORMGRADER)
     if since != last.id or (outside and last.stage is not Stage.SECOND and outside.version > last.id):

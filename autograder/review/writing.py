@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from autograder.referentiel import LEVELS
 from autograder.review.ledger import Ledger
-from autograder.review.model import KEEP, ConflictError, Keep, Kind, Marker, Review, Stage, State
+from autograder.review.model import KEEP, ConflictError, Keep, Kind, Marker, Reading, Stage, State
 from autograder.review.retained import Readings, both_comments, covered, version_at
 from autograder.review.rows import clean, state_of
 from casestudies.errors import CasekitError
@@ -68,7 +68,7 @@ def _base(readings: Readings, stage: Stage, decides: bool) -> State:
     Whoever decides after a change in the formgrader takes over from what it says; their note stays theirs. Settling
     starts from both comments.
     """
-    mine: Review | None = readings.get(stage)
+    mine: Reading | None = readings.get(stage)
     outside = readings.get(Stage.FORMGRADER)
     state = state_of(mine)
     if outside and decides and stage is not Stage.SECOND and outside.decided > (mine.decided if mine else 0):

@@ -6,7 +6,7 @@ from math import floor
 
 from autograder.course.course import Course
 from autograder.referentiel import Bloc, Referentiel, load_referentiel
-from autograder.sheets.build import assessment_of, build_sheets
+from autograder.sheets.build import build_sheets
 from autograder.sheets.centre import Centre, Compensation, centre_of
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, mean_level, under_floor
 from autograder.sheets.marks import NotReleasedError
@@ -102,7 +102,7 @@ def _assignments(course: Course, referentiel: Referentiel) -> list[str]:
     found = []
     for name in course.assignments():
         try:
-            assessment_of(name, referentiel)
+            referentiel.assessment_of(name)
         except CasekitError:
             continue  # the centre's own exercises: they decide no bloc
         found.append(name)

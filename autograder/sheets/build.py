@@ -1,22 +1,20 @@
 """From a course to the sheets of a class: records, gradebook and class list read once, one sheet per candidate."""
 
-import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 from autograder.course.course import Course, Learner
-from autograder.grading.records import DamagedRecordError, Incident, Record, load_record
+from autograder.grading.records import Incident, Record, read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
 from autograder.sheets.centre import Centre, centre_of
-from autograder.sheets.criteria import Copy, criterion_row
+from autograder.sheets.criteria import MarkedCopy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
 from autograder.sheets.marks import Marks, read_marks
 from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant
 from casestudies import __version__
-from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION, seed_of
 from casestudies.variants import known_draw
 
@@ -35,9 +33,11 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
     course.require(assignment)
     referentiel = load_referentiel()
     centre = centre_of(course)
-    assessment = assessment_of(assignment, referentiel)
+    assessment = referentiel.assessment_of(assignment)
     marks = read_marks(course, assignment, reviews_of(assignment=assignment))
-    records = read_records(course, assignment)
+    records: dict[str, dict[str, Record]] = {}
+    for record in read_records(course.records, assignment):
+        records.setdefault(record.learner, {})[record.notebook] = record
     listed = course.learners()
     handed_in = {folder.parent.name for folder in course.folder("submitted").glob(f"*/{assignment}") if folder.is_dir()}
     names = [*listed, *sorted({*records, *handed_in} - listed.keys())]
@@ -46,7 +46,7 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         mine = records.get(name, {})
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
         absent = not mine and name not in handed_in
-        copy = Copy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
+        copy = MarkedCopy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
         incidents = _incidents(mine, listed=not listed or name in listed)
         learner = listed.get(name, Learner(name))
         rows = _rows(assignment, assessment, referentiel, copy, marks, centre)
@@ -56,42 +56,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
     return sheets
 
 
-def assessment_of(assignment: str, referentiel: Referentiel) -> Assessment:
-    """Return the assessment of an assignment's folder: « e2-performance » is E2.
-
-    Raises
-    ------
-    CasekitError
-        When the folder's name does not begin with an assessment's code.
-    """
-    code = re.split(r"[-_]", assignment, maxsplit=1)[0].upper()
-    if code not in referentiel.assessments:
-        known = ", ".join(referentiel.assessments)
-        raise CasekitError(
-            f"« {assignment} » ne correspond à aucune évaluation du référentiel : son nom doit commencer par l’un de "
-            f"ces codes, puis un tiret : {known}."
-        )
-    return referentiel.assessments[code]
-
-
-def read_records(course: Course, assignment: str) -> dict[str, dict[str, Record]]:
-    """Return the records by learner and notebook; a damaged one counts as not graded, and says so."""
-    found: dict[str, dict[str, Record]] = {}
-    for path in sorted((course.records / assignment).glob("*/*.json")):
-        learner, notebook = path.parent.name, path.stem
-        try:
-            record = load_record(path)
-        except DamagedRecordError:
-            what = f"Le résultat enregistré de « {notebook} » est abîmé."
-            again = f"Relancez « casekit grade {assignment} --apprenant {learner} --tout »."
-            lost = Incident("illisible", what, again, notebook)
-            record = Record(assignment, notebook, learner, "", None, __version__, incidents=[lost])
-        found.setdefault(learner, {})[notebook] = record
-    return found
-
-
 def _rows(
-    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: Copy, marks: Marks, centre: Centre
+    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: MarkedCopy, marks: Marks, centre: Centre
 ) -> tuple[CriterionRow, ...]:
     questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
     return tuple(

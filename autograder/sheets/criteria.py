@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from autograder.grading.intake import LOST, MENDED
+from autograder.course.gradebook import Mark
 from autograder.grading.records import Record, Result
+from autograder.grading.triage.refusal import LOST, MENDED
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import Retained, Stage
+from autograder.review.model import Retained, Stage
 from autograder.sheets.centre import HIGHEST, Centre
-from autograder.sheets.marks import Mark, Marks
+from autograder.sheets.marks import Marks
 from autograder.sheets.model import CriterionRow, Evidence
 from autograder.sheets.verdicts import Parts, decide, review_level
 from casestudies.findings import Finding, Outcome
@@ -23,7 +24,7 @@ SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
 
 
 @dataclass(frozen=True)
-class Copy:
+class MarkedCopy:
     """What one learner handed in: records by notebook, marks and reviews by cell, what to say when there is none.
 
     ``absent`` says that nothing was handed in at all.
@@ -66,7 +67,12 @@ class _Part:
 
 
 def criterion_row(
-    criterion: Criterion, questions: list[Question], reviews: list[Review], copy: Copy, marks: Marks, centre: Centre
+    criterion: Criterion,
+    questions: list[Question],
+    reviews: list[Review],
+    copy: MarkedCopy,
+    marks: Marks,
+    centre: Centre,
 ) -> CriterionRow:
     """Return the row of one criterion for one learner."""
     asked = [_question_part(question, copy, marks) for question in questions]
@@ -103,7 +109,7 @@ def criterion_row(
     )
 
 
-def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
+def _question_part(question: Question, copy: MarkedCopy, marks: Marks) -> _Part:
     notebook = notebook_name(question.notebook)
     record, result = copy.records.get(notebook), copy.result(notebook, question.id)
     mark = copy.marks.get(question.id, Mark())
@@ -130,7 +136,7 @@ def _question_part(question: Question, copy: Copy, marks: Marks) -> _Part:
     return _Part(evidence, lost, reasons=reasons)
 
 
-def _review_part(review: Review, copy: Copy, marks: Marks) -> _Part:
+def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
     notebook = notebook_name(review.notebook)
     mark = copy.marks.get(review.id, Mark())
     counts = copy.reviewed.get(review.id, Retained())
@@ -195,7 +201,7 @@ def _without_cell(criterion: Criterion, asked: list[_Part], read: list[_Part]) -
     return ()
 
 
-def _findings(asked: list[tuple[Question, Copy]]) -> tuple[str, ...]:
+def _findings(asked: list[tuple[Question, MarkedCopy]]) -> tuple[str, ...]:
     """Return one reason per kind of loss: what it is, the titles of the questions, then what was said of them."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for question, copy in asked:
@@ -217,7 +223,7 @@ def _said(finding: Finding) -> tuple[str, str]:
     return (f"{label} ({' ou '.join(titles)})" if titles else label), ""
 
 
-def _incidents(parts: list[Question | Review], copy: Copy) -> tuple[str, ...]:
+def _incidents(parts: list[Question | Review], copy: MarkedCopy) -> tuple[str, ...]:
     """Return what happened to the notebooks of a criterion that lost points, besides what left them ungraded."""
     names = _unique(notebook_name(part.notebook) for part in parts)
     records = [copy.records[name] for name in names if name in copy.records]

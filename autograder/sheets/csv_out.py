@@ -1,11 +1,9 @@
 """The sheets of a class as CSV for a French spreadsheet: UTF-8 with its mark, semicolons, decimal commas."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from autograder.sheets import wording
-from autograder.sheets.files import safe_for_csv
+from autograder.sheets.files import csv_bytes
 from autograder.sheets.model import CriterionRow, Sheet
 from casestudies.french import short_number
 
@@ -19,11 +17,7 @@ COLUMNS = (
 
 def as_csv(sheets: list[Sheet]) -> bytes:
     """Return one line per learner and criterion; what is not known is an empty cell."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_for_csv(cell) for cell in _cells(sheet, row)] for sheet in sheets for row in sheet.criteria)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes([COLUMNS, *(_cells(sheet, row) for sheet in sheets for row in sheet.criteria)])
 
 
 def _cells(sheet: Sheet, row: CriterionRow) -> list[str]:

@@ -56,7 +56,9 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
 
 def _write_class(sheets: list[Sheet], folder: Path) -> list[Path]:
     """Write the page of the class, and its drawing in two formats to be used elsewhere."""
-    from autograder.sheets.overview import heatmap, overview_of, overview_page  # matplotlib is slow to import
+    from autograder.sheets.overview.build import overview_of
+    from autograder.sheets.overview.page import overview_page
+    from autograder.sheets.overview.plot import heatmap
 
     view = overview_of(sheets)
     drawing = heatmap(view)

@@ -1,6 +1,9 @@
 """Writing an export whole or not at all, and text that no spreadsheet takes for a formula."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from casestudies.atomic import write_atomically
@@ -29,6 +32,13 @@ def write_whole(path: Path, content: bytes) -> Path:
             "relancez."
         ) from error
     return path
+
+
+def csv_bytes(rows: Iterable[Iterable[str]], separator: str = ";") -> bytes:
+    """Return rows as CSV: UTF-8 with its mark, so that a spreadsheet reads the accents, and never a formula."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator).writerows([safe_for_csv(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def showable(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from autograder.referentiel import LEVEL_NAMES
-from autograder.review import FORMGRADER
+from autograder.review.model import FORMGRADER
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Source, Variant, Verdict
 from autograder.sheets.rules import rules
 from casestudies.company import COMPANIES, company_class

@@ -10,7 +10,7 @@ from casestudies.market.demand import Demand
 from casestudies.market.emails import Emailing
 from casestudies.market.funnel import Funnel
 from casestudies.market.levers import Campaign
-from casestudies.market.promotion import Promotion
+from casestudies.market.promotion import PromotionEffects
 from casestudies.market.sampling import Floats, Ints
 
 START, END = date(2024, 7, 1), date(2026, 6, 30)
@@ -52,7 +52,7 @@ TRAFFIC = 3600.0
 class Params:
     """Everything a variant of Kerlavandre is made of; the parts document their units."""
 
-    promotion: Promotion
+    promotion: PromotionEffects
     starts: date
     margin: float
     demand: Demand
@@ -102,10 +102,10 @@ class Params:
         return slice(first, self.promotion.start + self.promotion.length + AFTER_DAYS)
 
 
-def _promotion(rng: np.random.Generator) -> tuple[Promotion, date]:
+def _promotion(rng: np.random.Generator) -> tuple[PromotionEffects, date]:
     starts = STARTS[rng.integers(len(STARTS))]
     discount = DISCOUNTS[rng.integers(len(DISCOUNTS))]
-    promotion = Promotion(
+    promotion = PromotionEffects(
         start=(starts - START).days,
         length=LENGTHS[rng.integers(len(LENGTHS))],
         discount=discount,

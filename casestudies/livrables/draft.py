@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from casestudies.livrables.cells import read_cell
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
-from casestudies.livrables.store import Filled, Shelf, digest_of, write_file
+from casestudies.livrables.store import FilledFile, Shelf, digest_of, write_file
 
 
-class ConflictError(Exception):
+class DraftConflictError(Exception):
     """The file changed elsewhere since it was last read or written here: nothing was written."""
 
 
@@ -37,7 +37,7 @@ class Draft:
         """
         found = self.shelf.every_filled(self.deliverable)
         self.path = found[0].path if found else self.shelf.place(self.deliverable)
-        self._twins: list[Filled] = found[1:]
+        self._twins: list[FilledFile] = found[1:]
         self._digest = found[0].digest if found else digest_of(self.path)
         self.rows = list(found[0].rows) if found else [dict(row) for row in self.start]
         self.deleted = []
@@ -58,13 +58,13 @@ class Draft:
 
         Raises
         ------
-        ConflictError
+        DraftConflictError
             When the file changed elsewhere.
         CasekitError
             When it cannot be written.
         """
         if self.changed_elsewhere:
-            raise ConflictError
+            raise DraftConflictError
         self._write()
 
     def take_theirs(self) -> str:

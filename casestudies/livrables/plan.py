@@ -7,13 +7,11 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from casestudies.display import Card
 from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable, Row
-from casestudies.livrables.places import FOLDER
-from casestudies.livrables.store import Shelf, write_file
+from casestudies.livrables.store import Shelf
 from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
@@ -52,7 +50,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Part:
+class PlanPart:
     """The deliverables of one notebook, under one heading."""
 
     heading: str
@@ -60,12 +58,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Plan:
+class AssembledPlan:
     """The whole plan: who wrote it, when, its parts."""
 
     author: str
     day: date
-    parts: tuple[Part, ...]
+    parts: tuple[PlanPart, ...]
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -84,16 +82,16 @@ class Plan:
         return french(f"{who} {self.day.strftime('%d/%m/%Y')}")
 
 
-def collect(folder: Path, learner: str, today: date) -> Plan:
+def collect(folder: Path, learner: str, today: date) -> AssembledPlan:
     """Return the plan of a learner, from the files and the answers beside the notebooks of ``folder``."""
     shelf = Shelf(folder)
     sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == ASSESSMENT]
     parts = [
-        Part(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
+        PlanPart(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
         for number, some in groupby(sections, key=lambda section: section.deliverable.order // 10)
         if (found := list(some))
     ]
-    return Plan("" if learner == REFERENCE else learner, today, tuple(parts))
+    return AssembledPlan("" if learner == REFERENCE else learner, today, tuple(parts))
 
 
 def _heading(number: int, sections: list[Section]) -> str:
@@ -118,32 +116,6 @@ def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[R
     answered = handed_path(shelf.folder, deliverable.question)
     newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
     return filled.rows if newer or not handed else handed
-
-
-def write_plan(folder: Path, learner: str, today: date | None = None) -> Card:
-    """Write the plan as HTML and as a Word document in ``livrables/``, and say where it is and what it lacks.
-
-    Raises
-    ------
-    CasekitError
-        When a deliverable's file cannot be read, or the plan cannot be written.
-    """
-    from casestudies.livrables.plan_docx import docx_of  # documents are heavy: only when asked for
-    from casestudies.livrables.plan_html import html_of
-
-    plan = collect(folder, learner, today or date.today())
-    for form, content in (("html", html_of(plan).encode("utf-8")), ("docx", docx_of(plan))):
-        write_file(folder / FOLDER / f"plan.{form}", content, f"{FOLDER}/plan.{form}")
-    return _said(plan)
-
-
-def _said(plan: Plan) -> Card:
-    where = f"`{FOLDER}/plan.html` (à lire ou imprimer) et `{FOLDER}/plan.docx` (à retoucher)"
-    total, left = len(plan.sections), len(plan.missing)
-    if not left:
-        return Card("Votre plan est assemblé, complet", "good", "✓", (f"Il est dans {where}.",))
-    heading = f"Votre plan est assemblé : {total - left} pièce{'s' if total - left > 1 else ''} sur {total}"
-    return Card(heading, "mixed", "!", (f"Il est dans {where}. Il manque encore :",), plan.missing)
 
 
 def paragraphs_of(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from casestudies.livrables.plan import TITLE, Plan, Section, paragraphs_of
+from casestudies.livrables.plan import TITLE, AssembledPlan, Section, paragraphs_of
 from casestudies.livrables.tables import tables_html
 from casestudies.typography import french
 
@@ -40,7 +40,7 @@ img {max-width: 100%; height: auto;}
 """
 
 
-def html_of(plan: Plan) -> str:
+def html_of(plan: AssembledPlan) -> str:
     """Return the page."""
     title = escape(french(TITLE))
     toc = "".join(
@@ -59,7 +59,7 @@ def html_of(plan: Plan) -> str:
     )
 
 
-def _missing(plan: Plan) -> str:
+def _missing(plan: AssembledPlan) -> str:
     if not plan.missing:
         return ""
     items = "".join(f"<li>{escape(french(title))}</li>" for title in plan.missing)

@@ -20,7 +20,7 @@ ASIDE = ".ancien"
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledFile:
     """A file that holds rows: its path, its rows, and the hash of its content when it was read."""
 
     path: Path
@@ -43,11 +43,11 @@ class Shelf:
         """Return where a deliverable is kept in a form (« csv » or « xlsx »)."""
         return self.folder / FOLDER / f"{deliverable.slug}.{form}"
 
-    def filled(self, deliverable: Deliverable) -> Filled | None:
+    def filled(self, deliverable: Deliverable) -> FilledFile | None:
         """Return the file that holds the deliverable's rows, None when nothing is filled."""
         return next(iter(self.every_filled(deliverable)), None)
 
-    def every_filled(self, deliverable: Deliverable) -> list[Filled]:
+    def every_filled(self, deliverable: Deliverable) -> list[FilledFile]:
         """Return the files that hold the deliverable's rows: none, one, or several that say the same.
 
         A file filled where it was handed out, or put beside the notebook, counts too.
@@ -68,7 +68,7 @@ class Shelf:
             raise FileError(f"{names} ne disent pas la même chose. {advice}")
         return found
 
-    def read(self, deliverable: Deliverable, path: Path) -> Filled | None:
+    def read(self, deliverable: Deliverable, path: Path) -> FilledFile | None:
         """Return what one file holds, None when there is no file.
 
         Raises
@@ -86,7 +86,7 @@ class Shelf:
             raise FileError.of(self.name(path), what, "Fermez-le dans votre tableur, puis réessayez.") from cause
         reader = read_csv if path.suffix == ".csv" else read_xlsx
         digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-        return Filled(path, reader(deliverable, content, self.name(path)), digest)
+        return FilledFile(path, reader(deliverable, content, self.name(path)), digest)
 
     def place(self, deliverable: Deliverable) -> Path:
         """Return the file to write to when nothing is filled: the workbook if it is there, else the CSV file."""

@@ -14,7 +14,7 @@ AFTERMATH_DAYS = 14
 
 
 @dataclass(frozen=True)
-class Promotion:
+class PromotionEffects:
     """Effects of one promotion, on days counted from the first day of the data.
 
     Attributes

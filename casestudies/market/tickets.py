@@ -24,7 +24,7 @@ class Requests:
 
 
 @dataclass(frozen=True)
-class Desk:
+class SupportDesk:
     """How each team answers.
 
     Attributes

@@ -38,7 +38,7 @@ class Habits:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Timesheet:
     """What was noted by (person, day): hours, billable hours, hours in meetings, value accepted (€ excl. tax)."""
 
     hours: Floats
@@ -72,7 +72,7 @@ def at_home(remote: Ints, weekday: Ints, common: int, swap: float, rng: np.rando
 
 def sheet(
     habits: Habits, present: NDArray[np.bool_], spread: float, delivery: float, rng: np.random.Generator
-) -> Sheet:
+) -> Timesheet:
     """Return what everyone noted, to the quarter of an hour.
 
     The value is counted the day that clients accept it, and what is left on the last day.
@@ -89,4 +89,4 @@ def sheet(
     accepted[:, -1] = True
     counted = np.maximum.accumulate(np.where(accepted, made, 0.0), axis=1)
     value = np.round(np.diff(counted, axis=1, prepend=0.0) / TENS) * TENS
-    return Sheet(hours, billable, meeting, value)
+    return Timesheet(hours, billable, meeting, value)

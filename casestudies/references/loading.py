@@ -9,15 +9,15 @@ from typing import Any, TypeVar, get_type_hints
 
 import casestudies
 from casestudies.errors import CasekitError
-from casestudies.references.records import Record, Rule, VatRate
+from casestudies.references.records import LegalRule, ReferenceRecord, VatRate
 
-Row = TypeVar("Row", bound=Record)
+Row = TypeVar("Row", bound=ReferenceRecord)
 
 MONTHS = 12
 """How long the check of a legal rule or a VAT rate is trusted."""
 
 
-_LOADED: dict[type[Record], Any] = {}
+_LOADED: dict[type[ReferenceRecord], Any] = {}
 
 
 class ReferencesError(CasekitError):
@@ -43,19 +43,19 @@ def load(kind: type[Row]) -> tuple[Row, ...]:
     return rows
 
 
-def load_rules() -> tuple[Rule, ...]:
+def load_rules() -> tuple[LegalRule, ...]:
     """Return the legal rules the cases rely on."""
-    return load(Rule)
+    return load(LegalRule)
 
 
-def stale(today: date) -> tuple[Rule | VatRate, ...]:
+def stale(today: date) -> tuple[LegalRule | VatRate, ...]:
     """Return the legal rules and VAT rates last checked more than twelve months before ``today``.
 
     >>> stale(date(2026, 11, 25))
     ()
     """
     limit = (today.year * 12 + today.month - MONTHS, today.day)
-    laws: tuple[Rule | VatRate, ...] = (*load(Rule), *load(VatRate))
+    laws: tuple[LegalRule | VatRate, ...] = (*load(LegalRule), *load(VatRate))
     return tuple(law for law in laws if (law.checked_on.year * 12 + law.checked_on.month, law.checked_on.day) < limit)
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
-class Record:
+class ReferenceRecord:
     """What every row has: the name of its table and its columns."""
 
     TABLE: ClassVar[str]
@@ -18,7 +18,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Goal(Record):
+class Goal(ReferenceRecord):
     """One of the 17 sustainable development goals."""
 
     TABLE = "odd_objectifs"
@@ -29,7 +29,7 @@ class Goal(Record):
 
 
 @dataclass(frozen=True)
-class Target(Record):
+class Target(ReferenceRecord):
     """One of the 169 targets of the goals; ``number`` is « 12.5 » or « 1.a »."""
 
     TABLE = "odd_cibles"
@@ -41,7 +41,7 @@ class Target(Record):
 
 
 @dataclass(frozen=True)
-class RgaaCriterion(Record):
+class RgaaCriterion(ReferenceRecord):
     """One of the 106 criteria of the French accessibility guidelines (RGAA 4.1.2)."""
 
     TABLE = "rgaa_criteres"
@@ -54,7 +54,7 @@ class RgaaCriterion(Record):
 
 
 @dataclass(frozen=True)
-class RgesnCriterion(Record):
+class RgesnCriterion(ReferenceRecord):
     """One of the 78 criteria of the French ecodesign guidelines (RGESN)."""
 
     TABLE = "rgesn_criteres"
@@ -67,7 +67,7 @@ class RgesnCriterion(Record):
 
 
 @dataclass(frozen=True)
-class VatRate(Record):
+class VatRate(ReferenceRecord):
     """A French VAT rate, in percent of the price without tax, and what it covers in the cases."""
 
     TABLE = "tva"
@@ -83,7 +83,7 @@ class VatRate(Record):
 
 
 @dataclass(frozen=True)
-class Benchmark(Record):
+class Benchmark(ReferenceRecord):
     """A teaching benchmark: a range seen in one sector, never a norm; ``year`` is unknown for an undated source."""
 
     TABLE = "reperes"
@@ -102,7 +102,7 @@ class Benchmark(Record):
 
 
 @dataclass(frozen=True)
-class SpecialDay(Record):
+class SpecialDay(ReferenceRecord):
     """What makes a day special (« férié », « soldes d’hiver », « vacances zone B »…); a day may have several rows."""
 
     TABLE = "calendrier"
@@ -114,7 +114,7 @@ class SpecialDay(Record):
 
 
 @dataclass(frozen=True)
-class Rule(Record):
+class LegalRule(ReferenceRecord):
     """A legal rule in our own words, with where it stands, since when it applies and when it was last checked."""
 
     TABLE = "regles"

@@ -7,7 +7,7 @@ import numpy as np
 
 from casestudies.market.files import Storage
 from casestudies.market.sampling import Floats, Ints
-from casestudies.market.tickets import Desk
+from casestudies.market.tickets import SupportDesk
 from casestudies.market.timesheets import Habits
 from casestudies.septembrune.roster import roster
 
@@ -62,7 +62,7 @@ class Params:
     swap: float
     in_minutes: float
     best: int
-    desk: Desk
+    desk: SupportDesk
     fast_team: int
     survey: Floats
     storage: Storage
@@ -133,11 +133,11 @@ def _storage(rng: np.random.Generator) -> Storage:
     )
 
 
-def _desk(fast: int, rng: np.random.Generator) -> Desk:
+def _desk(fast: int, rng: np.random.Generator) -> SupportDesk:
     delay, reopened = np.zeros(2), np.zeros(2)
     delay[fast], delay[1 - fast] = rng.uniform(2.0, 2.4), rng.uniform(4.0, 4.5)
     reopened[fast], reopened[1 - fast] = rng.uniform(0.34, 0.39), rng.uniform(0.07, 0.10)
-    return Desk(delay, reopened, float(rng.uniform(14.0, 16.0)), 0.2, 3.0)
+    return SupportDesk(delay, reopened, float(rng.uniform(14.0, 16.0)), 0.2, 3.0)
 
 
 def draw(rng: np.random.Generator) -> Params:

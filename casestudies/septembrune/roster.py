@@ -41,7 +41,7 @@ def roster() -> Roster:
 
 
 @dataclass(frozen=True)
-class Work:
+class RosterWork:
     """The tasks: what each needs, who does it, which skill it asks, its usual duration (days) and share of the time."""
 
     codes: tuple[str, ...]
@@ -59,13 +59,13 @@ class Work:
 
 
 @cache
-def work() -> Work:
+def work() -> RosterWork:
     """Return the tasks of the project, as ``taches.toml`` says."""
     raw = packaged("casestudies.septembrune", "taches.toml", french).data
     codes, lots, titles, before, member, skill, level, likely, share, output = zip(*raw["taches"], strict=True)
     people = roster()
     needs = np.array([[code in wanted.split(";") for code in codes] for wanted in before])
-    return Work(
+    return RosterWork(
         codes=codes,
         lots=lots,
         titles=titles,

@@ -37,7 +37,7 @@ BLUE, ORANGE, DARK = "#0072B2", "#E69F00", "#1b1b1b"
 
 
 @dataclass(frozen=True)
-class Lever:
+class BudgetLever:
     """One lever today: its expense and sales over the year, euros excluding VAT, and the shape of its response."""
 
     name: str
@@ -49,7 +49,7 @@ class Lever:
     def sales(self, spend_ht: float) -> float:
         """Return the sales expected from an expense.
 
-        >>> lever = Lever("SEA", 100, 400, 0.25, 1.0)
+        >>> lever = BudgetLever("SEA", 100, 400, 0.25, 1.0)
         >>> lever.sales(100), lever.sales(0), lever.sales(300)
         (400.0, 100.0, 550.0)
         """
@@ -60,7 +60,7 @@ class Lever:
     def next_euro(self, spend_ht: float) -> float:
         """Return the sales that one more euro brings.
 
-        >>> Lever("SEA", 100, 400, 0.25, 1.0).next_euro(100)
+        >>> BudgetLever("SEA", 100, 400, 0.25, 1.0).next_euro(100)
         1.5
         """
         multiple = spend_ht / self.spend_ht
@@ -69,10 +69,10 @@ class Lever:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BudgetPlan:
     """A way of sharing the budget: an expense for each lever, and the margin rate on the sales."""
 
-    levers: tuple[Lever, ...]
+    levers: tuple[BudgetLever, ...]
     spends_ht: Mapping[str, float]
     margin_rate: float
 
@@ -101,20 +101,22 @@ class Plan:
         return {lever.name: lever.next_euro(self.spends_ht[lever.name]) * self.margin_rate for lever in self.levers}
 
 
-def plan_of(dossier: Dossier) -> Plan:
+def plan_of(dossier: Dossier) -> BudgetPlan:
     """Return how the budget of the year was really shared, to the step of the sliders."""
     spent = dossier.table("budget").groupby("levier")["reel_ht"].sum().to_dict()
     sold = dossier.table("recettes").groupby("levier")["ca_reel_ht"].sum().to_dict()
     known = dossier.table("hypotheses").set_index("cle")["valeur"].to_dict()
-    levers = tuple(Lever(name, float(spent[name]), float(sold[name]), *shape) for name, shape in RESPONSES.items())
-    return Plan(levers, {lever.name: _rounded(lever.spend_ht) for lever in levers}, float(known["taux_mcv"]))
+    levers = tuple(
+        BudgetLever(name, float(spent[name]), float(sold[name]), *shape) for name, shape in RESPONSES.items()
+    )
+    return BudgetPlan(levers, {lever.name: _rounded(lever.spend_ht) for lever in levers}, float(known["taux_mcv"]))
 
 
 def _rounded(amount: float) -> int:
     return round(amount / STEP) * STEP
 
 
-def to_see(plan: Plan) -> str:
+def to_see(plan: BudgetPlan) -> str:
     """Return the one sentence that says what to look at."""
     gains = plan.next_euro
     best, worst = max(gains, key=lambda name: gains[name]), min(gains, key=lambda name: gains[name])
@@ -132,7 +134,7 @@ def to_see(plan: Plan) -> str:
     )
 
 
-def summary(plan: Plan, start: Plan) -> str:
+def summary(plan: BudgetPlan, start: BudgetPlan) -> str:
     """Return the budget and the result of a plan, compared with those of ``start``."""
     gain, more = plan.result_ht - start.result_ht, plan.spend_ht - start.spend_ht
     budget = "comme aujourd’hui"
@@ -145,7 +147,7 @@ def summary(plan: Plan, start: Plan) -> str:
     )
 
 
-def draw(plan: Plan) -> Figure:
+def draw(plan: BudgetPlan) -> Figure:
     """Return the chart: the margin that the next euro of each lever brings, with the average beside it."""
     names = [lever.name for lever in plan.levers]
     gains, average = plan.next_euro, plan.average
@@ -177,7 +179,7 @@ def draw(plan: Plan) -> Figure:
     return figure
 
 
-def picture(plan: Plan) -> str:
+def picture(plan: BudgetPlan) -> str:
     """Return the chart as HTML, with its alternative text."""
     buffer = io.BytesIO()
     draw(plan).savefig(buffer, format="png", dpi=110)
@@ -211,7 +213,9 @@ def simulateur_budget(dossier: Dossier) -> Any:
     back = widgets.Button(description="Revenir à la répartition réelle", layout=widgets.Layout(width="18em"))
 
     def show(_: object = None) -> None:
-        plan = Plan(start.levers, {name: float(slider.value) for name, slider in sliders.items()}, start.margin_rate)
+        plan = BudgetPlan(
+            start.levers, {name: float(slider.value) for name, slider in sliders.items()}, start.margin_rate
+        )
         chart.value = picture(plan)
         lines = (to_see(plan), summary(plan, start))
         words.value = "".join(f'<p style="max-width:46em;line-height:1.5">{escape(french(line))}</p>' for line in lines)

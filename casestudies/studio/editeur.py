@@ -13,7 +13,7 @@ import ipywidgets as widgets
 
 from casestudies.errors import CasekitError
 from casestudies.french import french_digits, short_date
-from casestudies.livrables.draft import ConflictError, Draft
+from casestudies.livrables.draft import Draft, DraftConflictError
 from casestudies.livrables.figures import picture_of
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
 from casestudies.livrables.store import Shelf, write_file
@@ -160,7 +160,7 @@ class Editeur:
         """Do something that may meet the file changed elsewhere or not writable; what is typed here is never lost."""
         try:
             act()
-        except ConflictError:
+        except DraftConflictError:
             self._show(self._here(), "")
             self._ask()
         except CasekitError as error:

@@ -50,7 +50,7 @@ class Lever:
 
 
 @dataclass(frozen=True)
-class Plan:
+class LeversPlan:
     """A way of sharing ``budget_ht``: so much for each lever, and the clients that the board aims at."""
 
     levers: tuple[Lever, ...]
@@ -88,7 +88,7 @@ class Plan:
         return min(lower, key=lambda lever: gains[lever.name]), max(higher, key=lambda lever: gains[lever.name])
 
 
-def plan_of(dossier: Dossier, valeurs: Mapping[str, float]) -> Plan:
+def plan_of(dossier: Dossier, valeurs: Mapping[str, float]) -> LeversPlan:
     """Return the expense of the year, within the bounds of each lever and to the step of the sliders."""
     table = dossier.table("leviers").set_index("levier")
     costs = dossier.periode("couts_exercice").filtrer(dossier.table("couts_acquisition"), "mois")
@@ -107,10 +107,10 @@ def plan_of(dossier: Dossier, valeurs: Mapping[str, float]) -> Plan:
     start = {
         lever.name: min(max(round(spent[lever.name] / STEP) * STEP, lever.least_ht), lever.most_ht) for lever in levers
     }
-    return Plan(levers, float(known["budget_2026_2027_ht"]), float(known["objectif_clients"]), start)
+    return LeversPlan(levers, float(known["budget_2026_2027_ht"]), float(known["objectif_clients"]), start)
 
 
-def to_see(plan: Plan) -> str:
+def to_see(plan: LeversPlan) -> str:
     """Return the one sentence that says what to look at."""
     if plan.left_ht < 0:
         return (
@@ -133,7 +133,7 @@ def to_see(plan: Plan) -> str:
     )
 
 
-def summary(plan: Plan, start: Plan) -> str:
+def summary(plan: LeversPlan, start: LeversPlan) -> str:
     """Return what the plan brings, compared with the expense of the year and with the aim."""
     gain = plan.worth_ht - start.worth_ht
     moved = (
@@ -145,18 +145,18 @@ def summary(plan: Plan, start: Plan) -> str:
     )
 
 
-def line_to_copy(plan: Plan) -> str:
+def line_to_copy(plan: LeversPlan) -> str:
     """Return the split as the line of Python that an answer cell expects.
 
     >>> lever = Lever("SEO", Curve(60, 50_000), 1000, 0, 90_000)
-    >>> line_to_copy(Plan((lever,), 40_000, 50, {"SEO": 40_000}))
+    >>> line_to_copy(LeversPlan((lever,), 40_000, 50, {"SEO": 40_000}))
     'repartition = {"SEO": 40000}'
     """
     inside = ", ".join(f'"{lever.name}": {plan.spends_ht[lever.name]:.0f}' for lever in plan.levers)
     return f"repartition = {{{inside}}}"
 
 
-def draw(plan: Plan) -> Figure:
+def draw(plan: LeversPlan) -> Figure:
     """Return the chart: what the next thousand euros of each lever brings; hatched where it has no room left."""
     names = [lever.name for lever in plan.levers]
     gains = plan.next_step
@@ -187,7 +187,7 @@ def draw(plan: Plan) -> Figure:
     return figure
 
 
-def picture(plan: Plan) -> str:
+def picture(plan: LeversPlan) -> str:
     """Return the chart as HTML, with its alternative text."""
     buffer = io.BytesIO()
     draw(plan).savefig(buffer, format="png", dpi=110)

@@ -19,7 +19,7 @@ from matplotlib.patches import Patch
 from casestudies.charts import ALT_ATTRIBUTE, decrire
 from casestudies.display import Card
 from casestudies.french import unaccented
-from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, State, day_of
+from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, StateStyle, day_of
 from casestudies.studio.planning_xlsx import exporter_planning
 from casestudies.typography import french
 
@@ -29,7 +29,7 @@ mdates: Any = matplotlib.dates
 """Its functions say no types."""
 
 
-class Picture(Figure):
+class PlanningPicture(Figure):
     """A figure that a notebook shows with its alternative text."""
 
     def _repr_html_(self) -> str:
@@ -46,7 +46,7 @@ class _Bar:
     role: str
     start: date
     end: date
-    state: State
+    state: StateStyle
 
     @property
     def name(self) -> str:
@@ -67,7 +67,7 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
     bars = [] if table is None else _bars(table)
     if not bars:
         return NOTHING
-    figure = Picture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
+    figure = PlanningPicture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
     axes = figure.add_subplot()
     for place, bar in enumerate(bars):
         axes.barh(

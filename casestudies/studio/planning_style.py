@@ -13,7 +13,7 @@ FEUILLE, EAU, TERRE, ENCRE, CREME, BLANC = "#3A6E3E", "#286282", "#C45428", "#26
 
 
 @dataclass(frozen=True)
-class State:
+class StateStyle:
     """How one state of a task is told: a word, a sign, a colour, a texture."""
 
     word: str
@@ -23,9 +23,9 @@ class State:
 
 
 STATES = {
-    "fait": State("fait", "✓", FEUILLE, "."),
-    "prevu": State("prévu", "○", EAU),
-    "alerte": State("alerte", "!", TERRE, "//"),
+    "fait": StateStyle("fait", "✓", FEUILLE, "."),
+    "prevu": StateStyle("prévu", "○", EAU),
+    "alerte": StateStyle("alerte", "!", TERRE, "//"),
 }
 NOTHING = Card("Rien à montrer", "mixed", "!", ("Le planning est vide : remplissez-le, puis relancez cette cellule.",))
 

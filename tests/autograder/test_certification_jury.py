@@ -24,7 +24,7 @@ from autograder.certification.trace import check_trace
 from autograder.cli import main
 from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
-from autograder.sheets import Verdict
+from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
 
 YES, NO, REVIEW, ABSENT = Verdict.ACQUIRED, Verdict.NOT_ACQUIRED, Verdict.TO_REVIEW, Verdict.ABSENT

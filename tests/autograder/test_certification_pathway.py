@@ -11,21 +11,21 @@ from click.testing import CliRunner
 
 from autograder.certification.members import (
     PROFESSIONAL,
-    Member,
+    JuryMember,
     all_reminders,
     read_members,
     remarks,
     reminders,
 )  # fmt: skip
-from autograder.certification.model import Decided, Entry, Ruling, Session, TutorGrid
+from autograder.certification.model import Decided, Entry, JurySession, Ruling, TutorGrid
 from autograder.certification.pathway import COLUMNS, Oral, Pathway, read_pathways
-from autograder.certification.practice import Period
-from autograder.certification.progress import Progress, State, progress
+from autograder.certification.practice import PracticePeriod
+from autograder.certification.progress import PathwayProgress, StepState, progress
 from autograder.certification.proposals import Proposed
 from autograder.cli import main
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets import Verdict
+from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
 
 LEARNERS = {name: Learner(name) for name in ("lea", "noe", "ines", "=1")}
@@ -47,7 +47,7 @@ def test_a_full_line_is_read(tmp_path: Path) -> None:
     text = f"{HEADER}\r\nlea;Formation;;2026-05-02;Société A ; 05/01/2026;30/04/2026;12/6/2026;Réussie;;\r\n\r\n;;;\r\n"
     found = read(tmp_path, text)["lea"]
     assert found == Pathway(
-        "lea", "formation", (), date(2026, 5, 2), (Period("Société A", date(2026, 1, 5), date(2026, 4, 30)),),
+        "lea", "formation", (), date(2026, 5, 2), (PracticePeriod("Société A", date(2026, 1, 5), date(2026, 4, 30)),),
         Oral(date(2026, 6, 12), True),
     )  # fmt: skip
     assert found.trained
@@ -129,8 +129,8 @@ def test_a_file_that_is_another_is_refused(tmp_path: Path, text: str, said: str)
 
 def stand(
     pathway: Pathway | None, verdicts: tuple[Verdict | None, ...], held: tuple[str, ...] = (), grids=()
-) -> Progress:
-    session = Session("Juin", date(2026, 6, 1))
+) -> PathwayProgress:
+    session = JurySession("Juin", date(2026, 6, 1))
     entries = {
         code: Entry(1, None, "S", session, Decided("lea", code, Ruling.VALIDATED, "formation"), 0, "", "")
         for code in held
@@ -145,11 +145,11 @@ def test_formation_asks_for_blocs_dossier_practice_grid_and_defence() -> None:
         "Bloc 1", "Bloc 2", "Bloc 3", "Dossier de valorisation", "Pratique en entreprise", "Grille tuteur",
         "Soutenance",
     ]  # fmt: skip
-    assert [step.state for step in nothing.steps] == [State.WAITING, *[State.TO_DO] * 6]
+    assert [step.state for step in nothing.steps] == [StepState.WAITING, *[StepState.TO_DO] * 6]
     assert [bloc.proposed for bloc in nothing.blocs] == [Proposed.VALIDATE, Proposed.NOT_VALIDATE, Proposed.TO_REVIEW]
     assert len(nothing.next) == 7
     full = Pathway(
-        "lea", "formation", (), TODAY, (Period("Société A", date(2026, 1, 1), date(2026, 3, 31)),),
+        "lea", "formation", (), TODAY, (PracticePeriod("Société A", date(2026, 1, 1), date(2026, 3, 31)),),
         Oral(date(2026, 11, 1), True),
     )  # fmt: skip
     done = stand(full, (NO, NO, NO), ("B1", "B2", "B3"), [GRID])
@@ -160,9 +160,12 @@ def test_formation_asks_for_blocs_dossier_practice_grid_and_defence() -> None:
 
 
 def test_less_than_three_months_is_not_enough() -> None:
-    short = Pathway("lea", "formation", (), TODAY, (Period("A", date(2026, 7, 1), date(2026, 9, 28)),))
+    short = Pathway("lea", "formation", (), TODAY, (PracticePeriod("A", date(2026, 7, 1), date(2026, 9, 28)),))
     step = stand(short, (YES, YES, YES)).steps[4]
-    assert (step.state, step.next) == (State.TO_DO, "Atteindre 3 mois de pratique (à ce jour : 2 mois et 28 jours).")
+    assert (step.state, step.next) == (
+        StepState.TO_DO,
+        "Atteindre 3 mois de pratique (à ce jour : 2 mois et 28 jours).",
+    )
 
 
 def test_vae_leaves_the_blocs_to_the_jury() -> None:
@@ -185,12 +188,12 @@ def test_the_mixed_way_asks_for_both() -> None:
 @pytest.mark.parametrize(
     ("oral", "state", "detail"),
     [
-        (Oral(date(2026, 12, 1)), State.WAITING, "Date prévue : le 01/12/2026."),
-        (Oral(date(2026, 11, 1)), State.WAITING, "Date : le 01/11/2026, résultat non renseigné."),
-        (Oral(date(2026, 11, 1), False), State.TO_DO, "Résultat défavorable, le 01/11/2026."),
+        (Oral(date(2026, 12, 1)), StepState.WAITING, "Date prévue : le 01/12/2026."),
+        (Oral(date(2026, 11, 1)), StepState.WAITING, "Date : le 01/11/2026, résultat non renseigné."),
+        (Oral(date(2026, 11, 1), False), StepState.TO_DO, "Résultat défavorable, le 01/11/2026."),
     ],
 )
-def test_an_oral_that_is_not_passed_leaves_something_to_do(oral: Oral, state: State, detail: str) -> None:
+def test_an_oral_that_is_not_passed_leaves_something_to_do(oral: Oral, state: StepState, detail: str) -> None:
     step = stand(Pathway("lea", "formation", defence=oral), (YES, YES, YES)).steps[-1]
     assert (step.state, step.detail) == (state, detail)
     assert step.next
@@ -210,8 +213,8 @@ def test_members_are_read_and_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "membres.csv"
     path.write_text("nom;qualite;presidence;candidats_lies\nMembre 1;Professionnel;oui;\nMembre 2;centre;;lea, noe\n")
     first, second = read_members(path)
-    assert first == Member("Membre 1", PROFESSIONAL, True)
-    assert second == Member("Membre 2", "centre", False, ("lea", "noe"))
+    assert first == JuryMember("Membre 1", PROFESSIONAL, True)
+    assert second == JuryMember("Membre 2", "centre", False, ("lea", "noe"))
     path.write_text("nom;qualite;presidence\nMembre 1;ami;oui\nmembre 1;centre;oui\n;centre;peut-être\n")
     with pytest.raises(CasekitError) as error:
         read_members(path)
@@ -222,13 +225,13 @@ def test_members_are_read_and_told_apart(tmp_path: Path) -> None:
 
 
 def test_what_a_composition_lacks_is_told_for_the_ways_at_hand() -> None:
-    alone = [Member("Membre 1", "centre")]
+    alone = [JuryMember("Membre 1", "centre")]
     assert len(remarks(alone, {"formation"})) == 1
     told = remarks(alone, {"formation", "vae"})
     assert len(told) == 3
     assert any("2 au moins" in text for text in told)
     assert any("« professionnel »" in text for text in told)
-    assert remarks([Member("Membre 1", PROFESSIONAL, True), Member("Membre 2", "centre")], {"mixte"}) == []
+    assert remarks([JuryMember("Membre 1", PROFESSIONAL, True), JuryMember("Membre 2", "centre")], {"mixte"}) == []
     assert "vide" in remarks([], {"vae"})[0]
 
 

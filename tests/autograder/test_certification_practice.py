@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from autograder.certification.practice import Duration, Period, elapsed, months_after, practice
+from autograder.certification.practice import Duration, PracticePeriod, elapsed, months_after, practice
 
 TODAY = date(2026, 11, 26)
 DAYS = some.dates(date(2000, 1, 1), date(2030, 12, 31))
@@ -51,24 +51,26 @@ def test_a_day_more_is_never_less(start: date, length: int) -> None:
 
 
 def test_several_periods_add_up_and_a_day_counts_once() -> None:
-    first = Period("A", days("2026-01-05"), days("2026-02-15"))  # 1 month 11 days
-    second = Period("B", days("2026-03-02"), days("2026-05-01"))  # 2 months
+    first = PracticePeriod("A", days("2026-01-05"), days("2026-02-15"))  # 1 month 11 days
+    second = PracticePeriod("B", days("2026-03-02"), days("2026-05-01"))  # 2 months
     assert practice([second, first], TODAY) == Duration(3, 11)
-    assert practice([first, Period("B", days("2026-02-01"), days("2026-04-04"))], TODAY) == Duration(3, 0), "overlap"
+    assert practice([first, PracticePeriod("B", days("2026-02-01"), days("2026-04-04"))], TODAY) == Duration(3, 0), (
+        "overlap"
+    )
     following = [
-        Period("A", days("2026-01-01"), days("2026-01-31")),
-        Period("B", days("2026-02-01"), days("2026-03-31")),
+        PracticePeriod("A", days("2026-01-01"), days("2026-01-31")),
+        PracticePeriod("B", days("2026-02-01"), days("2026-03-31")),
     ]
     assert practice(following, TODAY) == Duration(3, 0), "one after the other make one"
-    short = [Period("A", days(f"2026-0{month}-01"), days(f"2026-0{month}-16")) for month in (1, 3, 5, 7)]
+    short = [PracticePeriod("A", days(f"2026-0{month}-01"), days(f"2026-0{month}-16")) for month in (1, 3, 5, 7)]
     assert practice(short, TODAY) == Duration(2, 4), "64 days left of four periods"
 
 
 def test_days_to_come_do_not_count() -> None:
-    running = Period("A", days("2026-09-01"))
+    running = PracticePeriod("A", days("2026-09-01"))
     assert practice([running], TODAY) == Duration(2, 26)
-    assert practice([Period("A", days("2026-09-01"), days("2027-01-31"))], TODAY) == Duration(2, 26)
-    assert practice([Period("A", days("2027-01-01"))], TODAY) == Duration(0, 0)
+    assert practice([PracticePeriod("A", days("2026-09-01"), days("2027-01-31"))], TODAY) == Duration(2, 26)
+    assert practice([PracticePeriod("A", days("2027-01-01"))], TODAY) == Duration(0, 0)
     assert practice([], TODAY) == Duration(0, 0)
     assert not Duration(2, 30).enough
     assert Duration(3, 0).enough

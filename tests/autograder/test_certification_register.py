@@ -13,7 +13,7 @@ import sqlalchemy
 from reviewing import fill, new_database
 from servers import postgresql
 
-from autograder.certification.model import Decided, Rating, Ruling, Session, TutorGrid
+from autograder.certification.model import Decided, JurySession, Rating, Ruling, TutorGrid
 from autograder.certification.register import Register
 from autograder.certification.tutor_store import grids_of, keep_grid
 from autograder.certification.versions import referentiel_digest
@@ -22,8 +22,8 @@ from casestudies import __version__
 from casestudies.errors import CasekitError
 
 NUMBERS = count(1)
-JUNE = Session("Juin 2026", date(2026, 6, 15), ("Membre 1", "Membre 2"))
-AUTUMN = Session("Automne 2026", date(2026, 10, 2), ("Membre 3",))
+JUNE = JurySession("Juin 2026", date(2026, 6, 15), ("Membre 1", "Membre 2"))
+AUTUMN = JurySession("Automne 2026", date(2026, 10, 2), ("Membre 3",))
 YES, NO, CANCELLED = Ruling
 GRID = TutorGrid(
     "lea", "Entreprise fictive", "Tuteur fictif", "Responsable", date(2026, 1, 5), date(2026, 4, 30), date(2026, 5, 2),

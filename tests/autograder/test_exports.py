@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from test_typography import faults
 
 from autograder.cli import main
-from autograder.exports import Separators, Table, as_case, framework
-from autograder.exports.moodle import FRAMEWORK_COLUMNS, SCALE
+from autograder.exports.case import as_case
+from autograder.exports.moodle import FRAMEWORK_COLUMNS, SCALE, framework
+from autograder.exports.tables import ExportTable, Separators
 from autograder.referentiel import load_referentiel, load_rubrics
 
 REFERENTIEL, RUBRICS = load_referentiel(), load_rubrics()
@@ -244,7 +245,7 @@ def test_texts_of_the_referentiel_are_well_typed(package: dict[str, Any]) -> Non
     ],
 )
 def test_a_cell_is_shown_as_it_is(cell: Any, french: str, english: str) -> None:
-    table = Table("t", ("colonne",), ((cell,),))
+    table = ExportTable("t", ("colonne",), ((cell,),))
     for separators, wanted in ((Separators.FRENCH, french), (Separators.ENGLISH, english)):
         content = table.as_csv(separators)
         assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read accents"

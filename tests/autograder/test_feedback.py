@@ -23,13 +23,14 @@ from autograder.authoring.twins import notebook_of
 from autograder.cli import main
 from autograder.course.course import Course
 from autograder.course.creation import init_course
-from autograder.grading.feedback import cells, copies, incidents, pages, sanitise, write_feedback
+from autograder.course.gradebook import Mark
+from autograder.grading.feedback import cells, copies, incidents, pages, sanitise
 from autograder.grading.feedback.lines import review_line
-from autograder.grading.feedback.marks import Mark
-from autograder.grading.intake import LOST, MENDED
+from autograder.grading.feedback.write import write_feedback
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
 from autograder.grading.run import grade
+from autograder.grading.triage.refusal import LOST, MENDED
 from autograder.keys.cases import case_of
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.misconceptions import load_misconceptions
@@ -246,6 +247,18 @@ def test_a_blank_copy_says_not_attempted(written: Course) -> None:
     assert _visible("Pas encore de réponse") in _visible(page_of(written, "sam"))
 
 
+def test_a_damaged_record_stops_nobody_s_feedback(written: Course) -> None:
+    path = record_path(written.records, ASSIGNMENT, "sam", NOTEBOOK)
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(kept[:50], encoding="utf-8")
+    try:
+        assert [one.problem for one in write_feedback(written, ASSIGNMENT)] == ["", "", ""]
+        assert _visible("La correction automatique de ce notebook n’a pas abouti") in _visible(page_of(written, "sam"))
+    finally:
+        path.write_text(kept, encoding="utf-8")
+        write_feedback(written, ASSIGNMENT, ["sam"])
+
+
 def test_a_suspicion_stays_with_the_trainers(written: Course) -> None:
     path = record_path(written.records, ASSIGNMENT, "sam", NOTEBOOK)
     record = load_record(path)
@@ -413,19 +426,20 @@ def test_a_chart_has_the_alternative_that_the_learner_wrote() -> None:
     locked = nbformat.v4.new_code_cell("verifier", metadata={"nbgrader": {"grade_id": "q", "grade": True}})
     nb = nbformat.v4.new_notebook(cells=[code, locked])
     chart = {"kind": "chart", "alternative": 'Les ventes "montent"'}
-    shown = cells.sections_of(nb, copies.Part("n", answers={"q": chart}))
+    shown = cells.sections_of(nb, copies.FeedbackPart("n", answers={"q": chart}))
     assert 'alt="Les ventes &quot;montent&quot;"' in shown[0].cells[0]
-    assert 'alt="Graphique 1 affiché' in cells.sections_of(nb, copies.Part("n"))[0].cells[0]
+    assert 'alt="Graphique 1 affiché' in cells.sections_of(nb, copies.FeedbackPart("n"))[0].cells[0]
 
 
 def test_a_task_never_shows_its_marking_scheme() -> None:
     task = nbformat.v4.new_markdown_cell("Énoncé\n=== BEGIN MARK SCHEME ===\nSECRET")
     task.metadata["nbgrader"] = {"grade_id": "t", "task": True, "locked": True}
-    shown = cells.sections_of(nbformat.v4.new_notebook(cells=[task]), copies.Part("n"))
+    shown = cells.sections_of(nbformat.v4.new_notebook(cells=[task]), copies.FeedbackPart("n"))
     assert "SECRET" not in "".join(shown[0].cells)
 
 
 def test_titles_and_points() -> None:
-    assert copies.Part("01-indicateurs-promotion").name == "01 – indicateurs promotion"
-    assert copies.Part("exercice").name == "exercice"
+    assert copies.FeedbackPart("01-indicateurs-promotion").name == "01 – indicateurs promotion"
+    assert copies.FeedbackPart("exercice").name == "exercice"
+    assert short_number(12.0) == "12"
     assert pages.counted(1, "commentaire") == "1\u00a0commentaire"

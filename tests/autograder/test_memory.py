@@ -4,17 +4,12 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType
 
 import pytest
 
-import autograder
 import casestudies
-from autograder.grading.memory import Memory, forget_fingerprints
-from autograder.grading.memory.fingerprint import Reader, fingerprint
 from autograder.grading.memory.plain import NotPlainError, from_plain, name_of, named, to_plain
-from autograder.grading.memory.store import data_seal, seal_of
-from autograder.keys import metrics
+from autograder.grading.memory.store import Memory, seal_of, sources
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate_all
 from autograder.keys.model import Key, Wrong
@@ -22,23 +17,20 @@ from autograder.keys.questions import Question, questions_of
 from autograder.keys.questions.e2_performance import facts
 from casestudies.answers import encode
 from casestudies.company import company_class, company_of
-from casestudies.kerlavandre import sales
 
 COMPANY, LEARNER = "kerlavandre", "memoire"
 ASKED = questions_of(company=COMPANY)
 KEYED = [question for question in ASKED if question.key]
-PLUMBING = {"Asked.__call__", "key_of", "_specs", "_spec", "_specs.<locals>.<dictcomp>", "_spec.<locals>.<genexpr>"}
-"""Reads ``tables.toml``, whose text is in the fingerprint; runs once in a process."""
-KIT = tuple(str(Path(package.__file__).parent) for package in (autograder, casestudies))
+KIT, PACKAGES = Path(casestudies.__file__).parents[1], {"autograder", "casestudies"}
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """Fingerprints of code as it is now, before and after each test."""
-    forget_fingerprints()
+    """Read the sources and build the tables anew, before and after each test."""
+    seal_of.cache_clear()
     company_of.cache_clear()
     yield
-    forget_fingerprints()
+    seal_of.cache_clear()
     company_of.cache_clear()
 
 
@@ -78,11 +70,13 @@ def test_another_draw_is_another_variant(tmp_path: Path) -> None:
     assert not Memory(tmp_path, COMPANY, LEARNER, 1)._known
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"draw": 0}', '{"draw": 0, "values": ["[1", 3, "[]", "null"]}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"draw": 0}', '{"draw": 0, "seal": "@", "values": ["[1", 3, "[]", "null"]}']
+)
 def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
     path = tmp_path / COMPANY / f"{LEARNER}.json"
     path.parent.mkdir()
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace("@", seal_of(COMPANY)), encoding="utf-8")
     memory = Memory(tmp_path, COMPANY, LEARNER, 0)
     assert not memory._known
     assert memory.case.fact(facts.hypotheses)
@@ -91,80 +85,53 @@ def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
 def test_only_the_kit_s_own_things_are_made_again(tmp_path: Path) -> None:
     path = tmp_path / COMPANY / f"{LEARNER}.json"
     path.parent.mkdir()
-    seal = seal_of(str(name_of(facts.hypotheses)), COMPANY)
     for made in ("os:system", "autograder.keys.metrics:ratio", "subprocess:Popen"):
-        entry = json.dumps([name_of(facts.hypotheses), None, seal, {"made": made, "of": {}}])
-        path.write_text(json.dumps({"draw": 0, "values": [entry]}), encoding="utf-8")
+        entry = json.dumps([name_of(facts.hypotheses), None, {"made": made, "of": {}}])
+        path.write_text(json.dumps({"draw": 0, "seal": seal_of(COMPANY), "values": [entry]}), encoding="utf-8")
         assert not Memory(tmp_path, COMPANY, LEARNER, 0)._known
 
 
-def test_a_corrected_formula_is_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["metrics.py", "facts.py", "orders.py", "sales.py", "tables.toml"])
+def test_a_corrected_source_is_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     first = Memory(tmp_path, COMPANY, LEARNER, 0)
-    before = first.case.fact(facts.promotion)
-    first.case.fact(facts.hypotheses)
+    first.case.fact(facts.promotion)
     first.save()
-
-    def corrected(past: float, reference: float, past_reference: float) -> float:
-        return past * reference / past_reference + 1
-
-    monkeypatch.setattr(metrics, "base_units", corrected)
-    forget_fingerprints()
-    second = Memory(tmp_path, COMPANY, LEARNER, 0)
-    assert facts.promotion not in second._known
-    assert facts.hypotheses in second._known
-    assert second.case.fact(facts.promotion).base == pytest.approx(before.base + 1)
+    assert Memory(tmp_path, COMPANY, LEARNER, 0)._known
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b" " * (path.name == name))
+    seal_of.cache_clear()
+    assert not Memory(tmp_path, COMPANY, LEARNER, 0)._known
 
 
-def test_a_corrected_market_forgets_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = data_seal(COMPANY)
-    monkeypatch.setattr(sales, "jitter", lambda *_: 0.0)
-    forget_fingerprints()
-    assert data_seal(COMPANY) != before
+def test_a_corrected_check_and_another_company_forget_nothing() -> None:
+    read = {path.relative_to(KIT).as_posix() for path in sources(COMPANY)}
+    assert "autograder/keys/evaluation.py" in read
+    assert {name for name in read if "/checks/" in name or "/treziflow/" in name} == set()
 
 
-def test_a_remark_changes_no_fingerprint_and_a_number_does() -> None:
-    scope: dict[str, object] = {"__name__": "autograder.essai"}
-
-    def made(source: str) -> object:
-        exec(source, scope)
-        return scope["add"]
-
-    plain = fingerprint([made("def add(x: float) -> float:\n    return x + 1.5\n")])
-    assert fingerprint([made("def add(x: int) -> int:\n    # words\n\n    return x + 1.5\n")]) == plain
-    assert fingerprint([made("def add(x: float) -> float:\n    return x + 1.6\n")]) != plain
-    scope["MORE"] = (1, 2)
-    named_first = fingerprint([made("def add(x: float) -> float:\n    return x + MORE[0]\n")])
-    scope["MORE"] = (1, 3)
-    assert fingerprint([scope["add"]]) != named_first
-
-
-def executed(question: Question) -> set[CodeType]:
-    """Return the kit's code that computing a key on a fresh variant runs."""
+def executed(question: Question) -> set[Path]:
+    """Return the kit's files of which computing a key on a fresh variant runs code."""
     case, seen = Case(company_class(question.company)("trace", 0)), set()
     compute = named(str(name_of(question.key)))
 
     def watch(frame, event, _):
-        if event == "call" and frame.f_code.co_filename.startswith(KIT):
-            seen.add(frame.f_code)
+        if event == "call":
+            seen.add(frame.f_code.co_filename)
 
     sys.setprofile(watch)
     try:
         compute(case)
     finally:
         sys.setprofile(None)
-    return seen
+    return {path for path in map(Path, seen) if path.is_relative_to(KIT) and path.relative_to(KIT).parts[0] in PACKAGES}
 
 
 @pytest.mark.parametrize("question", [one for one in questions_of() if one.key], ids=lambda one: one.id)
-def test_no_code_behind_a_key_is_overlooked(question: Question) -> None:
-    """A value computed by code that the fingerprint did not read could outlive its correction."""
+def test_no_source_behind_a_key_is_overlooked(question: Question) -> None:
+    """A value computed by a file that is not in the hash could outlive its correction."""
     ran = executed(question)
-    keys = {one.id: one.key for one in questions_of(company=question.company)}
-    reader = Reader(keys.get)
-    for root in (Case, question.key, company_class(question.company)):
-        reader.read(root)
     assert ran
-    assert {code.co_qualname for code in ran - reader.codes} - PLUMBING == set()
+    assert ran <= set(sources(question.company))
 
 
 def test_every_key_is_plain_and_found_by_its_name() -> None:
@@ -186,8 +153,3 @@ def test_a_key_comes_back_as_it_was() -> None:
     back = from_plain(json.loads(json.dumps(to_plain(key))))
     assert back == key
     assert type(back.right["SEA"]) is int
-
-
-def test_a_fingerprint_is_made_for_every_key() -> None:
-    seals = {seal_of(str(name_of(question.key)), COMPANY) for question in KEYED}
-    assert len(seals) > len(KEYED) * 0.9

@@ -100,7 +100,7 @@ def test_criteria_are_numbered_without_a_gap(bloc: str, count: int) -> None:
 
 def test_every_competency_is_shown_by_a_criterion_of_its_bloc() -> None:
     for competency in REFERENTIEL.competencies.values():
-        criteria = REFERENTIEL.criteria_for(competency.code)
+        criteria = [one for one in REFERENTIEL.criteria.values() if competency.code in one.competencies]
         assert criteria, competency.code
         bloc = REFERENTIEL.activities[competency.activity].bloc
         assert {REFERENTIEL.bloc_of(criterion).code for criterion in criteria} == {bloc}
@@ -149,7 +149,6 @@ def test_loaded_once_and_frozen() -> None:
 def test_unknown_codes_are_refused_by_the_queries() -> None:
     queries: list[Callable[[str], object]] = [
         REFERENTIEL.criteria_of,
-        REFERENTIEL.criteria_for,
         REFERENTIEL.competencies_of,
         REFERENTIEL.bloc_of,
     ]

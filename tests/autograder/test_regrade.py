@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.history import append_history, history_path, read_history
-from autograder.grading.records import DamagedRecordError, Record, Result, record_path, save_record
-from autograder.grading.regrade import Change, differences, read_record, regrade_learner
+from autograder.grading.records import DamagedRecordError, Record, Result, load_record, record_path, save_record
+from autograder.grading.regrade import ScoreChange, differences, regrade_learner
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
@@ -148,7 +148,7 @@ def test_a_record_in_somebody_else_s_folder_is_not_believed(case: Case, tmp_path
     moved.parent.mkdir()
     path.rename(moved)
     with pytest.raises(DamagedRecordError, match="voisine"):
-        read_record(moved, ASSIGNMENT)
+        load_record(moved)
 
 
 def test_answers_about_other_figures_are_not_evaluated(case: Case, tmp_path: Path) -> None:
@@ -166,13 +166,13 @@ def test_an_old_record_was_made_with_the_first_data(case: Case, tmp_path: Path) 
     raw = json.loads(path.read_text(encoding="utf-8"))
     del raw["data_version"]
     path.write_text(json.dumps(raw), encoding="utf-8")
-    assert read_record(path, ASSIGNMENT).data_version == "1"
+    assert load_record(path).data_version == "1"
 
 
-def change_to(case: Case, points: float) -> Change:
+def change_to(case: Case, points: float) -> ScoreChange:
     before = record_with(case, {FIRST.id: near(FIRST, case)}).results[FIRST.id]
     after = Result(replace(before.finding, outcome=Outcome.RIGHT, fraction=points / 2, remarks=("note",)), points, 2.0)
-    return Change(LEARNER, NOTEBOOK, FIRST.id, before, after)
+    return ScoreChange(LEARNER, NOTEBOOK, FIRST.id, before, after)
 
 
 def test_the_history_holds_the_earlier_result_whole(case: Case, tmp_path: Path) -> None:

@@ -24,10 +24,11 @@ from servers import postgresql
 from autograder.certification.tables import RULINGS
 from autograder.course.course import Learner
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
 from autograder.review.bank import CommentBank
 from autograder.review.database import HEAD, MIGRATIONS
+from autograder.review.model import ConflictError, Kind, Marker, Stage
 from autograder.review.rows import state_of
+from autograder.review.store import ReviewStore
 from autograder.review.tables import METADATA, VERSION_TABLE
 from casestudies.errors import CasekitError
 
@@ -67,7 +68,7 @@ def store(desk: Desk) -> Iterator[ReviewStore]:
 def test_a_review_is_in_the_store_and_in_the_gradebook(desk: Desk, store: ReviewStore) -> None:
     before = datetime.now(UTC)
     seen = mark(store, M1, "a01", "r-note", level=3, comment="Étayez la « cause ».", note="à revoir avec m2")
-    assert (seen.stage, seen.done, seen.blind) == (Stage.FIRST, True, False)
+    assert (seen.stage, seen.done, seen.retained is None) == (Stage.FIRST, True, False)
     assert (seen.mine.marker, seen.mine.level, seen.mine.note) == ("m1", 3, "à revoir avec m2")
     assert seen.mine.rubric == load_rubrics()["B1-C16"].digest
     assert before <= seen.mine.at <= datetime.now(UTC)
@@ -256,13 +257,13 @@ def test_the_second_marker_sees_nothing_of_the_first_until_both_are_done(desk: D
     assert store.ask_second(M2, [part]) == 1
     assert store.ask_second(M2, [part]) == 0
     seen = store.see(M2, part)
-    assert (seen.stage, seen.mine, seen.others, seen.retained, seen.blind, seen.version) == (
-        Stage.SECOND, None, (), None, True, 0,
+    assert (seen.stage, seen.mine, seen.others, seen.retained, seen.version) == (
+        Stage.SECOND, None, (), None, 0,
     )  # fmt: skip
     assert store.history(part, M2) == []
     assert store.history(marker=M2) == []
     mark(store, M2, "a01", "r-note", comment="Manque la cause.")
-    assert store.see(M2, part).blind
+    assert store.see(M2, part).retained is None
     assert [line.stage for line in store.history(part, M2)] == [Stage.SECOND]
     assert store.see(M1, part).others == (), "nor does the first one see the second’s"
     assert [line.stage for line in store.history(part, M1)] == [Stage.FIRST]
@@ -330,7 +331,7 @@ def test_a_slip_of_the_second_marker_is_taken_back(desk: Desk, store: ReviewStor
     mark(store, M1, "a01", "r-note", level=2)
     mark(store, M2, "a01", "r-note", level=4)
     store.undo(M2)
-    assert store.see(M2, part).blind
+    assert store.see(M2, part).retained is None
     assert desk.held("a01", "r-note") == (4.0, None, False)
 
 

@@ -13,17 +13,16 @@ from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
 from autograder.keys.cases import case_of
-from autograder.review import Part, Review, Stage
 from autograder.review.agreement import (
     agreement,
     alpha,
-    by_criterion,
     by_criterion_and_markers,
     by_markers,
     drift,
 )
 from autograder.review.double import pairs
 from autograder.review.fields import Fields, known_fields
+from autograder.review.model import Part, Reading, Stage
 from autograder.review.order import alias, shuffled
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
@@ -85,7 +84,7 @@ def level(sign: str) -> float | None:
     return None if sign == "." else float(sign)
 
 
-def reviews(criterion: str, first: str, second: str, levels: str, start: int = 0) -> dict[Part, dict[Stage, Review]]:
+def reviews(criterion: str, first: str, second: str, levels: str, start: int = 0) -> dict[Part, dict[Stage, Reading]]:
     """Return readings of parts by two markers: « 34 22 1. » is one part a word, the first level then the second."""
     found = {}
     turns = ((Stage.FIRST, first, 0), (Stage.SECOND, second, 1))
@@ -93,7 +92,7 @@ def reviews(criterion: str, first: str, second: str, levels: str, start: int = 0
         part = Part("e2-performance", f"a{start + number:02}", "r-1", criterion, "02")
         when = START + timedelta(minutes=number)
         found[part] = {
-            stage: Review(
+            stage: Reading(
                 part, stage, marker, level(word[turn]), "", "", when, "", 2 * number + turn, 2 * number + turn
             )
             for stage, marker, turn in turns
@@ -110,7 +109,7 @@ def test_agreement_by_criterion_and_by_markers() -> None:
     found = pairs(readings)
     assert agreement(found).count == 9
     assert agreement(found).exact == pytest.approx(8 / 9)
-    by = by_criterion(found)
+    by = {code: one for (code, _), one in by_criterion_and_markers(found).items()}
     assert (by["B1-C13"].count, by["B1-C13"].exact) == (3, pytest.approx(2 / 3))
     assert by["B1-C13"].alpha == pytest.approx(textbook([{0: 3, 1: 2, 2: 4}, {0: 3, 1: 2, 2: 1}]))
     assert (by["B1-C16"].exact, by["B1-C16"].alpha) == (1, 1)

@@ -9,17 +9,11 @@ from reviewing import M1, M2, fill
 from autograder.keys.checks.texts import count_words
 from autograder.keys.questions import all_keys
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review.calibration import (
-    CalibrationRecords,
-    Exercise,
-    Gap,
-    SampleSet,
-    Verdict,
-    exercise_of,
-    load_samples,
-)
+from autograder.review.calibration.exercise import Exercise, exercise_of
+from autograder.review.calibration.records import CalibrationRecords
 from autograder.review.calibration.round import Round
-from autograder.review.calibration.samples import FOLDER, SampleError
+from autograder.review.calibration.samples import FOLDER, SampleError, SampleSet, load_samples
+from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from casestudies.errors import CasekitError
 
 CODES = sorted(load_samples())
@@ -135,7 +129,7 @@ def test_the_verdict_of_who_agrees() -> None:
 def test_the_figures_of_a_verdict(
     pairs: tuple[tuple[int, int], ...], figures: tuple[float, float, float], said: str
 ) -> None:
-    verdict = Verdict(tuple(Gap("Copie", "", given, right, "") for given, right in pairs))
+    verdict = CalibrationVerdict(tuple(Gap("Copie", "", given, right, "") for given, right in pairs))
     assert (verdict.exact, verdict.distance, verdict.severity) == pytest.approx(figures)
     assert said in verdict.sentences
 

@@ -18,19 +18,20 @@ from autograder.course import lab
 from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.keys.questions import Keys, Review
-from autograder.review import ReviewStore, Stage
 from autograder.review import store as store_module
 from autograder.review.desk import ouvrir_revue
 from autograder.review.desk.agreeing import agreement_state
 from autograder.review.desk.opening import write_notebook
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
-from autograder.review.desk.session import Session
+from autograder.review.desk.session import DeskSession
 from autograder.review.desk.view import MACHINE_GRADED, key_of, reconciliation_state, session_state, totals
 from autograder.review.desk.widget import ReviewDesk
+from autograder.review.model import Stage
 from autograder.review.order import shuffled
 from autograder.review.qualities import Qualities
 from autograder.review.sampling import ask_for_share
+from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
 
 MACHINE = Review("q-roi", "ROI", "B1-C15", CONSTATS.notebook)
@@ -51,12 +52,12 @@ def course(model: Path, tmp_path: Path) -> Course:
 
 
 @pytest.fixture
-def session(course: Course) -> Iterator[Session]:
-    with Session(course, ASSIGNMENT, M1, DECLARED) as opened:
+def session(course: Course) -> Iterator[DeskSession]:
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED) as opened:
         yield opened
 
 
-def read_all(session: Session) -> list[tuple[str, str]]:
+def read_all(session: DeskSession) -> list[tuple[str, str]]:
     """Give level 3 to everything by « next », and return what was read, in order."""
     read = []
     while True:
@@ -66,7 +67,7 @@ def read_all(session: Session) -> list[tuple[str, str]]:
             return read
 
 
-def test_one_criterion_across_learners_then_the_next(session: Session) -> None:
+def test_one_criterion_across_learners_then_the_next(session: DeskSession) -> None:
     assert session.progress() == session.progress().__class__(0, 12)
     assert session.queue.place(session.part) == (1, 4)
     expected = [
@@ -79,7 +80,7 @@ def test_one_criterion_across_learners_then_the_next(session: Session) -> None:
     assert session.part.learner == expected[-2][1]
 
 
-def test_one_learner_after_the_other(session: Session) -> None:
+def test_one_learner_after_the_other(session: DeskSession) -> None:
     session.read_by(Mode.LEARNER)
     learner = session.part.learner
     session.go(session.queue.groups[0].id)
@@ -91,7 +92,7 @@ def test_one_learner_after_the_other(session: Session) -> None:
     assert len({session.queue.name(part) for part in session.queue.parts[:3]}) == 1, "one copy, one name"
 
 
-def test_what_is_done_is_skipped_and_the_end_starts_again(course: Course, session: Session) -> None:
+def test_what_is_done_is_skipped_and_the_end_starts_again(course: Course, session: DeskSession) -> None:
     order = session.queue.parts
     session.step(1)
     session.set_level(2)
@@ -105,13 +106,13 @@ def test_what_is_done_is_skipped_and_the_end_starts_again(course: Course, sessio
     assert session.part == order[0]
 
 
-def test_a_reload_finds_everything_again(course: Course, session: Session) -> None:
+def test_a_reload_finds_everything_again(course: Course, session: DeskSession) -> None:
     session.read_by(Mode.LEARNER)
     session.step(1)
     session.set_level(4)
     session.set_comment("Clair.")
     session.set_note("à reparler")
-    with Session(course, ASSIGNMENT, M1, DECLARED) as again, Session(course, ASSIGNMENT, M2, DECLARED) as other:
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED) as again, DeskSession(course, ASSIGNMENT, M2, DECLARED) as other:
         assert (again.mode, again.part) == (Mode.LEARNER, session.part)
         assert (again.seen.mine.level, again.seen.mine.comment, again.seen.mine.note) == (4, "Clair.", "à reparler")
         assert again.progress().done == 1
@@ -119,7 +120,7 @@ def test_a_reload_finds_everything_again(course: Course, session: Session) -> No
         assert other.part == other.queue.parts[0]
 
 
-def test_nothing_shown_names_the_learner(session: Session) -> None:
+def test_nothing_shown_names_the_learner(session: DeskSession) -> None:
     for mode in Mode:
         session.read_by(mode)
         for _ in LEARNERS:
@@ -129,7 +130,7 @@ def test_nothing_shown_names_the_learner(session: Session) -> None:
 
 
 @pytest.mark.parametrize(("mine", "kept"), [(True, (1, "Non.")), (False, (4, "Oui."))])
-def test_a_conflict_waits_for_a_choice(course: Course, session: Session, mine: bool, kept: tuple[int, str]) -> None:
+def test_a_conflict_waits_for_a_choice(course: Course, session: DeskSession, mine: bool, kept: tuple[int, str]) -> None:
     part = session.part
     with ReviewStore.of(course, ASSIGNMENT, session.declared) as other:
         mark(other, M2, part.learner, part.id, level=4, comment="Oui.")
@@ -149,7 +150,7 @@ def test_a_conflict_waits_for_a_choice(course: Course, session: Session, mine: b
     assert session.next_to_review()
 
 
-def test_undo_shows_what_it_took_back(session: Session) -> None:
+def test_undo_shows_what_it_took_back(session: DeskSession) -> None:
     first = session.part
     session.set_level(3)
     session.set_level(2)
@@ -161,10 +162,10 @@ def test_undo_shows_what_it_took_back(session: Session) -> None:
     assert session.undo() is None
 
 
-def test_the_second_marker_sees_nothing_of_the_first(course: Course, session: Session) -> None:
+def test_the_second_marker_sees_nothing_of_the_first(course: Course, session: DeskSession) -> None:
     session.set_level(1)
     session.set_comment("Trop court.")
-    with Session(course, ASSIGNMENT, M2, DECLARED) as second:
+    with DeskSession(course, ASSIGNMENT, M2, DECLARED) as second:
         assert ask_for_share(second.store, M2, 100, ["B1-C13"]) == 4
         second.refresh()
         part = next(one for one in second.queue.parts if one == session.part)
@@ -181,7 +182,7 @@ def test_the_second_marker_sees_nothing_of_the_first(course: Course, session: Se
             second.set_level(3)
 
 
-def test_differences_come_first_and_are_settled(course: Course, session: Session) -> None:
+def test_differences_come_first_and_are_settled(course: Course, session: DeskSession) -> None:
     store = session.store
     order = session.queue.parts[:4]
     ask_for_share(store, M2, 100, ["B1-C13"])
@@ -206,12 +207,12 @@ def test_differences_come_first_and_are_settled(course: Course, session: Session
     assert (settling.part, settling.level) == (order[2], None)
 
 
-def test_nothing_to_settle_is_said(session: Session) -> None:
+def test_nothing_to_settle_is_said(session: DeskSession) -> None:
     with pytest.raises(CasekitError, match="rien à concilier"):
         Reconciliation(session.store, M1)
 
 
-def test_a_share_is_drawn_the_same_way_and_leaves_others_alone(session: Session) -> None:
+def test_a_share_is_drawn_the_same_way_and_leaves_others_alone(session: DeskSession) -> None:
     store = session.store
     order = session.queue.parts[:4]
     mark(store, M1, order[0].learner, order[0].id, level=3)
@@ -230,7 +231,7 @@ def test_a_share_is_drawn_the_same_way_and_leaves_others_alone(session: Session)
             ask_for_share(store, M2, share)
 
 
-def test_the_bank_is_inserted_edited_and_emptied(session: Session) -> None:
+def test_the_bank_is_inserted_edited_and_emptied(session: DeskSession) -> None:
     one = session.bank("{prenom}, citez {q1-sessions}.")
     session.set_comment("Bon début.")
     filled = session.insert(one.id)
@@ -244,7 +245,7 @@ def test_the_bank_is_inserted_edited_and_emptied(session: Session) -> None:
         session.insert(edited.id)
 
 
-def test_qualities_are_kept_apart_with_their_history(course: Course, session: Session) -> None:
+def test_qualities_are_kept_apart_with_their_history(course: Course, session: DeskSession) -> None:
     learner = session.part.learner
     first = session.set_quality("Rigueur visible.", 0)
     with Qualities.of(course) as other:
@@ -264,7 +265,7 @@ def test_qualities_are_kept_apart_with_their_history(course: Course, session: Se
     assert session_state(session)["quality"]["text"] == ""
 
 
-def test_an_oral_is_reviewed_without_any_notebook(course: Course, session: Session) -> None:
+def test_an_oral_is_reviewed_without_any_notebook(course: Course, session: DeskSession) -> None:
     session.go("r-oral")
     assert session.part.notebook == ""
     copy = session_state(session)["copy"]
@@ -282,7 +283,7 @@ def test_an_oral_is_declared_beside_the_notebooks() -> None:
 def test_an_oral_needs_no_submission(course: Course) -> None:
     path = course.root / "eleves.csv"
     path.write_text(path.read_text(encoding="utf-8") + "absente;Autre;A\n", encoding="utf-8")
-    with Session(course, ASSIGNMENT, M1, DECLARED) as session:
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED) as session:
         absent = [part for part in session.queue.parts if part.learner == "absente"]
         assert [part.id for part in absent] == ["r-oral"]
         mark(session.store, M1, "absente", "r-oral", level=2)
@@ -290,7 +291,7 @@ def test_an_oral_needs_no_submission(course: Course) -> None:
         assert [part.id for part in session.queue.parts if part.learner == "absente"] == ["r-oral"]
 
 
-def test_the_machines_criteria_are_in_the_totals_and_nowhere_else(course: Course, session: Session) -> None:
+def test_the_machines_criteria_are_in_the_totals_and_nowhere_else(course: Course, session: DeskSession) -> None:
     assert "q-roi" not in {part.id for part in session.queue.parts}
     words = {one["code"]: one["words"] for one in totals(session)}
     assert words == {
@@ -300,7 +301,7 @@ def test_the_machines_criteria_are_in_the_totals_and_nowhere_else(course: Course
     assert len(EVERY_CRITERION) == 46
 
 
-def test_a_mark_of_the_formgrader_is_shown_and_done(course: Course, session: Session) -> None:
+def test_a_mark_of_the_formgrader_is_shown_and_done(course: Course, session: DeskSession) -> None:
     part = session.queue.parts[1]
     Desk(course.db_url).formgrader(part.learner, part.id, manual_score=2.5, manual_comment="Vu.")
     session.step(1)
@@ -415,7 +416,7 @@ def test_the_command_opens_the_notebook(course: Course, monkeypatch: pytest.Monk
     assert not (course.root / "e2-performance").exists(), "no study folder is made in a course"
 
 
-def test_agreement_is_told_in_words(session: Session) -> None:
+def test_agreement_is_told_in_words(session: DeskSession) -> None:
     store, order = session.store, session.queue.parts[:4]
     ask_for_share(store, M2, 100, ["B1-C13"])
     for part, levels in zip(order, ((1, 1), (2, 2), (3, 3), (4, 3)), strict=True):

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.course.course import Learner
-from autograder.review.desk.masking import Mask
+from autograder.review.shown.masking import Mask
 
 ALIAS = "Copie K7QD-M2A"
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.review.desk.rendering import MAX_ROWS, answer_html
+from autograder.review.shown.rendering import MAX_ROWS, answer_html
 from casestudies.answers import encode
 from casestudies.livrables.loading import deliverables
 

@@ -21,10 +21,15 @@ from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.feedback.marks import gradings_of
 from autograder.grading.records import Record, save_record
-from autograder.review import ConflictError, Kind, Marker, ReviewStore, Stage
+from autograder.review.model import ConflictError, Kind, Marker, Stage
 from autograder.review.qualities import Qualities
 from autograder.review.rows import state_of
-from autograder.sheets import Sheet, as_json, build, build_sheets, write_sheets
+from autograder.review.store import ReviewStore
+from autograder.sheets import build
+from autograder.sheets.build import build_sheets
+from autograder.sheets.exports import write_sheets
+from autograder.sheets.json_out import as_json
+from autograder.sheets.model import Sheet
 from casestudies.errors import CasekitError
 
 LEARNERS = ("a01", "a02", "a03")

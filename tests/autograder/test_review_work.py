@@ -10,9 +10,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.records import Record
-from autograder.review.desk.found import deliverables_of, status_of
-from autograder.review.desk.work import Work, cell_html
 from autograder.review.model import Part
+from autograder.review.shown.found import deliverables_of, status_of
+from autograder.review.shown.work import NotebookWork, cell_html
 from casestudies.findings import Finding, Outcome
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -38,7 +38,7 @@ def image(data: str) -> NotebookNode:
 
 def test_a_cell_is_harmless() -> None:
     html = new_output("display_data", data={"text/html": HOSTILE})
-    work = Work((left("a", HOSTILE, html), locked("q")))
+    work = NotebookWork((left("a", HOSTILE, html), locked("q")))
     for shown in (work.shown_by("q"), cell_html(left("r", HOSTILE, code=False))):
         page = BeautifulSoup(shown, "html.parser")
         assert page.find(["script", "img"]) is None
@@ -49,22 +49,23 @@ def test_a_cell_is_harmless() -> None:
 def test_a_cell_left_as_it_was_is_not_written() -> None:
     blank = left("r", "Écrivez votre note ici.", code=False)
     blank.metadata.nbgrader["checksum"] = compute_checksum(blank)
-    assert not Work((blank,)).is_written("r")
+    assert not NotebookWork((blank,)).is_written("r")
     written = nbformat.from_dict(blank)
     written.source = "Ma note."
-    assert Work((written,)).is_written("r")
-    assert not Work((left("r", "  "),)).is_written("r")
-    assert not Work(()).is_written("r")
+    assert NotebookWork((written,)).is_written("r")
+    assert not NotebookWork((left("r", "  "),)).is_written("r")
+    assert not NotebookWork(()).is_written("r")
 
 
 def test_the_picture_is_the_one_of_the_answer() -> None:
     first, second, third = (b64encode(PNG + letter).decode() for letter in (b"1", b"2", b"3"))
-    work = Work((left("a", "…", image(first), image(second)), locked("q"), new_code_cell(outputs=[image(third)]),
-                 left("b", "…"), new_code_cell(outputs=[image(first)]), locked("s")))  # fmt: skip
+    cells = (left("a", "…", image(first), image(second)), locked("q"), new_code_cell(outputs=[image(third)]),
+             left("b", "…"), new_code_cell(outputs=[image(first)]), locked("s"))  # fmt: skip
+    work = NotebookWork(cells)
     found = [work.picture(name, beyond) for name, beyond in (("q", False), ("q", True), ("s", False))]
     assert [address.rpartition(",")[2] for address in found] == [second, third, first]
-    assert Work((left("a", "…"), locked("q"))).picture("q") == ""
-    assert Work((locked("q"), left("a", "…", image(first)))).picture("q") == ""
+    assert NotebookWork((left("a", "…"), locked("q"))).picture("q") == ""
+    assert NotebookWork((locked("q"), left("a", "…", image(first)))).picture("q") == ""
 
 
 def record(**outcomes: Outcome) -> Record:

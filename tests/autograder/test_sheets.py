@@ -21,8 +21,13 @@ from autograder.course.course import Course
 from autograder.course.creation import write_config
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.questions import Question, Review
-from autograder.sheets import Centre, Sheet, Verdict, as_json, build, build_sheets, print_sheets, write_sheets
+from autograder.sheets import build
+from autograder.sheets.build import build_sheets
+from autograder.sheets.centre import Centre
 from autograder.sheets.csv_out import as_csv
+from autograder.sheets.exports import print_sheets, write_sheets
+from autograder.sheets.json_out import as_json
+from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.xlsx_out import CLASS
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome

@@ -19,16 +19,18 @@ from reviewing import M1, M2
 
 from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
-from autograder.grading.feedback.copies import Copy, copy_of
-from autograder.grading.feedback.lines import points_text
+from autograder.grading.feedback.copies import FeedbackCopy, copy_of
 from autograder.grading.feedback.pages import index_page
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.questions import questions_of, reviews_of
-from autograder.review import ReviewStore
-from autograder.sheets import Sheet, Verdict, as_json, build_sheets
+from autograder.review.store import ReviewStore
+from autograder.sheets.build import build_sheets
 from autograder.sheets.criteria import notebook_name
+from autograder.sheets.json_out import as_json
+from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.wording import number
 from casestudies.findings import Finding, Outcome
+from casestudies.french import short_number
 
 ASSIGNMENT = "e2-performance"
 LEARNERS = ("a01", "a02", "a03")
@@ -188,7 +190,7 @@ def test_formgrader_feedback_and_sheets_agree_to_the_digit(model: Path, shared: 
         _same_in_json(sheet, known)
 
 
-def printed(copy: Copy) -> dict[str, str]:
+def printed(copy: FeedbackCopy) -> dict[str, str]:
     """Return the points that the learner's page shows, by question or part."""
     page = index_page(copy, {}).partition("Question par question")[2]
     found = re.findall(r'href="[^"#]*#([^"]+)".*?<span class="points">([^<]*)</span>', page)
@@ -227,4 +229,4 @@ def _same_in_json(sheet: Sheet, known: dict[str, float | None]) -> None:
 
 
 def test_points_are_written_alike() -> None:
-    assert [number(value) for value in (2.0, 1.5, 0.33)] == [points_text(value) for value in (2.0, 1.5, 0.33)]
+    assert [number(value) for value in (2.0, 1.5, 0.33)] == [short_number(value) for value in (2.0, 1.5, 0.33)]

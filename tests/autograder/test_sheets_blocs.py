@@ -13,7 +13,11 @@ from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import load_referentiel
-from autograder.sheets import CentreError, Verdict, build, build_sheets, decide_blocs
+from autograder.sheets import build
+from autograder.sheets.blocs import decide_blocs
+from autograder.sheets.build import build_sheets
+from autograder.sheets.centre import CentreError
+from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 

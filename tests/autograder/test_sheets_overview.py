@@ -12,8 +12,11 @@ from candidates import LONG, candidate
 
 from autograder.course.course import Learner
 from autograder.grading.records import Incident
-from autograder.sheets import Sheet, Verdict, write_sheets
-from autograder.sheets.overview import heatmap, overview_of, overview_page
+from autograder.sheets.exports import write_sheets
+from autograder.sheets.model import Sheet, Verdict
+from autograder.sheets.overview.build import overview_of
+from autograder.sheets.overview.page import overview_page
+from autograder.sheets.overview.plot import heatmap
 
 HOSTILE = Incident("x", "<script>window.touched = 1</script>", "<b>Rien</b>", "01-essai")
 WIDE = 1047

@@ -11,8 +11,9 @@ import pypdf
 import pytest
 from candidates import COMMENT, EVERYTHING, LONG, NOTHING, OTHERS, STRAINED, WORD
 
-from autograder.sheets import Sheet, write_sheets
 from autograder.sheets.docx_out import as_docx
+from autograder.sheets.exports import write_sheets
+from autograder.sheets.model import Sheet
 from autograder.sheets.paper import on_paper
 from autograder.sheets.wording import review_cells
 from autograder.sheets.xlsx_out import as_xlsx

@@ -8,10 +8,13 @@ import pytest
 import small
 
 from autograder.course.course import Course, Learner
+from autograder.grading.job import Graded
+from autograder.grading.report import print_report
+from autograder.grading.run import GradingRun
 from autograder.grading.triage import assign as assign_module
 from autograder.grading.triage.assign import assign
-from autograder.grading.triage.deliver import deliver, print_delivered
-from autograder.grading.triage.desk import WHOLE, print_rows, rows_of
+from autograder.grading.triage.deliver import Delivered, deliver, print_delivered
+from autograder.grading.triage.desk import WHOLE, TriageRow, print_rows, rows_of
 from autograder.grading.triage.lms import deposits_of
 from autograder.grading.triage.survey import settle, survey
 from casestudies.errors import CasekitError
@@ -360,6 +363,14 @@ def test_two_versions_in_single_files_keep_their_own_names(tmp_path: Path) -> No
     found = deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES)
     assert [one.learner for one in found] == ["a01", "a01"]
     assert sorted(place for one in found for _, place in one.files) == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(capsys) -> None:
+    name = "[/b] [red]copie[/red].ipynb"
+    assert print_rows([TriageRow("lea", WHOLE, f"« {name} » est abîmé.", lost=True)], "Copies remises") == 1
+    assert print_delivered([Delivered(name, "", "personne n’est reconnu.", left=True)], small.ASSIGNMENT) == 1
+    print_report(GradingRun([Graded(name)]))
+    assert capsys.readouterr().out.replace("\n", "").count("[/b]") == 3
 
 
 def test_a_download_is_taken_in_and_told(course: Course, notebook: bytes, tmp_path: Path, capsys) -> None:

@@ -11,7 +11,7 @@ from casestudies.livrables import loading
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.desk import Desk
-from casestudies.livrables.draft import ConflictError, Draft
+from casestudies.livrables.draft import Draft, DraftConflictError
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.template import write_xlsx
 from casestudies.studio.editeur import Editeur
@@ -199,7 +199,7 @@ def test_the_figure_is_exported_once_there_is_something_to_draw(shelf: Shelf) ->
 def test_a_draft_refuses_to_write_over_a_change(shelf: Shelf) -> None:
     draft = Draft(SWOT, shelf)
     shelf.save(SWOT, [ROW], shelf.path(SWOT, "csv"))
-    with pytest.raises(ConflictError):
+    with pytest.raises(DraftConflictError):
         draft.add(0)
 
 

@@ -86,7 +86,7 @@ def test_demand_grows_and_follows_the_week():
 
 
 def test_promotion_lifts_by_its_lift_then_dips_by_its_dip():
-    promo = promotion.Promotion(100, 14, 0.2, 0.6, 0.15, 5.0, 0.12, 0.1)
+    promo = promotion.PromotionEffects(100, 14, 0.2, 0.6, 0.15, 5.0, 0.12, 0.1)
     factor = promo.promoted(200)
     assert factor[100:114].mean() == pytest.approx(1.6)
     assert factor[114:128].mean() == pytest.approx(0.85)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from casestudies.market.tickets import NEVER, Desk
+from casestudies.market.tickets import NEVER, SupportDesk
 
-DESK = Desk(delay=np.array([2.0, 4.5]), reopened=np.array([0.35, 0.08]), again=14.0, twice=0.2, shape=3.0)
+DESK = SupportDesk(delay=np.array([2.0, 4.5]), reopened=np.array([0.35, 0.08]), again=14.0, twice=0.2, shape=3.0)
 
 
 def _answer(end: int):

@@ -10,9 +10,9 @@ from casestudies.company import company_of
 from casestudies.dossier import Dossier
 from casestudies.identity import Identity
 from casestudies.studio import budget
-from casestudies.studio.budget import RESPONSES, Lever, Plan, plan_of, simulateur_budget, summary, to_see
+from casestudies.studio.budget import RESPONSES, BudgetLever, BudgetPlan, plan_of, simulateur_budget, summary, to_see
 
-LEVER = Lever("SEA", 100, 400, 0.25, 1.0)
+LEVER = BudgetLever("SEA", 100, 400, 0.25, 1.0)
 
 
 @pytest.fixture
@@ -20,14 +20,14 @@ def dossier(tmp_path) -> Dossier:
     return Dossier(company_of("kerlavandre", "", 0), Identity("", 0), tmp_path, None)
 
 
-def plan(**spends: float) -> Plan:
-    levers = (Lever("SEA", 100, 400, 0.0, 1.0), Lever("SEO", 100, 200, 0.0, 1.0))
-    return Plan(levers, spends, 0.5)
+def plan(**spends: float) -> BudgetPlan:
+    levers = (BudgetLever("SEA", 100, 400, 0.0, 1.0), BudgetLever("SEO", 100, 200, 0.0, 1.0))
+    return BudgetPlan(levers, spends, 0.5)
 
 
 def test_today_gives_todays_sales() -> None:
     for acquired, half in RESPONSES.values():
-        assert Lever("x", 80, 900, acquired, half).sales(80) == pytest.approx(900)
+        assert BudgetLever("x", 80, 900, acquired, half).sales(80) == pytest.approx(900)
 
 
 def test_sales_grow_less_and_less_and_stay_under_the_ceiling() -> None:
@@ -66,12 +66,12 @@ def test_the_sentence_names_the_best_and_the_worst() -> None:
 
 
 def test_the_sentence_when_there_is_nothing_left_to_move() -> None:
-    assert "presque égales" in to_see(Plan((LEVER,), {"SEA": 100}, 0.5))
+    assert "presque égales" in to_see(BudgetPlan((LEVER,), {"SEA": 100}, 0.5))
 
 
 def test_the_sentence_when_the_worst_has_nothing() -> None:
-    levers = (Lever("SEA", 100, 400, 0.0, 1.0), Lever("SEO", 100, 40, 0.0, 1.0))
-    assert "ne reçoit déjà rien" in to_see(Plan(levers, {"SEA": 100, "SEO": 0}, 0.5))
+    levers = (BudgetLever("SEA", 100, 400, 0.0, 1.0), BudgetLever("SEO", 100, 40, 0.0, 1.0))
+    assert "ne reçoit déjà rien" in to_see(BudgetPlan(levers, {"SEA": 100, "SEO": 0}, 0.5))
 
 
 def test_summary_compares_with_the_start() -> None:

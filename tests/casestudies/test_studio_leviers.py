@@ -9,7 +9,16 @@ from casestudies.company import company_of
 from casestudies.dossier import Dossier
 from casestudies.identity import Identity
 from casestudies.market.saturation import Curve, ceiling
-from casestudies.studio.leviers import STEP, Lever, Plan, line_to_copy, plan_of, simulateur_leviers, summary, to_see
+from casestudies.studio.leviers import (
+    STEP,
+    Lever,
+    LeversPlan,
+    line_to_copy,
+    plan_of,
+    simulateur_leviers,
+    summary,
+    to_see,
+)
 
 SEO = Lever("SEO", Curve(60, 50_000), 1000, 10_000, 60_000)
 SEA = Lever("SEA", Curve(60, 20_000), 1000, 10_000, 60_000)
@@ -21,8 +30,8 @@ def dossier(tmp_path) -> Dossier:
     return Dossier(company_of("treziflow", "", 0), Identity("", 0), tmp_path, None)
 
 
-def plan(seo: float, sea: float, budget: float = 60_000) -> Plan:
-    return Plan((SEO, SEA), budget, 50, {"SEO": seo, "SEA": sea})
+def plan(seo: float, sea: float, budget: float = 60_000) -> LeversPlan:
+    return LeversPlan((SEO, SEA), budget, 50, {"SEO": seo, "SEA": sea})
 
 
 def test_a_year_s_expense_gives_its_clients() -> None:
@@ -47,7 +56,7 @@ def test_moves_go_from_the_least_to_the_most_useful_euro_within_bounds() -> None
     assert (low, high) == (SEO, SEA)
     low, high = plan(10_000, 60_000).moves() or (None, None)
     assert (low, high) == (SEA, SEO)
-    assert Plan((SEA,), 60_000, 50, {"SEA": 60_000}).moves() == (SEA, SEA) or plan(60_000, 60_000).moves() is None
+    assert LeversPlan((SEA,), 60_000, 50, {"SEA": 60_000}).moves() == (SEA, SEA) or plan(60_000, 60_000).moves() is None
 
 
 @pytest.mark.parametrize(

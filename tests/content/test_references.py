@@ -24,10 +24,10 @@ from casestudies.market.calendar import black_friday, soldes
 from casestudies.references import (
     Benchmark,
     Goal,
+    LegalRule,
     ReferencesError,
     RgaaCriterion,
     RgesnCriterion,
-    Rule,
     SpecialDay,
     Target,
     VatRate,
@@ -42,7 +42,7 @@ from casestudies.typography import french
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "datasets" / "references"
 PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-KINDS = (Goal, Target, RgaaCriterion, RgesnCriterion, VatRate, Benchmark, SpecialDay, Rule)
+KINDS = (Goal, Target, RgaaCriterion, RgesnCriterion, VatRate, Benchmark, SpecialDay, LegalRule)
 OFFICIAL = set(Path(__file__).with_name("empreintes.txt").read_text(encoding="utf-8").split())
 TARGETS = (7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19)
 RGAA = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)

@@ -9,7 +9,8 @@ from autograder.certification import progress
 from autograder.course.course import Course
 from autograder.course.creation import write_config
 from autograder.referentiel import load_referentiel
-from autograder.sheets import BlocDecision, Verdict
+from autograder.sheets.blocs import BlocDecision
+from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
 
 BLOCS = load_referentiel().blocs

@@ -15,8 +15,8 @@ from autograder.grading.history import history_path
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.grading.writer import JOURNAL
 from autograder.keys.questions import questions_of, reviews_of
-from autograder.review import ReviewStore
 from autograder.review.bank import CommentBank
+from autograder.review.store import ReviewStore
 from casestudies.answers import MIME
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import write_json

@@ -7,7 +7,8 @@ import sqlalchemy
 from nbgrader.api import Gradebook
 
 from autograder.keys.questions import Review
-from autograder.review import Marker, Part, ReviewStore
+from autograder.review.model import Marker, Part
+from autograder.review.store import ReviewStore
 
 ASSIGNMENT, NOTEBOOK = "e2-performance", "02-analyse-avant-apres"
 CONSTATS = Review("r-constats", "Constats", "B1-C13", f"{ASSIGNMENT}/{NOTEBOOK}")

@@ -7,7 +7,8 @@ import time
 
 from reviewing import ASSIGNMENT, DECLARED
 
-from autograder.review import ConflictError, Marker, ReviewStore
+from autograder.review.model import ConflictError, Marker
+from autograder.review.store import ReviewStore
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.authoring.twins import notebook_of
 from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import init_course
-from autograder.grading.records import Record, load_records
+from autograder.grading.records import Record, read_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
@@ -122,7 +122,7 @@ def code(source: str, name: str = "ajout") -> dict:
 def graded(course: Course) -> dict[str, Record]:
     """Grade the course and return each learner's record."""
     grade(course, ASSIGNMENT)
-    return {record.learner: record for record in load_records(course.records, ASSIGNMENT)}
+    return {record.learner: record for record in read_records(course.records, ASSIGNMENT)}
 
 
 def points(record: Record) -> dict[str, float]:

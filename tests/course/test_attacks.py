@@ -30,7 +30,7 @@ import autograder
 import casestudies
 from autograder.course.course import LEARNERS_FILE, Course
 from autograder.grading.kernel.client import available
-from autograder.grading.records import load_records
+from autograder.grading.records import read_records
 
 pytestmark = [
     pytest.mark.xdist_group("attacks"),
@@ -181,7 +181,7 @@ def earned(course: Course) -> dict[str, tuple[float, ...]]:
     """Return the points of the two questions, by learner."""
     return {
         record.learner: tuple(small.points(record).get(question.id, 0.0) for question in (small.FIRST, small.SECOND))
-        for record in load_records(course.records, small.ASSIGNMENT)
+        for record in read_records(course.records, small.ASSIGNMENT)
     }
 
 

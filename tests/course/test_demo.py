@@ -18,8 +18,8 @@ from autograder.course.course import Course
 from autograder.demo.jury import SESSION
 from autograder.demo.marking import FIRST, LEFT, SECOND
 from autograder.demo.people import BLOC_1, PEOPLE
-from autograder.grading.records import Record, load_records
-from autograder.review import ReviewStore
+from autograder.grading.records import Record, read_records
+from autograder.review.store import ReviewStore
 
 ROOT = Path(__file__).parents[2]
 STRATEGY, ASSIGNMENT = BLOC_1
@@ -56,7 +56,7 @@ def demo(installed: Path, tmp_path_factory) -> tuple[Path, str]:
 
 def recorded(root: Path, assignment: str) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
-    for record in load_records(root / "build" / "answers", assignment):
+    for record in read_records(root / "build" / "answers", assignment):
         found.setdefault(record.learner, []).append(record)
     return found
 

@@ -11,8 +11,8 @@ from test_lab_revue import Revue
 
 from autograder.course.course import Course
 from autograder.course.lab import Lab
-from autograder.review import ReviewStore
-from autograder.review.calibration import CalibrationRecords
+from autograder.review.calibration.records import CalibrationRecords
+from autograder.review.store import ReviewStore
 
 pytestmark = pytest.mark.xdist_group("lab")
 

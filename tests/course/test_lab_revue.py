@@ -23,10 +23,11 @@ from autograder.course.course import Course
 from autograder.course.lab import Lab
 from autograder.keys.questions import Review
 from autograder.referentiel import load_referentiel
-from autograder.review import Marker, Part, ReviewStore, Stage
 from autograder.review.desk.opening import write_notebook
-from autograder.review.desk.session import Session
+from autograder.review.desk.session import DeskSession
+from autograder.review.model import Marker, Part, Stage
 from autograder.review.sampling import ask_for_share
+from autograder.review.store import ReviewStore
 
 pytestmark = pytest.mark.xdist_group("lab")
 
@@ -131,7 +132,7 @@ def lab(chromium: str, course: Course) -> Iterator[Lab]:
 
 
 def order(course: Course, marker: Marker) -> list[Part]:
-    with Session(course, ASSIGNMENT, marker, DECLARED) as session:
+    with DeskSession(course, ASSIGNMENT, marker, DECLARED) as session:
         return session.queue.parts
 
 
@@ -208,7 +209,7 @@ def readings(course: Course) -> dict[Part, tuple[float | None, str, str]]:
 def shown_part(page: Page, course: Course, marker: Marker) -> Part:
     """Return the part whose copy the page shows."""
     name = page.locator(".ck-copy h3").inner_text().partition(" – ")[0]
-    with Session(course, ASSIGNMENT, marker, SMALL) as session:
+    with DeskSession(course, ASSIGNMENT, marker, SMALL) as session:
         return next(part for part in session.queue.parts if session.queue.name(part) == name)
 
 

@@ -49,7 +49,7 @@ def test_stock_nbgrader_follows_no_link(course: Course) -> None:
     assert "était un lien" in said
     assert "secret.txt" in said, "the trainer sees where it led"
     assert "était un tube" in (graded / "liens" / small.ASSIGNMENT / "tube").read_text(encoding="utf-8")
-    records = {record.learner: small.points(record) for record in small.load_records(course.records, small.ASSIGNMENT)}
+    records = {record.learner: small.points(record) for record in small.read_records(course.records, small.ASSIGNMENT)}
     assert records == {name: {small.FIRST.id: 2.0, small.SECOND.id: 3.0} for name in ("liens", "temoin")}
     session = grade_class(course, small.ASSIGNMENT, engine=local(1))
     lost = next(one for one in session.everyone if one.learner == "notebook-lie")

@@ -32,12 +32,13 @@ from sqlalchemy import create_engine, inspect, text
 from test_exports import read_as_moodle
 from test_typography import faults
 
-from autograder.certification.model import Decided, Ruling, Session
+from autograder.certification.model import Decided, JurySession, Ruling
 from autograder.certification.register import Register
 from autograder.cli import main
 from autograder.course.course import Course, Learner
-from autograder.exports import Key, flat_tables, gradebook
-from autograder.grading.feedback import write_feedback
+from autograder.exports.flat import flat_tables
+from autograder.exports.moodle import MoodleKey, gradebook
+from autograder.grading.feedback.write import write_feedback
 from autograder.grading.regrading import regrade
 from autograder.grading.release import release
 from autograder.grading.run import grade_class
@@ -45,8 +46,9 @@ from autograder.privacy import anonymising, forgetting, places, trace
 from autograder.privacy.database import write_anew
 from autograder.privacy.forgetting import forget, plan_of
 from autograder.privacy.masking import SHARED, People
-from autograder.review import ReviewStore
-from autograder.sheets import build_sheets, write_sheets
+from autograder.review.store import ReviewStore
+from autograder.sheets.build import build_sheets
+from autograder.sheets.exports import write_sheets
 from casestudies.errors import CasekitError
 from casestudies.variants import DRAWS_FILE, draw_key, known_draw
 
@@ -113,7 +115,9 @@ def tables(url: str) -> dict[str, list[tuple]]:
 def acquired(course: Course, learner: str) -> None:
     """Record what a jury decides: the first bloc is acquired."""
     with Register.of(course) as register:
-        register.record(Session("Juin", date(2026, 6, 1)), [Decided(learner, "B1", Ruling.VALIDATED)], "secrétariat")
+        register.record(
+            JurySession("Juin", date(2026, 6, 1)), [Decided(learner, "B1", Ruling.VALIDATED)], "secrétariat"
+        )
 
 
 # --- exports
@@ -170,7 +174,7 @@ def test_moodle_reads_the_grades(course: Course) -> None:
 
 def test_moodle_may_be_given_addresses_names_and_levels(course: Course) -> None:
     sheets = build_sheets(course, ASSIGNMENT)
-    table = gradebook(sheets, Key.EMAIL, levels=True, names=True)
+    table = gradebook(sheets, MoodleKey.EMAIL, levels=True, names=True)
     assert table.columns[:3] == ("Email address", "First name", "Last name")
     assert table.rows[0][:3] == ("q.zwirn@exemple.fr", "Quentin", "Zwirnerhof")
     given = {cell for row in table.rows for cell in row[3::2]}
@@ -178,7 +182,7 @@ def test_moodle_may_be_given_addresses_names_and_levels(course: Course) -> None:
     assert given & {1, 2, 3, 4}
     (course.root / "eleves.csv").write_text(CLASS_LIST.replace("q.zwirn@exemple.fr", ""), encoding="utf-8")
     with pytest.raises(CasekitError, match="courriel"):
-        gradebook(build_sheets(Course(course.root), ASSIGNMENT), Key.EMAIL)
+        gradebook(build_sheets(Course(course.root), ASSIGNMENT), MoodleKey.EMAIL)
 
 
 def test_flat_tables_say_what_the_sheets_say(course: Course) -> None:

@@ -16,7 +16,8 @@ from autograder.course.course import Course
 from autograder.grading.release import release
 from autograder.grading.run import grade_class, local
 from autograder.keys.questions import Review
-from autograder.review import ReviewStore, Stage
+from autograder.review.model import Stage
+from autograder.review.store import ReviewStore
 
 pytestmark = pytest.mark.xdist_group("review")
 NOTE = Review("r-note", "Note à la direction", "B1-C13", f"{small.ASSIGNMENT}/{small.NOTEBOOK}")
@@ -104,7 +105,7 @@ REVIEWING = """
 import sys
 from reviewing import M1, mark
 from autograder.keys.questions import Review
-from autograder.review import ReviewStore
+from autograder.review.store import ReviewStore
 url, assignment, notebook = sys.argv[1:]
 with ReviewStore(url, assignment, [Review("r-note", "Note", "B1-C13", notebook)]) as store:
     for number in range(10**6):

@@ -11,16 +11,16 @@ from bs4 import BeautifulSoup
 
 from autograder.course.course import Course
 from autograder.course.creation import init_course
-from autograder.demo.writing import Copy, fill, override
+from autograder.demo.writing import DemoCopy, fill, override
 from autograder.grading.release import release
 from autograder.grading.run import grade_class, local
 from autograder.keys.cases import case_of
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.keys.variants import accepted_draw
 from autograder.referentiel.rubric import load_rubrics
-from autograder.review import Part
-from autograder.review.desk.shown import Shelf, Shown
+from autograder.review.model import Part
 from autograder.review.order import alias
+from autograder.review.shown.shelf import Shown, WorkShelf
 
 pytestmark = pytest.mark.xdist_group("relecture")
 
@@ -50,7 +50,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 def _work(path: Path, assignment: str, learner: str) -> None:
     company = questions_of(notebook=f"{assignment}/{path.stem}")[0].company
-    copy = Copy.open(path, assignment, case_of(company, learner, accepted_draw(company, learner)))
+    copy = DemoCopy.open(path, assignment, case_of(company, learner, accepted_draw(company, learner)))
     copy.write_identifier(learner)
     if learner == "lea-77":
         fill(copy)
@@ -63,8 +63,8 @@ def _work(path: Path, assignment: str, learner: str) -> None:
 
 
 @pytest.fixture
-def shelf(course: Course) -> Iterator[Shelf]:
-    with Shelf(course, E1) as opened:
+def shelf(course: Course) -> Iterator[WorkShelf]:
+    with WorkShelf(course, E1) as opened:
         yield opened
 
 
@@ -82,7 +82,7 @@ def named_in(text: str) -> list[str]:
     return [name for name in NAMES if re.search(rf"(?<!\w){name}(?!\w)", text.casefold())]
 
 
-def test_the_deliverables_of_a_part_are_shown(shelf: Shelf) -> None:
+def test_the_deliverables_of_a_part_are_shown(shelf: WorkShelf) -> None:
     shown = shelf.show(part("lea-77", "rs2-croisements"))
     page = BeautifulSoup(shown.html, "html.parser")
     assert [one.get_text() for one in page.find_all("h3")] == [
@@ -95,22 +95,22 @@ def test_the_deliverables_of_a_part_are_shown(shelf: Shelf) -> None:
     assert shown.title == "SWOT, croisements et note à la direction"
 
 
-def test_names_are_masked_everywhere(shelf: Shelf, course: Course) -> None:
+def test_names_are_masked_everywhere(shelf: WorkShelf, course: Course) -> None:
     one = part("lea-77", "rs2-croisements")
     shown = shelf.show(one)
     assert shown.html.count(alias("lea-77", E1, one.id)) >= 2
-    with Shelf(course, E2) as other:
+    with WorkShelf(course, E2) as other:
         pieces = [_all(shown), *(_all(other.show(part("lea-77", name, E2))) for name in ("r2-constats", "r2-note"))]
     assert not named_in(" ".join(pieces))
 
 
-def test_expected_elements_hold_the_true_values_of_the_variant(shelf: Shelf, course: Course) -> None:
+def test_expected_elements_hold_the_true_values_of_the_variant(shelf: WorkShelf, course: Course) -> None:
     shown = shelf.show(part("lea-77", "rs2-benchmark"))
     rubric = load_rubrics()["B1-C03"].expected
     assert shown.expected[: len(rubric)] == rubric
     assert any(said.startswith("Score pondéré de chaque entreprise : ") for said in shown.expected)
     assert all(len(said.rpartition(" : ")[2]) > 1 for said in shown.expected[len(rubric) :])
-    with Shelf(course, E2) as other:
+    with WorkShelf(course, E2) as other:
         mine, theirs = (other.show(part(name, "r2-note", E2)).expected for name in ("lea-77", "sam-77"))
     assert len(mine) == len(theirs) > len(load_rubrics()["B1-C13"].expected) + 5
     assert mine != theirs
@@ -118,7 +118,7 @@ def test_expected_elements_hold_the_true_values_of_the_variant(shelf: Shelf, cou
 
 
 def test_a_part_s_own_deliverable_comes_first_and_the_chart_is_shown(course: Course) -> None:
-    with Shelf(course, E2) as other:
+    with WorkShelf(course, E2) as other:
         shown = other.show(part("lea-77", "r2-note", E2))
     page = BeautifulSoup(shown.html, "html.parser")
     assert [one.get_text() for one in page.find_all("h3")] == [
@@ -127,7 +127,7 @@ def test_a_part_s_own_deliverable_comes_first_and_the_chart_is_shown(course: Cou
     assert page.img["alt"].startswith("Deux courbes des ventes")
 
 
-def test_the_machine_s_findings_and_the_status(shelf: Shelf) -> None:
+def test_the_machine_s_findings_and_the_status(shelf: WorkShelf) -> None:
     mine, blank = (shelf.show(part(name, "rs2-croisements")) for name in ("lea-77", "sam-77"))
     assert mine.status == "prêt à relire"
     assert "Tableau SWOT : prêt à relire." in mine.findings
@@ -136,7 +136,7 @@ def test_the_machine_s_findings_and_the_status(shelf: Shelf) -> None:
     assert "Tableau SWOT : pas encore de réponse." in blank.findings
 
 
-def test_who_handed_in_nothing(shelf: Shelf) -> None:
+def test_who_handed_in_nothing(shelf: WorkShelf) -> None:
     shown = shelf.show(part("zoe-77", "rs2-croisements"))
     assert (shown.status, shown.findings) == ("non remis", ())
     assert "Rien n’a été remis" in shown.html
@@ -151,7 +151,7 @@ def test_damaged_files_are_said_and_the_rest_is_shown(course: Course, tmp_path: 
     copy = other.folder("autograded") / "lea-77" / E1 / f"{SWOT}.ipynb"
     kept = record.read_bytes()
     one = part("lea-77", "rs2-croisements")
-    with Shelf(other, E1) as shelf:
+    with WorkShelf(other, E1) as shelf:
         whole = shelf.show(one)
         record.write_bytes(kept[:-30])
         damaged = shelf.show(one)
@@ -173,7 +173,7 @@ def test_damaged_files_are_said_and_the_rest_is_shown(course: Course, tmp_path: 
 
 
 def test_what_is_prepared_is_what_is_shown(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.review.desk import shown as module
+    from autograder.review.shown import shelf as module
 
     read: list[str] = []
     reader = module.read_work
@@ -184,7 +184,7 @@ def test_what_is_prepared_is_what_is_shown(course: Course, monkeypatch: pytest.M
 
     monkeypatch.setattr(module, "read_work", counted)
     parts = [part(name, "rs2-croisements") for name in ("lea-77", "sam-77", "zoe-77")]
-    with Shelf(course, E1) as shelf:
+    with WorkShelf(course, E1) as shelf:
         shelf.prepare(parts)
         ahead = [shelf.show(one) for one in reversed(parts)]
         assert [shelf.show(one) for one in reversed(parts)] == ahead
@@ -192,7 +192,7 @@ def test_what_is_prepared_is_what_is_shown(course: Course, monkeypatch: pytest.M
     assert sorted(read) == ["lea-77", "sam-77", "zoe-77"]
 
 
-def test_an_oral_has_no_document(shelf: Shelf) -> None:
+def test_an_oral_has_no_document(shelf: WorkShelf) -> None:
     shown = shelf.show(Part(E1, "lea-77", "oral", "B1-C04"))
     assert shown.status == "prêt à relire"
     assert "à l’oral" in shown.html
@@ -200,7 +200,7 @@ def test_an_oral_has_no_document(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("identifier", ["rs2-croisements", "rs2-benchmark"])
-def test_axe_finds_nothing(shelf: Shelf, browser: Any, identifier: str) -> None:
+def test_axe_finds_nothing(shelf: WorkShelf, browser: Any, identifier: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe manque : casekit[test].")
     shown = shelf.show(part("lea-77", identifier))
     page = browser.new_page(viewport={"width": 1100, "height": 900})

@@ -32,7 +32,7 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Series:
+class PlottedSeries:
     """What tells the company best: a title, a unit and a total by moment, each a day, or the Monday of a week."""
 
     title: str
@@ -50,7 +50,7 @@ def _chosen() -> dict[str, dict[str, str]]:
     return packaged("autograder.authoring.portraits", "series.toml").data
 
 
-def main_series(company: Company) -> Series | None:
+def main_series(company: Company) -> PlottedSeries | None:
     """Return the series that ``series.toml`` chooses for the company; nothing when it chooses none."""
     chosen = _chosen().get(company.slug)
     if chosen is None:
@@ -60,7 +60,7 @@ def main_series(company: Company) -> Series | None:
         table = table.drop_duplicates(chosen["une_fois"])
     moment = pd.to_datetime(table[chosen["date"]]).dt.normalize()
     value = table[chosen["valeur"]] if "valeur" in chosen else pd.Series(1, index=table.index)
-    return Series(chosen["titre"], chosen["unite"], value.groupby(moment).sum())
+    return PlottedSeries(chosen["titre"], chosen["unite"], value.groupby(moment).sum())
 
 
 def plots(company: Company) -> list[Plot]:
@@ -76,7 +76,7 @@ def plots(company: Company) -> list[Plot]:
     return [_weeks(series, by_week.sum()[by_week.count() == 7]), _weekdays(series, days)]
 
 
-def _weeks(series: Series, weekly: pd.Series) -> Plot:
+def _weeks(series: PlottedSeries, weekly: pd.Series) -> Plot:
     """Draw the curve; ``weekly`` holds the total of each week by its Monday."""
     figure, axes = _figure()
     axes.plot(weekly.index.to_numpy(), weekly.to_numpy(), color=BLUE, linewidth=1.8)
@@ -94,12 +94,12 @@ def _weeks(series: Series, weekly: pd.Series) -> Plot:
     return _plot(figure, f"{series.title}, semaine après semaine", text)
 
 
-def _weekdays(series: Series, days: pd.Series) -> Plot:
+def _weekdays(series: PlottedSeries, days: pd.Series) -> Plot:
     mean = days.groupby(pd.DatetimeIndex(days.index).day_of_week).mean().reindex(range(7), fill_value=0.0)
     return _bars(f"{series.title} : forme de la semaine", "jour", DAYS, mean)
 
 
-def _months(series: Series, weekly: pd.Series) -> Plot:
+def _months(series: PlottedSeries, weekly: pd.Series) -> Plot:
     """Draw the mean week of each month: the table has no day."""
     mean = weekly.groupby(pd.DatetimeIndex(weekly.index).month).mean().reindex(range(1, 13), fill_value=0.0)
     return _bars(f"{series.title} : forme de l’année", "mois", MONTHS, mean)

@@ -1,6 +1,1 @@
 """What a learner gets back: French pages that need nothing but themselves, one per notebook and one for the whole."""
-
-from autograder.grading.feedback.exporter import FeedbackExporter
-from autograder.grading.feedback.write import Written, write_feedback
-
-__all__ = ["FeedbackExporter", "Written", "write_feedback"]

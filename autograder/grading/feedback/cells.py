@@ -14,8 +14,8 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 from nbformat.notebooknode import NotebookNode
 
-from autograder.grading.feedback.copies import Part
-from autograder.grading.feedback.lines import Line
+from autograder.grading.feedback.copies import FeedbackPart
+from autograder.grading.feedback.lines import FeedbackLine
 from autograder.grading.feedback.sanitise import png_address, safe_html, safe_markdown
 from casestudies.typography import french
 
@@ -32,7 +32,7 @@ NOT_SHOWN = "Élément interactif ou dessin : à rouvrir dans JupyterLab."
 
 
 @dataclass
-class Section:
+class NotebookSection:
     """A foldable part of the notebook: its title and the harmless HTML of its cells."""
 
     title: str
@@ -45,14 +45,14 @@ def title_of(nb: NotebookNode) -> str:
     return next((title for cell in nb.cells if (title := _heading(cell))), "")
 
 
-def sections_of(nb: NotebookNode, part: Part) -> list[Section]:
+def sections_of(nb: NotebookNode, part: FeedbackPart) -> list[NotebookSection]:
     """Return what is shown of the notebook ``nb``, cut at its headings."""
     lines = {line.id: line for line in part.lines}
-    sections = [Section("Début du notebook")]
+    sections = [NotebookSection("Début du notebook")]
     pictures = _Pictures(nb, part.answers)
     for index, cell in enumerate(nb.cells):
         if title := _heading(cell):
-            sections.append(Section(title))
+            sections.append(NotebookSection(title))
         comment = part.comments.get(name_of(cell), "")
         shown = "".join(_cell(cell, lines, pictures, index))
         if comment:
@@ -87,7 +87,7 @@ class _Pictures:
         return given[:1000] or f"Graphique {self._number} affiché par votre code, sans texte de remplacement"
 
 
-def _cell(cell: NotebookNode, lines: Mapping[str, Line], pictures: _Pictures, index: int) -> Iterator[str]:
+def _cell(cell: NotebookNode, lines: Mapping[str, FeedbackLine], pictures: _Pictures, index: int) -> Iterator[str]:
     if is_locked_grade(cell):
         yield _result(lines.get(name_of(cell)))
         return
@@ -127,7 +127,7 @@ def output_html(output: Mapping[str, Any], alternative: Callable[[Mapping[str, A
     return _plain(_text(data.get("text/plain", "")), "Résultat")
 
 
-def _result(line: Line | None) -> str:
+def _result(line: FeedbackLine | None) -> str:
     if line is None:
         return ""
     return (

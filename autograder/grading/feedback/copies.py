@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.feedback.incidents import told
-from autograder.grading.feedback.lines import Line, exercise_line, question_line, review_line
-from autograder.grading.feedback.marks import Gradings, Marks, gradings_of
-from autograder.grading.intake import LOST
-from autograder.grading.records import Record, load_record
+from autograder.grading.feedback.lines import FeedbackLine, exercise_line, question_line, review_line
+from autograder.grading.feedback.marks import Gradings, NotebookMarks, gradings_of
+from autograder.grading.records import Record, read_records
+from autograder.grading.triage.refusal import LOST
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import load_referentiel
@@ -23,12 +23,12 @@ NOT_GRADED: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Block:
+class CriterionBlock:
     """A criterion and its lines; a line outside the référentiel is in the block without a code."""
 
     code: str
     statement: str
-    lines: tuple[Line, ...]
+    lines: tuple[FeedbackLine, ...]
 
     @property
     def points(self) -> float:
@@ -47,7 +47,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Met:
+class MisconceptionMet:
     """A misconception met, and the titles of the questions where it was."""
 
     title: str
@@ -55,11 +55,11 @@ class Met:
 
 
 @dataclass
-class Part:
+class FeedbackPart:
     """One notebook of the copy."""
 
     notebook: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FeedbackLine, ...] = ()
     incidents: tuple[str, ...] = ()
     penalty: float = 0.0
     comments: dict[str, str] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Part:
 
 
 @dataclass
-class Copy:
+class FeedbackCopy:
     """The whole copy of one learner for one assessment."""
 
     learner: str
@@ -83,11 +83,11 @@ class Copy:
     title: str
     variants: tuple[str, ...]
     kit_version: str
-    parts: list[Part]
+    parts: list[FeedbackPart]
 
-    def part(self, notebook: str) -> Part:
+    def part(self, notebook: str) -> FeedbackPart:
         """Return the part of one notebook, an empty one when nothing is known of it."""
-        return next((part for part in self.parts if part.notebook == notebook), Part(notebook))
+        return next((part for part in self.parts if part.notebook == notebook), FeedbackPart(notebook))
 
     @property
     def variant(self) -> str:
@@ -95,16 +95,19 @@ class Copy:
         return " ; ".join(self.variants)
 
 
-def blocks_of(lines: tuple[Line, ...]) -> list[Block]:
+def blocks_of(lines: tuple[FeedbackLine, ...]) -> list[CriterionBlock]:
     """Return the lines by criterion, in the référentiel's order; what has no criterion comes last."""
     criteria = load_referentiel().criteria
     order = {code: number for number, code in enumerate(criteria)}
     codes = sorted({line.criterion for line in lines}, key=lambda code: (order.get(code, len(order)), code))
     statements = {code: criteria[code].statement if code in criteria else "" for code in codes}
-    return [Block(code, statements[code], tuple(line for line in lines if line.criterion == code)) for code in codes]
+    return [
+        CriterionBlock(code, statements[code], tuple(line for line in lines if line.criterion == code))
+        for code in codes
+    ]
 
 
-def met_in(lines: tuple[Line, ...]) -> list[Met]:
+def met_in(lines: tuple[FeedbackLine, ...]) -> list[MisconceptionMet]:
     """Return the misconceptions met, in the order of the questions."""
     catalogue = load_misconceptions()
     where: dict[str, list[str]] = {}
@@ -112,7 +115,7 @@ def met_in(lines: tuple[Line, ...]) -> list[Met]:
         for identifier in line.misconceptions:
             if identifier in catalogue:
                 where.setdefault(identifier, []).append(line.title)
-    return [Met(catalogue[identifier].title, tuple(titles)) for identifier, titles in where.items()]
+    return [MisconceptionMet(catalogue[identifier].title, tuple(titles)) for identifier, titles in where.items()]
 
 
 def _variants(records: list[Record]) -> tuple[str, ...]:
@@ -121,14 +124,14 @@ def _variants(records: list[Record]) -> tuple[str, ...]:
     return tuple(f"{company_class(company).name}, tirage {draw}" for company, draw in drawn)
 
 
-def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Copy:
+def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> FeedbackCopy:
     """Return the copy of one learner, from the records kept at grading and the gradebook."""
-    kept = {path.stem: load_record(path) for path in sorted((records / assignment / learner).glob("*.json"))}
+    kept = {record.notebook: record for record in read_records(records, assignment, learner)}
     gradings = gradings_of(db_url, assignment, learner)
     names = sorted({*kept, *gradings.notebooks})
     parts = [_part(assignment, name, kept.get(name), gradings) for name in names]
     record = next(iter(kept.values()), None)
-    return Copy(
+    return FeedbackCopy(
         learner,
         gradings.full_name,
         assignment,
@@ -139,8 +142,8 @@ def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Copy:
     )
 
 
-def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradings) -> Part:
-    held = gradings.notebooks.get(notebook, Marks())
+def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradings) -> FeedbackPart:
+    held = gradings.notebooks.get(notebook, NotebookMarks())
     results = record.results if record else {}
     full = f"{assignment}/{notebook}"
     questions = [one for one in questions_of(notebook=full) if one.id in results or one.id in held.marks]
@@ -152,7 +155,7 @@ def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradi
     lines = [question_line(one, results.get(one.id), held.marks.get(one.id)) for one in questions]
     lines += [review_line(one, held.marks.get(one.id), held.comments.get(one.id, "")) for one in reviews]
     lines += [
-        exercise_line(name, mark, held.comments.get(name, ""), mark.waiting or mark.manual is not None)
+        exercise_line(name, mark, held.comments.get(name, ""), mark.again or mark.manual is not None)
         for name, mark in held.marks.items()
         if name not in taken
     ]
@@ -161,7 +164,7 @@ def _part(assignment: str, notebook: str, record: Record | None, gradings: Gradi
         by_hand = {name for name, mark in held.marks.items() if mark.manual is not None}
         lines = [line if line.id in by_hand else replace(line, **NOT_GRADED) for line in lines]
     shown = {line.id for line in lines if line.comment}
-    return Part(
+    return FeedbackPart(
         notebook,
         tuple(lines),
         told(record.incidents) if record else (),

@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import Unicode
 
 from autograder.grading.feedback.cells import sections_of, title_of
-from autograder.grading.feedback.copies import Copy, copy_of
+from autograder.grading.feedback.copies import FeedbackCopy, copy_of
 from autograder.grading.feedback.pages import INDEX, index_page, notebook_page
 
 
@@ -40,7 +40,7 @@ class FeedbackExporter(Exporter):
         return page, resources
 
 
-def other_pages(copy: Copy, graded: Path) -> dict[str, str]:
+def other_pages(copy: FeedbackCopy, graded: Path) -> dict[str, str]:
     """Return, by file name, the index of a copy and the pages of the notebooks that are not in ``graded``."""
     titles = {path.stem: title_of(nbformat.read(path, as_version=4)) for path in sorted(graded.glob("*.ipynb"))}
     missing = [part for part in copy.parts if part.notebook not in titles]

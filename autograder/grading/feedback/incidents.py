@@ -1,4 +1,4 @@
-"""Incidents told to the learner: only what concerns them, in words that say what to do."""
+"""Incidents shown to the learner: only what concerns them, in words that say what to do."""
 
 from autograder.grading.records import Incident
 
@@ -49,5 +49,5 @@ WORDS = {
 
 
 def told(incidents: list[Incident]) -> tuple[str, ...]:
-    """Return what the learner is told of these incidents, each thing once."""
+    """Return the sentences that the learner reads on these incidents, each once."""
     return tuple(dict.fromkeys(WORDS[one.code] for one in incidents if one.code in WORDS))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.grading.feedback.marks import Mark
+from autograder.course.gradebook import Mark
 from autograder.grading.records import Result
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES
@@ -14,7 +14,7 @@ CHANGED = "Points revus par votre formateur."
 
 
 @dataclass(frozen=True)
-class Line:
+class FeedbackLine:
     """What is shown of one question or part. ``points`` is None while nobody has given any."""
 
     id: str
@@ -39,12 +39,12 @@ class Line:
         return f"{given} sur {short_number(self.top)}"
 
 
-def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> Line:
+def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> FeedbackLine:
     """Return the line of a question; the gradebook's points win over the machine's, and say so."""
     top = mark.top if mark else (result.max_points if result else 0.0)
     points = mark.score if mark else (result.points if result else None)
     if result is None:
-        return Line(
+        return FeedbackLine(
             question.id, question.title, question.criterion, "Pas encore corrigée", "○", "neutral", points, top,
             comment=comment,
         )  # fmt: skip
@@ -52,18 +52,18 @@ def question_line(question: Question, result: Result | None, mark: Mark | None, 
     changed = points is not None and abs(points - result.points) > 0.005
     said = tuple(text for text in (finding.message, finding.question, CHANGED if changed else "") if text)
     outcome = finding.outcome
-    return Line(
+    return FeedbackLine(
         question.id, question.title, question.criterion, outcome.label, outcome.symbol, outcome.tone, points, top,
         said, finding.remarks, comment, misconceptions=finding.misconceptions,
     )  # fmt: skip
 
 
-def review_line(review: Review, mark: Mark | None, comment: str) -> Line:
+def review_line(review: Review, mark: Mark | None, comment: str) -> FeedbackLine:
     """Return the line of a part that people review: its level once a trainer gave one."""
     return _reviewed(review.id, review.title, review.criterion, mark, comment)
 
 
-def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Line:
+def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> FeedbackLine:
     """Return the line of an ordinary graded cell: the kit knows its points and nothing else."""
     if written:
         return _reviewed(name, name, "", mark, comment)
@@ -76,34 +76,24 @@ def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Line:
         outcome, label = Outcome.TO_COMPLETE, "En partie juste"
     else:
         outcome, label = Outcome.WRONG, Outcome.WRONG.label
-    return Line(name, name, "", label, outcome.symbol, outcome.tone, points, mark.top, comment=comment)
+    return FeedbackLine(name, name, "", label, outcome.symbol, outcome.tone, points, mark.top, comment=comment)
 
 
-def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> Line:
+def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> FeedbackLine:
     top = mark.top if mark else float(max(LEVEL_NAMES))
     level = None if mark is None else mark.manual
-    if level is None and mark is not None and mark.auto == 0 and not mark.waiting:
+    if mark is not None and mark.blank:
         said = ("Cette partie a été remise sans réponse.",)
         outcome = Outcome.NOT_ATTEMPTED
-        return Line(
-            name,
-            title,
-            criterion,
-            outcome.label,
-            outcome.symbol,
-            outcome.tone,
-            mark.score,
-            top,
-            said,
-            (),
-            comment,
+        return FeedbackLine(
+            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, mark.score, top, said, (), comment,
             True,
-        )
+        )  # fmt: skip
     if level is None:
-        return Line(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
+        return FeedbackLine(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
     assert mark is not None
     label, symbol, tone = _level(level, top)
-    return Line(name, title, criterion, label, symbol, tone, mark.score, top, (), (), comment, True)
+    return FeedbackLine(name, title, criterion, label, symbol, tone, mark.score, top, (), (), comment, True)
 
 
 def _level(level: float, top: float) -> tuple[str, str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.grading.feedback.cells import Section
-from autograder.grading.feedback.copies import Copy, Part, blocks_of, met_in
+from autograder.grading.feedback.cells import NotebookSection
+from autograder.grading.feedback.copies import FeedbackCopy, FeedbackPart, blocks_of, met_in
 from casestudies.display import TONES
 from casestudies.french import french_date, short_number
 from casestudies.typography import NBSP, french
@@ -36,7 +36,9 @@ def _environment() -> Environment:
     return environment
 
 
-def notebook_page(copy: Copy, part: Part, title: str, sections: list[Section], today: date | None = None) -> str:
+def notebook_page(
+    copy: FeedbackCopy, part: FeedbackPart, title: str, sections: list[NotebookSection], today: date | None = None
+) -> str:
     """Return the page of one notebook; ``sections`` is empty when the notebook could not be read."""
     comments = len(part.comments) + sum(bool(line.comment) for line in part.lines)
     return _render(
@@ -45,7 +47,7 @@ def notebook_page(copy: Copy, part: Part, title: str, sections: list[Section], t
     )  # fmt: skip
 
 
-def index_page(copy: Copy, titles: dict[str, str], today: date | None = None) -> str:
+def index_page(copy: FeedbackCopy, titles: dict[str, str], today: date | None = None) -> str:
     """Return the page of the whole assessment; ``titles`` holds the notebooks' own titles where they have one."""
     lines = tuple(line for part in copy.parts for line in part.lines)
     return _render(
@@ -55,6 +57,6 @@ def index_page(copy: Copy, titles: dict[str, str], today: date | None = None) ->
     )  # fmt: skip
 
 
-def _render(template: str, copy: Copy, today: date | None, **values: Any) -> str:
+def _render(template: str, copy: FeedbackCopy, today: date | None, **values: Any) -> str:
     day = french_date(today or date.today(), NBSP)
     return _environment().get_template(template).render(copy=copy, day=day, **values) + "\n"

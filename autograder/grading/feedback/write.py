@@ -12,7 +12,7 @@ from casestudies.errors import CasekitError
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFeedback:
     """What became of one learner's feedback: the page to open first, or why there is none."""
 
     learner: str
@@ -20,7 +20,7 @@ class Written:
     problem: str = ""
 
 
-def write_feedback(course: Course, assignment: str, learners: list[str] | None = None) -> list[Written]:
+def write_feedback(course: Course, assignment: str, learners: list[str] | None = None) -> list[WrittenFeedback]:
     """Write the feedback of an assignment (everybody's, or that of ``learners``) and say what became of each.
 
     Raises
@@ -44,23 +44,23 @@ def write_feedback(course: Course, assignment: str, learners: list[str] | None =
     return [_write_one(course, assignment, name) for name in followed(chosen, "Retours", len(chosen))]
 
 
-def _write_one(course: Course, assignment: str, learner: str) -> Written:
+def _write_one(course: Course, assignment: str, learner: str) -> WrittenFeedback:
     graded = course.folder("autograded") / learner / assignment
     target = course.folder("feedback") / learner / assignment
     if any(graded.glob("*.ipynb")):
         result = course.api.generate_feedback(assignment, learner, force=True)
         if not result["success"]:
             lines = [line for line in str(result.get("log") or result.get("error") or "").splitlines() if line.strip()]
-            return Written(learner, target / INDEX, lines[-1][:200] if lines else "raison inconnue")
+            return WrittenFeedback(learner, target / INDEX, lines[-1][:200] if lines else "raison inconnue")
     try:
         target.mkdir(parents=True, exist_ok=True)
         pages = other_pages(copy_of(course.records, course.db_url, assignment, learner), graded)
         for name, text in pages.items():
             (target / name).write_text(text, encoding="utf-8")
     except OSError as error:
-        return Written(learner, target / INDEX, f"{target} ne peut pas être écrit ({error.strerror})")
+        return WrittenFeedback(learner, target / INDEX, f"{target} ne peut pas être écrit ({error.strerror})")
     _keep_pages_only(target, {path.stem for path in graded.glob("*.ipynb")} | {Path(name).stem for name in pages})
-    return Written(learner, target / INDEX)
+    return WrittenFeedback(learner, target / INDEX)
 
 
 def _keep_pages_only(target: Path, stems: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is looked at before a submission is run: each problem is repaired when that is safe, else told with what to do.
+"""What is looked at before a submission is run: problems are repaired when that is safe, else reported.
 
 Nothing here runs learners' code. From one file to a class: ``reading`` (bytes of one notebook), ``plan`` (the folder of
 one submission), ``survey`` (the folders of a class), ``assign`` and ``lms`` (what a trainer puts right).

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.grading.records import Incident
 from autograder.grading.triage.files import Listing, kind_of, read_file, shown, special
-from autograder.grading.triage.reading import Reading, read_notebook
+from autograder.grading.triage.reading import FileReading, read_notebook
 from autograder.grading.triage.refusal import RefusedError
 
 MAX_CANDIDATES, MAX_READ = 40, 400 * 2**20
@@ -23,7 +23,7 @@ _NAME = re.compile(
 
 
 @dataclass(frozen=True)
-class Candidate:
+class CandidateFile:
     """A file that may be a notebook: where it is, what it holds or what is wrong with it, its size and hash.
 
     ``aside`` tells a file that a repaired one replaced; ``stem`` is the name it was handed in under, without its end.
@@ -35,7 +35,7 @@ class Candidate:
     aside: bool
     size: int = 0
     digest: bytes = b""
-    reading: Reading | None = None
+    reading: FileReading | None = None
     problem: Incident | None = None
 
     @property
@@ -47,7 +47,7 @@ class Candidate:
         """Whether the file was handed in where the notebook belongs, even if a repaired one replaced it since."""
         return _ASIDE.sub("", self.name) == f"{notebook}.ipynb"
 
-    def gives(self, other: "Candidate") -> bool:
+    def gives(self, other: "CandidateFile") -> bool:
         """Whether ``other`` is what this file becomes once it is mended, or simply its copy."""
         return self.reading is not None and digest_of(self.reading.content) == other.digest
 
@@ -57,11 +57,11 @@ def digest_of(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def candidates_of(folder: Path, listing: Listing, expected: Iterable[str]) -> list[Candidate]:
+def candidates_of(folder: Path, listing: Listing, expected: Iterable[str]) -> list[CandidateFile]:
     """Return the files that may be notebooks, the expected names first; at most ``MAX_CANDIDATES`` are read."""
     names = [f"{name}.ipynb" for name in expected if os.path.lexists(folder / f"{name}.ipynb")]
     names += [name for name in listing.files if is_notebook_name(name) and name not in names]
-    found: list[Candidate] = []
+    found: list[CandidateFile] = []
     left = MAX_READ
     for name in names[:MAX_CANDIDATES]:
         found.append(_read(folder, name, left))
@@ -75,11 +75,11 @@ def is_notebook_name(name: str) -> bool:
     return _NAME.match(base) is not None and not base.startswith(".")
 
 
-def _read(folder: Path, name: str, left: int) -> Candidate:
+def _read(folder: Path, name: str, left: int) -> CandidateFile:
     path = folder / name
     match = _NAME.match(path.name)
     assert match is not None  # names were chosen by this pattern
-    candidate = Candidate(path, name, match["stem"], match["aside"] is not None)
+    candidate = CandidateFile(path, name, match["stem"], match["aside"] is not None)
     try:
         if left <= 0:
             raise RefusedError("la copie contient trop de notebooks : celui-ci n’a pas été ouvert.")

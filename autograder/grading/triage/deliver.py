@@ -1,11 +1,9 @@
-"""Taking in a download: the deposits that are certainly somebody's are copied to their submissions, the others told."""
+"""Taking in a download: deposits that are certainly somebody’s are copied to their submissions, others reported."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.table import Table
-
-from autograder.console import out, say
+from autograder.console import print_table, say
 from autograder.course.course import Course
 from autograder.grading.triage.assign import refuse_links
 from autograder.grading.triage.files import read_file, replace_file, shown
@@ -13,7 +11,6 @@ from autograder.grading.triage.lms import Deposit, deposits_of
 from autograder.grading.triage.refusal import RefusedError
 from autograder.grading.triage.released import cells_of
 from casestudies.errors import CasekitError
-from casestudies.typography import french
 
 
 @dataclass(frozen=True)
@@ -70,12 +67,8 @@ def _deliver(course: Course, assignment: str, deposit: Deposit) -> Delivered:
 
 def print_delivered(delivered: list[Delivered], assignment: str) -> int:
     """Print what became of each deposit; return how many are left to the trainer."""
-    table = Table(title=french("Dépôts téléchargés"), title_justify="left", show_lines=True)
-    for name in ("Dépôt", "Apprenant", "Ce qui a été fait"):
-        table.add_column(name, overflow="fold")
-    for one in delivered:
-        table.add_row(*(french(text) for text in (one.label, one.learner or "?", one.told)))
-    out.print(table)
+    cells = [(one.label, one.learner or "?", one.told) for one in delivered]
+    print_table("Dépôts téléchargés", ("Dépôt", "Apprenant", "Ce qui a été fait"), cells)
     left = sum(one.left for one in delivered)
     say(f"{len(delivered) - left} dépôt(s) rangé(s), {left} laissé(s) de côté.")
     if left:

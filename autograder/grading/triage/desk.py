@@ -3,25 +3,22 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from rich.table import Table
-
-from autograder.console import out, say
+from autograder.console import print_table, say
 from autograder.course.course import Course
 from autograder.grading.records import Incident
 from autograder.grading.triage.files import shown
 from autograder.grading.triage.matching import Cells
-from autograder.grading.triage.plan import Plan, examine
+from autograder.grading.triage.plan import TriagePlan, examine
 from autograder.grading.triage.refusal import LOST
 from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import survey
-from casestudies.typography import french
 
 WHOLE = "–"
 """What stands for the whole copy in the column of notebooks."""
 
 
 @dataclass(frozen=True)
-class Row:
+class TriageRow:
     """What triage sees of one notebook of one learner (of the whole copy when it is ``WHOLE``), in French."""
 
     learner: str
@@ -31,7 +28,7 @@ class Row:
     lost: bool = False
 
 
-def rows_of(course: Course, assignment: str, learners: Collection[str] | None = None) -> list[Row]:
+def rows_of(course: Course, assignment: str, learners: Collection[str] | None = None) -> list[TriageRow]:
     """Return what triage sees of an assignment's submissions (of all of them, or of those of ``learners``).
 
     Raises
@@ -46,38 +43,33 @@ def rows_of(course: Course, assignment: str, learners: Collection[str] | None = 
     for learner in sorted({*members, *seen.folders} - {row.learner for row in rows}):
         folder = seen.folders.get(learner)
         if folder is None:
-            rows.append(Row(learner, WHOLE, "rien n’a été remis.", "Relancez la personne."))
+            rows.append(TriageRow(learner, WHOLE, "rien n’a été remis.", "Relancez la personne."))
             continue
         if learner in seen.misnamed:
             state = f"« {shown(folder.name)} » sera renommé « {assignment} » à la correction."
-            rows.append(Row(learner, WHOLE, state))
+            rows.append(TriageRow(learner, WHOLE, state))
         rows.extend(_rows(learner, examine(folder, learner, expected, lambda: others), expected))
     chosen = [row for row in rows if learners is None or row.learner in learners]
     return sorted(chosen, key=lambda row: row.learner)
 
 
-def _rows(learner: str, plan: Plan, expected: Cells) -> Iterator[Row]:
+def _rows(learner: str, plan: TriagePlan, expected: Cells) -> Iterator[TriageRow]:
     for name in expected:
         mine = [incident for incident in plan.incidents if incident.notebook == name]
         if not mine:
-            yield Row(learner, name, "prêt.")
+            yield TriageRow(learner, name, "prêt.")
         yield from (_row(learner, name, incident) for incident in mine)
     yield from (_row(learner, WHOLE, incident) for incident in plan.incidents if not incident.notebook)
 
 
-def _row(learner: str, notebook: str, incident: Incident) -> Row:
-    return Row(shown(learner), notebook, incident.what, incident.advice, incident.code in LOST)
+def _row(learner: str, notebook: str, incident: Incident) -> TriageRow:
+    return TriageRow(shown(learner), notebook, incident.what, incident.advice, incident.code in LOST)
 
 
-def print_rows(rows: list[Row], title: str) -> int:
+def print_rows(rows: list[TriageRow], title: str) -> int:
     """Print what triage sees, one line for each notebook; return how many will stay without a score."""
-    table = Table(title=french(title), title_justify="left", show_lines=True)
-    for name in ("Apprenant", "Notebook", "État", "Que faire"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        mark = "✗ " if row.lost else ""
-        table.add_row(*(french(text) for text in (row.learner, row.notebook, mark + row.state, row.to_do)))
-    out.print(table)
+    cells = [(row.learner, row.notebook, f"{'✗ ' if row.lost else ''}{row.state}", row.to_do) for row in rows]
+    print_table(title, ("Apprenant", "Notebook", "État", "Que faire"), cells)
     lost = sum(row.lost for row in rows)
     say(f"{len({row.learner for row in rows})} personne(s), {lost} problème(s) à régler avant de corriger.")
     return lost

@@ -1,4 +1,4 @@
-"""Taking in a folder downloaded from a learning platform: whose each deposit is, told by identifiers and full names.
+"""Taking in a folder downloaded from a learning platform: whose each deposit is, from identifiers and full names.
 
 Moodle gives « Prénom NOM_12345_assignsubmission_file_ », as a folder or at the head of a file's name; Canvas gives
 « nomprenom_123_456_fichier.ipynb »; other platforms and people put the identifier or the name first or last. A deposit

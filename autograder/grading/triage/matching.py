@@ -1,25 +1,37 @@
-"""Which file is which notebook: told by the names of its cells first, by its own name only when these agree."""
+"""Which file is which notebook: recognised by the names of its cells first, by its own name only when these agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from autograder.grading.triage.candidates import Candidate
+from autograder.grading.triage.candidates import CandidateFile
 from autograder.grading.triage.names import resembles
+from autograder.keys.questions import questions_of
 
 Cells = Mapping[str, set[str]]
 """The grade ids of each notebook of an assignment (of every cell that nbgrader keeps), by notebook name."""
+
+
+@cache
+def kit_cells() -> dict[str, dict[str, set[str]]]:
+    """Return the grade ids of the kit's own questions, by assignment then notebook."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for question in questions_of():
+        assignment, _, notebook = question.notebook.partition("/")
+        found.setdefault(assignment, {}).setdefault(notebook, set()).add(question.id)
+    return found
 
 
 @dataclass
 class Matches:
     """For each notebook: the file to grade, the other versions of it, and the choice left to the trainer."""
 
-    taken: dict[str, Candidate] = field(default_factory=dict)
-    others: dict[str, list[Candidate]] = field(default_factory=dict)
-    unsettled: dict[str, list[Candidate]] = field(default_factory=dict)
+    taken: dict[str, CandidateFile] = field(default_factory=dict)
+    others: dict[str, list[CandidateFile]] = field(default_factory=dict)
+    unsettled: dict[str, list[CandidateFile]] = field(default_factory=dict)
 
 
-def handed_in(candidates: list[Candidate], expected: Cells) -> list[Candidate]:
+def handed_in(candidates: list[CandidateFile], expected: Cells) -> list[CandidateFile]:
     """Return the files as they were handed in: one that triage wrote gives way to the file it was made from.
 
     That file is one set aside, or one under another name. A file set aside also counts when its own place is empty;
@@ -30,7 +42,7 @@ def handed_in(candidates: list[Candidate], expected: Cells) -> list[Candidate]:
     misplaced = [one for one in candidates if one not in today or not one.was_at(owner_of(one, expected))]
     taken = {name for candidate in today for name in expected if candidate.was_at(name)}
     made: list[str] = []
-    kept: list[Candidate] = []
+    kept: list[CandidateFile] = []
     for one in sorted(misplaced, key=lambda one: not one.aside):
         products = [other.name for other in today if other is not one and one.gives(other) and other.name not in made]
         place = next((name for name in expected if one.was_at(name)), None)
@@ -40,7 +52,7 @@ def handed_in(candidates: list[Candidate], expected: Cells) -> list[Candidate]:
     return [one for one in today if one.name not in made] + kept
 
 
-def owner_of(candidate: Candidate, expected: Cells) -> str:
+def owner_of(candidate: CandidateFile, expected: Cells) -> str:
     """Return which notebook a file holds, an empty text when it is none of them.
 
     More than half of the notebook's cells are proof enough. With fewer, the file's name must agree; a notebook that
@@ -70,7 +82,7 @@ def _shares(grade_ids: frozenset[str], expected: Cells) -> dict[str, float]:
     return {name: len(grade_ids & known) / len(known) if known else 0.0 for name, known in expected.items()}
 
 
-def match(candidates: list[Candidate], expected: Cells) -> Matches:
+def match(candidates: list[CandidateFile], expected: Cells) -> Matches:
     """Return which file is graded as which notebook.
 
     A file under the right name is preferred. Of several versions under other names none is chosen: neither their

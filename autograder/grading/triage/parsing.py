@@ -50,7 +50,6 @@ class _Watch:
     """Notes, while JSON is read, what is kept otherwise than it was written."""
 
     def __init__(self) -> None:
-        """Start with nothing noticed."""
         self.remarks: dict[str, None] = {}
 
     def mapping(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,23 +6,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.candidates import Candidate, candidates_of, digest_of, is_notebook_name
+from autograder.grading.triage.candidates import CandidateFile, candidates_of, digest_of, is_notebook_name
 from autograder.grading.triage.deliverables import forgotten
 from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, listing_of, replace_file, shown, special
-from autograder.grading.triage.matching import Cells, Matches, handed_in, match, owner_of
+from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
 
 Others = Mapping[str, Cells]
-AskOthers = Callable[[], Others]
-"""The cells of the other assignments, read only when a file is none of those that are asked for."""
 """The grade ids of the course's other assignments, by assignment then notebook."""
+AskOthers = Callable[[], Others]
+"""Reads them, when a file is none of those that are asked for and only then."""
 
 CHOOSE = "casekit intake ÉVALUATION --attribuer FICHIER APPRENANT/NOTEBOOK"
 _NOTHING = "Rien à faire."
 
 
 @dataclass
-class Plan:
+class TriagePlan:
     """What triage found: the notebooks to grade with their bytes, those to write first, and the incidents."""
 
     ready: dict[str, bytes] = field(default_factory=dict)
@@ -30,9 +30,27 @@ class Plan:
     incidents: list[Incident] = field(default_factory=list)
 
 
-def examine(folder: Path, learner: str, expected: Cells, others: AskOthers) -> Plan:
+def take_in(folder: Path, learner: str, expected: Cells, others: Others | None = None) -> TriagePlan:
+    """Look at the submission in ``folder``, mend what can be mended safely, and return what can be graded.
+
+    Parameters
+    ----------
+    expected
+        The grade ids of each notebook of the assignment, by notebook name: those of every cell that nbgrader keeps, so
+        that a notebook is known for what it is when some of them were deleted.
+    others
+        The grade ids of other assignments, by assignment then notebook, to name a notebook handed in to the wrong one;
+        those of the kit when None.
+
+    A mended notebook is written under its right name. The file that was handed in stays as it is, under its own name,
+    or with « .original » after it when the mended one takes its place. The same folder always gives the same result.
+    """
+    return carry_out(folder, examine(folder, learner, expected, kit_cells if others is None else lambda: others))
+
+
+def examine(folder: Path, learner: str, expected: Cells, others: AskOthers) -> TriagePlan:
     """Return what to do with the submission in ``folder``; nothing is written and nothing of it is run."""
-    plan = Plan()
+    plan = TriagePlan()
     barred = _barred(folder, learner)
     if barred:
         plan.incidents += [replace(barred, notebook=name) for name in expected]
@@ -56,7 +74,7 @@ def examine(folder: Path, learner: str, expected: Cells, others: AskOthers) -> P
     return plan
 
 
-def carry_out(folder: Path, plan: Plan) -> Plan:
+def carry_out(folder: Path, plan: TriagePlan) -> TriagePlan:
     """Write the mended notebooks under their right names, the originals kept beside; return what can be graded."""
     done = replace(plan, ready=dict(plan.ready), incidents=list(plan.incidents))
     for name in plan.to_write:
@@ -80,7 +98,7 @@ def _barred(folder: Path, learner: str) -> Incident | None:
     return None
 
 
-def _told(name: str, taken: Candidate, matches: Matches, expected: Cells) -> Iterator[Incident]:
+def _told(name: str, taken: CandidateFile, matches: Matches, expected: Cells) -> Iterator[Incident]:
     """Yield what is said of a notebook that can be graded: its name, its repairs, its other versions."""
     place = f"« {name}.ipynb »"
     named = [other for other in expected if taken.was_at(other)]
@@ -101,7 +119,7 @@ def _told(name: str, taken: Candidate, matches: Matches, expected: Cells) -> Ite
 
 
 def _missing(
-    name: str, candidates: list[Candidate], matches: Matches, listing: Listing, expected: Cells, others: AskOthers
+    name: str, candidates: list[CandidateFile], matches: Matches, listing: Listing, expected: Cells, others: AskOthers
 ) -> Incident:
     """Return why a notebook cannot be graded, the most telling reason first."""
     if name in matches.unsettled:
@@ -126,7 +144,7 @@ def _missing(
     )
 
 
-def _another(name: str, found: Candidate, expected: Cells, others: AskOthers) -> Incident:
+def _another(name: str, found: CandidateFile, expected: Cells, others: AskOthers) -> Incident:
     """Return the incident of a file that is a notebook, but not the one that was asked for."""
     what = f"« {found.shown} » n’est pas le notebook « {name} » : "
     own = owner_of(found, expected)
@@ -145,7 +163,7 @@ def _another(name: str, found: Candidate, expected: Cells, others: AskOthers) ->
     return Incident("autre-notebook", what, advice, name)
 
 
-def _listed(candidates: list[Candidate]) -> str:
+def _listed(candidates: list[CandidateFile]) -> str:
     return ", ".join(f"« {one.shown} »" for one in candidates[:5]) + (" …" if len(candidates) > 5 else "")
 
 

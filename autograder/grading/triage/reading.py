@@ -15,12 +15,12 @@ from autograder.grading.triage.parsing import parse
 from autograder.grading.triage.shape import text_of, tidy, within_bounds
 from autograder.grading.triage.versions import modern
 
-_HALF_PAIR = re.compile(rb"\\u[dD][89abAB]")
-"""The beginning of a character written as two escapes; the half of one cannot be written to a file."""
+_SURROGATE = re.compile(rb"\\u[dD][89abAB]")
+"""An escaped surrogate: a lone surrogate cannot be written to a file."""
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """A notebook that can be graded.
 
     ``content`` are the bytes to grade: those of the file when ``notes`` is empty, else the mended ones. ``grade_ids``
@@ -34,7 +34,7 @@ class Reading:
     notes: tuple[Incident, ...] = ()
 
 
-def read_notebook(data: bytes) -> Reading:
+def read_notebook(data: bytes) -> FileReading:
     """Return what the file ``data`` holds; each repair is in the notes, whose notebook is left empty.
 
     Raises
@@ -52,9 +52,9 @@ def read_notebook(data: bytes) -> Reading:
     notebook = within_bounds(tidy(modern(notebook, notes), notes), notes)
     refuse_other_languages(notebook["metadata"])
     content = data
-    if notes or _HALF_PAIR.search(light):
+    if notes or _SURROGATE.search(light):
         content = _written(notebook, notes) or data
-    return Reading(content, grade_ids_of(notebook), _work(notebook), tuple(notes))
+    return FileReading(content, grade_ids_of(notebook), _work(notebook), tuple(notes))
 
 
 def _written(notebook: dict[str, Any], notes: list[Incident]) -> bytes:

@@ -3,8 +3,7 @@
 from nbgrader.api import Gradebook
 
 from autograder.course.course import Course
-from autograder.grading.intake import kit_cells
-from autograder.grading.triage.matching import Cells
+from autograder.grading.triage.matching import Cells, kit_cells
 from autograder.grading.triage.plan import Others
 from casestudies.errors import CasekitError
 

@@ -29,7 +29,7 @@ class Prepared:
 
     rules: tuple[tuple[int, int], ...]
     rules_in_view: tuple[tuple[int, int], ...]
-    plan: view.Plan
+    plan: view.WallPlan
     closed: str
     closed_on_the_way: str
     user_namespace: str

@@ -23,7 +23,7 @@ _CLOSED = syscalls.MS_RDONLY | syscalls.MS_NOSUID | syscalls.MS_NODEV
 
 
 @dataclass(frozen=True)
-class Plan:
+class WallPlan:
     """What the view is made of; absolute paths, parents before what they hold.
 
     Attributes
@@ -40,7 +40,7 @@ class Plan:
     hidden: tuple[str, ...] = ()
 
 
-def plan(readable: Sequence[Path], hidden: Sequence[Path]) -> Plan:
+def plan(readable: Sequence[Path], hidden: Sequence[Path]) -> WallPlan:
     """Return how to show ``readable`` without ``hidden``, symbolic links on the way included."""
     roots = top(dict.fromkeys(path.resolve() for path in readable))
     links: dict[str, str] = {}
@@ -49,7 +49,7 @@ def plan(readable: Sequence[Path], hidden: Sequence[Path]) -> Plan:
     kept = {link: target for link, target in links.items() if not _beneath(Path(link), roots)}
     parents = {str(parent) for path in [*roots, *map(Path, kept)] for parent in path.parents}
     covered = [path for path in hidden if _beneath(path, roots)]
-    return Plan(
+    return WallPlan(
         made=tuple(sorted(parents - {"/"})),
         links=tuple(sorted(kept.items())),
         shown=tuple(map(str, roots)),
@@ -83,7 +83,7 @@ def _follow(path: Path, links: dict[str, str]) -> None:
             _follow(place.parent / place.readlink(), links)
 
 
-def enter(folder: Path, limits: Limits, what: Plan, fill: Callable[[Path], None]) -> tuple[Protection, Protection]:
+def enter(folder: Path, limits: Limits, what: WallPlan, fill: Callable[[Path], None]) -> tuple[Protection, Protection]:
     """Give this process its own view of the disk; ``fill`` puts the files into the working folder that it is told.
 
     Return ``folder`` and ``view``. Without a mount namespace the disk and the folder stay as they are.
@@ -135,7 +135,7 @@ def _mount_folder(target: str, limits: Limits) -> None:
     syscalls.mount("casekit", target, "tmpfs", _PRIVATE, options)
 
 
-def _build(base: str, folder: str, limits: Limits, what: Plan) -> None:
+def _build(base: str, folder: str, limits: Limits, what: WallPlan) -> None:
     """Mount the new disk on ``base``, with the working folder at ``folder`` in it."""
     syscalls.mount("casekit", base, "tmpfs", _PRIVATE, "size=1m,nr_inodes=4096,mode=755")
     for path in what.made:

@@ -3,7 +3,6 @@
 An item is shown as a learner's part is: a ``Shown`` and a ``Rubric``. Nothing of the agreed level is in it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -12,13 +11,13 @@ import pandas as pd
 from autograder.referentiel import LEVELS
 from autograder.referentiel.rubric import Rubric, load_rubrics
 from autograder.review.calibration.records import Attempt, CalibrationRecords
-from autograder.review.calibration.samples import Sample, SampleSet, load_samples
-from autograder.review.calibration.verdict import Gap, Verdict
-from autograder.review.desk.found import READY
-from autograder.review.desk.rendering import answer_html, note, section, text_html
-from autograder.review.desk.shown import Shown
+from autograder.review.calibration.samples import SampleCopy, SampleSet, load_samples
+from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from autograder.review.model import Marker
 from autograder.review.order import shuffled
+from autograder.review.shown.found import READY
+from autograder.review.shown.rendering import answer_html, note, section, text_html
+from autograder.review.shown.shelf import Shown
 from casestudies.answers import encode
 from casestudies.errors import CasekitError
 
@@ -26,13 +25,13 @@ _LETTERS = "ABC"
 
 
 @dataclass(frozen=True)
-class Item:
+class ExerciseItem:
     """One sample copy as a marker meets it; ``copy`` is its name, « Copie A »."""
 
     copy: str
     shown: Shown
     rubric: Rubric
-    sample: Sample = field(repr=False)
+    sample: SampleCopy = field(repr=False)
 
 
 @dataclass
@@ -41,7 +40,7 @@ class Exercise:
 
     marker: Marker
     code: str
-    items: tuple[Item, ...]
+    items: tuple[ExerciseItem, ...]
     levels: dict[str, int] = field(default_factory=dict)
 
     def give(self, copy: str, level: int) -> Self:
@@ -64,7 +63,7 @@ class Exercise:
         """The copies that have no level yet, in order."""
         return [item.copy for item in self.items if item.copy not in self.levels]
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CalibrationVerdict:
         """Return the agreed levels, the differences and the reasons: only once every copy has its level.
 
         Raises
@@ -75,9 +74,14 @@ class Exercise:
         if self.left:
             listed = ", ".join(self.left)
             raise CasekitError(f"Donnez un niveau à chaque copie avant de voir ceux qui étaient convenus : {listed}.")
-        return Verdict(gaps_of(self.items, self.levels))
+        return CalibrationVerdict(
+            tuple(
+                Gap(item.copy, item.sample.title, self.levels[item.copy], item.sample.level, item.sample.reason)
+                for item in self.items
+            )
+        )
 
-    def finish(self, records: CalibrationRecords) -> Verdict:
+    def finish(self, records: CalibrationRecords) -> CalibrationVerdict:
         """Keep the levels given, and return the verdict.
 
         Raises
@@ -86,7 +90,7 @@ class Exercise:
             When a copy has no level, or the gradebook cannot be written.
         """
         verdict = self.verdict()
-        records.add(Attempt.of(self.marker, self.code, self.items[0].rubric.digest, verdict))
+        records.add(Attempt(self.marker.name, self.code, self.items[0].rubric.digest, verdict))
         return verdict
 
 
@@ -105,22 +109,13 @@ def exercise_of(code: str, marker: Marker) -> Exercise:
     by_title = {sample.title: sample for sample in samples.copies}
     order = shuffled(by_title, marker.name, code)
     items = (
-        Item(copy := f"Copie {letter}", _shown(copy, samples, by_title[title], rubric), rubric, by_title[title])
+        ExerciseItem(copy := f"Copie {letter}", _shown(copy, samples, by_title[title], rubric), rubric, by_title[title])
         for letter, title in zip(_LETTERS, order, strict=True)
     )
     return Exercise(marker, code, tuple(items))
 
 
-def gaps_of(items: tuple[Item, ...], levels: Mapping[str, int]) -> tuple[Gap, ...]:
-    """Return what was given and what was agreed, for each copy that has a level."""
-    return tuple(
-        Gap(item.copy, item.sample.title, levels[item.copy], item.sample.level, item.sample.reason)
-        for item in items
-        if item.copy in levels
-    )
-
-
-def _shown(copy: str, samples: SampleSet, sample: Sample, rubric: Rubric) -> Shown:
+def _shown(copy: str, samples: SampleSet, sample: SampleCopy, rubric: Rubric) -> Shown:
     tables = [
         section(
             table.title, answer_html(None, table.title, encode(pd.DataFrame(list(table.rows), columns=table.columns)))

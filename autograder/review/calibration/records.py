@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
-from autograder.review.calibration.verdict import Gap, Verdict
+from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from autograder.review.database import KeptInGradebook, now
 from autograder.review.model import Marker
 from autograder.review.rows import aware
@@ -22,13 +21,8 @@ class Attempt:
     marker: str
     criterion: str
     rubric: str
-    verdict: Verdict
+    verdict: CalibrationVerdict
     at: datetime | None = None
-
-    @classmethod
-    def of(cls, marker: Marker, criterion: str, rubric: str, verdict: Verdict) -> Self:
-        """Return the attempt of ``marker``."""
-        return cls(marker.name, criterion, rubric, verdict)
 
 
 class CalibrationRecords(KeptInGradebook):
@@ -57,7 +51,7 @@ class CalibrationRecords(KeptInGradebook):
             rows = connection.execute(query).all()
             grouped = groupby(rows, key=lambda row: (row.at, row.marker, row.criterion, row.rubric))
             return [
-                Attempt(who, code, rubric, Verdict(tuple(map(_gap, gaps))), aware(at))
+                Attempt(who, code, rubric, CalibrationVerdict(tuple(map(_gap, gaps))), aware(at))
                 for (at, who, code, rubric), gaps in grouped
             ]
 

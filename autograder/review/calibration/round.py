@@ -3,12 +3,12 @@
 from typing import Any
 
 from autograder.referentiel import load_referentiel
-from autograder.review.calibration.exercise import Exercise, Item, exercise_of
+from autograder.review.calibration.exercise import Exercise, ExerciseItem, exercise_of
 from autograder.review.calibration.records import Attempt, CalibrationRecords
 from autograder.review.calibration.samples import load_samples
-from autograder.review.calibration.verdict import Verdict
-from autograder.review.desk.shown import Shown
+from autograder.review.calibration.verdict import CalibrationVerdict
 from autograder.review.model import Marker
+from autograder.review.shown.shelf import Shown
 from casestudies.errors import CasekitError
 from casestudies.french import french_number, short_date
 from casestudies.typography import french
@@ -50,7 +50,7 @@ class Round:
         if code not in self.codes:
             raise CasekitError(f"Le critère « {code} » n’a pas de copies d’étalonnage dans cette évaluation.")
         self.exercise: Exercise = exercise_of(code, self._marker)
-        self.verdict: Verdict | None = None
+        self.verdict: CalibrationVerdict | None = None
         self._rank = 0
 
     def begin_next(self) -> None:
@@ -60,7 +60,7 @@ class Round:
         self.begin(next((code for code in self.codes if code not in done), latest[-1] if latest else self.codes[0]))
 
     @property
-    def item(self) -> Item:
+    def item(self) -> ExerciseItem:
         """The copy at hand."""
         return self.exercise.items[self._rank]
 

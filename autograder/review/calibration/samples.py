@@ -33,7 +33,7 @@ class SampleTable:
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampleCopy:
     """One sample copy.
 
     ``title`` says what marks it and ``reason`` why it is of this ``level``: both wait until it has been marked.
@@ -53,7 +53,7 @@ class SampleSet:
     code: str
     company: str
     context: str
-    copies: tuple[Sample, ...]
+    copies: tuple[SampleCopy, ...]
 
 
 def load_samples(folder: Path | None = None) -> dict[str, SampleSet]:
@@ -100,12 +100,12 @@ def _set(table: Table) -> SampleSet:
     return SampleSet(code, table.text("entreprise"), named(table.text("contexte")), copies)
 
 
-def _sample(table: Table) -> Sample:
+def _sample(table: Table) -> SampleCopy:
     table.only("titre", "niveau", "pourquoi", "texte", optional=("tableaux",))
     if table.integer("niveau") not in LEVELS:
         table.fail("niveau", f"un niveau de {LEVELS[0]} à {LEVELS[-1]} est attendu")
     tables = tuple(_table(item) for item in table.tables("tableaux")) if "tableaux" in table.data else ()
-    return Sample(
+    return SampleCopy(
         table.text("titre"), table.integer("niveau"), table.text("pourquoi"), named(table.text("texte").strip()), tables
     )
 

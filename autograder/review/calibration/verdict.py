@@ -42,7 +42,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CalibrationVerdict:
     """What an exercise says of a marker, on the samples of one criterion or of several."""
 
     gaps: tuple[Gap, ...]
@@ -66,7 +66,7 @@ class Verdict:
     def sentences(self) -> tuple[str, ...]:
         """Return the verdict in French, short.
 
-        >>> Verdict((Gap("A", "", 3, 4, ""), Gap("B", "", 2, 2, ""), Gap("C", "", 1, 1, ""))).sentences
+        >>> CalibrationVerdict((Gap("A", "", 3, 4, ""), Gap("B", "", 2, 2, ""), Gap("C", "", 1, 1, ""))).sentences
         ('2 niveaux sur 3 sont ceux qui étaient convenus.', 'Écart moyen : 0,3 niveau, sans pencher d’un côté.')
         """
         same = sum(gap.levels == 0 for gap in self.gaps)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from autograder.review.database import Database
+from autograder.review.database import KeptInGradebook
 from autograder.review.desk.queue import Mode
 from autograder.review.model import Marker, Part
 from autograder.review.tables import POSITIONS
@@ -20,22 +20,14 @@ class Position:
     part: str
 
 
-class Positions:
-    """The positions in the desk of every marker."""
+class Positions(KeptInGradebook):
+    """The positions in the desk of every marker; use it as a context."""
 
-    def __init__(self, url: str) -> None:
-        """Open them in the gradebook at ``url``."""
-        self._database = Database(url)
-
-    def close(self) -> None:
-        """Close the database."""
-        self._database.close()
-
-    def of(self, assignment: str, marker: Marker) -> Position | None:
+    def last(self, assignment: str, marker: Marker) -> Position | None:
         """Return where a marker stands in an assignment, None when they have not begun."""
         columns = (POSITIONS.c.mode, POSITIONS.c.learner, POSITIONS.c.part)
         query = select(*columns).where(_here(assignment, marker))
-        row = self._database.read(lambda connection: connection.execute(query).one_or_none())
+        row = self.database.read(lambda connection: connection.execute(query).one_or_none())
         return None if row is None else Position(Mode(row.mode), row.learner, row.part)
 
     def keep(self, marker: Marker, mode: Mode, part: Part) -> None:
@@ -48,7 +40,7 @@ class Positions:
             if not connection.execute(here).rowcount:
                 connection.execute(insert(POSITIONS).values(**key, **values))
 
-        self._database.write(keep)
+        self.database.write(keep)
 
 
 def _here(assignment: str, marker: Marker) -> Any:

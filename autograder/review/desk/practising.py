@@ -3,17 +3,17 @@
 from typing import Any
 
 from autograder.review.calibration.round import Round
-from autograder.review.desk.session import Session
+from autograder.review.desk.session import DeskSession
 from autograder.review.desk.view import shown_state
 
 PRACTICE, VERDICT = "etalonnage", "bilan"
 STATUS = "copie d’étalonnage"
 
 
-class Practice:
+class DeskPractice:
     """A marker's practice on the criteria of one assignment."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: DeskSession) -> None:
         """Begin with the first criterion that the marker has not done.
 
         Raises

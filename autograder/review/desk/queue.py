@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from autograder.keys.questions import Review as Declared
+from autograder.keys.questions import Review
 from autograder.review.model import Part
 from autograder.review.order import alias, shuffled
 
@@ -29,7 +29,7 @@ class Group:
 class Queue:
     """The parts of an assignment, in the order of a mode: the same every time, for everyone."""
 
-    def __init__(self, mode: Mode, declared: Sequence[Declared], parts: Iterable[Part]) -> None:
+    def __init__(self, mode: Mode, declared: Sequence[Review], parts: Iterable[Part]) -> None:
         """Put ``parts`` in order; ``declared`` gives the order and the titles of what is reviewed."""
         self.mode = mode
         group = _by_criterion if mode is Mode.CRITERION else _by_learner
@@ -76,7 +76,7 @@ class Queue:
         return found
 
 
-def _by_criterion(declared: Sequence[Declared], parts: list[Part]) -> list[Group]:
+def _by_criterion(declared: Sequence[Review], parts: list[Part]) -> list[Group]:
     by_id: defaultdict[str, dict[str, Part]] = defaultdict(dict)
     for part in parts:
         by_id[part.id][part.learner] = part
@@ -88,7 +88,7 @@ def _in_order(mine: dict[str, Part], identifier: str) -> tuple[Part, ...]:
     return tuple(mine[learner] for learner in shuffled(mine, assignment, identifier))
 
 
-def _by_learner(declared: Sequence[Declared], parts: list[Part]) -> list[Group]:
+def _by_learner(declared: Sequence[Review], parts: list[Part]) -> list[Group]:
     if not parts:
         return []
     rank = {one.id: number for number, one in enumerate(declared)}

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from autograder.course.course import Course
-from autograder.keys.questions import Review as Declared
-from autograder.keys.questions import reviews_of
+from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel import load_referentiel
 from autograder.review.bank import GONE, BankComment, CommentBank
 from autograder.review.desk.positions import Positions
 from autograder.review.desk.queue import Group, Mode, Queue
-from autograder.review.fields import Fields, Filled
-from autograder.review.model import KEEP, ConflictError, Keep, Marker, Part, Review, Seen, Stage, State
+from autograder.review.fields import Fields, FilledComment
+from autograder.review.model import KEEP, ConflictError, Keep, Marker, Part, Reading, Seen, Stage, State
 from autograder.review.qualities import Qualities, QualityComment
 from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
@@ -26,24 +25,24 @@ CHOOSE_FIRST = "Choisissez d’abord, pour cette copie, entre votre saisie et ce
 class Conflict:
     """What could not be written because somebody wrote in between: what stands, and what was wanted, field by field."""
 
-    theirs: Review | None
+    theirs: Reading | None
     wanted: State
     fields: dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Progress:
+class DeskProgress:
     """How many parts are done, of how many."""
 
     done: int
     total: int
 
 
-class Session:
+class DeskSession:
     """The work of one marker; use it as a context."""
 
     def __init__(
-        self, course: Course, assignment: str, marker: Marker, declared: Sequence[Declared] | None = None
+        self, course: Course, assignment: str, marker: Marker, declared: Sequence[Review] | None = None
     ) -> None:
         """Open the reviews where the marker left them; ``declared`` replaces the kit's own parts.
 
@@ -67,21 +66,18 @@ class Session:
             self.store = opened.enter_context(ReviewStore.of(course, assignment, self.declared))
             self._bank = opened.enter_context(CommentBank.of(course))
             self.qualities = opened.enter_context(Qualities.of(course))
-            self._positions = Positions(course.db_url)
-            opened.callback(self._positions.close)
+            self._positions = opened.enter_context(Positions.of(course))
             self._start()
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
-        """Return the session."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the database."""
         self._opened.close()
 
     def _start(self) -> None:
-        kept = self._positions.of(self.assignment, self.marker)
+        kept = self._positions.last(self.assignment, self.marker)
         self.mode = kept.mode if kept else Mode.CRITERION
         self.part: Part | None = None
         self.seen: Seen | None = None
@@ -108,20 +104,20 @@ class Session:
             if self.queue.parts:
                 self._show(self.queue.parts[0])
 
-    def declaration(self, part: Part) -> Declared:
+    def declaration(self, part: Part) -> Review:
         """Return what the kit declares of a part: its title, the minutes announced."""
         return self._titles[part.id]
 
-    def progress(self, group: Group | None = None) -> Progress:
+    def progress(self, group: Group | None = None) -> DeskProgress:
         """Return how far the marker is: in a group, or in all of them."""
         parts = self.queue.parts if group is None else group.parts
-        return Progress(sum(self._done[part] for part in parts), len(parts))
+        return DeskProgress(sum(self._done[part] for part in parts), len(parts))
 
-    def progress_by_criterion(self) -> dict[str, Progress]:
+    def progress_by_criterion(self) -> dict[str, DeskProgress]:
         """Return how far the marker is on each criterion that people review."""
         totals = Counter(part.criterion for part in self._done)
         done = Counter(part.criterion for part, finished in self._done.items() if finished)
-        return {code: Progress(done[code], totals[code]) for code in dict.fromkeys(totals)}
+        return {code: DeskProgress(done[code], totals[code]) for code in dict.fromkeys(totals)}
 
     def upcoming(self, count: int = 2) -> list[Part]:
         """Return the parts that will be shown next, to be prepared."""
@@ -207,7 +203,7 @@ class Session:
         """Return the bank's comments on the current criterion."""
         return [] if self.part is None else self._bank.comments(self.part.criterion)
 
-    def insert(self, identifier: int) -> Filled:
+    def insert(self, identifier: int) -> FilledComment:
         """Add a comment of the bank to the learner's, its fields filled with their figures; say which are unknown."""
         part, seen = self._current()
         course_fields = Fields(self.course, self.assignment, part.learner, part.notebook)

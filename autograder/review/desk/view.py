@@ -6,12 +6,11 @@ from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.referentiel.model import Assessment
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
-from autograder.review.desk.session import Progress, Session, shown_review
-from autograder.review.desk.shown import Shown
+from autograder.review.desk.session import DeskProgress, DeskSession, shown_review
 from autograder.review.fields import known_fields
-from autograder.review.model import Part, Review, Seen, Stage
+from autograder.review.model import Part, Reading, Seen, Stage
 from autograder.review.order import alias
-from autograder.sheets.build import assessment_of
+from autograder.review.shown.shelf import Shown
 from casestudies.errors import CasekitError
 from casestudies.french import french_number
 from casestudies.typography import french
@@ -21,7 +20,7 @@ NOTHING_DECLARED = "aucune partie à relire"
 NO_RUBRIC = "Ce critère n’a pas encore de grille : jugez d’après son énoncé."
 
 
-def setup_state(session: Session) -> dict[str, Any]:
+def setup_state(session: DeskSession) -> dict[str, Any]:
     """Return what stays the same while an assignment is open."""
     assessment = _assessment(session.assignment)
     return {
@@ -34,7 +33,7 @@ def setup_state(session: Session) -> dict[str, Any]:
     }
 
 
-def session_state(session: Session) -> dict[str, Any]:
+def session_state(session: DeskSession) -> dict[str, Any]:
     """Return where the marker stands and what they can change of the current part."""
     state: dict[str, Any] = {
         "mode": session.mode.value,
@@ -63,7 +62,7 @@ def session_state(session: Session) -> dict[str, Any]:
     return state
 
 
-def reconciliation_state(session: Session, settling: Reconciliation) -> dict[str, Any]:
+def reconciliation_state(session: DeskSession, settling: Reconciliation) -> dict[str, Any]:
     """Return both readings of the part to settle, and what counts."""
     part, pair = settling.part, settling.pair
     number, count = settling.place
@@ -112,8 +111,8 @@ def key_of(part: Part) -> str:
     return f"{alias(part.learner, part.assignment, part.id)} {part.id}"
 
 
-def totals(session: Session) -> list[dict[str, str]]:
-    """Return how far each criterion is, in words; those that only the machine grades are told so."""
+def totals(session: DeskSession) -> list[dict[str, str]]:
+    """Return how far each criterion is, in words; those that only the machine grades are named as such."""
     assessment, referentiel = _assessment(session.assignment), load_referentiel()
     progress = session.progress_by_criterion()
     own = [one.code for one in referentiel.criteria_of(assessment.code)] if assessment else []
@@ -130,16 +129,16 @@ def totals(session: Session) -> list[dict[str, str]]:
 
 def _assessment(assignment: str) -> Assessment | None:
     try:
-        return assessment_of(assignment, load_referentiel())
+        return load_referentiel().assessment_of(assignment)
     except CasekitError:  # a centre's own assignment: it has its parts, and no list of criteria
         return None
 
 
-def _progress(one: Progress) -> dict[str, int]:
+def _progress(one: DeskProgress) -> dict[str, int]:
     return {"done": one.done, "total": one.total}
 
 
-def _copy(session: Session, part: Part, name: str) -> dict[str, Any]:
+def _copy(session: DeskSession, part: Part, name: str) -> dict[str, Any]:
     declared = session.declaration(part)
     return {
         "key": key_of(part),
@@ -160,7 +159,7 @@ def _rubric(part: Part) -> dict[str, Any]:
     return {"missing": "", "anchors": anchors}
 
 
-def _reading(session: Session, seen: Seen) -> dict[str, Any]:
+def _reading(session: DeskSession, seen: Seen) -> dict[str, Any]:
     state = shown_review(seen)
     notices = _notices(session, seen)
     return {
@@ -173,7 +172,7 @@ def _reading(session: Session, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _notices(session: Session, seen: Seen) -> list[str]:
+def _notices(session: DeskSession, seen: Seen) -> list[str]:
     found = []
     mine, retained = seen.mine, seen.retained
     if retained is not None and retained.stage is Stage.FORMGRADER:
@@ -198,7 +197,7 @@ def _both_done(seen: Seen) -> bool:
     return {Stage.FIRST, Stage.SECOND} <= given
 
 
-def _conflict(session: Session) -> dict[str, Any] | None:
+def _conflict(session: DeskSession) -> dict[str, Any] | None:
     conflict = session.conflict
     if conflict is None:
         return None
@@ -219,7 +218,7 @@ def _words(value: Any) -> str:
     return value if isinstance(value, str) else _shown(value)
 
 
-def _quality(session: Session) -> dict[str, Any] | None:
+def _quality(session: DeskSession) -> dict[str, Any] | None:
     """Return the comment on qualities, when whole copies are read: it belongs to no part."""
     if session.mode is not Mode.LEARNER:
         return None
@@ -227,7 +226,7 @@ def _quality(session: Session) -> dict[str, Any] | None:
     return {"text": found.text if found else "", "version": found.version if found else 0}
 
 
-def _side(title: str, review: Review) -> dict[str, Any]:
+def _side(title: str, review: Reading) -> dict[str, Any]:
     level = "–" if review.level is None else _shown(review.level)
     return {"title": title, "marker": review.marker, "level": level, "comment": review.comment}
 

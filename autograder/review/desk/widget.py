@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from autograder.course.course import Course
-from autograder.keys.questions import Review as Declared
+from autograder.keys.questions import Review
 from autograder.review.desk.workplace import Workplace
 from casestudies.errors import CasekitError
 from casestudies.typography import french
@@ -32,7 +32,7 @@ class ReviewDesk(anywidget.AnyWidget):
     deliverable = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, course: Course, assignment: str = "", marker: str = "", declared: Sequence[Declared] | None = None
+        self, course: Course, assignment: str = "", marker: str = "", declared: Sequence[Review] | None = None
     ) -> None:
         """Open an assignment for a marker, or ask for both.
 

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.course.course import Course
-from autograder.keys.questions import Review as Declared
+from autograder.keys.questions import Review
 from autograder.review.desk.agreeing import agreement_state, open_readings
-from autograder.review.desk.practising import Practice
+from autograder.review.desk.practising import DeskPractice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
-from autograder.review.desk.session import Session
-from autograder.review.desk.shown import Shelf
+from autograder.review.desk.session import DeskSession
 from autograder.review.desk.view import deliverable_state, key_of, reconciliation_state, session_state, setup_state
 from autograder.review.model import Marker, Part
 from autograder.review.sampling import ask_for_share
+from autograder.review.shown.shelf import WorkShelf
 from casestudies.errors import CasekitError
 
 AHEAD = 3
@@ -31,13 +31,12 @@ class Workplace:
     ``setup`` is what the page shows and stays the same while an assignment is open.
     """
 
-    def __init__(self, course: Course, declared: Sequence[Declared] | None = None) -> None:
-        """Wait for a marker to enter."""
+    def __init__(self, course: Course, declared: Sequence[Review] | None = None) -> None:
         self._course, self._declared = course, declared
-        self._session: Session | None = None
-        self._shelf: Shelf | None = None
+        self._session: DeskSession | None = None
+        self._shelf: WorkShelf | None = None
         self._settling: Reconciliation | None = None
-        self._practice: Practice | None = None
+        self._practice: DeskPractice | None = None
         self.screen = HOME
         self.setup: dict[str, Any] = {}
         self.told, self.alert = "", ""
@@ -70,8 +69,8 @@ class Workplace:
         self._course.require(assignment)
         marker = Marker(name.strip())
         self.leave()
-        self._session = Session(self._course, assignment, marker, self._declared)
-        self._shelf = Shelf(self._course, assignment)
+        self._session = DeskSession(self._course, assignment, marker, self._declared)
+        self._shelf = WorkShelf(self._course, assignment)
         self.screen, self.setup = READING, setup_state(self._session)
         if self._session.part is not None:
             self.told = self._arrived()
@@ -130,7 +129,7 @@ class Workplace:
         return text if part is None else text.replace(f"« {part.learner} »", "cette personne")
 
     @property
-    def _work(self) -> Session:
+    def _work(self) -> DeskSession:
         if self._session is None:
             raise CasekitError("Choisissez d’abord votre nom et l’évaluation.")
         return self._session
@@ -254,7 +253,7 @@ class Workplace:
         self.told = "Accord entre relecteurs"
 
     def _practise(self, message: Message) -> None:
-        self._practice = Practice(self._work)
+        self._practice = DeskPractice(self._work)
         self.told = "Étalonnage : donnez un niveau à trois copies d’exemple"
 
     def _back(self, message: Message) -> None:

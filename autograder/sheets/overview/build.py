@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.grading.records import Incident
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Verdict
@@ -11,7 +12,7 @@ from casestudies.findings import Outcome
 
 
 @dataclass(frozen=True)
-class Met:
+class MisconceptionCount:
     """A misconception: how many learners had it, and how many of them in each question, by title."""
 
     id: str
@@ -21,7 +22,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionCount:
     """A question over the class: of ``graded`` copies, how many left it unanswered, and how many missed points."""
 
     title: str
@@ -65,25 +66,15 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Told:
-    """An incident of a learner's copy."""
-
-    learner: str
-    notebook: str
-    what: str
-    advice: str
-
-
-@dataclass(frozen=True)
 class Overview:
-    """A class and an assessment; ``sheets`` holds one sheet per learner, at least one."""
+    """A class and an assessment; ``sheets`` holds one sheet per learner, at least one; ``incidents`` goes by name."""
 
     sheets: tuple[Sheet, ...]
-    misconceptions: tuple[Met, ...]
-    questions: tuple[Asked, ...]
+    misconceptions: tuple[MisconceptionCount, ...]
+    questions: tuple[QuestionCount, ...]
     stops: tuple[Stop, ...]
     left: tuple[Left, ...]
-    incidents: tuple[Told, ...]
+    incidents: tuple[tuple[str, Incident], ...]
 
     @property
     def criteria(self) -> tuple[CriterionRow, ...]:
@@ -116,11 +107,7 @@ def overview_of(sheets: Sequence[Sheet]) -> Overview:
         questions=_questions(sheets),
         stops=_stops(sheets),
         left=_left(sheets),
-        incidents=tuple(
-            Told(sheet.learner.full_name, one.notebook, one.what, one.advice)
-            for sheet in sheets
-            for one in sheet.incidents
-        ),
+        incidents=tuple((sheet.learner.full_name, one) for sheet in sheets for one in sheet.incidents),
     )
 
 
@@ -128,7 +115,7 @@ def _evidence(sheets: Iterable[Sheet]) -> Iterable[tuple[Sheet, CriterionRow, Ev
     return ((sheet, row, item) for sheet in sheets for row in sheet.criteria for item in row.evidence)
 
 
-def _misconceptions(sheets: Sequence[Sheet]) -> tuple[Met, ...]:
+def _misconceptions(sheets: Sequence[Sheet]) -> tuple[MisconceptionCount, ...]:
     """Return the misconceptions recognised, those of most learners first."""
     where: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for sheet, _, item in _evidence(sheets):
@@ -136,7 +123,7 @@ def _misconceptions(sheets: Sequence[Sheet]) -> tuple[Met, ...]:
             where[name][item.title].add(sheet.learner.id)
     known = load_misconceptions()
     found = [
-        Met(
+        MisconceptionCount(
             name,
             known[name].title if name in known else name,
             len(set().union(*questions.values())),
@@ -147,7 +134,7 @@ def _misconceptions(sheets: Sequence[Sheet]) -> tuple[Met, ...]:
     return tuple(sorted(found, key=lambda met: (-met.learners, met.id)))
 
 
-def _questions(sheets: Sequence[Sheet]) -> tuple[Asked, ...]:
+def _questions(sheets: Sequence[Sheet]) -> tuple[QuestionCount, ...]:
     """Return the questions of which some copies do not have all the points, those of most copies first."""
     grouped: dict[str, list[tuple[CriterionRow, Evidence]]] = defaultdict(list)
     for _, row, item in _evidence(sheets):
@@ -160,7 +147,7 @@ def _questions(sheets: Sequence[Sheet]) -> tuple[Asked, ...]:
         unanswered = sum(_unanswered(item) for item in items)
         missed = sum(not _unanswered(item) and (item.points or 0.0) < item.max_points for item in items)
         hints = sum(item.hints for item in items)
-        found.append(Asked(first.title, row.code, first.notebook, len(items), unanswered, missed, hints))
+        found.append(QuestionCount(first.title, row.code, first.notebook, len(items), unanswered, missed, hints))
     return tuple(
         sorted((one for one in found if one.share > 0), key=lambda one: (-one.share, one.criterion, one.title))
     )

@@ -17,13 +17,13 @@ from sqlalchemy import Connection, select
 from autograder.course.course import Course, Learner
 from autograder.keys.questions import Question, reviews_of
 from autograder.review.database import Database
-from autograder.review.desk.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
-from autograder.review.desk.masking import Mask
-from autograder.review.desk.rendering import answer_html, note, section
-from autograder.review.desk.work import Stamp, Work, cell_html, read_work, stamp_of
 from autograder.review.fields import Fields
 from autograder.review.model import Part
 from autograder.review.order import alias
+from autograder.review.shown.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
+from autograder.review.shown.masking import Mask
+from autograder.review.shown.rendering import answer_html, note, section
+from autograder.review.shown.work import NotebookWork, Stamp, cell_html, read_work, stamp_of
 from casestudies.livrables.loading import deliverable_of_question
 
 K = TypeVar("K")
@@ -49,7 +49,7 @@ class Shown:
     expected: tuple[str, ...]
 
 
-class Shelf:
+class WorkShelf:
     """The works of an assignment, read when they are asked for or a little before; use it as a context."""
 
     def __init__(self, course: Course, assignment: str) -> None:
@@ -63,18 +63,16 @@ class Shelf:
         self._course, self._assignment = course, assignment
         self._titles = {one.id: one.title for one in reviews_of(assignment=assignment)}
         self._people = _people(course)
-        self._works: _Kept[tuple[str, str], Work] = _Kept(KEPT_WORKS)
+        self._works: _Kept[tuple[str, str], NotebookWork] = _Kept(KEPT_WORKS)
         self._shown: _Kept[Part, Shown] = _Kept(KEPT_PARTS)
         self._ahead: dict[Part, Future[Shown]] = {}
         self._lock = Lock()
         self._background = ThreadPoolExecutor(1, "relecture")
 
     def __enter__(self) -> Self:
-        """Return the shelf."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop reading ahead."""
         self.close()
 
     def close(self) -> None:
@@ -152,14 +150,14 @@ class _Kept(Generic[K, V]):
         return made
 
 
-def _status(part: Part, work: Work) -> str:
+def _status(part: Part, work: NotebookWork) -> str:
     if not work.handed_in:
         return NOT_HANDED_IN
     may_be_written = not work.cells or work.is_written(part.id)  # a copy that cannot be read proves nothing
     return status_of(part, work.record, may_be_written)
 
 
-def _html(part: Part, work: Work) -> str:
+def _html(part: Part, work: NotebookWork) -> str:
     """Return the deliverables of a part, then the cell that is reviewed."""
     if not work.handed_in:
         return note(NOTHING)
@@ -174,7 +172,7 @@ def _html(part: Part, work: Work) -> str:
     return "".join(deliverables) + own or note(NOTHING)
 
 
-def _deliverable(question: Question, work: Work) -> str:
+def _deliverable(question: Question, work: NotebookWork) -> str:
     if work.record is None:
         return note(NOT_RECORDED) + work.shown_by(question.id)
     answer = work.record.answers.get(question.id)

@@ -27,7 +27,7 @@ NO_ALTERNATIVE = "Graphique sans texte de remplacement"
 
 
 @dataclass(frozen=True)
-class Work:
+class NotebookWork:
     """A notebook of a learner's work; ``problems`` says in French what of it could not be read."""
 
     cells: tuple[NotebookNode, ...] = ()
@@ -98,7 +98,7 @@ def stamp_of(course: Course, assignment: str, learner: str, notebook: str) -> St
     return _written(copy), _written(record)
 
 
-def read_work(course: Course, assignment: str, learner: str, notebook: str) -> Work:
+def read_work(course: Course, assignment: str, learner: str, notebook: str) -> NotebookWork:
     """Return what is kept of a notebook; what is missing or damaged is said, never raised."""
     copy, kept = _paths(course, assignment, learner, notebook)
     cells, record, problems = (), None, []
@@ -114,7 +114,7 @@ def read_work(course: Course, assignment: str, learner: str, notebook: str) -> W
             problems.append(DAMAGED_COPY)
     elif record is not None:
         problems.append(NO_COPY)
-    return Work(cells, record, tuple(problems))
+    return NotebookWork(cells, record, tuple(problems))
 
 
 def _paths(course: Course, assignment: str, learner: str, notebook: str) -> tuple[Path, Path]:

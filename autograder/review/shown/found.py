@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from autograder.grading.intake import LOST
 from autograder.grading.records import Record
+from autograder.grading.triage.refusal import LOST
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review, questions_of, reviews_of
 from autograder.referentiel.rubric import load_rubrics
@@ -13,7 +13,7 @@ from casestudies.findings import Finding, Outcome
 
 READY, TO_COMPLETE, NOT_HANDED_IN = "prêt à relire", "à compléter", "non remis"
 TOLD = LOST | {"livrable-absent", "images-retirees", "programme-arrete", "temps-depasse"}
-"""Incidents that explain what is missing from a work; suspicions, which name somebody else, are not told here."""
+"""Incidents that explain what is missing from a work; suspicions, which name somebody else, are not shown here."""
 
 
 def notebook_of(part: Part) -> str:
