@@ -36,6 +36,7 @@ from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review, questions_of
 from autograder.keys.variants import accepted_draw
+from casestudies.french import short_number
 from casestudies.typography import french
 
 ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "01-indicateurs-promotion", "lea"
