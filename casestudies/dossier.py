@@ -188,8 +188,8 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     CasekitError
         When the company or the identifier cannot be used; the message is in French.
     """
+    friendly.install()
     if not being_graded():
-        friendly.install()
         frames.install()
     folder = Path.cwd()
     company_class(entreprise)

@@ -27,12 +27,11 @@ function h(tag, attributes = {}, ...children) {
 
 /** The notebook as JupyterLab holds it; without JupyterLab, a notebook without cells. */
 class Notebook {
-  constructor(model, key) {
-    this.manager = model.widget_manager;
-    this.key = key;
+  constructor(model) {
+    this.model = model;
   }
   get cells() {
-    const cells = this.manager?.context?.model?.cells;
+    const cells = this.model.widget_manager?.context?.model?.cells;
     return cells ? Array.from({ length: cells.length }, (_, index) => cells.get(index)) : [];
   }
 
@@ -41,7 +40,7 @@ class Notebook {
     for (const [index, cell] of this.cells.entries()) {
       for (let output = 0; output < (cell.outputs?.length ?? 0); output++) {
         const data = cell.outputs.get(output).data;
-        if (data[ANSWER]?.question === question && String(data["text/html"]).includes(this.key)) return { index, output };
+        if (data[ANSWER]?.question === question && String(data["text/html"]).includes(this.model.get("key"))) return { index, output };
       }
     }
     return null;
@@ -206,23 +205,44 @@ class Tools {
 class Page {
   constructor(model) {
     this.model = model;
-    this.key = model.get("key");
     this.words = model.get("words");
-    this.notebook = new Notebook(model, this.key);
+    this.notebook = new Notebook(model);
     this.tools = new Map();
     this.number = 0;
     this.keys = (event) => this.keepKeys(event);
-    window.addEventListener("keydown", this.keys, true);
     this.watcher = new MutationObserver(() => this.find());
-    this.watcher.observe(document.body, { childList: true, subtree: true });
+    model.on("change:key", () => this.find());
     model.on("change:panels", () => { this.find(); this.tools.forEach((one) => one.refresh()); });
     model.on("msg:custom", (answer) => this.hear(answer));
+    model.on("comm_live_update", () => this.live());
+    this.open();
+  }
+
+  /** Work while Python is there. */
+  open() {
+    window.addEventListener("keydown", this.keys, true);
+    this.watcher.observe(document.body, { childList: true, subtree: true });
     this.find();
   }
+  /** Leave the notebook as it is without us. */
+  close() {
+    this.watcher.disconnect();
+    window.removeEventListener("keydown", this.keys, true);
+    this.tools.forEach((one) => one.detach());
+    this.tools.clear();
+  }
+  /** Follow a kernel that restarts, or comes back. */
+  async live() {
+    const model = await this.model.widget_manager.get_model(this.key);
+    if (model.comm_live) this.open();
+    else this.close();
+  }
+  get key() { return this.model.get("key"); }
   told(question) { return this.model.get("panels")[question]; }
 
   /** Put the buttons in every output of ours that has none; forget those that are gone. */
   find() {
+    if (!this.key) return;
     for (const host of document.querySelectorAll(`[data-casekit-panel^="${this.key}/"]`)) {
       const question = host.dataset.casekitPanel.slice(this.key.length + 1);
       const place = host.parentNode;
@@ -261,13 +281,6 @@ class Page {
     const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
     event.target.toggleAttribute("data-lm-suppress-shortcuts", !shared);
     if (event.key === "Escape") event.target.closest(".jp-Cell")?.focus();
-  }
-
-  close() {
-    this.watcher.disconnect();
-    window.removeEventListener("keydown", this.keys, true);
-    this.tools.forEach((one) => one.detach());
-    this.tools.clear();
   }
 }
 

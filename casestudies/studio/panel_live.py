@@ -7,7 +7,6 @@ notebook opened again, without a kernel, keeps its verdicts, and carries nothing
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import anywidget
@@ -47,7 +46,8 @@ class Panels(anywidget.AnyWidget):
 
     def __init__(self, act: Act) -> None:
         """Answer what the page asks with ``act``."""
-        super().__init__(key=token_hex(8), words={name: french(text) for name, text in WORDS.items()})
+        super().__init__(words={name: french(text) for name, text in WORDS.items()})
+        self.key = self.model_id
         self._act = act
         self.on_msg(lambda _widget, message, _buffers: self.send(self.answer(message)))
 
