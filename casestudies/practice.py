@@ -19,6 +19,7 @@ from casestudies.livrables.handed import remember
 from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
 from casestudies.studio.panel import Panel
+from casestudies.typography import french
 
 if TYPE_CHECKING:
     from casestudies.studio.panel_live import Panels
@@ -82,7 +83,7 @@ class Practice:
         return Progression(rows)
 
     def act(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Do what a panel of the page asks; return what it shows then: faces, a sentence to say, a table.
+        """Do what a panel of the page asks; return what the page may show then: faces, words, a table.
 
         Raises
         ------
@@ -95,23 +96,24 @@ class Practice:
         match message.get("do"):
             case "hint":
                 said = self.hint(question).text()
-                return {"faces": self._panel(question)._repr_mimebundle_(), "said": said}
             case "progress":
-                progression = self.progression()
-                return {"table": progression.html(), "said": progression.caption}
+                said = self.progression().caption
             case "choose":
-                return self._choose(question, str(message.get("letter")), str(message.get("name")))
-        raise CasekitError("Ce bouton n’est pas reconnu : relancez la cellule.")
+                self._choose(question, str(message.get("letter")), str(message.get("name")))
+                said = finding_card(self._findings[question]).text()
+            case _:
+                raise CasekitError("Ce bouton n’est pas reconnu : relancez la cellule.")
+        faces = self._panel(question)._repr_mimebundle_()
+        return {"faces": faces, "said": french(said), "table": self.progression().html()}
 
-    def _choose(self, question: str, letter: str, name: str) -> dict[str, Any]:
+    def _choose(self, question: str, letter: str, name: str) -> None:
         """Give the variable ``name`` of the notebook the chosen letter, then verify it as its cell would."""
         options = self._options(question)
-        if letter not in LETTERS[: len(options)] or not name.isidentifier() or keyword.iskeyword(name):
+        if letter not in tuple(LETTERS[: len(options)]) or not name.isidentifier() or keyword.iskeyword(name):
             raise CasekitError("Ce choix n’est pas reconnu : relancez la cellule.")
         if _shell() is not None:
             _shell().user_ns[name] = letter
-        faces = self.verify(question, letter)._repr_mimebundle_()
-        return {"faces": faces, "said": finding_card(self._findings[question]).text()}
+        self.verify(question, letter)
 
     def _panel(self, question: str) -> Panel:
         """Return the panel of a question that was answered, and tell the page what its buttons are."""
@@ -126,7 +128,7 @@ class Practice:
         if self._live is None:
             return shown
         value = self._answers[question].get("value")
-        chosen = value if isinstance(value, str) and value in LETTERS[: len(options)] else ""
+        chosen = value if isinstance(value, str) and value in tuple(LETTERS[: len(options)]) else ""
         self._live.tell(question, seen, total, options, chosen)
         return replace(shown, key=self._live.key)
 

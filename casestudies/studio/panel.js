@@ -160,20 +160,22 @@ class Tools {
   }
 
   toggle() {
-    if (this.table.hidden) { this.ask("progress"); return; }
-    this.table.hidden = true;
-    this.progress.setAttribute("aria-expanded", "false");
-    this.say("");
+    this.opening = this.table.hidden;
+    if (this.opening) this.ask("progress");
+    else this.unfold(false);
   }
 
   /** Show what Python answered. */
   hear(answer) {
-    if (answer.table) {
-      this.table.innerHTML = answer.table;
-      this.table.hidden = false;
-      this.progress.setAttribute("aria-expanded", "true");
-    }
+    if (answer.table) this.table.innerHTML = answer.table;
+    if (answer.table && this.opening) this.unfold(true);
+    this.opening = false;
     this.say(answer.said, answer.alert);
+  }
+  unfold(open) {
+    this.table.hidden = !open;
+    this.progress.setAttribute("aria-expanded", String(open));
+    if (!open) this.say("");
   }
   /** Say something aloud; what is shown elsewhere in the panel is said and not shown again. */
   say(text, shown = false) {
