@@ -167,8 +167,10 @@ class Tools {
 
   /** Show what Python answered. */
   hear(answer) {
-    if (answer.table) this.table.innerHTML = answer.table;
-    if (answer.table && this.opening) this.unfold(true);
+    if (answer.table && (this.opening || !this.table.hidden)) {
+      this.table.innerHTML = answer.table;
+      this.unfold(true);
+    }
     this.opening = false;
     this.say(answer.said, answer.alert);
   }

@@ -155,7 +155,7 @@ def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(theme: str, lab: 
     last = button(panel, "Les 3 indices sont affichés")
     expect(last).to_have_attribute("aria-disabled", "true")
     expect(last).to_be_focused()
-    assert panel.get_by_text(re.compile(r"^Indice\s\d\ssur\s3")).count() == 3
+    expect(panel.get_by_text(re.compile(r"^Indice\s\d\ssur\s3"))).to_have_count(3)
     accessible(page)
 
     notebook.tab_to("Où j’en suis")
