@@ -217,6 +217,7 @@ def test_what_learners_see_has_no_accessibility_violation(
         *_cards().values(),
         nobody._repr_mimebundle_()["text/html"],
         named._repr_mimebundle_()["text/html"],
+        named.verifier("q1-entree-conversion", "A").html(),
         named.indice(next(iter(named.progression()._rows)).card.id).html(),
         named.progression()._repr_mimebundle_()["text/html"],
     ]

@@ -239,6 +239,7 @@ def test_a_notebook_opened_again_without_its_kernel_shows_the_verdict(
     expect(shown.get_by_role("button")).to_have_count(0)
     assert page.get_by_text("model not found").count() == 0
     accessible(page)
+    shown.scroll_into_view_if_needed()
     page.screenshot(path=str(CAPTURES / "panneau-rouvert.png"))
 
 
