@@ -5,7 +5,8 @@ const ANSWER = "application/vnd.casekit.answer+json";
 const PATIENCE_MS = 8000;
 const SETTLE_MS = 250;
 const SPOKEN_MS = 100;
-const SCROLL_TRIES = 40;
+const SCROLL_TRIES = 150;
+const SCROLL_MS = 50;
 const EXAMPLE = /^#+\s*Exemple résolu/m;
 const NAME = "[\\p{L}_][\\p{L}\\p{N}_]*";
 /** A value that a letter may replace: a text, a name, a number, nothing; never what goes on over several lines. */
@@ -192,10 +193,9 @@ class Tools {
     const heading = () => [...(panel?.querySelector(`.jp-Cell[data-windowed-list-index="${rank}"]`)?.querySelectorAll("h1, h2, h3, h4, h5, h6") ?? [])]
       .find((one) => one.textContent.trim().startsWith("Exemple résolu"));
     const outer = panel?.querySelector(".jp-WindowedPanel-outer") ?? panel;
-    for (let tries = 0; !heading() && outer && tries < SCROLL_TRIES; tries++) {  // a cell far away is not drawn yet
-      const ranks = [...panel.querySelectorAll(".jp-Cell[data-windowed-list-index]")].map((one) => Number(one.dataset.windowedListIndex));
-      outer.scrollTop += (rank < Math.min(...ranks) ? -0.8 : 0.8) * outer.clientHeight;
-      await new Promise((resume) => setTimeout(resume, 50));
+    for (let tries = 0; !heading() && outer?.scrollTop > 0 && tries < SCROLL_TRIES; tries++) {  // not drawn yet, far above
+      outer.scrollTop -= 0.8 * outer.clientHeight;
+      await new Promise((resume) => setTimeout(resume, SCROLL_MS));
     }
     const found = heading();
     if (!found) return;
