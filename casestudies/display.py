@@ -46,13 +46,13 @@ class Card:
         )
         title = f"{escape(self.symbol)} {escape(french(self.heading))}"
         heading = f'<p style="margin:0;font-weight:600;color:{colour}">{title}</p>'
-        body = "".join(f'<p style="margin:.4em 0 0">{_inline(text)}</p>' for text in self.paragraphs if text)
+        body = "".join(f'<p style="margin:.4em 0 0">{inline(text)}</p>' for text in self.paragraphs if text)
         return f'<div lang="fr" style="{style}">{heading}{body}{self._list()}</div>'
 
     def _list(self) -> str:
         if not self.items:
             return ""
-        rows = "".join(f"<li>{_inline(item)}</li>" for item in self.items)
+        rows = "".join(f"<li>{inline(item)}</li>" for item in self.items)
         return f'<ul style="margin:.4em 0 0;padding-left:1.2em">{rows}</ul>'
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class Card:
         return {"text/plain": self.text(), "text/html": self.html(), **self.extra}
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Return one paragraph as HTML: escaped, with what stands between backquotes as code."""
     parts = _CODE.split(french(text))
     style = "background:transparent;color:inherit;font-family:ui-monospace,monospace;font-size:.95em"

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from casestudies import frames, friendly
-from casestudies.answers import MIME, encode
 from casestudies.choices import shown_letter
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
 from casestudies.errors import CasekitError, UnknownNameError
-from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
-from casestudies.identity import STATE_FOLDER, Identity, being_graded, identify, read_json, write_json
-from casestudies.livrables import deliverable_of_question
-from casestudies.livrables.handed import remember
+from casestudies.findings import FeedbackService
+from casestudies.identity import Identity, being_graded, identify
 from casestudies.names import named
-from casestudies.progression import Progression, ProgressRow
-from casestudies.seeds import DATA_VERSION
+from casestudies.practice import Practice, finding_card
+from casestudies.progression import Progression
 from casestudies.variants import known_draw
 
 if TYPE_CHECKING:
@@ -34,10 +31,8 @@ class Dossier:
         """Keep the company's variant, the learner, where progress is kept and who gives feedback."""
         self._company = company
         self._identity = identity
-        self._service = service
         self._folder = folder
-        self._state_path = folder / STATE_FOLDER / f"progression-{company.slug}.json"
-        self._answers: dict[str, dict[str, Any]] = {}
+        self._practice = Practice(company, identity.learner, folder, service)
 
     @property
     def entreprise(self) -> str:
@@ -94,20 +89,7 @@ class Dossier:
 
     def verifier(self, question: str, reponse: object) -> Card:
         """Hand in ``reponse`` to ``question`` and show what can be said of it at once."""
-        answer = encode(reponse)
-        earlier = dict(self._answers)
-        self._answers[question] = answer
-        payload = {MIME: self._payload(question, answer)}
-        if being_graded():
-            return _Pending(
-                "Réponse remise : elle n’a pas encore été évaluée, aucun point n’est attribué.", extra=payload
-            )
-        finding = self._respond(question, answer, earlier)
-        self._remember(question, outcome=finding.outcome.label)
-        deliverable = deliverable_of_question(question)
-        if deliverable:
-            remember(self._folder, self._identity.learner, deliverable, answer)
-        return finding_card(finding, payload)
+        return self._practice.verify(question, reponse)
 
     def lettre(self, question: str, option: str) -> str:
         """Return the letter under which you see the option that the kit's text writes under ``option``.
@@ -119,14 +101,7 @@ class Dossier:
 
     def indice(self, question: str) -> Card:
         """Show the next hint for ``question``; hints are counted, never punished."""
-        if self._service is None:
-            return Card("Les indices ne sont pas disponibles ici.")
-        card = self._card(question)
-        entry = self._entry(question)
-        number = min(int(entry.get("hints", 0)) + 1, card.hints)
-        self._remember(question, hints=number)
-        text = self._service.hint(question, number)
-        return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
+        return self._practice.hint(question)
 
     def livrable(self, slug: str) -> pd.DataFrame | None:
         """Return the deliverable ``slug`` as you filled it (editor, workbook or CSV file), None when nothing is."""
@@ -157,14 +132,7 @@ class Dossier:
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
-        cards = self._service.cards(self._company.slug) if self._service else ()
-        here = {card.notebook for card in cards if card.id in self._answers}
-        rows = []
-        for card in (card for card in cards if card.notebook in here or not here):
-            entry = self._entry(card.id)
-            label = str(entry.get("outcome", Outcome.NOT_ATTEMPTED.label))
-            rows.append(ProgressRow(card, label, int(entry.get("hints", 0))))
-        return Progression(rows)
+        return self._practice.progression()
 
     def __repr__(self) -> str:
         """Say whose case this is."""
@@ -188,42 +156,6 @@ class Dossier:
 
         return Desk(self._folder, self._company.slug)
 
-    def _payload(self, question: str, answer: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "question": question, "company": self._company.slug, "learner": self._company.learner,
-            "draw": self._company.draw, "data": DATA_VERSION, "hints": int(self._entry(question).get("hints", 0)),
-            "answer": answer,
-        }  # fmt: skip
-
-    def _respond(self, question: str, answer: dict[str, Any], earlier: dict[str, dict[str, Any]]) -> Finding:
-        if self._service is None:
-            return Finding(Outcome.RECORDED, 0.0, "Elle sera évaluée après le dépôt.")
-        self._card(question)
-        company = self._company
-        return self._service.respond(company.slug, company.learner, company.draw, question, answer, earlier)
-
-    def _card(self, question: str) -> QuestionCard:
-        cards = {card.id: card for card in self._service.cards(self._company.slug)} if self._service else {}
-        if question not in cards:
-            raise UnknownNameError.of("question", question, tuple(cards))
-        return cards[question]
-
-    def _entry(self, question: str) -> dict[str, Any]:
-        entry = read_json(self._state_path).get(question, {})
-        return entry if isinstance(entry, dict) else {}
-
-    def _remember(self, question: str, **facts: object) -> None:
-        state = read_json(self._state_path)
-        state[question] = {**self._entry(question), **facts}
-        write_json(self._state_path, state)
-
-
-class _Pending(Card):
-    """What a locked cell shows at grading before it is evaluated: its text is a zero, so it never earns a point."""
-
-    def text(self) -> str:
-        return "0"
-
 
 class _Fields(dict[str, str]):
     """Fills the ``{name}`` fields of a Markdown text from the company's ``fields``; an unknown one stays as it is."""
@@ -233,14 +165,6 @@ class _Fields(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
-
-
-def finding_card(finding: Finding, extra: dict[str, Any] | None = None) -> Card:
-    """Return the card that shows a finding."""
-    outcome = finding.outcome
-    return Card(
-        outcome.label, outcome.tone, outcome.symbol, (finding.message, finding.question), finding.remarks, extra or {}
-    )
 
 
 def _read(path: Path) -> str:
@@ -273,8 +197,8 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     CasekitError
         When the company or the identifier cannot be used; the message is in French.
     """
+    friendly.install()
     if not being_graded():
-        friendly.install()
         frames.install()
     folder = Path.cwd()
     company_class(entreprise)

@@ -1,11 +1,14 @@
-"""Errors shown to learners in a notebook: a short French card, then the technical error on one line.
+"""Errors shown to learners in a notebook: a short French card, with Python's own message folded below.
 
 The cell still counts as failed: IPython records the error, and the notebook gets an ordinary error output.
 """
 
 import linecache
+import traceback
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
 from types import TracebackType
 from typing import Any
 
@@ -13,15 +16,47 @@ import pandas as pd
 
 from casestudies.display import Card
 from casestudies.errors import CasekitError
+from casestudies.identity import being_graded
 from casestudies.mistakes import Explanation, Scene, explain
 from casestudies.syntax import explain_syntax
+from casestudies.typography import french
 
 CAUGHT = (Exception, KeyboardInterrupt)
+STOPPED = french(
+    "La cellule s’est arrêtée : l’explication est juste au-dessus. Si vous lanciez plusieurs cellules, les suivantes "
+    "n’ont pas été exécutées."
+)
+"""What the error output of the notebook says."""
+MAX_TRACE = 4000
+"""Characters of Python's own message that are kept: its end says what happened."""
 _MARK = "_casekit_friendly"
 
 
+@dataclass(frozen=True)
+class Failure(Card):
+    """The card of an error; ``trace`` is Python's own message, in English."""
+
+    trace: str = ""
+
+    def text(self) -> str:
+        """Return the card on one line, without Python's own message."""
+        return super().text().replace("\n", " ")
+
+    def html(self) -> str:
+        """Return the card, with Python's own message folded below."""
+        if not self.trace:
+            return super().html()
+        style = 'style="margin:.3em 0;overflow:auto;white-space:pre;font-size:.9em"'
+        return (
+            f'{super().html()}<details lang="fr"><summary style="cursor:pointer">Le message de Python, en anglais'
+            f'</summary><pre lang="en" tabindex="0" {style}>{escape(self.trace)}</pre></details>'
+        )
+
+
 def install() -> bool:
-    """Show errors in French from now on, when this runs in IPython; return whether it does."""
+    """Show errors in French from now on, when this runs in IPython and not at grading; return whether it does."""
+    if being_graded():
+        return False
     try:
         from IPython import get_ipython
     except ImportError:
@@ -47,7 +82,7 @@ def show(
     from IPython.display import display
 
     display(card_of(error, trace, shell.user_ns))  # type: ignore[no-untyped-call, unused-ignore]
-    shell._showtraceback(kind, error, [technical(error)])  # where IPython itself hands over what it shows
+    shell._showtraceback(kind, error, [STOPPED])  # where IPython itself hands over what it shows
 
 
 def _wrap_syntax(shell: Any) -> None:
@@ -64,33 +99,40 @@ def _wrap_syntax(shell: Any) -> None:
     shell.showsyntaxerror = types.MethodType(showsyntaxerror, shell)
 
 
-def technical(error: BaseException) -> str:
-    """Return the class and the message of an error, on one short line."""
-    text = " ".join((error.msg if isinstance(error, SyntaxError) else str(error)).split())
-    if isinstance(error, CasekitError) or not text:
-        return type(error).__name__
-    return f"{type(error).__name__}: {text[:200]}{'…' if len(text) > 200 else ''}"
+def own_words(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> str:
+    """Return Python's own message, from the learner's code on; nothing for the kit's errors, which are in French."""
+    if isinstance(error, CasekitError):
+        return ""
+    while trace is not None and trace.tb_frame.f_globals is not names:
+        trace = trace.tb_next
+    shown = None if isinstance(error, SyntaxError) else trace
+    text = "".join(traceback.format_exception(type(error), error, shown, chain=False)).strip()
+    return text if len(text) <= MAX_TRACE else f"…{text[-MAX_TRACE:]}"
 
 
-def card_of(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> Card:
+def card_of(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> Failure:
     """Return the card that explains ``error`` to a learner whose notebook holds ``names``."""
+    said, where = _explained(error, trace, names)
+    paragraphs = tuple(text for text in where if text)
+    return Failure(said.heading, "mixed", "!", paragraphs, said.tries, trace=own_words(error, trace, names))
+
+
+def _explained(
+    error: BaseException, trace: TracebackType | None, names: dict[str, Any]
+) -> tuple[Explanation, list[str]]:
+    """Return what to say of an error, and where it happened."""
     if isinstance(error, SyntaxError):
         precise, line = _reread(error)
-        said = explain_syntax(precise.msg or "", line)
-        return _card(said, [_where(precise.lineno, line)])
+        return explain_syntax(precise.msg or "", line), [_where(precise.lineno, line)]
     places = list(_places(trace, names))
     where = [_where(number, line) for _, number, line in places[:1]]
     if len(places) > 1:
         function, number, line = places[-1]
         where.append(_where(number, line, f" de votre fonction « {function} »"))
     if isinstance(error, CasekitError):
-        return _card(Explanation("À revoir", (str(error),)), where)
+        return Explanation("À revoir", (str(error),)), where
     lines = " ".join(line for _, _, line in places)
-    return _card(explain(error, Scene(names, lines, tuple(_tables(trace)))), where)
-
-
-def _card(said: Explanation, where: list[str]) -> Card:
-    return Card(said.heading, "mixed", "!", tuple(text for text in where if text), said.tries)
+    return explain(error, Scene(names, lines, tuple(_tables(trace)))), where
 
 
 def _where(number: int | None, line: str, place: str = "") -> str:

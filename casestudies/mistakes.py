@@ -69,12 +69,26 @@ _SHORT_ANSWER = 3
 """Letters and short words (« A », « oui », « non ») look like too many names to be taken for one misspelt."""
 
 
+_CHECK = re.compile(r"\s*dossier\.verifier\(")
+_IDENTIFIER = re.compile(r"\s*identifiant\s*=\s*([\w.@-]+)")
+_OPEN_FIRST = (
+    "Votre dossier n’est pas ouvert : exécutez d’abord les premières cellules du notebook, jusqu’à celle qui contient "
+    "`ouvrir_dossier`."
+)
+
+
 def _name(error: NameError, scene: Scene) -> Explanation:
     name = error.name or "".join(re.findall(r"'([^']+)'", str(error))[:1])
     known = [one for one in scene.names if not one.startswith("_")]
     created = "Avez-vous exécuté la cellule qui crée ce nom ? Sinon, revenez-y et exécutez-la (Maj + Entrée)."
-    near = nearest(name, known)
     heading = f"Python ne connaît pas « {name} »"
+    if name == "dossier" or _CHECK.match(scene.line):  # a locked cell: nothing to correct on its line
+        return Explanation(heading, (_OPEN_FIRST if name == "dossier" else created,))
+    identifier = _IDENTIFIER.match(scene.line)
+    if identifier:
+        quoted = f'`identifiant = "{identifier[1]}"`'
+        return Explanation(heading, (f"Votre identifiant s’écrit entre guillemets : {quoted}.",))
+    near = nearest(name, known)
     if _stands_alone(name, scene.line) and (len(name) <= _SHORT_ANSWER or not near):
         return Explanation(heading, (f'Est-ce une réponse ou un texte ? Mettez des guillemets : `"{name}"`.', created))
     quotes = "" if near else f'Si c’est un texte, écrivez-le entre guillemets : `"{name}"`.'
@@ -253,7 +267,7 @@ _FIXED: tuple[tuple[type[BaseException], Explanation], ...] = (
         Exception,
         Explanation(
             "Python s’est arrêté sur cette ligne",
-            ("Relisez la ligne citée, puis le message technique ci-dessous ; montrez-le à votre formateur au besoin.",),
+            ("Relisez la ligne citée, puis le message de Python ci-dessous ; montrez-le à votre formateur au besoin.",),
         ),
     ),
 )

@@ -34,11 +34,20 @@ class Progression:
         """Return one line per question."""
         return "\n".join(" · ".join(cells) for cells in self._cells())
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+    @property
+    def caption(self) -> str:
+        """How many questions are done, out of how many."""
         done = sum(
             row.outcome in (Outcome.RIGHT.label, Outcome.CONSEQUENCE.label, Outcome.READY.label) for row in self._rows
         )
         plural = "s" if done > 1 else ""
-        caption = f"Votre progression : {done} question{plural} réussie{plural} sur {len(self._rows)}"
+        return f"Votre progression : {done} question{plural} réussie{plural} sur {len(self._rows)}"
+
+    def html(self) -> str:
+        """Return the table as HTML; the notebook is named when there are several."""
         header = ("Notebook", "Question", "Critère", "Où vous en êtes", "Indices demandés")
-        return {"text/plain": repr(self), "text/html": html_table(caption, header, self._cells())}
+        first = 1 if len({row.card.notebook for row in self._rows}) == 1 else 0
+        return html_table(self.caption, header[first:], [cells[first:] for cells in self._cells()])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {"text/plain": repr(self), "text/html": self.html()}

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import casestudies
 from autograder.console import say, warn
 from autograder.course.creation import study_folder
 from casestudies.errors import CasekitError
@@ -92,9 +93,10 @@ class Lab:
         ]  # fmt: skip
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """Return the server's environment: the token, and this Python's own commands first."""
+        """Return the server's environment: the token, this Python's own commands first, errors in French."""
+        started = base.get("PYTHONSTARTUP") or str(Path(casestudies.__file__).parent / "kernel_startup.py")
         path = os.pathsep.join(filter(None, (str(Path(sys.executable).parent), base.get("PATH", ""))))
-        return {**base, "JUPYTER_TOKEN": self.token, "PATH": path}
+        return {**base, "JUPYTER_TOKEN": self.token, "PATH": path, "PYTHONSTARTUP": started}
 
     def start(self, browser: bool = True) -> "subprocess.Popen[bytes]":
         """Write the settings and start the server.

@@ -1,4 +1,4 @@
-"""Errors as learners see them, in a real kernel: a French card, one technical line, and a cell that still fails."""
+"""Errors as learners see them, in a real kernel: a French card, Python's words folded, and a cell that still fails."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,8 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from autograder.course.lab import Lab
 from casestudies import friendly
-from casestudies.errors import UnknownNameError
 
 OPEN = """import pandas as pd
 from casestudies import ouvrir_dossier
@@ -19,6 +19,10 @@ sessions = 12
 achats = None
 def ratio(a, b):
     return a / b"""
+
+Shown = tuple[dict[str, str], Any, str]
+"""The faces of a card, the error output, the status of the reply."""
+OPEN_AGAIN = 'dossier = ouvrir_dossier("kerlavandre", "essai")\n'
 
 CASES = {
     "nom": ("panier = 3\nsesions + panier", "« sesions »", "Vouliez-vous dire « sessions » ?", "Ligne 2"),
@@ -47,6 +51,13 @@ CASES = {
     "autre": ("assert sessions == 1", "Python s’est arrêté"),
     "arrêt": ("raise KeyboardInterrupt", "interrompu"),
     "commande": ("%nimporte", "Jupyter ne connaît pas"),
+    "pas encore de dossier": ("del dossier\ndossier.verifier('q1-sessions', 1)", "« dossier »", "`ouvrir_dossier`"),
+    "réponse absente": (
+        OPEN_AGAIN + 'dossier.verifier("q1-sessions", entree)',
+        "« entree »",
+        "exécuté la cellule qui crée ce nom",
+    ),
+    "identifiant nu": ("identifiant = ana.martin", "« ana »", '`identifiant = "ana.martin"`'),
     "kit": ('dossier.table("absente")', "« absente »", "Noms possibles"),
     "parenthèse": ("x = (1", "jamais refermé", "Parenthèse ou crochet oublié ?", "Ligne 1 : `x = (1`"),
     "guillemet": ("x = 'a", "Un texte n’est pas refermé", "Guillemet oublié ?"),
@@ -72,31 +83,44 @@ def run(sources: list[str], folder: Path, **options: Any) -> tuple[list[Any], li
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Any, str]]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     """Return, for each case, the card's text, the error output and the reply's status."""
     cells, statuses = run([OPEN, *(case[0] for case in CASES.values()), "1"], tmp_path_factory.mktemp("friendly"))
     assert statuses[0] == statuses[-1] == "ok"
     found = {}
     for name, cell, status in zip(CASES, cells[1:-1], statuses[1:-1], strict=True):
         card, error = cell.outputs
-        found[name] = (card["data"]["text/plain"].replace("\u00a0", " "), error, status)
+        data = {kind: text.replace("\u00a0", " ") for kind, text in card["data"].items()}
+        found[name] = (data, error, status)
     return found
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_mistake_is_explained_and_the_cell_still_fails(name: str, shown: dict[str, tuple[str, Any, str]]) -> None:
-    text, error, status = shown[name]
+def test_a_mistake_is_explained_and_the_cell_still_fails(name: str, shown: dict[str, Shown]) -> None:
+    card, error, status = shown[name]
     assert status == "error"
     for part in CASES[name][1:]:
-        assert part in text
+        assert part in card["text/plain"]
+    assert "\n" not in card["text/plain"]
     assert error["output_type"] == "error"
-    assert len(error["traceback"]) == 1
-    assert error["traceback"][0].startswith(error["ename"])
-    assert "\n" not in error["traceback"][0]
+    assert error["traceback"] == [friendly.STOPPED]
 
 
-def test_the_code_shown_keeps_its_own_apostrophes(shown: dict[str, tuple[str, Any, str]]) -> None:
-    assert "`x = 'a`" in shown["guillemet"][0]
+@pytest.mark.parametrize("name", CASES)
+def test_what_python_says_is_folded_below_what_is_said_in_french(name: str, shown: dict[str, Shown]) -> None:
+    card, error, _ = shown[name]
+    before, fold, folded = card["text/html"].partition("<details")
+    assert "Traceback" not in before
+    assert f"{error['ename']}:" not in before
+    if name == "kit":
+        assert not fold
+    else:
+        assert f"{error['ename']}" in folded.partition("</summary>")[2]
+        assert "in run_code" not in folded
+
+
+def test_the_code_shown_keeps_its_own_apostrophes(shown: dict[str, Shown]) -> None:
+    assert "`x = 'a`" in shown["guillemet"][0]["text/plain"]
 
 
 def test_running_everything_stops_at_the_mistake(tmp_path: Path) -> None:
@@ -113,10 +137,23 @@ def test_grading_keeps_python_s_own_errors(tmp_path: Path, monkeypatch: pytest.M
     assert len(error["traceback"]) > 1
 
 
+def test_a_study_folder_explains_errors_before_the_case_is_opened(tmp_path: Path, monkeypatch) -> None:
+    started = Lab(tmp_path, 1, "x").environment({})["PYTHONSTARTUP"]
+    monkeypatch.setenv("PYTHONSTARTUP", started)
+    cells, statuses = run(
+        ["sesions = 1", "sesion", "sorted(name for name in globals() if 'friendly' in name)"], tmp_path
+    )
+    assert statuses == ["ok", "error", "ok"]
+    assert "Vouliez-vous dire" in cells[1].outputs[0]["data"]["text/plain"]
+    assert cells[2].outputs[0]["data"]["text/plain"] == "[]"
+
+
 def test_outside_a_notebook_nothing_is_installed() -> None:
     assert friendly.install() is False
 
 
-def test_the_kit_s_own_errors_have_no_technical_message() -> None:
-    assert friendly.technical(UnknownNameError.of("table", "x", ())) == "UnknownNameError"
-    assert friendly.technical(ValueError("a\n  b")) == "ValueError: a b"
+def test_a_long_message_keeps_its_end() -> None:
+    card = friendly.card_of(ValueError("x" * 9000 + "fin"), None, {})
+    assert card.trace.endswith("fin")
+    assert len(card.trace) == friendly.MAX_TRACE + 1
+    assert card.html().count("<pre") == 1

@@ -33,7 +33,7 @@ def answers_of(notebook: str, learner: str, draw: int, solved: bool = True) -> d
         for code in compiled(notebook, solved):
             exec(code, space)
     _close_figures()
-    return dict(space["dossier"]._answers)
+    return dict(space["dossier"]._practice._answers)
 
 
 def _close_figures() -> None:

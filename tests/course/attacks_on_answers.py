@@ -46,29 +46,29 @@ class Same(float):
     "pickled": value("__import__('pickle').dumps(print)"),
     "bidirectional-text": value("'\\u202e1\\u200b2\\ud800\\0'"),
     "codec-patched": Attack("""
-import casestudies.answers, casestudies.dossier
+import casestudies.answers, casestudies.practice
 FAKE = {"kind": "number", "value": float("nan"), "points": 3, "fraction": 1.0}
-casestudies.answers.encode = casestudies.dossier.encode = lambda value: FAKE
+casestudies.answers.encode = casestudies.practice.encode = lambda value: FAKE
 casestudies.answers.MAX_BYTES = casestudies.answers.MAX_CELLS = 10**12
 """, earned=NOTHING, answers=WRONG),
     "codec-never-ends": Attack("""
-import casestudies.dossier
+import casestudies.practice
 def encode(value):
     while True: pass
-casestudies.dossier.encode = encode
+casestudies.practice.encode = encode
 """, earned=NOTHING),
     "codec-gives-giants": Attack("""
-import casestudies.dossier
-casestudies.dossier.encode = lambda value: {"kind": "list", "items": [{"kind": "number", "value": 1}] * 2_000_000}
+import casestudies.practice
+casestudies.practice.encode = lambda value: {"kind": "list", "items": [{"kind": "number", "value": 1}] * 2_000_000}
 """, earned=NOTHING, answers=WRONG),
     "grading-mode-off": Attack("""
 os.environ["NBGRADER_EXECUTION"] = ""; os.environ["CASEKIT_LEARNER"] = "m-temoin"; os.environ["CASEKIT_DRAW"] = "7"
-import casestudies.dossier
+import casestudies.dossier, casestudies.practice
 class Service:
-    def respond(self, *_): return casestudies.dossier.Finding(casestudies.dossier.Outcome.RIGHT, 1.0, "x")
+    def respond(self, *_): return casestudies.practice.Finding(casestudies.practice.Outcome.RIGHT, 1.0, "x")
     def cards(self, *_): return ()
 casestudies.dossier.feedback_service = Service
-casestudies.dossier.Outcome.RIGHT.__class__.points = 100
+casestudies.practice.Outcome.RIGHT.__class__.points = 100
 """, earned=NOTHING, answers=WRONG),
     "homoglyphs": Attack("""
 alike = FIRST.translate({ord(a): b for a, b in zip("aeopcs", "\\u0430\\u0435\\u043e\\u0440\\u0441\\u0455")})

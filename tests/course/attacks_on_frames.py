@@ -102,10 +102,10 @@ def forged(self, question, answer):
 type(dossier).verifier = forged
 """, earned=NOTHING, answers=WRONG),
     "hints-absurd": Attack("""
-import casestudies.dossier as d
-real = d.Dossier._payload
+import casestudies.practice as p
+real = p.Practice._payload
 ODD = {"hints": 10**4000, "learner": [], "draw": {}, "company": None}
-d.Dossier._payload = lambda self, *asked: {**real(self, *asked), **ODD}
+p.Practice._payload = lambda self, *asked: {**real(self, *asked), **ODD}
 """),
     "pipe-closed": Attack(SOCKET + "SESSION.sock.close()"),
     "pipe-shut": Attack(SOCKET + "import socket; SESSION.sock.shutdown(socket.SHUT_RDWR)"),

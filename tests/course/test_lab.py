@@ -148,7 +148,7 @@ def test_a_notebook_runs_and_explains_a_mistake(name: str, lab: Lab, page: Page,
     said = _run(page, answer).inner_text()
     assert "Python ne connaît pas" in said
     assert "Traceback" not in said
-    assert _cell(page, answer).locator(ERRORS).inner_text().strip().startswith("NameError: ")
+    assert _cell(page, answer).locator(ERRORS).inner_text().strip() == friendly.STOPPED
     _capture(page, f"{stem}-nom-inconnu")
 
     _write(page, answer, f"{variable} = None")
@@ -217,6 +217,7 @@ def test_what_learners_see_has_no_accessibility_violation(
         *_cards().values(),
         nobody._repr_mimebundle_()["text/html"],
         named._repr_mimebundle_()["text/html"],
+        named.verifier("q1-entree-conversion", "A").html(),
         named.indice(next(iter(named.progression()._rows)).card.id).html(),
         named.progression()._repr_mimebundle_()["text/html"],
     ]

@@ -17,10 +17,11 @@ from nbgrader.api import Gradebook
 
 from autograder.course.course import Course
 from autograder.grading.run import grade
+from casestudies.answers import MIME
 from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("stock")
-LEARNERS = ("juste", "faux", "vide", "efface", "bruyant")
+LEARNERS = ("juste", "faux", "vide", "efface", "bruyant", "panneau")
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 PLAIN_CONFIG = """
@@ -40,6 +41,18 @@ def hand_in(course: Course) -> None:
     small.submit(
         course, "bruyant", lambda notebook: notebook["cells"].insert(0, small.code("import sys; sys.stderr.write('!')"))
     )
+    small.submit(course, "panneau", worked_with_the_panel)
+
+
+def worked_with_the_panel(notebook: dict) -> None:
+    """Leave in a notebook what the panel leaves, another answer shown than the one written, and states of widgets."""
+    payload = {"question": small.FIRST.id, "answer": {"kind": "number", "value": 5.0}, "hints": 2, "learner": "autre"}
+    shown = {"text/plain": "✓ Juste", "text/html": '<div data-casekit-panel="0/x">✓ Juste</div>', MIME: payload}
+    output = {"output_type": "execute_result", "metadata": {}, "data": shown, "execution_count": 4}
+    small.cell(notebook, small.FIRST.id)["outputs"] = [output]
+    state = {f"{number:032x}": {"model_name": "AnyModel", "state": {"_esm": "x" * 20_000}} for number in range(60)}
+    widgets = {"version_major": 2, "version_minor": 0, "state": state}
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": widgets}
 
 
 def scores(root: Path) -> dict[tuple[str, str], float | None]:
@@ -73,6 +86,7 @@ def test_the_command_gives_the_same_scores(graded) -> None:
     assert scores(copy) == scores(ours)
     assert scores(ours)["juste", small.FIRST.id] == 2.0
     assert scores(ours)["faux", small.FIRST.id] == 0.0
+    assert scores(ours)["panneau", small.FIRST.id] == 2.0
     records = {path.relative_to(copy): path.read_text() for path in copy.glob("build/answers/**/*.json")}
     assert records == {path.relative_to(ours): path.read_text() for path in ours.glob("build/answers/**/*.json")}
 

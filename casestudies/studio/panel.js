@@ -1,0 +1,296 @@
+// The buttons of the panels under check cells, added to the HTML that the notebook already shows and keeps.
+// Python says what they are; a page that Python does not answer shows the HTML alone.
+
+const ANSWER = "application/vnd.casekit.answer+json";
+const PATIENCE_MS = 8000;
+const SETTLE_MS = 250;
+const SPOKEN_MS = 100;
+const SCROLL_TRIES = 150;
+const SCROLL_MS = 50;
+const EXAMPLE = /^#+\s*Exemple résolu/m;
+const NAME = "[\\p{L}_][\\p{L}\\p{N}_]*";
+/** A value that a letter may replace: a text, a name, a number, nothing; never what goes on over several lines. */
+const SIMPLE = String.raw`(?:"[^"\n\\]*"|'[^'\n\\]*'|[\p{L}\p{N}_.+-]*)`;
+
+let made = 0;
+
+/** Make an element: attributes and listeners by name, children as nodes or texts. */
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (typeof value === "boolean") node.toggleAttribute(name, value);
+    else node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+/** The notebook as JupyterLab holds it; without JupyterLab, a notebook without cells. */
+class Notebook {
+  constructor(model) {
+    this.model = model;
+  }
+  get cells() {
+    const cells = this.model.widget_manager?.context?.model?.cells;
+    return cells ? Array.from({ length: cells.length }, (_, index) => cells.get(index)) : [];
+  }
+
+  /** Where a question is checked: the cell's rank and the output's, or nothing. */
+  place(question) {
+    for (const [index, cell] of this.cells.entries()) {
+      for (let output = 0; output < (cell.outputs?.length ?? 0); output++) {
+        const data = cell.outputs.get(output).data;
+        if (data[ANSWER]?.question === question && String(data["text/html"]).includes(this.model.get("key"))) return { index, output };
+      }
+    }
+    return null;
+  }
+
+  /** Keep other faces in the notebook, which then shows them; return whether it could. */
+  keep(question, faces) {
+    const place = this.place(question);
+    if (!place) return false;
+    const outputs = this.cells[place.index].outputs;
+    outputs.set(place.output, { ...outputs.get(place.output).toJSON(), data: faces });
+    return true;
+  }
+
+  /** The name under which an answer is handed in, as the check cell says it. */
+  name(question) {
+    const source = this.cells[this.place(question)?.index]?.sharedModel.getSource() ?? "";
+    return source.match(new RegExp(String.raw`verifier\(\s*["']${question}["']\s*,\s*(${NAME})\s*\)`, "u"))?.[1] ?? "";
+  }
+
+  /** Write a letter on the line « name = … » of the nearest cell above; return whether it could. */
+  write(question, name, letter) {
+    const given = new RegExp(`^${name}[ \\t]*=(?!=)`, "mu");
+    const line = new RegExp(`^(${name}[ \\t]*=[ \\t]*)(${SIMPLE})(?=[ \\t]*(?:#.*)?$)`, "gmu");
+    const above = name ? this.cells.slice(0, this.place(question).index).reverse() : [];
+    const cell = above.find((one) => one.type === "code" && given.test(one.sharedModel.getSource()));
+    if (!cell || cell.getMetadata("editable") === false || cell.getMetadata("nbgrader")?.locked) return false;
+    const source = cell.sharedModel.getSource();
+    const found = [...source.matchAll(line)].pop();
+    const last = [...source.matchAll(new RegExp(given.source, "gmu"))].pop();
+    if (!found || found.index !== last.index) return false;
+    const start = found.index + found[1].length;
+    const written = `${/\s$/.test(found[1]) ? "" : " "}"${letter}"`;
+    if (source.slice(start, start + found[2].length) !== written) cell.sharedModel.updateSource(start, start + found[2].length, written);
+    return true;
+  }
+
+  /** The rank of the worked example that goes before a question, −1 when there is none. */
+  example(question) {
+    const cells = this.cells.slice(0, this.place(question)?.index ?? 0);
+    return cells.findLastIndex((cell) => cell.type === "markdown" && EXAMPLE.test(cell.sharedModel.getSource()));
+  }
+}
+
+/** What is added to one output: radio buttons above the verdict, buttons and a place to speak under it. */
+class Tools {
+  constructor(page, question, place) {
+    Object.assign(this, { page, question, place, drawn: "" });
+    const button = (text, act, attributes = {}) => h("button", { type: "button", onclick: act, ...attributes }, text);
+    const { words } = page;
+    const region = `ck-progress-${++made}`;
+    this.hint = button("", () => this.ask("hint"));
+    this.example = button(words.example, () => this.show());
+    this.progress = button(words.progress, () => this.toggle(), { "aria-expanded": "false", "aria-controls": region });
+    this.status = h("p", { role: "status", class: "ck-said" });
+    this.table = h("div", { id: region, class: "ck-progress", role: "region", "aria-label": words.progress, tabindex: "0", hidden: true });
+    this.choices = h("fieldset", { class: "ck-choices" });
+    this.foot = h("div", { class: "ck-tools" }, h("div", { class: "ck-buttons" }, this.hint, this.example, this.progress), this.status, this.table);
+  }
+
+  /** Take place in an output drawn anew, and give back the keyboard. */
+  attach(host) {
+    if (this.foot.parentNode === host) return;
+    host.classList.add("ck-live");
+    host.prepend(this.choices);
+    host.append(this.foot);
+    this.focused?.focus({ preventScroll: true });
+    this.refresh();
+  }
+  detach() {
+    this.foot.parentNode?.classList.remove("ck-live");
+    this.choices.remove();
+    this.foot.remove();
+  }
+
+  /** Show what Python says that the buttons are. */
+  refresh() {
+    const told = this.page.told(this.question);
+    if (!told) return;
+    this.hint.hidden = !told.hint;
+    if (this.hint.textContent !== told.hint) this.hint.textContent = told.hint;
+    this.hint.setAttribute("aria-disabled", String(!told.left));
+    this.example.hidden = this.page.notebook.example(this.question) < 0;
+    this.choices.hidden = !told.options.length;
+    const drawn = JSON.stringify(told.options);
+    if (drawn !== this.drawn) this.choose(told.options);
+    this.drawn = drawn;
+    if (!this.waiting) this.choices.querySelectorAll("input").forEach((radio) => { radio.checked = radio.value === told.chosen; });
+  }
+  choose(options) {
+    const group = `ck-choice-${++made}`;
+    const radios = options.map(([letter, html]) => {
+      const text = h("span");
+      text.innerHTML = html;
+      const radio = h("input", { type: "radio", name: group, value: letter, onchange: () => this.settle(letter) });
+      return h("label", {}, radio, h("b", {}, `${letter}.`), text);
+    });
+    this.choices.replaceChildren(h("legend", {}, this.page.words.legend), ...radios);
+  }
+
+  /** Write a chosen letter once the arrows rest on it. */
+  settle(letter) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      this.waiting = null;
+      const notebook = this.page.notebook;
+      const name = notebook.name(this.question);
+      if (notebook.write(this.question, name, letter)) { this.ask("choose", { letter, name }); return; }
+      this.say(this.page.words.lost.replace("{line}", name ? `${name} = "${letter}"` : `"${letter}"`), true);
+      this.refresh();
+    }, SETTLE_MS);
+  }
+
+  ask(what, more = {}) {
+    if (what === "hint" && this.hint.getAttribute("aria-disabled") === "true") return;
+    this.page.ask({ do: what, question: this.question, ...more }, this);
+  }
+
+  toggle() {
+    this.opening = this.table.hidden;
+    if (this.opening) this.ask("progress");
+    else this.unfold(false);
+  }
+
+  /** Show what Python answered. */
+  hear(answer) {
+    if (answer.table && (this.opening || !this.table.hidden)) {
+      this.table.innerHTML = answer.table;
+      this.unfold(true);
+    }
+    this.opening = false;
+    this.say(answer.said, answer.alert);
+  }
+  unfold(open) {
+    this.table.hidden = !open;
+    this.progress.setAttribute("aria-expanded", String(open));
+    if (!open) this.say("");
+  }
+  /** Say something aloud; what is shown elsewhere in the panel is said and not shown again. */
+  say(text, shown = false) {
+    this.status.classList.toggle("ck-aloud", !shown);
+    this.status.textContent = text ?? "";
+  }
+
+  /** Scroll to the worked example and leave the keyboard there. */
+  async show() {
+    const rank = this.page.notebook.example(this.question);
+    const panel = this.place.closest(".jp-Notebook");
+    const heading = () => [...(panel?.querySelector(`.jp-Cell[data-windowed-list-index="${rank}"]`)?.querySelectorAll("h1, h2, h3, h4, h5, h6") ?? [])]
+      .find((one) => one.textContent.trim().startsWith("Exemple résolu"));
+    const outer = panel?.querySelector(".jp-WindowedPanel-outer") ?? panel;
+    for (let tries = 0; !heading() && outer?.scrollTop > 0 && tries < SCROLL_TRIES; tries++) {  // not drawn yet, far above
+      outer.scrollTop -= 0.8 * outer.clientHeight;
+      await new Promise((resume) => setTimeout(resume, SCROLL_MS));
+    }
+    const found = heading();
+    if (!found) return;
+    found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+    found.scrollIntoView({ block: "start" });
+  }
+}
+
+/** All the panels of one notebook. */
+class Page {
+  constructor(model) {
+    this.model = model;
+    this.words = model.get("words");
+    this.notebook = new Notebook(model);
+    this.tools = new Map();
+    this.number = 0;
+    this.keys = (event) => this.keepKeys(event);
+    this.watcher = new MutationObserver(() => this.find());
+    model.on("change:key", () => this.find());
+    model.on("change:panels", () => { this.find(); this.tools.forEach((one) => one.refresh()); });
+    model.on("msg:custom", (answer) => this.hear(answer));
+    model.on("comm_live_update", () => this.live());
+    this.open();
+  }
+
+  /** Work while Python is there. */
+  open() {
+    window.addEventListener("keydown", this.keys, true);
+    this.watcher.observe(document.body, { childList: true, subtree: true });
+    this.find();
+  }
+  /** Leave the notebook as it is without us. */
+  close() {
+    this.watcher.disconnect();
+    window.removeEventListener("keydown", this.keys, true);
+    this.tools.forEach((one) => one.detach());
+    this.tools.clear();
+  }
+  /** Follow a kernel that restarts, or comes back. */
+  async live() {
+    const model = await this.model.widget_manager.get_model(this.key);
+    if (model.comm_live) this.open();
+    else this.close();
+  }
+  get key() { return this.model.get("key"); }
+  told(question) { return this.model.get("panels")[question]; }
+
+  /** Put the buttons in every output of ours that has none; forget those that are gone. */
+  find() {
+    if (!this.key) return;
+    for (const host of document.querySelectorAll(`[data-casekit-panel^="${this.key}/"]`)) {
+      const question = host.dataset.casekitPanel.slice(this.key.length + 1);
+      const place = host.parentNode;
+      if (this.tools.get(place)?.question !== question) this.tools.set(place, new Tools(this, question, place));
+      this.tools.get(place).attach(host);
+    }
+    for (const place of this.tools.keys()) if (!place.isConnected) this.tools.delete(place);
+  }
+
+  ask(message, tools) {
+    this.number += 1;
+    const number = this.number;
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => tools.say(this.words.unheard, true), PATIENCE_MS);
+    this.model.send({ ...message, number });
+  }
+  hear(answer) {
+    if (answer.number === this.number) clearTimeout(this.patience);
+    const those = [...this.tools.values()].filter((one) => one.question === answer.question);
+    const here = document.activeElement;
+    those.forEach((one) => { one.focused = one.choices.contains(here) || one.foot.contains(here) ? here : null; });
+    if (answer.faces && !this.notebook.keep(answer.question, answer.faces)) {
+      those.forEach((one) => { one.place.innerHTML = answer.faces["text/html"]; });
+    }
+    this.find();
+    setTimeout(() => those.forEach((one) => {  // spoken once the output is drawn again
+      one.focused = null;
+      one.hear(answer);
+    }), SPOKEN_MS);
+  }
+
+  /** Keep the keys pressed in our buttons from JupyterLab's commands, but for those with Control; Escape goes back. */
+  keepKeys(event) {
+    const inside = event.target.closest?.(".ck-choices, .ck-tools");
+    if (!inside) return;
+    const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
+    event.target.toggleAttribute("data-lm-suppress-shortcuts", !shared);
+    if (event.key === "Escape") event.target.closest(".jp-Cell")?.focus();
+  }
+}
+
+export default {
+  initialize({ model }) {
+    const page = new Page(model);
+    return () => page.close();
+  },
+};

@@ -1,0 +1,83 @@
+"""The buttons of the panels of one notebook: what the page asks goes to Python, what Python answers goes to the page.
+
+One widget serves every panel, and no output shows it: the page adds the buttons to the HTML of each check cell. So a
+notebook opened again, without a kernel, keeps its verdicts, and carries nothing of the widget.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from casestudies.choices import LETTERS
+from casestudies.display import inline
+from casestudies.errors import CasekitError
+from casestudies.typography import french
+
+HERE = Path(__file__).parent
+WORDS = {
+    "example": "Revoir l’exemple",
+    "progress": "Où j’en suis",
+    "legend": "Votre réponse",
+    "lost": "La ligne de votre réponse n’a pas été trouvée. Écrivez {line} dans la cellule au-dessus, exécutez-la, "
+    "puis relancez cette cellule.",
+    "unheard": "Python ne répond pas. Ce qui est écrit dans vos cellules est gardé : attendez la fin du calcul en "
+    "cours, ou relancez les cellules depuis le début du notebook.",
+}
+"""What the page says of its own."""
+UNEXPECTED = "Ce bouton n’a pas pu faire son travail ({}). Relancez la cellule, puis recommencez."
+_LOG = logging.getLogger(__name__)
+
+Act = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""What does one thing that the page asks, and returns what it shows then."""
+
+
+class Panels(anywidget.AnyWidget):
+    """The panels of one notebook; ``panels`` says of each question what its buttons are."""
+
+    _esm = HERE / "panel.js"
+    _css = HERE / "panel.css"
+    key = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    panels = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, act: Act) -> None:
+        """Answer what the page asks with ``act``."""
+        super().__init__(words={name: french(text) for name, text in WORDS.items()})
+        self.key = self.model_id
+        self._act = act
+        self.on_msg(lambda _widget, message, _buffers: self.send(self.answer(message)))
+
+    def tell(self, question: str, seen: int, total: int, options: Sequence[str], chosen: str) -> None:
+        """Tell the page the hints of a question, its options and the letter chosen."""
+        told = {
+            "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen,
+            "options": [[letter, inline(text)] for letter, text in zip(LETTERS, options, strict=False)],
+        }  # fmt: skip
+        self.panels = {**self.panels, question: told}
+
+    def answer(self, message: Any) -> dict[str, Any]:
+        """Return what answers a message of the page; what goes wrong is a French sentence to show."""
+        asked = message if isinstance(message, dict) else {}
+        origin = {"question": asked.get("question"), "number": asked.get("number")}
+        try:
+            return {**origin, **self._act(asked)}
+        except CasekitError as error:
+            return {**origin, "said": french(str(error)), "alert": True}
+        except Exception as error:  # whatever happens, the learner reads a sentence and goes on
+            _LOG.exception("a panel")
+            return {**origin, "said": french(UNEXPECTED.format(type(error).__name__)), "alert": True}
+
+
+def hint_label(seen: int, total: int) -> str:
+    """Return what the button for a hint says, empty when the question has none.
+
+    >>> hint_label(0, 3), hint_label(3, 3)
+    ('Un indice (1 sur 3)', 'Les 3 indices sont affichés')
+    """
+    if not total:
+        return ""
+    return f"Un indice ({seen + 1} sur {total})" if seen < total else f"Les {total} indices sont affichés"

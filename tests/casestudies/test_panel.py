@@ -1,0 +1,184 @@
+"""The panel under a check: three faces that say the same, hints counted, options chosen, with buttons or without."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from autograder.keys.cases import case_of
+from autograder.keys.questions import question_of
+from casestudies import ouvrir_dossier, practice
+from casestudies.answers import MIME
+from casestudies.choices import shown_options
+from casestudies.dossier import Dossier
+from casestudies.identity import read_json
+from casestudies.studio.panel_live import Panels
+
+NUMBER = "q1-sessions"
+LETTER = "q1-entree-conversion"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Stand for a notebook that runs this, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
+        monkeypatch.delenv(name, raising=False)
+    running = SimpleNamespace(kernel=object(), user_ns={})
+    monkeypatch.setattr(practice, "_shell", lambda: running)
+    return running
+
+
+@pytest.fixture
+def dossier(shell: SimpleNamespace) -> Dossier:
+    return ouvrir_dossier("kerlavandre", "lea")
+
+
+def faces(dossier: Dossier, question: str, answer: object) -> dict[str, Any]:
+    return dossier.verifier(question, answer)._repr_mimebundle_()
+
+
+def live(dossier: Dossier) -> Panels:
+    found = dossier._practice._live
+    assert found is not None
+    return found
+
+
+def ask(dossier: Dossier, what: str, question: str, **more: object) -> dict[str, Any]:
+    return live(dossier).answer({"do": what, "question": question, "number": 1, **more})
+
+
+def options_of(dossier: Dossier) -> tuple[str, ...]:
+    company = dossier._company
+    return shown_options(LETTER, company.slug, company.learner, company.draw)
+
+
+def test_an_answer_has_text_html_and_its_own_type_and_no_view_of_a_widget(dossier: Dossier) -> None:
+    shown = faces(dossier, NUMBER, 3)
+    assert set(shown) == {"text/plain", "text/html", MIME}
+    for face in ("text/plain", "text/html"):
+        assert "Pas encore" in shown[face]
+        assert "Un indice (1 sur 3)" in shown[face]
+        assert 'dossier.indice("q1-sessions")' in shown[face].replace("&quot;", '"')
+    assert f'data-casekit-panel="{live(dossier).model_id}/{NUMBER}"' in shown["text/html"]
+    assert live(dossier).key == live(dossier).model_id
+
+
+def test_one_widget_serves_the_panels_of_a_notebook(dossier: Dossier) -> None:
+    faces(dossier, NUMBER, 3)
+    first = live(dossier)
+    faces(dossier, LETTER, "A")
+    faces(dossier, NUMBER, 4)
+    assert live(dossier) is first
+    assert set(first.panels) == {NUMBER, LETTER}
+    assert first.panels[NUMBER] == {"hint": "Un indice (1 sur 3)", "left": True, "chosen": "", "options": []}
+
+
+def test_hints_asked_by_button_are_counted_and_kept_in_every_face(dossier: Dossier) -> None:
+    hints = question_of(NUMBER).hints
+    faces(dossier, NUMBER, 3)
+    for number in (1, 2, 3):
+        answered = ask(dossier, "hint", NUMBER)
+        assert answered["faces"][MIME]["hints"] == number
+        assert answered["faces"]["text/html"].count("Indice ") == number
+        assert answered["faces"]["text/plain"].count("Indice ") == number
+        assert f"Indice {number} sur 3" in answered["said"].replace("\u00a0", " ")
+    assert live(dossier).panels[NUMBER]["hint"] == "Les 3 indices sont affichés"
+    assert live(dossier).panels[NUMBER]["left"] is False
+    assert "Un indice" not in answered["faces"]["text/html"]
+    kept = read_json(Path.cwd() / ".casekit" / "progression-kerlavandre.json")[NUMBER]
+    assert kept["hints"] == len(hints) == 3
+    again = faces(ouvrir_dossier("kerlavandre"), NUMBER, 3)
+    assert again[MIME]["hints"] == 3
+    assert "Indice 3 sur 3" in again["text/plain"].replace("\u00a0", " ")
+
+
+def test_a_hint_that_is_typed_counts_with_those_of_the_button(dossier: Dossier) -> None:
+    faces(dossier, NUMBER, 3)
+    dossier.indice(NUMBER)
+    assert live(dossier).panels[NUMBER]["hint"] == "Un indice (2 sur 3)"
+    assert "Indice 2 sur 3" in ask(dossier, "hint", NUMBER)["said"].replace("\u00a0", " ")
+
+
+def test_a_right_answer_asks_for_no_hint_without_its_button(dossier: Dossier) -> None:
+    key = question_of(NUMBER).key
+    assert key is not None
+    shown = faces(dossier, NUMBER, key(case_of("kerlavandre", "lea", dossier._company.draw)).right)
+    assert shown["text/plain"].startswith("✓ Juste")
+    assert "indice" not in shown["text/html"]
+
+
+def test_options_are_listed_with_letters_and_given_to_the_page(dossier: Dossier) -> None:
+    html = faces(dossier, LETTER, None)["text/html"]
+    assert '<ol class="ck-still" type="A"' in html
+    assert html.count("<li>") == len(options_of(dossier)) == 4
+    told = live(dossier).panels[LETTER]
+    assert [letter for letter, _ in told["options"]] == ["A", "B", "C", "D"]
+    assert told["chosen"] == ""
+
+
+def test_a_chosen_letter_is_given_to_the_notebook_and_judged(dossier: Dossier, shell: SimpleNamespace) -> None:
+    faces(dossier, LETTER, None)
+    found = {}
+    for letter in "ABCD":
+        answered = ask(dossier, "choose", LETTER, letter=letter, name="entree_conversion")
+        assert shell.user_ns == {"entree_conversion": letter}
+        assert answered["faces"][MIME]["answer"] == {"kind": "text", "value": letter}
+        assert live(dossier).panels[LETTER]["chosen"] == letter
+        found[letter] = answered["said"].split("\n")[0]
+    assert list(found.values()).count("✓ Juste") == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"do": "choose", "question": LETTER, "letter": "Z", "name": "a"},
+        {"do": "choose", "question": LETTER, "letter": "AB", "name": "a"},
+        {"do": "choose", "question": LETTER, "letter": "", "name": "a"},
+        {"do": "choose", "question": LETTER, "letter": "A", "name": "a.b"},
+        {"do": "choose", "question": LETTER, "letter": "A", "name": "class"},
+        {"do": "autre", "question": LETTER},
+        {"do": "hint", "question": "q-inconnue"},
+        {"do": "hint", "question": []},
+        "rien",
+    ],
+)
+def test_what_the_page_may_not_ask_is_refused_in_french(dossier: Dossier, shell: SimpleNamespace, message: Any) -> None:
+    faces(dossier, LETTER, "A")
+    answered = live(dossier).answer(message)
+    assert answered["alert"] is True
+    assert "faces" not in answered
+    assert shell.user_ns == {}
+
+
+def test_what_goes_wrong_is_said_without_a_traceback(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    faces(dossier, NUMBER, 3)
+    monkeypatch.setattr(dossier._practice, "hint", lambda question: 1 / 0)
+    answered = ask(dossier, "hint", NUMBER)
+    assert answered["alert"] is True
+    assert "ZeroDivisionError" in answered["said"]
+    assert "Traceback" not in answered["said"]
+
+
+def test_the_progression_is_shown_without_the_notebook_s_name(dossier: Dossier) -> None:
+    faces(dossier, NUMBER, 3)
+    answered = ask(dossier, "progress", NUMBER)
+    assert "<table" in answered["table"]
+    assert "Notebook" not in answered["table"]
+    assert answered["said"].startswith("Votre progression")
+
+
+def test_outside_a_notebook_nothing_waits_for_buttons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    dossier = ouvrir_dossier("kerlavandre", "lea")
+    shown = faces(dossier, LETTER, "A")
+    assert dossier._practice._live is None
+    assert f'data-casekit-panel="/{LETTER}"' in shown["text/html"]
+
+
+def test_at_grading_no_panel_is_opened(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    shown = faces(ouvrir_dossier("kerlavandre", "lea"), LETTER, "A")
+    assert shown["text/plain"] == "0"
+    assert "ck-panel" not in shown["text/html"]

@@ -1,0 +1,307 @@
+"""The panel under a check in a real JupyterLab: buttons by mouse and keyboard, choices written in the answer's cell."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from in_lab import CAPTURES, Notebook, opened_page, running_lab
+from nbgrader.api import Gradebook
+from playwright.sync_api import Locator, Page, expect
+
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import init_course
+from autograder.course.lab import Lab
+from autograder.grading.records import load_records
+from autograder.grading.release import release
+from autograder.grading.run import grade
+
+pytestmark = pytest.mark.xdist_group("lab")
+
+ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "01-indicateurs-promotion", "lea"
+QUESTION, VARIABLE = "q1-entree-conversion", "entree_conversion"
+EXAMPLE, ANSWER, CHECK, LOST, UNFOUND = 2, 4, 5, 6, 7
+CELLS = (
+    "from casestudies import ouvrir_dossier\ndossier = ouvrir_dossier('kerlavandre', 'lea')",
+    "# Essai",
+    "## Exemple résolu : une autre entreprise" + "\n\nUne étape." * 30,
+    "## Le cas" + "\n\nUn paragraphe." * 30,
+    f"{VARIABLE} = None  # votre lettre",
+    f'dossier.verifier("{QUESTION}", {VARIABLE})',
+    "entree_points = (\n    None\n)",
+    'dossier.verifier("q1-entree-points", entree_points)',
+)
+THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Return a course with one of the kit's notebooks, released for one learner."""
+    made = init_course(tmp_path_factory.mktemp("panneau") / "cours")
+    for path in made.source(ASSIGNMENT).glob("*.ipynb"):
+        if path.stem != NOTEBOOK:
+            path.unlink()
+    (made.root / LEARNERS_FILE).write_text(f"identifiant;prenom;nom\n{LEARNER};;\n", encoding="utf-8")
+    release(made, ASSIGNMENT)
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("panneau-etude") / "etude"
+    shutil.copytree(course.folder("release") / ASSIGNMENT, target)
+    cells = []
+    for number, source in enumerate(CELLS):
+        kind = {"cell_type": "markdown"} if source.startswith("#") else {"cell_type": "code", "outputs": []}
+        count = {} if source.startswith("#") else {"execution_count": None}
+        cells.append({**kind, **count, "id": f"c{number}", "metadata": {}, "source": source})
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": spec, "language_info": {"name": "python", "version": "3.13"}}
+    essai = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    (target / "essai.ipynb").write_text(json.dumps(essai), encoding="utf-8")
+    return target
+
+
+@pytest.fixture(scope="module")
+def lab(chromium: str, folder: Path) -> Iterator[Lab]:
+    with running_lab(folder, 26000) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    with opened_page(chromium, 900, 20) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(lab: Lab, page: Page, folder: Path) -> Iterator[Notebook]:
+    """Open the small notebook in a kernel of its own, nothing done yet, its first question checked."""
+    untouched = (folder / "essai.ipynb").read_text(encoding="utf-8")
+    (folder / ".casekit/progression-kerlavandre.json").unlink(missing_ok=True)
+    notebook = Notebook(page)
+    notebook.open(lab, "essai.ipynb")
+    for index in (0, ANSWER, CHECK):
+        notebook.run(index)
+    yield notebook
+    close_kernels(lab)
+    (folder / "essai.ipynb").write_text(untouched, encoding="utf-8")
+
+
+def close_kernels(lab: Lab) -> None:
+    """Stop every kernel of the server."""
+
+    def ask(path: str, method: str = "GET") -> bytes:
+        address = f"http://127.0.0.1:{lab.port}/api/{path}"
+        headers = {"Authorization": f"token {lab.token}"}
+        with urllib.request.urlopen(urllib.request.Request(address, method=method, headers=headers)) as reply:
+            return bytes(reply.read())
+
+    for session in json.loads(ask("sessions")):
+        ask(f"sessions/{session['id']}", "DELETE")
+
+
+def button(panel: Locator, name: str) -> Locator:
+    return panel.get_by_role("button", name=name)
+
+
+def source(notebook: Notebook, index: int) -> str:
+    return notebook.cell(index).locator(".cm-content").inner_text().strip()
+
+
+def save(notebook: Notebook, path: Path) -> dict:
+    """Save, and return the notebook as it is in its file."""
+    page, before = notebook.page, path.read_text(encoding="utf-8")
+    page.keyboard.press("ControlOrMeta+s")
+    for _ in range(150):
+        text = path.read_text(encoding="utf-8")
+        if text and text != before:
+            return dict(json.loads(text))
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was saved")
+
+
+def accessible(page: Page) -> None:
+    found = Axe().run(page, context=".ck-panel")
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(theme: str, lab: Lab, page: Page, folder: Path) -> None:
+    settings = folder / THEMES
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
+    (folder / ".casekit/progression-kerlavandre.json").unlink(missing_ok=True)
+    notebook = Notebook(page)
+    notebook.open(lab, "essai.ipynb")
+    page.locator(f"body[data-jp-theme-light={'true' if theme == 'Light' else 'false'}]").wait_for(state="attached")
+    for index in (0, ANSWER, CHECK):
+        panel = notebook.run(index)
+    said = panel.locator("[role=status]")
+
+    button(panel, "Un indice (1 sur 3)").click()
+    expect(button(panel, "Un indice (2 sur 3)")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button(panel, "Un indice (3 sur 3)")).to_be_focused()
+    expect(said).to_contain_text("Indice 2 sur 3")
+    page.keyboard.press("Space")
+    last = button(panel, "Les 3 indices sont affichés")
+    expect(last).to_have_attribute("aria-disabled", "true")
+    expect(last).to_be_focused()
+    expect(panel.get_by_text(re.compile(r"^Indice\s\d\ssur\s3"))).to_have_count(3)
+    accessible(page)
+
+    notebook.tab_to("Où j’en suis")
+    page.keyboard.press("Enter")
+    progress = button(panel, "Où j’en suis")
+    expect(progress).to_have_attribute("aria-expanded", "true")
+    expect(said).to_contain_text("Votre progression")
+    assert panel.locator("table").is_visible()
+    panel.scroll_into_view_if_needed()
+    page.screenshot(path=str(CAPTURES / f"panneau-{theme.lower()}.png"))
+    accessible(page)
+    page.set_viewport_size({"width": 680, "height": 450})  # 200 %
+    page.wait_for_timeout(300)
+    assert panel.locator(".ck-panel").evaluate("node => node.scrollWidth <= node.clientWidth")
+    page.screenshot(path=str(CAPTURES / f"panneau-{theme.lower()}-200.png"))
+    page.set_viewport_size({"width": 1360, "height": 900})
+    page.keyboard.press("Enter")
+    expect(progress).to_have_attribute("aria-expanded", "false")
+    expect(panel.locator("table")).to_be_hidden()
+
+    button(panel, "Revoir l’exemple").click()
+    expect(notebook.cell(EXAMPLE).locator("h2")).to_be_focused()
+    expect(notebook.cell(EXAMPLE).locator("h2")).to_be_in_viewport()
+    settings.unlink()
+    close_kernels(lab)
+
+
+def test_choosing_an_option_writes_it_in_the_answer_s_cell_and_judges_it(opened: Notebook, folder: Path) -> None:
+    page, panel = opened.page, opened.output(CHECK)
+    panel.get_by_role("radio").nth(1).click()
+    expect(panel.locator("[role=status]")).not_to_be_empty()
+    assert source(opened, ANSWER) == f'{VARIABLE} = "B"  # votre lettre'
+    expect(panel.get_by_text("Pas encore de réponse")).to_have_count(0)
+    expect(panel.get_by_role("radio").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(panel.get_by_role("radio").nth(2)).to_be_checked()
+    expect(opened.cell(ANSWER).locator(".cm-content")).to_have_text(f'{VARIABLE} = "C"  # votre lettre')
+    expect(panel.get_by_role("radio").nth(2)).to_be_focused()
+    accessible(page)
+    page.screenshot(path=str(CAPTURES / "panneau-choix.png"))
+    opened.write(ANSWER + 2, f"print({VARIABLE})")
+    assert "C" in opened.run(ANSWER + 2).inner_text()
+
+    kept = save(opened, folder / "essai.ipynb")
+    assert "".join(kept["cells"][ANSWER]["source"]) == f'{VARIABLE} = "C"  # votre lettre'
+    (output,) = kept["cells"][CHECK]["outputs"]
+    assert output["data"]["application/vnd.casekit.answer+json"]["answer"]["value"] == "C"
+    assert set(output["data"]) == {"text/plain", "text/html", "application/vnd.casekit.answer+json"}
+    assert "widgets" not in kept["metadata"]
+
+
+def test_a_line_that_cannot_be_written_is_said_in_french(opened: Notebook) -> None:
+    opened.run(LOST)
+    panel = opened.run(UNFOUND)
+    before = source(opened, LOST)
+    panel.get_by_role("radio").first.click()
+    expect(panel.locator("[role=status]")).to_contain_text('entree_points = "A"')
+    assert source(opened, LOST) == before
+    expect(panel.get_by_role("radio").first).not_to_be_checked()
+
+
+def test_a_notebook_opened_again_without_its_kernel_shows_the_verdict(
+    opened: Notebook, lab: Lab, page: Page, folder: Path
+) -> None:
+    panel = opened.output(CHECK)
+    button(panel, "Un indice (1 sur 3)").click()
+    expect(button(panel, "Un indice (2 sur 3)")).to_be_visible()
+    panel.get_by_role("radio").first.click()
+    expect(panel.get_by_text("Pas encore de réponse")).to_have_count(0)
+    verdict = panel.locator(".ck-panel > div[lang=fr] p").first.inner_text()
+    save(opened, folder / "essai.ipynb")
+    page.goto("about:blank")
+    close_kernels(lab)
+
+    again = Notebook(page)
+    again.open(lab, "essai.ipynb")
+    shown = again.output(CHECK)
+    expect(shown).to_contain_text(verdict)
+    expect(shown).to_contain_text(re.compile(r"Indice\s1\ssur\s3"))
+    expect(shown.locator("ol li")).to_have_count(4)
+    expect(shown.get_by_role("button")).to_have_count(0)
+    assert page.get_by_text("model not found").count() == 0
+    accessible(page)
+    shown.scroll_into_view_if_needed()
+    page.screenshot(path=str(CAPTURES / "panneau-rouvert.png"))
+
+
+def test_buttons_leave_when_the_kernel_restarts(opened: Notebook) -> None:
+    page, panel = opened.page, opened.output(CHECK)
+    expect(button(panel, "Un indice (1 sur 3)")).to_be_visible()
+    page.locator(".lm-MenuBar-item", has_text="Noyau").click()
+    page.locator('.lm-Menu-item[data-command="kernelmenu:restart"]').click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(panel.get_by_role("button")).to_have_count(0)
+    expect(panel).to_contain_text("dossier.indice")
+    for index in (0, ANSWER, CHECK):
+        opened.run(index)
+    expect(button(panel, "Un indice (1 sur 3)")).to_be_visible()
+
+
+def scores(root: Path) -> dict[str, float | None]:
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "cours") as gradebook:
+        submission = gradebook.find_submission(ASSIGNMENT, LEARNER)
+        return {grade.name: grade.auto_score for notebook in submission.notebooks for grade in notebook.grades}
+
+
+def test_a_copy_worked_with_the_panel_has_the_same_scores_everywhere(
+    course: Course, lab: Lab, page: Page, folder: Path, tmp_path: Path
+) -> None:
+    path = folder / f"{NOTEBOOK}.ipynb"
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    first, opening, answer, check = (
+        next(index for index, text in enumerate(cells) if found in text)
+        for found in ("identifiant =", "ouvrir_dossier(", f"{VARIABLE} =", f'verifier("{QUESTION}"')
+    )
+    notebook = Notebook(page)
+    notebook.open(lab, path.name)
+    notebook.write(first, f'identifiant = "{LEARNER}"')
+    for index in (first, opening, answer):
+        notebook.run(index)
+    panel = notebook.run(check)
+    button(panel, "Un indice (").click()
+    expect(panel).to_contain_text(re.compile(r"Indice\s1\ssur\s3"))
+    for letter in "ABCD":
+        panel.get_by_role("radio", name=f"{letter}.").click()
+        expect(notebook.cell(answer).locator(".cm-content")).to_contain_text(f'{VARIABLE} = "{letter}"')
+        expect(panel.locator("[role=status]")).to_contain_text(re.compile("Juste|Erreur|Pas encore"))
+        page.wait_for_timeout(500)
+        if "✓ Juste" in panel.inner_text():
+            break
+    save(notebook, path)
+
+    target = course.folder("submitted") / LEARNER / ASSIGNMENT
+    target.mkdir(parents=True)
+    shutil.copyfile(path, target / path.name)
+    copy = tmp_path / "cours"
+    shutil.copytree(course.root, copy)
+    grade(course, ASSIGNMENT)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    run = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT],
+        cwd=copy, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert scores(copy) == scores(course.root)
+    assert scores(course.root)[QUESTION] == 1.0
+    (record,) = load_records(course.records, ASSIGNMENT)
+    assert record.answers[QUESTION] == {"kind": "text", "value": letter}
+    assert not record.incidents
