@@ -30,7 +30,8 @@ _SOLUTION = re.compile(r"[ \t]*### DÉBUT SOLUTION\n.*?### FIN SOLUTION\n?", re.
 _TO_FILL = r'(\w+ = )?[\[{}\]]*("[^"]*": (""|None|0)(, )?)*[\[{}\]]*,?$'
 """A line of a table that its learner fills: names without values, brackets."""
 
-_NOT_READ = re.compile(rf'\s*({_TO_FILL}|\w+ = (None|""|\[\]|""")|dossier\.verifier\(|# Un indice|# dossier\.indice|"""$)')
+_HANDED_IN = r"dossier\.verifier\(|# Un indice|# dossier\.indice"
+_NOT_READ = re.compile(rf'\s*({_TO_FILL}|{_HANDED_IN}|\w+ = (None|""|\[\]|""")|"""$)')
 
 CRITERIA, GRADED, REVIEWED = 46, "A", ("S", "I")
 
