@@ -198,6 +198,7 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
         When the company or the identifier cannot be used; the message is in French.
     """
     friendly.install()
+    pd.set_option("display.max_colwidth", None)  # the texts of a table are read whole, at grading too
     if not being_graded():
         frames.install()
     folder = Path.cwd()

@@ -27,9 +27,11 @@ TO_WRITE = "À ÉCRIRE"
 """What the skeleton of a notebook leaves to its author."""
 
 _SOLUTION = re.compile(r"[ \t]*### DÉBUT SOLUTION\n.*?### FIN SOLUTION\n?", re.DOTALL)
-_NOT_READ = re.compile(
-    r'\w+ = (None|""|\[\]|"""|\{$)|dossier\.verifier\(|# Un indice|# dossier\.indice|"""$|\}$|    ".*": "",'
-)
+_TO_FILL = r'(\w+ = )?[\[{}\]]*("[^"]*": (""|None|0)(, )?)*[\[{}\]]*,?$'
+"""A line of a table that its learner fills: names without values, brackets."""
+
+_HANDED_IN = r"dossier\.verifier\(|# Un indice|# dossier\.indice"
+_NOT_READ = re.compile(rf'\s*({_TO_FILL}|{_HANDED_IN}|\w+ = (None|""|\[\]|""")|"""$)')
 
 CRITERIA, GRADED, REVIEWED = 46, "A", ("S", "I")
 

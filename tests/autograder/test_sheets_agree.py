@@ -30,7 +30,6 @@ from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.wording import number
 from casestudies.findings import Finding, Outcome
-from casestudies.french import short_number
 
 ASSIGNMENT = "e2-performance"
 LEARNERS = ("a01", "a02", "a03")
@@ -226,7 +225,3 @@ def _same_in_json(sheet: Sheet, known: dict[str, float | None]) -> None:
         total = None if None in points else round(sum(one for one in points if one is not None), 2)
         assert row["auto"]["points"] == total
         assert row["auto"]["max"] == sum(TOPS[name] for name, one in QUESTIONS.items() if one.criterion == code)
-
-
-def test_points_are_written_alike() -> None:
-    assert [number(value) for value in (2.0, 1.5, 0.33)] == [short_number(value) for value in (2.0, 1.5, 0.33)]

@@ -51,6 +51,12 @@ def test_brief_documents_and_tables_are_shown(dossier) -> None:
     assert "pendant" in dossier.periodes().index
 
 
+def test_the_texts_of_tables_are_read_whole(folder: Path) -> None:
+    with pd.option_context("display.max_colwidth", 50):
+        ouvrir_dossier("kerlavandre", "lea")
+        assert pd.get_option("display.max_colwidth") is None
+
+
 def test_a_table_given_can_be_changed_without_harm(dossier) -> None:
     products = dossier.table("produits")
     products["nom"] = ""

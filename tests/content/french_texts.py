@@ -57,6 +57,8 @@ def question_texts() -> Iterator[Text]:
 def toml_texts() -> Iterator[Text]:
     """Yield every sentence of the catalogue, the référentiel, the rubrics and the dictionaries of tables."""
     for path in sorted(path for package in PACKAGES for path in package.rglob("*.toml")):
+        if path.parent.name == "skeleton":  # not a text yet
+            continue
         for where, text in _strings(tomllib.loads(path.read_text(encoding="utf-8")), ""):
             if " " in text:
                 yield f"{path.name}, {where}", text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.authoring.integrity import check_content
+from autograder.authoring.integrity import check_content, lines_to_read
 from autograder.authoring.texts import choices_path, texts_path
 from autograder.authoring.twins import choices_bytes, notebook_bytes, settled, texts_bytes
 from casestudies import __version__
@@ -67,6 +67,22 @@ def test_the_content_holds_together() -> None:
     assert len(statements) >= 7
     assert {one.statement: one.problems for one in statements if one.problems} == {}
     assert any(one.statement.startswith("B1 : 16 critères sur 16") for one in statements)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('plan = [\n    {\n        "action": "",\n        "délai": None,\n    },\n]\npd.DataFrame(plan)', 1),
+        ('rows = [\n    {"kpi": "", "avant": None},\n]', 0),
+        ('points = {\n    "Prix": 0,\n}', 0),
+        ('points = {\n    "Prix": 6,\n}', 1),
+        ("part = None  # clients ÷ leads\n\n### DÉBUT SOLUTION\npart = 1 / 2\n### FIN SOLUTION\n", 0),
+    ],
+)
+def test_lines_that_a_learner_writes_or_fills_are_not_lines_to_read(source: str, lines: int) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "source": [source]}
+    folded = {**cell, "metadata": {"jupyter": {"source_hidden": True}}}
+    assert lines_to_read({"cells": [cell, folded]}) == lines
 
 
 def test_the_changelog_speaks_of_this_version_under_three_headings() -> None:

@@ -129,8 +129,9 @@ class Notebook:
         raise AssertionError("nothing runs")
 
     def run_all(self, indexes: list[int]) -> None:
-        """Select every cell and run them."""
-        prompts = [self.cell(index).locator(".jp-InputPrompt").element_handle() for index in indexes]
+        """Select every cell and run them; a folded one, which has no number, is run when those after it are."""
+        shown = [index for index in indexes if not self.cell(index).locator(".jp-InputPlaceholder").count()]
+        prompts = [self.cell(index).locator(".jp-InputPrompt").element_handle() for index in shown]
 
         def select() -> None:
             self.go(0)

@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect
 from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import init_course
 from autograder.course.lab import Lab
-from autograder.grading.records import load_records
+from autograder.grading.records import read_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
 
@@ -302,6 +302,6 @@ def test_a_copy_worked_with_the_panel_has_the_same_scores_everywhere(
     assert run.returncode == 0, run.stderr
     assert scores(copy) == scores(course.root)
     assert scores(course.root)[QUESTION] == 1.0
-    (record,) = load_records(course.records, ASSIGNMENT)
+    (record,) = read_records(course.records, ASSIGNMENT)
     assert record.answers[QUESTION] == {"kind": "text", "value": letter}
     assert not record.incidents
