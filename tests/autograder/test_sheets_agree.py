@@ -28,7 +28,6 @@ from autograder.sheets.build import build_sheets
 from autograder.sheets.criteria import notebook_name
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
-from autograder.sheets.wording import number
 from casestudies.findings import Finding, Outcome
 
 ASSIGNMENT = "e2-performance"
@@ -176,7 +175,7 @@ def test_formgrader_feedback_and_sheets_agree_to_the_digit(model: Path, shared: 
         known = {item.id: item.points for row in sheet.criteria for item in row.evidence}
         assert known == {line.id: line.points for part in copies[learner].parts for line in part.lines}
         assert printed(copies[learner]) == {
-            name: f"{'–' if points is None else number(points)} sur {number(TOPS[name])}"
+            name: f"{'–' if points is None else short_number(points)} sur {short_number(TOPS[name])}"
             for name, points in known.items()
         }
         if learner in state.absent:
