@@ -6,13 +6,15 @@ PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-JOBS ?= auto
+JOBS ?= logical
+PYTEST = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
-.PHONY: help demo test lab lint bench notebooks lock clean
+.PHONY: help demo test check lab lint bench notebooks lock clean
 
 help:
 	@echo "make demo       corrige une classe simulée et dit où regarder"
 	@echo "make test       lance tous les tests"
+	@echo "make check      vérifie l’essentiel en une minute et demie : style, types, tests rapides, 20 variantes"
 	@echo "make lab        ouvre JupyterLab en français sur un dossier d’étude"
 	@echo "make lint       vérifie le style et les types"
 	@echo "make bench      mesure les performances"
@@ -31,7 +33,10 @@ demo: $(READY)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/casekit demo
 
 test: $(READY)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	@$(PYTEST) --durations=10
+
+check: lint
+	@CASEKIT_VARIANTS=20 $(PYTEST) -q -m "not slow"
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -16,6 +16,26 @@ CHROMIUM_MISSING = (
 )
 
 
+SLOW = Path(__file__).parent / "course"
+"""Real gradings, real browsers, real installations: every test of this folder is marked « slow »."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one worker, so that what they share is made once; begin with what takes longest.
+
+    A file marked ``spread`` shares nothing: any worker takes any of its tests, and those that are left at the end.
+    """
+    for item in items:
+        if SLOW in item.path.parents:
+            item.add_marker("slow")
+        if not (item.get_closest_marker("xdist_group") or item.get_closest_marker("spread")):
+            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
+    items.sort(
+        key=lambda item: (item.get_closest_marker("slow") is None, item.get_closest_marker("spread") is not None)
+    )
+
+
 def find_chromium() -> str:
     """Return the path of Chromium, an empty text when there is none."""
     named = os.environ.get("CHROMIUM", "")
@@ -34,7 +54,7 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
     """A running headless Chromium (playwright's Browser)."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright manque : « pip install casekit[test] ».")

@@ -2,14 +2,14 @@
 
 import csv
 import logging
-import os
-import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from nbgrader import api as gradebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.dbutil import ALEMBIC_DIR
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course.configuration import MARK, RECORDS
@@ -75,7 +75,6 @@ class Course:
     @cached_property
     def api(self) -> NbGraderAPI:
         """Return nbgrader's Python API on this course."""
-        _put_own_commands_on_path()
         config = self.config.copy()
         config.Application.log_level = logging.ERROR
         config.NbGrader.log_level = logging.ERROR
@@ -145,12 +144,15 @@ class Course:
         return read_learners(path) if path.is_file() else {}
 
 
-def _put_own_commands_on_path() -> None:
-    """Let nbgrader find « alembic », which it runs by name to make a gradebook, without an activated environment."""
-    own = str(Path(sys.executable).parent)
-    paths = os.environ.get("PATH", "").split(os.pathsep)
-    if own not in paths:
-        os.environ["PATH"] = os.pathsep.join([own, *paths])
+@cache
+def _gradebook_version() -> str:
+    """Return the version of nbgrader's tables; to ask, nbgrader itself starts « alembic », which takes two seconds."""
+    from alembic.script import ScriptDirectory
+
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+gradebook.get_alembic_version = _gradebook_version
 
 
 def read_learners(path: Path) -> dict[str, Learner]:

@@ -29,6 +29,7 @@ from autograder.sheets.criteria import notebook_name
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
 from casestudies.findings import Finding, Outcome
+from casestudies.french import short_number
 
 ASSIGNMENT = "e2-performance"
 LEARNERS = ("a01", "a02", "a03")

@@ -24,6 +24,7 @@ from casestudies.names import NAMES
 from casestudies.packaging import FLOAT_FORMAT, write_package
 from casestudies.seeds import REFERENCE
 
+pytestmark = pytest.mark.spread
 ROOT = Path(__file__).parents[2]
 CLASS, CHUNKS = 1000, 5
 COMPARED, MEASURED = 300, 200
@@ -110,6 +111,7 @@ def test_what_people_read_is_there(slug):
     json.dumps(company.truth(), default=str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(1, CHUNKS))
 @pytest.mark.parametrize("slug", COMPANIES)
 def test_the_rest_of_a_thousand_learners_have_a_story_that_holds_within_five_draws(slug, chunk):
@@ -117,6 +119,7 @@ def test_the_rest_of_a_thousand_learners_have_a_story_that_holds_within_five_dra
     assert not late
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", COMPANIES)
 def test_a_class_is_coherent_distinct_believable_and_true(slug):
     """One pass over the first learners of the thousand: their tables are built once for all that is said of them."""
@@ -158,6 +161,7 @@ def _unfaithful(distances: dict[str, list[float]]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_two_hundred_learners_have_questions_that_tell_right_from_wrong():
     draws = [accepted_draw("kerlavandre", f"classe-{number}") for number in range(MEASURED)]
     assert max(draws) < MOST_DRAWS

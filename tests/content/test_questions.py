@@ -1,8 +1,10 @@
 """The triple test of every question, on 200 variants: model answer, blank, every catalogued wrong value.
 
 Each company has its own accepted variants; all the series that are about it are tested on them.
+With CASEKIT_VARIANTS=20, there are twenty: enough to see while writing that a question holds.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from autograder.keys.variants import accepted_draw
 from casestudies.answers import encode
 from casestudies.findings import Outcome
 
-VARIANTS, CHUNK = 200, 10
+pytestmark = pytest.mark.spread
+VARIANTS, CHUNK = int(os.environ.get("CASEKIT_VARIANTS", "200")), 10
 REFUSED = 8
 """Draws refused at most in a chunk: about two are expected when 15 % of them are, the most that is aimed at."""
 

@@ -1,10 +1,12 @@
 """What several tests of real folders share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.course.creation import study_folder
+from autograder.course.lab import Lab
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +15,12 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("lab") / "etude"
     study_folder(target)
     return target
+
+
+@pytest.fixture(scope="session")
+def server(chromium: str, study: Path) -> Iterator[Lab]:
+    """The one JupyterLab of the browser's tests: it serves the study folder, where they make their other folders."""
+    from in_lab import running_lab  # needs playwright, which no other test of this folder does
+
+    with running_lab(study) as running:
+        yield running

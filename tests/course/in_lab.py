@@ -1,12 +1,15 @@
 """A real JupyterLab in a real browser, and a notebook used with the keyboard alone."""
 
+import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from playwright.sync_api import Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLateError
@@ -15,7 +18,8 @@ from autograder.course.lab import Lab, free_port, stop
 
 SECONDS = 1000
 TRIALS, START_S, PATIENCE_S = 4, 15, 240
-"""How often keys are pressed when nothing starts, and how long a start and an end are waited for."""
+"""How often keys are pressed when nothing starts, how long a start is waited for, and how long anything else is: a busy
+machine is slow, and what comes is seen at once."""
 CAPTURES = Path(__file__).parents[2] / "build" / "captures"
 ERRORS = ", ".join(
     f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr")
@@ -31,13 +35,45 @@ _NAMED = """label => {
 """Whether what has the keyboard is called so."""
 
 
+@dataclass(frozen=True)
+class Room:
+    """One folder of a running JupyterLab; its path there ends with « / », and is empty for the folder served."""
+
+    server: Lab
+    path: str = ""
+
+    def address(self, notebook: str) -> str:
+        """Return the address that opens a notebook of the folder."""
+        return f"http://127.0.0.1:{self.server.port}/lab/tree/{self.path}{notebook}?reset&token={self.server.token}"
+
+    def close(self) -> None:
+        """Stop every kernel: the next tests have the machine to themselves."""
+        for session in json.loads(self._ask("GET", "/api/sessions")):
+            self._ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def _ask(self, method: str, path: str) -> bytes:
+        url = f"http://127.0.0.1:{self.server.port}{path}"
+        wanted = Request(url, method=method, headers={"Authorization": f"token {self.server.token}"})
+        with urlopen(wanted, timeout=60) as answer:
+            return bytes(answer.read())
+
+
 @contextmanager
-def running_lab(folder: Path, first_port: int) -> Iterator[Lab]:
+def room_of(server: Lab, folder: Path) -> Iterator[Room]:
+    """Use a folder that lies in the one served; its kernels stop at the end."""
+    path = folder.relative_to(server.folder).as_posix()
+    room = Room(server, "" if path == "." else f"{path}/")
+    yield room
+    room.close()
+
+
+@contextmanager
+def running_lab(folder: Path) -> Iterator[Lab]:
     """Run JupyterLab on a folder."""
-    server = Lab(folder, free_port(first_port + os.getpid() % 2000), "jeton-de-test")
+    server = Lab(folder, free_port(18000 + os.getpid() % 2000), "jeton-de-test")
     process = server.start(browser=False)
     try:
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + PATIENCE_S
         while not server.answers():
             assert process.poll() is None, server.log.read_text()
             assert time.monotonic() < limit, server.log.read_text()
@@ -48,14 +84,14 @@ def running_lab(folder: Path, first_port: int) -> Iterator[Lab]:
 
 
 @contextmanager
-def opened_page(chromium: str, height: int, seconds: int) -> Iterator[Page]:
-    """Open a page in Chromium; what is waited for longer than ``seconds`` fails."""
+def opened_page(chromium: str, height: int = 1000) -> Iterator[Page]:
+    """Open a page in Chromium, as high as that in pixels."""
     CAPTURES.mkdir(parents=True, exist_ok=True)
     options = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
         page = browser.new_context(viewport={"width": 1360, "height": height}, locale="fr-FR").new_page()
-        page.set_default_timeout(seconds * SECONDS)
+        page.set_default_timeout(PATIENCE_S * SECONDS)
         yield page
         browser.close()
 
@@ -66,9 +102,9 @@ class Notebook:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def open(self, lab: Lab, path: str) -> None:
+    def open(self, lab: Room, path: str) -> None:
         """Open a notebook in a kernel of its own."""
-        self.page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{path}?reset&token={lab.token}")
+        self.page.goto(lab.address(path))
         self.page.locator(_CELLS).first.wait_for()
         self.page.wait_for_function("!document.querySelector('#jupyterlab-splash')")
         self.page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
@@ -112,9 +148,7 @@ class Notebook:
         self._until_it_starts(
             lambda: self.go(index), "([node, before]) => node.textContent.trim() !== before", [node, before]
         )
-        self.page.wait_for_function(
-            "node => /\\[\\d+\\]/.test(node.textContent)", arg=node, timeout=PATIENCE_S * SECONDS
-        )
+        self.page.wait_for_function("node => /\\[\\d+\\]/.test(node.textContent)", arg=node)
         self._no_error()
         return self.output(index)
 
@@ -139,9 +173,7 @@ class Notebook:
 
         ended = "([nodes, failed]) => document.querySelector(failed) || nodes.{}(node => {}.test(node.textContent))"
         self._until_it_starts(select, ended.format("some", r"/\[(\*|\d+)\]/"), [prompts, ERRORS])
-        self.page.wait_for_function(
-            ended.format("every", r"/\[\d+\]/"), arg=[prompts, ERRORS], timeout=PATIENCE_S * SECONDS
-        )
+        self.page.wait_for_function(ended.format("every", r"/\[\d+\]/"), arg=[prompts, ERRORS])
         self._no_error()
 
     def _no_error(self) -> None:

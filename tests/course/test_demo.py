@@ -38,8 +38,7 @@ def installed(tmp_path_factory) -> Path:
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     own = Path(subprocess.check_output([python, "-c", ask], text=True).strip())
     (own / "dependances.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    for name in ("alembic", "jupyter"):
-        (folder / "env" / "bin" / name).symlink_to(Path(sys.executable).parent / name)
+    (folder / "env" / "bin" / "jupyter").symlink_to(Path(sys.executable).parent / "jupyter")
     return folder / "env" / "bin" / "casekit"
 
 

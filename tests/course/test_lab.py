@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
+from in_lab import CAPTURES, ERRORS, Notebook, Room, opened_page, room_of
 from playwright.sync_api import Locator, Page
 
 from autograder.content import notebooks_folder
@@ -37,19 +37,19 @@ def folder(study: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lab(chromium: str, study: Path) -> Iterator[Lab]:
-    with running_lab(study, 18000) as server:
-        yield server
+def lab(server: Lab, study: Path) -> Iterator[Room]:
+    with room_of(server, study) as room:
+        yield room
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 1000, 30) as opened:
+    with opened_page(chromium) as opened:
         yield opened
 
 
-def _open(page: Page, lab: Lab, name: str) -> None:
-    page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{ASSIGNMENT}/{name}?reset&token={lab.token}")
+def _open(page: Page, lab: Room, name: str) -> None:
+    page.goto(lab.address(f"{ASSIGNMENT}/{name}"))
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.wait_for_function("!document.querySelector('#jupyterlab-splash')")
     page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
@@ -106,7 +106,7 @@ def _wrong(question: Question) -> tuple[float, float, Finding] | None:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_runs_and_explains_a_mistake(name: str, lab: Lab, page: Page, folder: Path) -> None:
+def test_a_notebook_runs_and_explains_a_mistake(name: str, lab: Room, page: Page, folder: Path) -> None:
     path = folder / ASSIGNMENT / name
     cells = [
         (cell["cell_type"], "".join(cell["source"])) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -156,7 +156,7 @@ def test_a_notebook_runs_and_explains_a_mistake(name: str, lab: Lab, page: Page,
     page.keyboard.press("ControlOrMeta+s")
 
 
-def test_the_cards_stay_readable_in_the_dark_theme(lab: Lab, page: Page, folder: Path) -> None:
+def test_the_cards_stay_readable_in_the_dark_theme(lab: Room, page: Page, folder: Path) -> None:
     settings = folder / ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('{"theme": "JupyterLab Dark"}', encoding="utf-8")

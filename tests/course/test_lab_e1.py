@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, ERRORS, Notebook, opened_page, running_lab
+from in_lab import CAPTURES, ERRORS, Notebook, Room, opened_page, room_of
 from playwright.sync_api import Page
 
 from autograder.authoring.twins import METADATA
@@ -95,19 +95,19 @@ def _wrong(asked: str) -> tuple[Any, Finding]:
 
 
 @pytest.fixture(scope="module")
-def lab(chromium: str, study: Path) -> Iterator[Lab]:
-    with running_lab(study, 22000) as server:
-        yield server
+def lab(server: Lab, study: Path) -> Iterator[Room]:
+    with room_of(server, study) as room:
+        yield room
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 1000, 30) as opened:
+    with opened_page(chromium) as opened:
         yield opened
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_of_e1_is_used_with_the_keyboard_alone(name: str, lab: Lab, page: Page, study: Path) -> None:
+def test_a_notebook_of_e1_is_used_with_the_keyboard_alone(name: str, lab: Room, page: Page, study: Path) -> None:
     plan = _plan(study / ASSIGNMENT / name)
     notebook = Notebook(page)
     notebook.open(lab, f"{ASSIGNMENT}/{name}")
@@ -122,7 +122,7 @@ def test_a_notebook_of_e1_is_used_with_the_keyboard_alone(name: str, lab: Lab, p
     page.keyboard.press("ControlOrMeta+s")
 
 
-def test_a_cell_that_fails_is_named_at_once(lab: Lab, page: Page, study: Path) -> None:
+def test_a_cell_that_fails_is_named_at_once(lab: Room, page: Page, study: Path) -> None:
     """What follows a failing cell is never run: the helper says which one failed instead of waiting for the others."""
     cells = [nbformat.v4.new_code_cell(source) for source in ("un = 1", "un / 0", "un + 1")]
     written = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)

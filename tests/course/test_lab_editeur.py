@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, opened_page, running_lab
+from in_lab import CAPTURES, PATIENCE_S, Room, opened_page, room_of
 from playwright.sync_api import Locator, Page
 
 from autograder.course.lab import Lab
@@ -26,8 +26,8 @@ SOURCES = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("editeur") / "etude"
+def folder(study: Path) -> Path:
+    target = study / "editeur"
     target.mkdir()
     cells = [
         {
@@ -47,20 +47,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lab(chromium: str, folder: Path) -> Iterator[Lab]:
-    with running_lab(folder, 20000) as server:
-        yield server
+def lab(server: Lab, folder: Path) -> Iterator[Room]:
+    with room_of(server, folder) as room:
+        yield room
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 1400, 20) as opened:
+    with opened_page(chromium, 1400) as opened:
         yield opened
 
 
-def _open(page: Page, lab: Lab) -> Locator:
+def _open(page: Page, lab: Room) -> Locator:
     """Open the notebook in a kernel of its own, run it, and return the editor."""
-    page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/essai.ipynb?reset&token={lab.token}")
+    page.goto(lab.address("essai.ipynb"))
     page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     page.locator(".lm-MenuBar-item", has_text="Exécution").click()
     page.locator('.lm-Menu-item[data-command="runmenu:restart-and-run-all"]').click()
@@ -79,7 +79,7 @@ def _rows(folder: Path) -> list[dict]:
 
 
 def _wait(page: Page, folder: Path, expected) -> None:
-    limit = time.monotonic() + 15
+    limit = time.monotonic() + PATIENCE_S
     while not expected(_rows(folder)):
         assert time.monotonic() < limit, _rows(folder)
         page.wait_for_timeout(100)
@@ -107,7 +107,7 @@ def _row_below(page: Page, editor: Locator, quadrant: str) -> None:
     raise AssertionError(f"« {quadrant} » cannot be reached")
 
 
-def test_a_table_is_filled_with_the_keyboard_alone_and_kept(lab: Lab, page: Page, folder: Path) -> None:
+def test_a_table_is_filled_with_the_keyboard_alone_and_kept(lab: Room, page: Page, folder: Path) -> None:
     editor = _open(page, lab)
     editor.locator("select").first.focus()
     _tab_to(page, "Quadrant")
@@ -159,7 +159,7 @@ def test_a_table_is_filled_with_the_keyboard_alone_and_kept(lab: Lab, page: Page
 
 
 @pytest.mark.parametrize("width", [1360, 400])
-def test_the_editor_is_accessible_and_fits(lab: Lab, page: Page, folder: Path, width: int) -> None:
+def test_the_editor_is_accessible_and_fits(lab: Room, page: Page, folder: Path, width: int) -> None:
     page.set_viewport_size({"width": 1360, "height": 1400})
     editor = _open(page, lab)
     if width == 400:  # the notebook at 400 pixels, without the side panels
@@ -179,7 +179,7 @@ def test_the_editor_is_accessible_and_fits(lab: Lab, page: Page, folder: Path, w
     assert editor.locator("button").count() == 8
 
 
-def test_two_editors_do_not_lose_each_others_work(lab: Lab, page: Page, folder: Path) -> None:
+def test_two_editors_do_not_lose_each_others_work(lab: Room, page: Page, folder: Path) -> None:
     page.set_viewport_size({"width": 1360, "height": 1400})
     editor = _open(page, lab)
     Shelf(folder).save(

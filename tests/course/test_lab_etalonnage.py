@@ -1,10 +1,11 @@
 """Practice on sample copies in a real JupyterLab, by keyboard alone: levels, verdict, back to the review."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from desk_course import EVERY_CRITERION, desk_course, names
-from in_lab import opened_page, running_lab
+from in_lab import Room, opened_page, room_of
 from playwright.sync_api import Page
 from reviewing import ASSIGNMENT, Marker
 from test_lab_revue import Revue
@@ -21,23 +22,23 @@ DECLARED = EVERY_CRITERION[12:14]
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return desk_course(tmp_path_factory.mktemp("etalonnage") / "cours", DECLARED, names(2))
+def course(study: Path) -> Course:
+    return desk_course(study / "etalonnage", DECLARED, names(2))
 
 
 @pytest.fixture(scope="module")
-def lab(chromium: str, course: Course) -> Iterator[Lab]:
-    with running_lab(course.root, 28000) as server:
-        yield server
+def lab(server: Lab, course: Course) -> Iterator[Room]:
+    with room_of(server, course.root) as room:
+        yield room
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 1000, 30) as opened:
+    with opened_page(chromium) as opened:
         yield opened
 
 
-def test_three_copies_are_levelled_by_keyboard(lab: Lab, page: Page, course: Course) -> None:
+def test_three_copies_are_levelled_by_keyboard(lab: Room, page: Page, course: Course) -> None:
     revue = Revue(page, lab, course)
     revue.open("m1", DECLARED)
     revue.notebook.tab_to("Autres actions")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_course import EVERY_CRITERION, ORAL, desk_course, names
-from in_lab import CAPTURES, Notebook, opened_page, running_lab
+from in_lab import CAPTURES, PATIENCE_S, Notebook, Room, opened_page, room_of
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -48,7 +48,7 @@ ReviewDesk(Course(Path.cwd()), 'e2-performance', {marker!r}, declared)"""
 class Revue:
     """The desk in one notebook of a course; every method after ``open`` only presses keys."""
 
-    def __init__(self, page: Page, lab: Lab, course: Course) -> None:
+    def __init__(self, page: Page, lab: Room, course: Course) -> None:
         self.page, self.lab, self.course = page, lab, course
         self.notebook = Notebook(page)
 
@@ -93,7 +93,7 @@ class Revue:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        limit = time.monotonic() + 20
+        limit = time.monotonic() + PATIENCE_S
         while not true():
             assert time.monotonic() < limit
             self.page.wait_for_timeout(100)
@@ -116,19 +116,19 @@ class Revue:
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 1000, 30) as opened:
+    with opened_page(chromium) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return desk_course(tmp_path_factory.mktemp("revue") / "cours", DECLARED, LEARNERS)
+def course(study: Path) -> Course:
+    return desk_course(study / "revue", DECLARED, LEARNERS)
 
 
 @pytest.fixture(scope="module")
-def lab(chromium: str, course: Course) -> Iterator[Lab]:
-    with running_lab(course.root, 24000) as server:
-        yield server
+def lab(server: Lab, course: Course) -> Iterator[Room]:
+    with room_of(server, course.root) as room:
+        yield room
 
 
 def order(course: Course, marker: Marker) -> list[Part]:
@@ -143,7 +143,7 @@ def given(course: Course) -> dict[Part, float | None]:
         return {part: one[Stage.FIRST].level for part, one in store.readings().items() if Stage.FIRST in one}
 
 
-def test_a_class_is_marked_by_digits_and_n_alone(lab: Lab, page: Page, course: Course) -> None:
+def test_a_class_is_marked_by_digits_and_n_alone(lab: Room, page: Page, course: Course) -> None:
     """In the middle, the page reloads; later, the kernel is killed: every level that was given is there."""
     revue = Revue(page, lab, course)
     revue.open("m1")
@@ -182,18 +182,18 @@ SMALL = (*EVERY_CRITERION[12:14], ORAL)
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return desk_course(tmp_path_factory.mktemp("petite") / "cours", SMALL, names(3), work=True)
+def small(study: Path) -> Course:
+    return desk_course(study / "petite", SMALL, names(3), work=True)
 
 
 @pytest.fixture(scope="module")
-def small_lab(chromium: str, small: Course) -> Iterator[Lab]:
-    with running_lab(small.root, 26000) as server:
-        yield server
+def small_lab(server: Lab, small: Course) -> Iterator[Room]:
+    with room_of(server, small.root) as room:
+        yield room
 
 
 @pytest.fixture
-def revue(page: Page, small: Course, small_lab: Lab) -> Revue:
+def revue(page: Page, small: Course, small_lab: Room) -> Revue:
     page.set_viewport_size({"width": 1360, "height": 1000})
     return Revue(page, small_lab, small)
 

@@ -1,9 +1,14 @@
 """What is released holds no solution, no key, no twin; what a trainer gets wrong is said in French."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
+from nbgrader.dbutil import _temp_alembic_ini
+from sqlalchemy import text
 
 from autograder.course.course import Course, read_learners
 from autograder.course.creation import init_course, study_folder
@@ -54,6 +59,16 @@ def test_the_scan_sees_the_compiled_texts(tmp_path: Path) -> None:
 def test_the_draws_of_the_class_go_with_it(released: Path) -> None:
     assert known_draw("kerlavandre", "lea", released) == accepted_draw("kerlavandre", "lea")
     assert "lea" not in (released / "tirages.json").read_text()
+
+
+def test_a_gradebook_is_made_without_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _temp_alembic_ini("sqlite://") as settings:
+        asked = subprocess.check_output([sys.executable, "-m", "alembic", "-c", settings, "heads"], text=True)
+    monkeypatch.setattr(subprocess, "Popen", None)
+    course = init_course(tmp_path / "cours")
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        (version,) = gradebook.db.execute(text("SELECT version_num FROM alembic_version")).scalars()
+    assert asked.split()[0] == version
 
 
 def test_a_study_folder_keeps_the_work_already_there(tmp_path: Path) -> None:
