@@ -23,11 +23,11 @@ from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
 from autograder.keys.questions import questions_of
-from autograder.keys.variants import accepted_draw
 from autograder.sheets import FORMATS, Sheet, Verdict, build_sheets, write_sheets
 from casestudies.display import french_number
 from casestudies.errors import CasekitError
 from casestudies.typography import french
+from casestudies.variants import known_draw
 
 SHORT = {
     Verdict.ACQUIRED: "acquis",
@@ -114,7 +114,7 @@ def hand_in(course: Course, released: Path, learner: Profile) -> None:
 
 def _case(path: Path, learner: Profile) -> Case:
     company = questions_of(notebook=f"{path.parent.name}/{path.stem}")[0].company
-    return case_of(company, learner.id, accepted_draw(company, learner.id))
+    return case_of(company, learner.id, known_draw(company, learner.id, path.parent) or 0)
 
 
 def _print_marked(marked: Marked) -> None:

@@ -102,12 +102,15 @@ def _table(document: Any, widths: Sequence[float], head: Sequence[str] | None, r
     lines = [*([head] if head else []), *rows]
     table = document.add_table(len(lines), len(widths), style="Table Grid")
     table.autofit = False
+    head_style, cell_style = (document.styles[name].style_id for name in (HEAD, CELL))
     for number, (line, cells) in enumerate(zip(table.rows, lines, strict=True)):
         first = head is not None and number == 0
         for column, (cell, text) in enumerate(zip(line.cells, cells, strict=True)):
             cell.width = Cm(widths[column])
-            cell.paragraphs[0].style = HEAD if first or (head is None and column == 0) else CELL
-            cell.paragraphs[0].text = text
+            paragraph = cell.paragraphs[0]
+            # by its identifier: by its name, the library looks it up among all the others, for every cell
+            paragraph._p.style = head_style if first or (head is None and column == 0) else cell_style
+            paragraph.text = text
         _mark(line, "w:cantSplit")
         if first:
             _mark(line, "w:tblHeader")
