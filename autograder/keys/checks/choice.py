@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.close_to import misconception_finding
@@ -49,5 +50,10 @@ def plain(value: object) -> str:
     >>> plain(" Défavorable "), plain("L’été")
     ('defavorable', "l'ete")
     """
-    text = unicodedata.normalize("NFKD", str(value)).casefold().replace("’", "'")
+    return _plain(str(value))
+
+
+@lru_cache(16384)  # what a cell cites is looked up among hundreds of identifiers
+def _plain(value: str) -> str:
+    text = unicodedata.normalize("NFKD", value).casefold().replace("’", "'")
     return " ".join("".join(character for character in text if not unicodedata.combining(character)).split())
