@@ -2,7 +2,8 @@
 
 import sys
 
-# jsonschema, which nbformat brings, builds a whole grammar of web addresses when it is imported: most of a second at
-# the start of every command, for a check that no notebook asks for. It does without when the package is missing.
+# jsonschema, which nbformat brings, imports what checks addresses and durations, and builds a grammar for it: most of a
+# second at the start of every command, for checks that no notebook asks for. It does without a missing package.
 if "jsonschema" not in sys.modules:
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for _name in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
+        sys.modules.setdefault(_name, None)  # type: ignore[arg-type]

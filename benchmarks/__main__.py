@@ -1,4 +1,4 @@
-"""``python -m benchmarks [all|quick|grading|growth]``: run the measures and print the ratios."""
+"""``python -m benchmarks [all|quick|commands|grading|growth]``: run the measures and print the ratios."""
 
 import argparse
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from benchmarks.grading import evaluation
 from benchmarks.grading_table import show_grading, show_growth
 from benchmarks.measure import Line
 from benchmarks.regrade import again
+from benchmarks.startup import commands, demonstration
 from benchmarks.variants import COMPANY, LEARNERS, companies, draws, tables, whole_class
 from casestudies.french import french_number
 from casestudies.typography import french
@@ -54,11 +55,15 @@ def show_quick() -> None:
 def main() -> None:
     """Run the measures that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures, side by side in one run.")
-    parser.add_argument("what", nargs="?", choices=("all", "quick", "grading", "growth"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "quick", "commands", "grading", "growth"), default="all")
     parser.add_argument("--small", action="store_true", help="smaller classes, to see that it works")
     asked = parser.parse_args()
     if asked.what in ("all", "quick"):
         show_quick()
+    if asked.what in ("all", "commands"):
+        show("Ce que l’on attend d’une commande", commands())
+        if not asked.small:
+            show("La démonstration entière", demonstration())
     if asked.what in ("all", "grading"):
         show_grading(asked.small)
     if asked.what in ("all", "growth"):

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.portraits.pool import spread
 from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.course.creation import init_course
@@ -17,6 +16,7 @@ from autograder.grading.regrading import regrade
 from autograder.keys.cases import Case
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Question, questions_of
+from autograder.parallel import spread
 from benchmarks.measure import Line, seconds
 from casestudies import __version__
 from casestudies.answers import encode

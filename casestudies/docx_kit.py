@@ -69,13 +69,15 @@ def add_table(
     lines = [*([] if header is None else [header]), *rows]
     table = document.add_table(len(lines), len(widths_cm), style="Table Grid")
     table.autofit = False
+    # by their identifiers: by name, the library looks a style up among all the others, for every cell
+    by_id = tuple(document.styles[name].style_id for name in styles) if styles else ()
     for column, width in zip(table.columns, widths_cm, strict=True):
         column.width = Cm(width)
     for number, (line, texts) in enumerate(zip(table.rows, lines, strict=True)):
         first = header is not None and number == 0
         for column, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
             cell.width = Cm(widths_cm[column])
-            _write(cell.paragraphs[0], text, first or (header is None and column == 0), size_pt, styles)
+            _write(cell.paragraphs[0], text, first or (header is None and column == 0), size_pt, by_id)
         _mark(line, "w:cantSplit")
         if first:
             _mark(line, "w:tblHeader")
@@ -105,10 +107,10 @@ def saved(document: Any) -> bytes:
     return stream.getvalue()
 
 
-def _write(paragraph: Any, text: str, is_heading: bool, size_pt: float, styles: tuple[str, str] | None) -> None:
+def _write(paragraph: Any, text: str, is_heading: bool, size_pt: float, styles: tuple[str, ...]) -> None:
     run = paragraph.add_run(text)
     if styles:
-        paragraph.style = styles[0 if is_heading else 1]
+        paragraph._p.style = styles[0 if is_heading else 1]
     elif is_heading:
         run.bold = True
     if size_pt:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import WORK_LEFT, course_at, course_option
+from autograder.cli.base import WORK_LEFT, course_at, course_option, importing
 from autograder.console import say, warn
 
 
@@ -30,7 +30,8 @@ def init(dossier: Path, config: bool) -> None:
 @course_option
 def release(evaluation: str, root: Path) -> None:
     """Prépare la version des apprenants (sans corrigé), avec le tirage de chacun."""
-    from autograder.grading.release import release as make
+    with importing():
+        from autograder.grading.release import release as make
 
     folder = make(course_at(root), evaluation)
     say(f"Version des apprenants prête dans {folder}. Distribuez ce dossier entier.")
@@ -61,9 +62,10 @@ def grade(
     if available():
         # it imports what notebooks need while this process imports what grading needs
         own_nursery(companies_named(root / "notebooks" / evaluation))
-    from autograder.grading.following import class_bar
-    from autograder.grading.report import print_report, report_json
-    from autograder.grading.run import engine_of, grade_class
+    with importing():
+        from autograder.grading.following import class_bar
+        from autograder.grading.report import print_report, report_json
+        from autograder.grading.run import engine_of, grade_class
 
     course = course_at(root)
     with class_bar() as tell:
@@ -163,7 +165,8 @@ def intake(evaluation: str, assigned: tuple[str, str] | None, download: Path | N
 @course_option
 def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
-    from autograder.grading.feedback.write import write_feedback
+    with importing():
+        from autograder.grading.feedback.write import write_feedback
 
     course = course_at(root)
     written = write_feedback(course, evaluation, list(learners) or None)
@@ -195,9 +198,10 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
 @course_option
 def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root: Path) -> None:
     """Écrit la fiche de chaque candidat (critères, compétences, bloc) et la vue de la classe."""
-    from autograder.sheets.build import build_sheets
-    from autograder.sheets.exports import ALL, CLASS, FORMATS, print_sheets, write_sheets
-    from autograder.sheets.json_out import as_json
+    with importing():
+        from autograder.sheets.build import build_sheets
+        from autograder.sheets.exports import ALL, CLASS, FORMATS, print_sheets, write_sheets
+        from autograder.sheets.json_out import as_json
 
     course = course_at(root)
     made = build_sheets(course, evaluation)

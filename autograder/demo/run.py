@@ -11,7 +11,7 @@ from rich.table import Table
 
 from autograder.certification.session_files import jury_folder
 from autograder.console import followed, out, say
-from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
@@ -30,6 +30,7 @@ from autograder.sheets.model import Sheet, Verdict
 from casestudies.errors import CasekitError
 from casestudies.french import french_number
 from casestudies.typography import french
+from casestudies.variants import known_draw
 
 SHORT = {
     Verdict.ACQUIRED: "acquis",
@@ -42,6 +43,11 @@ SHORT = {
 """The verdicts in words short enough for a terminal."""
 
 MARKER = ".casekit-demo"
+PATIENCE = """
+# La boucle sans fin d’une copie simulée est arrêtée deux fois plus vite que dans un cours.
+get_config().Execute.timeout = 15
+"""
+"""What is added to the configuration of the course: one of the processes does nothing else meanwhile."""
 
 
 def run_demo(
@@ -92,6 +98,8 @@ def _course(root: Path, learners: tuple[Profile, ...]) -> Course:
             raise CasekitError(f"{root} existe et n’est pas une démonstration de casekit : donnez un autre dossier.")
         shutil.rmtree(root)
     course = init_course(root)
+    with (root / CONFIG_FILE).open("a", encoding="utf-8") as file:
+        file.write(PATIENCE)
     (root / MARKER).touch()
     lines = [f"{learner.id};Apprenant;{learner.id.upper()}" for learner in learners]
     (root / LEARNERS_FILE).write_text("\n".join(["identifiant;prenom;nom", *lines]) + "\n", encoding="utf-8")
@@ -116,7 +124,8 @@ def hand_in(course: Course, released: Path, learner: Profile) -> None:
 
 def _case(path: Path, learner: Profile) -> Case:
     company = questions_of(notebook=f"{path.parent.name}/{path.stem}")[0].company
-    return case_of(company, learner.id, accepted_draw(company, learner.id))
+    draw = known_draw(company, learner.id, path.parent)
+    return case_of(company, learner.id, accepted_draw(company, learner.id) if draw is None else draw)
 
 
 def _print_marked(marked: Marked) -> None:

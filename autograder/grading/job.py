@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import determine_grade, is_grade
 from traitlets.config import Config
@@ -20,12 +21,16 @@ from traitlets.utils.importstring import import_item
 
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, put, unpack
+from autograder.grading.kernel.outputs import language_info
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, read_from
 from autograder.grading.triage.plan import take_in
 from autograder.keys.cases import case_of
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.questions import questions_of
+from casestudies.company import company_class
 from casestudies.variants import DRAWS_FILE
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
@@ -53,6 +58,18 @@ class Graded:
     missing: tuple[str, ...] = ()
     scores: dict[str, tuple[float, float]] = field(default_factory=dict)
     values: dict[Variant, list[str]] = field(default_factory=dict)
+
+
+def warm_up(source: AssignmentSource, config: Config) -> None:
+    """Import and compile what every copy needs, once: workers that are forked afterwards share it."""
+    for named in (*config.Autograde.sanitize_preprocessors, *config.Autograde.autograde_preprocessors):
+        import_item(named)
+    for company in dict.fromkeys(question.company for question in questions_of(assignment=source.name)):
+        company_class(company)
+    load_misconceptions()
+    language_info()
+    with quick_checks():
+        nbformat.validate(new_notebook(cells=[new_code_cell(), new_markdown_cell()]))
 
 
 def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn, nursery: str = "") -> Graded:

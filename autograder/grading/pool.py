@@ -21,11 +21,12 @@ from traitlets.config import Config
 
 from autograder.grading import lock
 from autograder.grading.handed_in import HandedIn
-from autograder.grading.job import Graded, grade_submission
+from autograder.grading.job import Graded, grade_submission, warm_up
 from autograder.grading.kernel.client import available, own_nursery
 from autograder.grading.records import Incident
 from autograder.grading.source import AssignmentSource
 from autograder.keys.cases import case_of
+from autograder.parallel import can_fork
 from casestudies.company import company_of
 
 LIVES = 2
@@ -79,6 +80,8 @@ def grade_here(plan: PoolPlan, copies: Iterable[HandedIn], jobs: int) -> Iterato
     """
     waiting = iter(copies)
     path = own_nursery().path if available() else ""
+    if can_fork():
+        warm_up(plan.source, plan.config)  # while the nursery does the same
     in_hand = yield from _together(plan, waiting, jobs, path)
     while in_hand:
         for copy in in_hand:
@@ -87,9 +90,8 @@ def grade_here(plan: PoolPlan, copies: Iterable[HandedIn], jobs: int) -> Iterato
 
 
 def _executor(plan: PoolPlan, jobs: int, nursery: str) -> ProcessPoolExecutor:
-    """Return a pool. Forking this process saves importing everything again; it is safe while it has one thread only."""
     context: Any = multiprocessing.get_context("spawn")
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if can_fork():
         context = multiprocessing.get_context("fork")
     elif sys.platform == "linux":
         context = multiprocessing.get_context("forkserver")

@@ -6,13 +6,13 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
-from autograder.authoring.portraits.pool import spread
 from autograder.console import followed
 from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading.lock import alone
 from autograder.grading.regrade import Regraded, ScoreChange, regrade_learner
 from autograder.grading.rewrite import Applied, rewrite
+from autograder.parallel import spread
 from casestudies.errors import CasekitError
 
 MANY, SAMPLE, WORTH = 100, 8, 5.0

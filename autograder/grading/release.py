@@ -7,11 +7,11 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.console import followed
 from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
 from autograder.course.course import Course
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
+from autograder.parallel import spread
 from casestudies.errors import CasekitError
 from casestudies.identity import write_json
 from casestudies.livrables import deliverables
@@ -44,8 +44,8 @@ def release(course: Course, assignment: str) -> Path:
     if questions:
         companies = list(dict.fromkeys(question.company for question in questions))
         pairs = [(company, name) for company in companies for name in learners]
-        todo = followed(pairs, "Tirage des variantes", len(pairs))
-        draws = {draw_key(company, name): accepted_draw(company, name) for company, name in todo}
+        found = spread(_draw, pairs, "Tirage des variantes")
+        draws = {draw_key(*pair): draw for pair, draw in zip(pairs, found, strict=True)}
         write_json(course.source(assignment) / DRAWS_FILE, dict(sorted(draws.items())))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         for learner in learners.values():
@@ -59,6 +59,11 @@ def release(course: Course, assignment: str) -> Path:
     if leaks:
         raise CasekitError("La version des apprenants laisse voir un corrigé : " + " ; ".join(leaks))
     return folder
+
+
+def _draw(pair: tuple[str, str]) -> int:
+    """Return the accepted draw of a company and a learner."""
+    return accepted_draw(*pair)
 
 
 def scan(folder: Path) -> list[str]:

@@ -1,23 +1,28 @@
 """Writing the sheets of a class where they are asked for, and showing their verdicts in the terminal."""
 
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.console import followed, out, say
-from autograder.sheets import wording
+from autograder.console import out, say
+from autograder.parallel import spread
+from autograder.sheets import typesetting, wording
 from autograder.sheets.csv_out import as_csv
 from autograder.sheets.docx_out import as_docx
 from autograder.sheets.files import write_whole
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
-from autograder.sheets.pdf_out import as_pdfs
+from autograder.sheets.pdf_out import as_pdf
 from autograder.sheets.xlsx_out import as_xlsx
 from casestudies.typography import french
 
 CLASS = "classe"
 FORMATS = ("json", "csv", "xlsx", "pdf", "docx", CLASS)
+EACH = {"pdf": as_pdf, "docx": as_docx}
+"""The formats that have one file for each candidate."""
 ALL = "tout"
 NAME = "fiches"
 WIDE = 9
@@ -39,19 +44,18 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
         written.append(write_whole(folder / f"{NAME}.csv", as_csv(sheets)))
     if "xlsx" in formats:
         written.append(write_whole(folder / f"{NAME}.xlsx", as_xlsx(sheets)))
-    if "pdf" in formats:
-        written += [
-            write_whole(folder / f"fiche-{sheet.learner.id}.pdf", content)
-            for sheet, content in followed(as_pdfs(sheets), "Fiches PDF", len(sheets))
-        ]
-    if "docx" in formats:
-        written += [
-            write_whole(folder / f"fiche-{sheet.learner.id}.docx", as_docx(sheet))
-            for sheet in followed(sheets, "Fiches DOCX", len(sheets))
-        ]
+    each = tuple(kind for kind in EACH if kind in formats)
+    if each:
+        documents = partial(_documents, folder, each)
+        written += chain.from_iterable(spread(documents, sheets, "Fiches", 1 if typesetting.begun() else None))
     if CLASS in formats and sheets:
         written += _write_class(sheets, folder)
     return written
+
+
+def _documents(folder: Path, kinds: tuple[str, ...], sheet: Sheet) -> list[Path]:
+    """Write the documents of one candidate."""
+    return [write_whole(folder / f"fiche-{sheet.learner.id}.{kind}", EACH[kind](sheet)) for kind in kinds]
 
 
 def _write_class(sheets: list[Sheet], folder: Path) -> list[Path]:

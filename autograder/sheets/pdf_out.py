@@ -1,6 +1,5 @@
 """One accessible A4 page set per candidate (PDF/UA-1), made by typst from a template that only reads data."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.sheets.model import Sheet
@@ -10,13 +9,12 @@ from autograder.sheets.typesetting import typeset
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 
-def as_pdfs(sheets: list[Sheet]) -> Iterator[tuple[Sheet, bytes]]:
-    """Yield each sheet with its PDF.
+def as_pdf(sheet: Sheet) -> bytes:
+    """Return the PDF of a sheet.
 
     Raises
     ------
     CasekitError
-        When typst cannot make a sheet.
+        When typst cannot make it.
     """
-    for sheet in sheets:
-        yield sheet, typeset(TEMPLATE, on_paper(sheet), sheet.date, f"La fiche de « {sheet.learner.id} »")
+    return typeset(TEMPLATE, on_paper(sheet), sheet.date, f"La fiche de « {sheet.learner.id} »")

@@ -46,6 +46,14 @@ def typeset(template: Path, page: dict[str, Any], day: date, what: str) -> bytes
     raise CasekitError(f"{what} ne se met pas en page : {first}") from first
 
 
+def begun() -> bool:
+    """Whether this process has typeset something.
+
+    typst has threads from then on, for which a fork of this process would wait.
+    """
+    return _compiler.cache_info().currsize > 0
+
+
 def settled(value: Any) -> Any:
     """Settle the typography of every text, and drop what no document can hold."""
     if isinstance(value, str):

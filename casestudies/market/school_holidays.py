@@ -1,12 +1,15 @@
 """School holidays of zone B (Rennes, Nantes, Normandy…), as the package vacances-scolaires-france publishes them."""
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 import pandas as pd
-from vacances_scolaires_france import SchoolHolidayDates
 
 from casestudies.typography import french
 
@@ -28,17 +31,27 @@ class SchoolHoliday:
 @cache
 def zone_b() -> tuple[SchoolHoliday, ...]:
     """Return the holidays of zone B that begin in ``SPAN``, in order."""
-    published = SchoolHolidayDates()
     found: list[SchoolHoliday] = []
-    for year in range(SPAN[0].year, SPAN[1].year + 1):
-        for day, facts in sorted(published.holidays_for_year_and_zone(year, ZONE).items()):
-            name = french(facts["nom_vacances"])
-            last = found[-1] if found else None
-            if last and last.name == name and last.last + timedelta(1) == day:
-                found[-1] = SchoolHoliday(name, last.first, day)
-            else:
-                found.append(SchoolHoliday(name, day, day))
+    for day, raw_name in _published():
+        name = french(raw_name)
+        last = found[-1] if found else None
+        if last and last.name == name and last.last + timedelta(1) == day:
+            found[-1] = SchoolHoliday(name, last.first, day)
+        else:
+            found.append(SchoolHoliday(name, day, day))
     return tuple(one for one in found if SPAN[0] <= one.first <= SPAN[1])
+
+
+def _published() -> Iterator[tuple[date, str]]:
+    """Yield each day off of the zone, in the years of ``SPAN``, and its holiday's name, as the package keeps them.
+
+    The package's own class reads forty years, day by day.
+    """
+    years = tuple(str(year) for year in range(SPAN[0].year, SPAN[1].year + 1))
+    with files("vacances_scolaires_france").joinpath("data", "data.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(chain([next(lines)], (line for line in lines if line.startswith(years)))):
+            if row[f"vacances_zone_{ZONE.lower()}"] == "True":
+                yield date.fromisoformat(row["date"]), row["nom_vacances"]
 
 
 def off(days: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -4,11 +4,8 @@ Nothing is decided here: the columns « état », « début », « fin » say wh
 word and a texture besides its colour.
 """
 
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
-from html import escape
-from io import BytesIO
 from typing import Any
 
 import matplotlib.dates
@@ -16,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from casestudies.charts import ALT_ATTRIBUTE, decrire
+from casestudies.charts import decrire
 from casestudies.display import Card
 from casestudies.french import unaccented
 from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, StateStyle, day_of
@@ -27,16 +24,6 @@ __all__ = ["dessiner_planning", "exporter_planning"]
 
 mdates: Any = matplotlib.dates
 """Its functions say no types."""
-
-
-class PlanningPicture(Figure):
-    """A figure that a notebook shows with its alternative text."""
-
-    def _repr_html_(self) -> str:
-        stream = BytesIO()
-        self.savefig(stream, format="png", dpi=100)
-        data, text = b64encode(stream.getvalue()).decode(), escape(str(getattr(self, ALT_ATTRIBUTE, "")))
-        return f'<img style="max-width:100%" alt="{text}" src="data:image/png;base64,{data}">'
 
 
 @dataclass(frozen=True)
@@ -67,7 +54,7 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
     bars = [] if table is None else _bars(table)
     if not bars:
         return NOTHING
-    figure = PlanningPicture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
+    figure = Figure(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
     axes = figure.add_subplot()
     for place, bar in enumerate(bars):
         axes.barh(

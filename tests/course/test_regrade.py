@@ -15,8 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 from rich.console import Console
 
-from autograder import console
-from autograder.authoring.portraits import pool
+from autograder import console, parallel
 from autograder.course.course import Course
 from autograder.grading import regrade as evaluation
 from autograder.grading import regrading, rewrite
@@ -291,7 +290,8 @@ def test_nothing_was_graded_yet(course: Course) -> None:
 def test_several_processes_find_the_same(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MANY", "SAMPLE", "WORTH"):
         monkeypatch.setattr(regrading, name, 1 if name == "SAMPLE" else 0)
-    monkeypatch.setattr(pool, "FEW", 1)
+    for name in ("FEW_FORKED", "FEW_STARTED"):
+        monkeypatch.setattr(parallel, name, 1)
     record = record_of(course, "proche")
     right = record.results[SECOND.id].finding
     record.results[FIRST.id] = replace(record.results[FIRST.id], finding=right, points=2.0)

@@ -6,8 +6,8 @@ from functools import partial
 from rich.table import Table
 
 from autograder.authoring.portraits.figures import bare, bounds, named
-from autograder.authoring.portraits.pool import spread
 from autograder.console import out, say
+from autograder.parallel import spread
 from casestudies.company import Headline, company_class
 from casestudies.french import french_number
 from casestudies.typography import french

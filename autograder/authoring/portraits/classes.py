@@ -10,11 +10,11 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.authoring.portraits.pool import spread
 from autograder.authoring.portraits.truths import shown, truth_of
 from autograder.console import out, say
 from autograder.keys.cases import case_of
 from autograder.keys.variants import MAX_DRAWS, objections
+from autograder.parallel import spread
 from casestudies.company import company_class
 from casestudies.identity import normalise
 from casestudies.typography import french

@@ -3,6 +3,10 @@
 ``nbgrader generate_feedback``, formgrader's buttons and ``casekit feedback`` all come through here.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,28 @@ from traitlets import Unicode
 from autograder.grading.feedback.cells import sections_of, title_of
 from autograder.grading.feedback.copies import FeedbackCopy, copy_of
 from autograder.grading.feedback.pages import INDEX, index_page, notebook_page
+
+
+@dataclass
+class Reading:
+    """What was read of one copy while its pages are made: nbgrader has them made one by one."""
+
+    copy: FeedbackCopy | None = None
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+_READING: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[Reading]:
+    """Read a copy once for all its pages while this context is open; its other pages are left to whoever opened it."""
+    reading = Reading()
+    token = _READING.set(reading)
+    try:
+        yield reading
+    finally:
+        _READING.reset(token)
 
 
 class FeedbackExporter(Exporter):
@@ -31,18 +57,27 @@ class FeedbackExporter(Exporter):
         """Return the page, with the other pages of the same copy in ``resources["outputs"]``."""
         nb, resources = super().from_notebook_node(nb, resources, **options)
         who = resources["nbgrader"]
-        copy = copy_of(Path(self.records), who["db_url"], who["assignment"], who["student"])
-        folder = Path(resources.get("metadata", {}).get("path", ""))
-        part = copy.part(who["notebook"])
-        page = notebook_page(copy, part, title_of(nb), sections_of(nb, part))
-        others = {name: text.encode() for name, text in other_pages(copy, folder).items()}
-        resources["outputs"] = {**(resources.get("outputs") or {}), **others}
+        reading = _READING.get()
+        kept = reading or Reading()
+        if kept.copy is None:
+            kept.copy = copy_of(Path(self.records), who["db_url"], who["assignment"], who["student"])
+        kept.titles[who["notebook"]] = title_of(nb)
+        part = kept.copy.part(who["notebook"])
+        page = notebook_page(kept.copy, part, kept.titles[who["notebook"]], sections_of(nb, part))
+        if reading is None:
+            folder = Path(resources.get("metadata", {}).get("path", ""))
+            others = {name: text.encode() for name, text in other_pages(kept.copy, titles_in(folder)).items()}
+            resources["outputs"] = {**(resources.get("outputs") or {}), **others}
         return page, resources
 
 
-def other_pages(copy: FeedbackCopy, graded: Path) -> dict[str, str]:
-    """Return, by file name, the index of a copy and the pages of the notebooks that are not in ``graded``."""
-    titles = {path.stem: title_of(nbformat.read(path, as_version=4)) for path in sorted(graded.glob("*.ipynb"))}
+def titles_in(graded: Path) -> dict[str, str]:
+    """Return the titles of the graded notebooks of a folder, by name."""
+    return {path.stem: title_of(nbformat.read(path, as_version=4)) for path in sorted(graded.glob("*.ipynb"))}
+
+
+def other_pages(copy: FeedbackCopy, titles: dict[str, str]) -> dict[str, str]:
+    """Return, by file name, the index of a copy and the pages of its notebooks that have no title in ``titles``."""
     missing = [part for part in copy.parts if part.notebook not in titles]
     pages = {f"{part.notebook}.html": notebook_page(copy, part, "", []) for part in missing}
     return {**pages, INDEX: index_page(copy, titles)}

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import mistune
@@ -33,8 +34,11 @@ RAW = (
 """Elements that go away with all they hold."""
 
 MAX_IMAGE = 6_000_000
+KEPT = 1024
+"""How many texts without an image are remembered, made harmless: the copies of a class carry the same ones."""
 _OUTSIDE = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 _PNG_START = b"\x89PNG\r\n\x1a\n"
+YOUR_TABLE = "Tableau de votre texte"
 _markdown = mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
 _cleaner: Any = SanitizeHTML(tags=list(TAGS), attributes=ATTRIBUTES, styles=[], strip=True)
 
@@ -51,16 +55,17 @@ def png_address(encoded: object) -> str:
     return f"data:image/png;base64,{base64.b64encode(raw).decode()}" if raw.startswith(_PNG_START) else ""
 
 
-def safe_html(html: str, label: str, images: Mapping[str, str] | None = None) -> str:
-    """Return ``html`` with what the list above allows only, its tables and titles made accessible.
+@lru_cache(KEPT)
+def safe_html(html: str, label: str) -> str:
+    """Return ``html`` with what the list above allows only, no image among it, its tables and titles made accessible.
 
-    Parameters
-    ----------
-    label
-        What a table without a caption is called.
-    images
-        Addresses of the images that may be shown, by the name they have in the text.
+    ``label`` is what a table without a caption is called.
     """
+    return _safe(html, label, {})
+
+
+def _safe(html: str, label: str, images: Mapping[str, str]) -> str:
+    """Do that; ``images`` are the addresses of those that may be shown, by the name they have in the text."""
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.find_all(RAW):
         element.decompose()
@@ -70,7 +75,7 @@ def safe_html(html: str, label: str, images: Mapping[str, str] | None = None) ->
     for title in soup.find_all(re.compile(r"^h[1-6]$")):
         title.name = "h4" if title.get_text(strip=True) else "p"
     for image in soup.find_all("img"):
-        _image(image, images or {})
+        _image(image, images)
     for link in soup.find_all("a"):
         if not _OUTSIDE.match(str(link.get("href", ""))) or not link.get_text(strip=True):
             link.unwrap()
@@ -81,13 +86,20 @@ def safe_html(html: str, label: str, images: Mapping[str, str] | None = None) ->
 
 def safe_markdown(text: str, attachments: Mapping[str, Any] | None = None) -> str:
     """Return the harmless HTML of a Markdown text; its attached PNG images are kept."""
+    if not attachments:
+        return _safe_text(text)
     images = {}
-    for number, (name, bundle) in enumerate((attachments or {}).items()):
+    for number, (name, bundle) in enumerate(attachments.items()):
         address = png_address(bundle.get("image/png") if isinstance(bundle, Mapping) else None)
         stand_in = f"https://image.invalid/{number}"  # the cleaner keeps web addresses only
         text = text.replace(f"(attachment:{name})", f"({stand_in})")
         images[stand_in] = address
-    return safe_html(str(_markdown(text)), "Tableau de votre texte", images)
+    return _safe(str(_markdown(text)), YOUR_TABLE, images)
+
+
+@lru_cache(KEPT)
+def _safe_text(text: str) -> str:
+    return _safe(str(_markdown(text)), YOUR_TABLE, {})
 
 
 def _table(soup: BeautifulSoup, table: Tag, label: str) -> None:

@@ -1,13 +1,14 @@
-"""Writing a class's feedback, one copy after the other; one that fails never stops the others."""
+"""Writing a class's feedback, several copies at a time; one that fails never stops the others."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
-from autograder.console import followed
 from autograder.course.course import Course
 from autograder.grading.feedback.copies import copy_of
-from autograder.grading.feedback.exporter import other_pages
+from autograder.grading.feedback.exporter import one_reading, other_pages, titles_in
 from autograder.grading.feedback.pages import INDEX
+from autograder.parallel import spread
 from casestudies.errors import CasekitError
 
 
@@ -41,25 +42,37 @@ def write_feedback(course: Course, assignment: str, learners: list[str] | None =
         listed = ", ".join(f"« {name} »" for name in unknown)
         raise CasekitError(f"Pas de copie corrigée pour {listed}. Copies corrigées : {', '.join(known)}.")
     chosen = [name for name in known if not learners or name in learners]
-    return [_write_one(course, assignment, name) for name in followed(chosen, "Retours", len(chosen))]
+    return spread(partial(_write_one, course.root, assignment), chosen, "Retours")
 
 
-def _write_one(course: Course, assignment: str, learner: str) -> WrittenFeedback:
+@cache
+def _course(root: Path) -> Course:
+    """Return the course of this process: its settings do not go from one process to another."""
+    return Course(root)
+
+
+def _write_one(root: Path, assignment: str, learner: str) -> WrittenFeedback:
+    course = _course(root)
     graded = course.folder("autograded") / learner / assignment
     target = course.folder("feedback") / learner / assignment
-    if any(graded.glob("*.ipynb")):
-        result = course.api.generate_feedback(assignment, learner, force=True)
-        if not result["success"]:
-            lines = [line for line in str(result.get("log") or result.get("error") or "").splitlines() if line.strip()]
-            return WrittenFeedback(learner, target / INDEX, lines[-1][:200] if lines else "raison inconnue")
+    with one_reading() as reading:
+        if any(graded.glob("*.ipynb")):
+            result = course.api.generate_feedback(assignment, learner, force=True)
+            if not result["success"]:
+                lines = [
+                    line for line in str(result.get("log") or result.get("error") or "").splitlines() if line.strip()
+                ]
+                return WrittenFeedback(learner, target / INDEX, lines[-1][:200] if lines else "raison inconnue")
     try:
         target.mkdir(parents=True, exist_ok=True)
-        pages = other_pages(copy_of(course.records, course.db_url, assignment, learner), graded)
+        copy = reading.copy or copy_of(course.records, course.db_url, assignment, learner)
+        titles = reading.titles or titles_in(graded)
+        pages = other_pages(copy, titles)
         for name, text in pages.items():
             (target / name).write_text(text, encoding="utf-8")
     except OSError as error:
         return WrittenFeedback(learner, target / INDEX, f"{target} ne peut pas être écrit ({error.strerror})")
-    _keep_pages_only(target, {path.stem for path in graded.glob("*.ipynb")} | {Path(name).stem for name in pages})
+    _keep_pages_only(target, {*titles, *(Path(name).stem for name in pages)})
     return WrittenFeedback(learner, target / INDEX)
 
 

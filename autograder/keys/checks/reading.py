@@ -6,6 +6,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import pandas as pd
@@ -25,7 +26,12 @@ def plain(value: object) -> str:
     >>> plain(" Défavorable "), plain("L’été")
     ('defavorable', "l'ete")
     """
-    text = unicodedata.normalize("NFKD", str(value)).casefold().replace("’", "'")
+    return _plain(str(value))
+
+
+@lru_cache(16384)  # what a cell cites is looked up among hundreds of identifiers
+def _plain(value: str) -> str:
+    text = unicodedata.normalize("NFKD", value).casefold().replace("’", "'")
     return " ".join("".join(character for character in text if not unicodedata.combining(character)).split())
 
 

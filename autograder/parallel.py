@@ -1,0 +1,47 @@
+"""Many independent pieces of work at once, by the processes of one machine, with progress."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+from autograder.console import followed
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEW_FORKED, FEW_STARTED = 4, 24
+"""Under this number of pieces, processes take longer to start, by a fork or from nothing, than they save."""
+MOST = 8
+
+
+def can_fork() -> bool:
+    """Whether this process may be forked: that saves importing everything again, and is safe with one thread only."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def spread(work: Callable[[T], R], items: Sequence[T], title: str, workers: int | None = None) -> list[R]:
+    """Return ``work(item)`` for each item, in order; ``work`` is a function of a module and its results are plain."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    forks = can_fork()
+    count = min(workers or cores, MOST)
+    if count < 2 or len(items) < (FEW_FORKED if forks else FEW_STARTED):
+        return list(followed(map(work, items), title, len(items)))
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    pool = ProcessPoolExecutor(min(count, len(items)), mp_context=context, initializer=_start)
+    try:
+        done: Iterator[R] = pool.map(work, items, chunksize=1 if forks else 4)
+        return list(followed(done, title, len(items)))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start() -> None:
+    """Leave an interruption to the process that gave the work, which says so once and ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was inherited is shared: the collector must not touch it
