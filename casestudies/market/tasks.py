@@ -1,7 +1,7 @@
 """A project as a network: what each task needs, three-point estimates, and the path that sets the end.
 
-Ranges assumed: ``low`` 0.65–0.85 share of the likely duration; ``high`` 1.5–2.2 share of the likely duration (projects
-run late more than early); ``sigma`` 0.05–0.15 log points, standard deviation.
+Ranges assumed: ``estimates.low`` 0.65–0.85 share of the likely duration; ``estimates.high`` 1.5–2.2 share of the
+likely duration (more late than early); ``sigma`` 0.05–0.15 log points, standard deviation.
 """
 
 from dataclasses import dataclass
