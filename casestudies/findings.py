@@ -23,55 +23,32 @@ class Outcome(StrEnum):
     @property
     def label(self) -> str:
         """The outcome in French."""
-        return _LABELS[self]
+        return _SHOWN[self][0]
 
     @property
     def symbol(self) -> str:
         """A sign that says the same as the colour."""
-        return _SYMBOLS[self]
+        return _SHOWN[self][1]
 
     @property
     def tone(self) -> str:
         """One of « good », « mixed », « bad », « neutral »: which colours to use."""
-        return _TONES[self]
+        return _SHOWN[self][2]
 
 
-_LABELS = {
-    Outcome.NOT_ATTEMPTED: "Pas encore de réponse",
-    Outcome.UNREADABLE: "Réponse illisible",
-    Outcome.UNIT: "Unité, ordre de grandeur ou signe à revoir",
-    Outcome.MISCONCEPTION: "Erreur reconnue",
-    Outcome.CONSEQUENCE: "Juste, compte tenu d’une réponse précédente",
-    Outcome.WRONG: "Pas encore",
-    Outcome.RIGHT: "Juste",
-    Outcome.TO_COMPLETE: "À compléter",
-    Outcome.READY: "Prêt à relire",
-    Outcome.RECORDED: "Réponse enregistrée",
+_SHOWN = {
+    Outcome.NOT_ATTEMPTED: ("Pas encore de réponse", "○", "neutral"),
+    Outcome.UNREADABLE: ("Réponse illisible", "?", "mixed"),
+    Outcome.UNIT: ("Unité, ordre de grandeur ou signe à revoir", "±", "mixed"),
+    Outcome.MISCONCEPTION: ("Erreur reconnue", "✗", "bad"),
+    Outcome.CONSEQUENCE: ("Juste, compte tenu d’une réponse précédente", "✓", "good"),
+    Outcome.WRONG: ("Pas encore", "✗", "bad"),
+    Outcome.RIGHT: ("Juste", "✓", "good"),
+    Outcome.TO_COMPLETE: ("À compléter", "…", "mixed"),
+    Outcome.READY: ("Prêt à relire", "✓", "good"),
+    Outcome.RECORDED: ("Réponse enregistrée", "●", "neutral"),
 }
-_SYMBOLS = {
-    Outcome.NOT_ATTEMPTED: "○",
-    Outcome.UNREADABLE: "?",
-    Outcome.UNIT: "±",
-    Outcome.MISCONCEPTION: "✗",
-    Outcome.CONSEQUENCE: "✓",
-    Outcome.WRONG: "✗",
-    Outcome.RIGHT: "✓",
-    Outcome.TO_COMPLETE: "…",
-    Outcome.READY: "✓",
-    Outcome.RECORDED: "●",
-}
-_TONES = {
-    Outcome.NOT_ATTEMPTED: "neutral",
-    Outcome.UNREADABLE: "mixed",
-    Outcome.UNIT: "mixed",
-    Outcome.MISCONCEPTION: "bad",
-    Outcome.CONSEQUENCE: "good",
-    Outcome.WRONG: "bad",
-    Outcome.RIGHT: "good",
-    Outcome.TO_COMPLETE: "mixed",
-    Outcome.READY: "good",
-    Outcome.RECORDED: "neutral",
-}
+"""Label, sign and tone of each outcome."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from casestudies.company import Company, TableSpec
 
 LICENCE = {
@@ -51,6 +53,12 @@ def _resource(spec: TableSpec) -> dict[str, Any]:
     }
 
 
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as it is written in the package."""
+    text: str = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=FLOAT_FORMAT)
+    return text.encode("utf-8")
+
+
 def write_package(company: Company, folder: Path) -> list[Path]:
     """Write every table of ``company`` and its dictionary in ``folder``, and return the files written.
 
@@ -62,14 +70,7 @@ def write_package(company: Company, folder: Path) -> list[Path]:
         fresh = Path(temporary) / "new"
         fresh.mkdir()
         for name in company.specs():
-            company.table(name).to_csv(
-                fresh / f"{name}.csv",
-                index=False,
-                encoding="utf-8",
-                lineterminator="\n",
-                date_format="%Y-%m-%d",
-                float_format=FLOAT_FORMAT,
-            )
+            (fresh / f"{name}.csv").write_bytes(csv_bytes(company.table(name)))
         text = json.dumps(descriptor(company), ensure_ascii=False, indent=2) + "\n"
         (fresh / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
         _replace(fresh, folder, Path(temporary) / "old")

@@ -7,6 +7,7 @@ a task starts the day after the last of those it waits for. The arithmetic is th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from graphlib import CycleError
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 
 from casestudies.display import Card
 from casestudies.errors import CasekitError
-from casestudies.market.plan_faults import CycleError, Task, cycle, schedule
+from casestudies.market.plan_faults import Task, cycle, schedule
 from casestudies.market.sampling import Ints
 
 DAY = np.timedelta64(1, "D")

@@ -1,7 +1,8 @@
 """A portfolio of business accounts: revenue, potential, classes, and the visits that they get or should get.
 
-Ranges assumed: ``spread`` 0.6–1.2 log points, standard deviation between accounts; ``margin`` 0.3–0.6 share of revenue
-(materials made and sold by one maker); ``headroom`` 1.3–3 potential per euro sold, in the median; ``norms`` 1–24
+Ranges assumed: ``revenue`` 0–12,000,000 € excl. tax per year for the whole segment; ``spread`` 0.6–1.2 log points,
+standard deviation between accounts; ``margin`` 0.3–0.6 share of revenue (materials made and sold by one maker);
+``headroom`` 1.3–100,000 potential per euro sold, in the median; € per year where nothing is sold yet; ``norms`` 1–24
 visits per year of an account of class A, B, C; ``attention`` 0.2–2 visits made per visit that the norm asks for,
 relative; ``per_day`` 2–4 field visits per salesperson and day; ``field_days`` 140–190 days in the field per
 salesperson and year.

@@ -1,6 +1,6 @@
 """Planned and actual: expenses by lever and item, receipts by lever, with gaps known in advance.
 
-Ranges assumed: ``gap`` −0.2 to 0.25 share of the plan; ``step`` 1–100 € excl. tax.
+Ranges assumed: ``gap`` −0.25 to 0.25 share of the plan; ``step`` 1–100 € excl. tax.
 """
 
 import numpy as np

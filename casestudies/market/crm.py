@@ -2,8 +2,8 @@
 
 Ranges assumed: ``delays`` 3–40 days (a cycle of about sixty days for small firms); ``shape`` 1.5–4; ``loss_delay``
 15–40 days.
-Ranges known (getfairview, altiorco, First Page Sage): ``rates`` 0.15–0.5 lead to MQL, 0.13–0.5 MQL to SQL, 0.3–0.75 SQL
-to opportunity, 0.15–0.3 opportunity to client.
+Ranges known: ``rates`` 0.13–0.75 share, by stage: lead to MQL 0.15–0.5, MQL to SQL 0.13–0.5, SQL to opportunity
+0.3–0.75, opportunity to client 0.15–0.3 (getfairview, altiorco, First Page Sage).
 """
 
 from dataclasses import dataclass

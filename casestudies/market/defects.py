@@ -1,6 +1,6 @@
 """Planted data defects: each is documented for learners, and cleaning it is part of the work.
 
-Ranges assumed: ``share`` 0.008–0.015 share of the orders.
+Ranges assumed: ``share`` 0.008–0.035 share of the orders.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from casestudies.market.sampling import Floats
 
 
 def exported_twice(table: pd.DataFrame, key: str, share: float, rng: np.random.Generator) -> pd.DataFrame:
-    """Repeat all the lines of a ``share`` of the ``key`` values (0.008–0.015), right after the originals.
+    """Repeat all the lines of a ``share`` of the ``key`` values (0.008–0.035), right after the originals.
 
     The table is sorted by ``key`` and holds no identical lines, so ``drop_duplicates`` gives it back.
     """

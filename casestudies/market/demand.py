@@ -1,7 +1,8 @@
 """What people would buy without any action: trend, weekday, season, events and a noise with memory.
 
-Ranges assumed: ``season`` −0.15 to 0.15 log points, each wave; ``sigma`` 0.02–0.1 log points, standard deviation;
-``rho`` 0–0.6 correlation with the day before.
+Ranges assumed: ``growth`` 0.03–0.15 log points per 365 days; ``season`` −0.15 to 0.15 log points, each wave;
+``holiday`` −0.1 to 0.1 log points; ``soldes`` 0–0.6 log points; ``Demand.sigma`` 0.02–0.1 log points, standard
+deviation; ``rho`` 0–0.6 correlation with the day before.
 Ranges known: ``black_friday`` 0.3–0.7 log points over the week (NielsenIQ 2022: ten days at about twice the usual).
 """
 

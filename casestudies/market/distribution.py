@@ -4,7 +4,7 @@ Ranges assumed: ``commission`` 0.1–0.18 share of the retail price excl. tax; `
 ``lean`` −1.2 to 1.8 log odds per standard deviation of the log turnover; ``shop_spread`` 0.5–1 log points, standard
 deviation.
 Ranges known: ``retail`` 0.3–0.44 share of the retail price excl. tax (INSEE Focus 284: 30 % shops, 44 % mail);
-``wholesale`` 0.14–0.24 share of the wholesale price (INSEE Focus 284: 21 %).
+``wholesale`` 0.1–0.24 share of the wholesale price (INSEE Focus 284: 21 %).
 """
 
 import numpy as np

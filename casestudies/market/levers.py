@@ -1,6 +1,9 @@
 """Paid levers: what is spent becomes impressions, then clicks, with memory and diminishing returns.
 
-Ranges assumed: ``push`` 1–1.5 multiple of the usual spend; ``overclaim`` 1–2.6 declared per real conversion.
+Ranges assumed: ``daily_spend`` 20–250 € excl. tax per day; ``cpm`` 1–36 € excl. tax per 1 000 impressions (display
+1–3, Meta 5–11); ``cpc`` 0.1–1.3 € excl. tax per link click (search 0.35–1.20, brand 0.15–0.30); ``link_share`` 0.5–1
+link clicks per click; ``frequency`` 1–2.5 impressions per person and day; ``push`` 1–1.5 multiple of the usual spend;
+``overclaim`` 1–2.6 declared per real conversion.
 Ranges known: ``retention`` 0–0.5 share kept from one day to the next (Robyn, rule of thumb); ``half`` 1.5–4 multiple
 of daily_spend (Robyn, rule of thumb); ``slope`` 0.5–3 exponent (Robyn, rule of thumb).
 """

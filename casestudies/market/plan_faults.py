@@ -6,6 +6,7 @@ busy or away.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
@@ -33,10 +34,6 @@ class Slot:
     last: int
 
 
-class CycleError(ValueError):
-    """Some tasks wait for each other."""
-
-
 def cycle(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Return the tasks that wait for each other, in the order of the plan; nothing when there are none.
 
@@ -59,19 +56,21 @@ def order(tasks: Sequence[Task]) -> list[Task]:
 
     Raises
     ------
-    CycleError
-        When some tasks wait for each other.
+    graphlib.CycleError
+        When some tasks wait for each other, or for a task that is not there.
     """
-    done: set[str] = set()
-    left, sorted_tasks = list(tasks), []
-    while left:
-        ready = next((task for task in left if done.issuperset(task.after)), None)
-        if ready is None:
-            raise CycleError(", ".join(task.id for task in left))
-        left.remove(ready)
-        done.add(ready.id)
-        sorted_tasks.append(ready)
-    return sorted_tasks
+    rank = {task.id: place for place, task in enumerate(tasks)}
+    if unknown := {name for task in tasks for name in task.after} - set(rank):
+        raise CycleError(", ".join(sorted(unknown)))
+    sorter = TopologicalSorter({task.id: task.after for task in tasks})
+    sorter.prepare()
+    ready: list[str] = []
+    found: list[Task] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=rank.__getitem__)
+        found.append(tasks[rank[ready[0]]])
+        sorter.done(ready.pop(0))
+    return found
 
 
 def schedule(

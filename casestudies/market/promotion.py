@@ -1,6 +1,9 @@
 """A promotion: more of what is promoted, less of it afterwards, less of its neighbour, more first-time buyers.
 
-Ranges assumed: ``start`` 0–730 rank of the day.
+Ranges assumed: ``start`` 0–730 rank of the day; ``length`` 7–21 days; ``discount`` 0.1–0.3 share of the price; ``dip``
+0.1–0.2 share of the base units over 14 days; ``dip_days`` 4–8 days to fall by 63 %; ``cannibalisation`` 0.08–0.2 share
+of the neighbour’s base units; ``new_share`` 0.05–0.2 points of the share of first orders.
+Ranges known: ``lift`` 0.2–1 share of the base units (Ailawadi et al. 2007, for the order of size).
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
 """Quotes: the longer the answer takes, the less often it is accepted.
 
 Ranges assumed: ``ease`` −1 to 0.5 log odds of a yes to an immediate answer; ``slope`` 0.04–0.12 log odds lost per day
-of delay; ``warmth`` 0.2–0.6 log odds gained when the customer came by themselves; ``delay`` 2–15 days to send the
-quote, in the mean; ``revised`` 0.08–0.2 share of the requests quoted twice; ``unanswered`` 0.4–0.6 share of the lost
-ones that never answer.
+of delay; ``warmth`` 0.2–0.6 log odds gained when the customer came by themselves; ``Quoting.delay`` 2–15 days to send
+the quote, in the mean; ``revised`` 0.08–0.2 share of the requests quoted twice; ``unanswered`` 0.4–0.6 share of the
+lost ones that never answer.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What salespeople do with a lead: a first contact after some days, then others, some of which find nobody.
 
-Ranges assumed: ``extra`` 0.5–6 contacts after the first; ``wait`` 0.3–12 days before the first contact; ``gap`` 1–8
+Ranges assumed: ``extra`` 0.5–10 contacts after the first; ``wait`` 0.3–12 days before the first contact; ``gap`` 1–8
 days between two contacts.
 """
 

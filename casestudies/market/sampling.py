@@ -4,7 +4,7 @@ Counts drawn from a Poisson law would drown a story told over two weeks. Here th
 (a log-normal factor of known size), then *systematic* rounding turns the expected values into integers whose running
 total never strays by more than one from the expected running total.
 
-Ranges assumed: ``sigma`` 0.02–0.15 log points, standard deviation.
+Ranges assumed: ``sigma`` 0.01–0.9 log points, standard deviation.
 """
 
 from typing import Any

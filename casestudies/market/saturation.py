@@ -1,7 +1,7 @@
 """A lever over a year: each euro more brings a little less than the one before, under a ceiling never reached.
 
-Ranges assumed: ``ceiling`` 5–200 clients per year.
-Ranges known: ``half_ht`` 0.3–2.5 multiple of this year's expense (Robyn, rule of thumb).
+Ranges assumed: ``ceiling.clients`` 5–200 clients of this year.
+Ranges known: ``ceiling.half`` 0.3–2.5 multiple of this year's expense (Robyn, rule of thumb).
 """
 
 from dataclasses import dataclass

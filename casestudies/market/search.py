@@ -1,8 +1,8 @@
 """Organic search: where a site stands for each query, month after month, and how many searches become clicks.
 
-Ranges assumed: ``volume`` 100–30,000 searches per month; ``drift`` −0.8 to 0.4 log points of the rank per year,
-negative when the site climbs; ``wander`` 0.02–0.12 log points of the rank, standard deviation of a month; ``brand``
-1.2–1.7 multiple of the click curve for the brand’s own name.
+Ranges assumed: ``volume`` 100–30,000 searches per month; ``position`` 1–40 rank in the results; ``drift`` −0.8 to 0.4
+log points of the rank per year, negative when the site climbs; ``wander`` 0.02–0.12 log points of the rank, standard
+deviation of a month; ``brand`` 1–1.7 multiple of the click curve for the brand’s own name.
 Ranges known: ``level`` 0.8–1.2 multiple of the usual click curve (First Page Sage 2024 against Sistrix).
 """
 

@@ -1,6 +1,6 @@
 """A survey: answers on a scale or to one choice, groups that differ, people who skip, no group too small to be read.
 
-Ranges assumed: ``level`` 0.2–0.9 place of the mean on the scale, 0 to 1; ``gap`` 0–0.4 place on the scale, between
+Ranges assumed: ``level`` 0.15–0.9 place of the mean on the scale, 0 to 1; ``gap`` 0–0.4 place on the scale, between
 groups; ``silent`` 0.05–0.2 share of the people who skip a question.
 Ranges known: ``k`` 5–10 people (usual rule for publishing small groups).
 """

@@ -1,10 +1,11 @@
 """A project as a network: what each task needs, three-point estimates, and the path that sets the end.
 
-Ranges assumed: ``low`` 0.65–0.85 share of the likely duration; ``high`` 1.5–2.2 share of the likely duration (projects
-run late more than early); ``sigma`` 0.05–0.15 log points, standard deviation.
+Ranges assumed: ``estimates.low`` 0.65–0.85 share of the likely duration; ``estimates.high`` 1.5–2.2 share of the
+likely duration (more late than early); ``sigma`` 0.05–0.15 log points, standard deviation.
 """
 
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ def schedule(needs: NDArray[np.bool_], duration: Floats) -> Schedule:
 
     Raises
     ------
-    ValueError
+    graphlib.CycleError
         When tasks wait for each other in a circle.
 
     """
@@ -98,12 +99,9 @@ def schedule(needs: NDArray[np.bool_], duration: Floats) -> Schedule:
 
 
 def _longest(needs: NDArray[np.bool_], duration: Floats) -> Floats:
-    """Return the length of the longest chain before each task; one round settles one more generation of tasks."""
+    """Return the length of the longest chain before each task."""
+    before = {task: np.flatnonzero(row).tolist() for task, row in enumerate(needs)}
     start = np.zeros(len(duration))
-    for _ in range(len(duration) + 1):
-        found = np.where(needs, (start + duration)[None, :], 0.0).max(axis=1)
-        if np.array_equal(found, start):
-            return start
-        start = found
-    message = "tasks wait for each other in a circle"
-    raise ValueError(message)
+    for task in TopologicalSorter(before).static_order():
+        start[task] = max((start[one] + duration[one] for one in before[task]), default=0.0)
+    return start

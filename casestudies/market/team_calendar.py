@@ -1,7 +1,7 @@
 """When the people of a team work: weekends, public holidays, days at school or off by contract, leave, remote days.
 
 Ranges assumed: ``off_days`` 0–3 days a week not worked by contract or spent at school; ``remote_days`` 0–3 days a
-week; ``leave`` 0.04–0.15 share of working days.
+week; ``Member.leave`` 0–365 rank of a day in the calendar.
 Ranges known: ``hours`` 3.5–7.8 hours a day (35 hours a week: article L3121-27 of the labour code).
 """
 

@@ -1,9 +1,9 @@
 """What people note every day: where they work, how many hours, what is billable, and what clients accept.
 
-Ranges assumed: ``hours`` 6.8–9.5 hours a day present (35 hours a week, and overtime); ``billable`` 0.25–0.8 share of
-the hours (usual for agencies 0.55 to 0.75); ``meeting`` 0.08–0.35 share of the hours; ``value`` 60–95 € excl. tax by
-billable hour; ``spread`` 0.4–1 hours, standard deviation by day; ``sick`` 0.02–0.06 share of the working days;
-``delivery`` 0.1–0.3 probability by day.
+Ranges assumed: ``Habits.hours`` 6.8–9.5 hours a day present (35 hours a week, and overtime); ``Habits.billable``
+0.25–0.85 share of the hours (usual for agencies 0.55 to 0.75); ``Habits.meeting`` 0.08–0.35 share of the hours;
+``Habits.value`` 40–95 € excl. tax by billable hour; ``spread`` 0.4–1 hours, standard deviation by day; ``sick``
+0.02–0.06 share of the working days; ``delivery`` 0.1–0.3 probability by day.
 """
 
 from dataclasses import dataclass

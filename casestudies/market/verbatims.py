@@ -1,8 +1,8 @@
 """What customers write: reviews in French, composed from motivations and brakes whose true frequencies are known.
 
-Ranges assumed: ``share`` 0.1–0.5 share of the reviews; ``liked`` 0.03–0.6 share of a segment’s reviews that speak of a
-motivation; ``held`` 0.02–0.45 share of a segment’s reviews that speak of a brake; ``mood`` 0.4–0.9 points of the mark,
-standard deviation.
+Ranges assumed: ``share`` 0.1–0.5 share of the reviews; ``Voices.liked`` 0.03–0.65 share of a segment’s reviews that
+speak of a motivation; ``Voices.held`` 0.02–0.45 share of a segment’s reviews that speak of a brake; ``mood`` 0.4–0.9
+points of the mark, standard deviation.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What an audit of a website finds: contrasts of colours, criteria met page by page, weight of pages.
 
-Ranges assumed: ``faulty`` 0.3–0.8 share of the criteria not met somewhere; ``failing`` 0.3–0.7 share of the pages
+Ranges assumed: ``faulty`` 0–1 1 for a criterion that is not met somewhere; ``failing`` 0.3–0.7 share of the pages
 where a faulty criterion fails; ``weight_kb`` 300–9,000 kilobytes of a page (order of HTTP Archive’s distributions).
 Ranges known: ``ratio`` 1–21 contrast between text and background (WCAG 2.1, relative luminance).
 """

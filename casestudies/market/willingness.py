@@ -1,7 +1,9 @@
 """Willingness to pay, as two surveys see it: four price thresholds (van Westendorp), yes or no at a price.
 
-Ranges assumed: ``gaps`` 0.08–0.35 log points, median; ``step`` 5–20 €, people answer by round figures; ``muddled``
-0.02–0.08 share of the answers out of order; ``share`` 0.35–0.5 share of buyers at the target price.
+Ranges assumed: ``Thresholds.spread`` 0.15–0.3 log points, standard deviation between people; ``gaps`` 0.08–0.35 log
+points, median; ``gap_spread`` 0.2–0.5 log points, standard deviation of the log of a gap; ``step`` 5–20 €, people
+answer by round figures; ``muddled`` 0.02–0.08 share of the answers out of order; ``spread_for.share`` 0.35–0.5 share
+of buyers at the target price.
 """
 
 import math

@@ -1,7 +1,7 @@
 """How many days people have for a project: their working days, less absences, less other clients.
 
-Ranges assumed: ``load`` 0.45–1.45 work to do over days available; ``away`` 0.03–0.1 share of the working days;
-``most`` 0.7–0.9 share of the days present given to one project.
+Ranges assumed: ``load`` 0.45–1.45 work to do over days available; ``availability.away`` 0.03–0.5 share of the working
+days; ``most`` 0.7–0.9 share of the days present given to one project.
 """
 
 from dataclasses import dataclass

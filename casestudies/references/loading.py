@@ -98,19 +98,11 @@ def _text(text: str) -> str:
     return text
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-def _optional_integer(text: str) -> int | None:
-    return int(text) if text else None
-
-
 _CONVERTERS: dict[Any, Callable[[str], Any]] = {
     str: _text,
     int: int,
     float: float,
     date: date.fromisoformat,
-    tuple[str, ...]: _words,
-    int | None: _optional_integer,
+    tuple[str, ...]: lambda text: tuple(text.split()),
+    int | None: lambda text: int(text) if text else None,
 }

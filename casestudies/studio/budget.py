@@ -6,20 +6,17 @@ The response of a lever is an assumption for learning, set so that today's expen
 ceiling is reached.
 """
 
-import base64
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 
-from casestudies.dossier import Dossier, being_graded
+from casestudies.dossier import Dossier
 from casestudies.french import french_number
-from casestudies.studio.clavier import panneau
+from casestudies.studio.simulation import DARK, Look, bars_by_lever, image, in_euros, lever_panel, paragraphs, slider
 from casestudies.typography import french
 
 RESPONSES = {
@@ -33,7 +30,8 @@ RESPONSES = {
 """Acquired share and half-saturation of each lever (assumptions for learning, not norms)."""
 
 STEP = 250
-BLUE, ORANGE, DARK = "#0072B2", "#E69F00", "#1b1b1b"
+MORE = Look("rapporte plus d’un euro", "#0072B2")
+LESS = Look("rapporte moins d’un euro", "#E69F00", "//")
 
 
 @dataclass(frozen=True)
@@ -149,45 +147,18 @@ def summary(plan: BudgetPlan, start: BudgetPlan) -> str:
 
 def draw(plan: BudgetPlan) -> Figure:
     """Return the chart: the margin that the next euro of each lever brings, with the average beside it."""
-    names = [lever.name for lever in plan.levers]
     gains, average = plan.next_euro, plan.average
-    figure = Figure(figsize=(8.4, 3.8), layout="constrained")
-    axes = figure.subplots()
-    colours = [BLUE if gains[name] >= 1 else ORANGE for name in names]
-    bars = axes.barh(names, [gains[name] for name in names], 0.6, color=colours, edgecolor=DARK)
-    for bar, name in zip(bars, names, strict=True):
-        bar.set_hatch("" if gains[name] >= 1 else "//")
-    labels = [f"{french_number(gains[name], 2)} € (en moyenne {french_number(average[name], 2)} €)" for name in names]
-    axes.bar_label(bars, labels, padding=4, fontsize=9)
+    looks = {name: MORE if gains[name] >= 1 else LESS for name in gains}
+    labels = [
+        f"{french_number(gain, 2)} € (en moyenne {french_number(average[name], 2)} €)" for name, gain in gains.items()
+    ]
+    figure, axes = bars_by_lever(gains, looks, labels, (MORE, LESS), 3.8)
     axes.axvline(1, color=DARK, linestyle="--", linewidth=1.2, zorder=0)
-    axes.invert_yaxis()
     axes.set_xlim(0, max(2.0, *gains.values()) * 1.35)
     axes.set_xlabel("Marge rapportée par un euro de plus (€ HT) ; trait : l’euro est tout juste remboursé")
-    axes.set_ylabel("Levier")
     axes.set_title("Ce que rapporterait le prochain euro de chaque levier")
     axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 1))
-    figure.legend(
-        handles=[
-            Patch(facecolor=BLUE, edgecolor=DARK, label="rapporte plus d’un euro"),
-            Patch(facecolor=ORANGE, edgecolor=DARK, hatch="//", label="rapporte moins d’un euro"),
-        ],
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-    )
-    axes.spines[["top", "right"]].set_visible(False)
     return figure
-
-
-def picture(plan: BudgetPlan) -> str:
-    """Return the chart as HTML, with its alternative text."""
-    buffer = io.BytesIO()
-    draw(plan).savefig(buffer, format="png", dpi=110)
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    gains = plan.next_euro
-    listed = ", ".join(f"{lever.name} {french_number(gains[lever.name], 2)} €" for lever in plan.levers)
-    text = french(f"Marge rapportée par le prochain euro : {listed}.")
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(text)}" style="max-width:100%">'
 
 
 def simulateur_budget(dossier: Dossier) -> Any:
@@ -197,38 +168,17 @@ def simulateur_budget(dossier: Dossier) -> Any:
     """
     start = plan_of(dossier)
     sliders = {
-        lever.name: widgets.IntSlider(
-            value=start.spends_ht[lever.name],
-            min=0,
-            max=_rounded(2.5 * lever.spend_ht),
-            step=STEP,
-            description=f"{lever.name} (€ HT)",
-            continuous_update=False,
-            style={"description_width": "11em"},
-            layout=widgets.Layout(width="min(40em, 100%)"),
+        lever.name: slider(
+            f"{lever.name} (€ HT)", int(start.spends_ht[lever.name]), 0, _rounded(2.5 * lever.spend_ht), STEP
         )
         for lever in start.levers
     }
-    chart, words = widgets.HTML(), widgets.HTML()
-    back = widgets.Button(description="Revenir à la répartition réelle", layout=widgets.Layout(width="18em"))
 
-    def show(_: object = None) -> None:
-        plan = BudgetPlan(
-            start.levers, {name: float(slider.value) for name, slider in sliders.items()}, start.margin_rate
-        )
-        chart.value = picture(plan)
-        lines = (to_see(plan), summary(plan, start))
-        words.value = "".join(f'<p style="max-width:46em;line-height:1.5">{escape(french(line))}</p>' for line in lines)
+    def show(spends_ht: dict[str, float]) -> tuple[str, str]:
+        plan = replace(start, spends_ht=spends_ht)
+        text = french(f"Marge rapportée par le prochain euro : {in_euros(plan.next_euro, 2)}.")
+        return paragraphs((to_see(plan), summary(plan, start))), image(draw(plan), text)
 
-    def reset(_: object) -> None:
-        for name, slider in sliders.items():
-            slider.value = start.spends_ht[name]
-
-    for slider in sliders.values():
-        slider.observe(show, names="value")
-    back.on_click(reset)
-    if not being_graded():
-        show()
     note = widgets.HTML(
         escape(
             french(
@@ -239,4 +189,4 @@ def simulateur_budget(dossier: Dossier) -> Any:
             )
         )
     )
-    return panneau(words, chart, *sliders.values(), back, note)
+    return lever_panel(sliders, ("Revenir à la répartition réelle", "18em"), show, note)

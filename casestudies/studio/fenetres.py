@@ -3,11 +3,9 @@
 The formulas are the plain functions at the top; the widgets only call them.
 """
 
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from io import BytesIO
 from typing import Any
 
 import ipywidgets as widgets
@@ -19,12 +17,15 @@ from casestudies.company import Period
 from casestudies.dossier import Dossier, being_graded
 from casestudies.french import MONTHS, french_number
 from casestudies.studio.clavier import panneau
+from casestudies.studio.simulation import image, slider
 from casestudies.typography import NBSP, french
 
 USUAL_SHIFT, YEAR = 28, 364
 """Days between a window and the one it is compared with: four weeks, or fifty-two; both keep the weekdays."""
 
 SHORTEST, LONGEST = 3, 28
+WIDE = "17em"
+"""Room for the name of a slider."""
 DURING_COLOUR, BEFORE_COLOUR = "#D55E00", "#0072B2"
 
 
@@ -190,25 +191,19 @@ def alternative(during: Period, before: Period, change: float) -> str:
     )
 
 
-def image(figure: Figure, text: str) -> str:
-    """Return a figure as an HTML image with its alternative text."""
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=110)
-    data = b64encode(buffer.getvalue()).decode()
-    return f'<img style="max-width:100%" alt="{escape(text)}" src="data:image/png;base64,{data}">'
-
-
 def simulateur_fenetres(dossier: Dossier) -> widgets.VBox:
     """Show the simulator for the promotion of ``dossier``; every control answers to the keyboard."""
     promotion = dossier.periode("pendant")
     revenue = daily_revenue(dossier.table("ventes_jour"))
     length = promotion.jours
-    kept = _slider("Jours de promotion gardés", length, SHORTEST, length)
-    shift = _slider("Recul de la comparaison (jours)", USUAL_SHIFT, 7, 2 * USUAL_SHIFT)
-    compared = _slider("Durée de la comparaison (jours)", length, SHORTEST, LONGEST)
+    kept = slider("Jours de promotion gardés", length, SHORTEST, length, wide=WIDE)
+    shift = slider("Recul de la comparaison (jours)", USUAL_SHIFT, 7, 2 * USUAL_SHIFT, wide=WIDE)
+    compared = slider("Durée de la comparaison (jours)", length, SHORTEST, LONGEST, wide=WIDE)
     year = widgets.Checkbox(value=False, description="Comparer avec la même période un an plus tôt", indent=False)
     unit = widgets.RadioButtons(
-        options=[("Moyennes par jour", True), ("Totaux", False)], description="On compare", style=_WIDE
+        options=[("Moyennes par jour", True), ("Totaux", False)],
+        description="On compare",
+        style={"description_width": WIDE},
     )
     picture, words = widgets.HTML(), widgets.HTML()
 
@@ -227,13 +222,3 @@ def simulateur_fenetres(dossier: Dossier) -> widgets.VBox:
     if not being_graded():
         refresh()
     return panneau(*controls, words, picture)
-
-
-_WIDE = {"description_width": "17em"}
-
-
-def _slider(label: str, value: int, least: int, most: int) -> widgets.IntSlider:
-    return widgets.IntSlider(
-        value=value, min=least, max=most, description=label, style=_WIDE, continuous_update=False,
-        layout=widgets.Layout(width="36em", max_width="100%"),
-    )  # fmt: skip

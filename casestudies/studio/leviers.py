@@ -4,8 +4,6 @@ The response of each lever is read from the table ``leviers`` (``casestudies.mar
 lever is worth is given by the caller.
 """
 
-import base64
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -13,16 +11,16 @@ from typing import Any
 
 import ipywidgets as widgets
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 
-from casestudies.dossier import Dossier, being_graded
+from casestudies.dossier import Dossier
 from casestudies.french import french_number
 from casestudies.market.saturation import Curve
-from casestudies.studio.clavier import panneau
+from casestudies.studio.simulation import Look, bars_by_lever, image, in_euros, lever_panel, paragraphs, slider
 from casestudies.typography import french
 
 STEP = 1000
-BLUE, GREY, DARK = "#0072B2", "#c9c9c9", "#1b1b1b"
+OPEN = Look("peut encore recevoir", "#0072B2")
+FULL = Look("a atteint son budget maximal", "#c9c9c9", "//")
 
 
 @dataclass(frozen=True)
@@ -158,58 +156,15 @@ def line_to_copy(plan: LeversPlan) -> str:
 
 def draw(plan: LeversPlan) -> Figure:
     """Return the chart: what the next thousand euros of each lever brings; hatched where it has no room left."""
-    names = [lever.name for lever in plan.levers]
     gains = plan.next_step
-    full = [plan.spends_ht[lever.name] + STEP > lever.most_ht for lever in plan.levers]
-    figure = Figure(figsize=(8.4, 3.6), layout="constrained")
-    axes = figure.subplots()
-    colours = [GREY if one else BLUE for one in full]
-    bars = axes.barh(names, [gains[name] for name in names], 0.6, color=colours, edgecolor=DARK)
-    for bar, one in zip(bars, full, strict=True):
-        bar.set_hatch("//" if one else "")
-    axes.bar_label(bars, [f"{french_number(gains[name], 0)} €" for name in names], padding=4, fontsize=9)
-    axes.invert_yaxis()
+    looks = {lever.name: FULL if plan.spends_ht[lever.name] + STEP > lever.most_ht else OPEN for lever in plan.levers}
+    labels = [f"{french_number(gain, 0)} €" for gain in gains.values()]
+    figure, axes = bars_by_lever(gains, looks, labels, (OPEN, FULL), 3.6)
     axes.set_xlim(0, 1.25 * max(gains.values()))
     axes.set_xlabel("Valeur des clients qu’amène un millier d’euros de plus (€ HT)")
-    axes.set_ylabel("Levier")
     axes.set_title("Ce que rapporterait le prochain millier d’euros de chaque levier", loc="left")
     axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 0))
-    figure.legend(
-        handles=[
-            Patch(facecolor=BLUE, edgecolor=DARK, label="peut encore recevoir"),
-            Patch(facecolor=GREY, edgecolor=DARK, hatch="//", label="a atteint son budget maximal"),
-        ],
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-    )
-    axes.spines[["top", "right"]].set_visible(False)
     return figure
-
-
-def picture(plan: LeversPlan) -> str:
-    """Return the chart as HTML, with its alternative text."""
-    buffer = io.BytesIO()
-    draw(plan).savefig(buffer, format="png", dpi=110)
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    gains = plan.next_step
-    listed = ", ".join(f"{name} {french_number(gain, 0)} €" for name, gain in gains.items())
-    text = french(f"Valeur des clients qu’amène le prochain millier d’euros : {listed}.")
-    return f'<img src="data:image/png;base64,{data}" alt="{escape(text)}" style="max-width:100%">'
-
-
-def _slider(lever: Lever, value: float) -> Any:
-    return widgets.IntSlider(
-        value=int(value),
-        min=lever.least_ht,
-        max=lever.most_ht,
-        step=STEP,
-        description=f"{lever.name} (€ HT)",
-        continuous_update=False,
-        disabled=not lever.can_move,
-        style={"description_width": "9em"},
-        layout=widgets.Layout(width="min(40em, 100%)"),
-    )
 
 
 def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Any:
@@ -219,26 +174,21 @@ def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Any:
     writes the line to copy into the answer cell; it keeps nothing.
     """
     start = plan_of(dossier, valeurs)
-    sliders = {lever.name: _slider(lever, start.spends_ht[lever.name]) for lever in start.levers}
-    chart, words, line = widgets.HTML(), widgets.HTML(), widgets.HTML()
-    back = widgets.Button(description="Revenir à la dépense de l’exercice", layout=widgets.Layout(width="20em"))
+    sliders = {
+        lever.name: slider(
+            f"{lever.name} (€ HT)", int(start.spends_ht[lever.name]), lever.least_ht, lever.most_ht, STEP, "9em",
+            disabled=not lever.can_move,
+        )
+        for lever in start.levers
+    }  # fmt: skip
+    line = widgets.HTML()
 
-    def show(_: object = None) -> None:
-        plan = replace(start, spends_ht={name: float(slider.value) for name, slider in sliders.items()})
-        chart.value = picture(plan)
-        lines = (to_see(plan), summary(plan, start))
-        words.value = "".join(f'<p style="max-width:46em;line-height:1.5">{escape(french(one))}</p>' for one in lines)
+    def show(spends_ht: dict[str, float]) -> tuple[str, str]:
+        plan = replace(start, spends_ht=spends_ht)
         line.value = (
             f"<p>{escape(french('À copier dans la cellule de réponse :'))}</p><pre>{escape(line_to_copy(plan))}</pre>"
         )
+        text = french(f"Valeur des clients qu’amène le prochain millier d’euros : {in_euros(plan.next_step, 0)}.")
+        return paragraphs((to_see(plan), summary(plan, start))), image(draw(plan), text)
 
-    def reset(_: object) -> None:
-        for name, slider in sliders.items():
-            slider.value = start.spends_ht[name]
-
-    for slider in sliders.values():
-        slider.observe(show, names="value")
-    back.on_click(reset)
-    if not being_graded():
-        show()
-    return panneau(words, chart, *sliders.values(), back, line)
+    return lever_panel(sliders, ("Revenir à la dépense de l’exercice", "20em"), show, line)

@@ -3,21 +3,15 @@
 import numpy as np
 import pandas as pd
 import pytest
+from cases import built_for, fixture_of, variants_of
 
 from casestudies.bocanterre import story, website
 from casestudies.bocanterre.company import Bocanterre
 from casestudies.bocanterre.params import START, STARTS
 from casestudies.market import plan_faults, web_audit
 
-
-@pytest.fixture(scope="module")
-def company() -> Bocanterre:
-    return Bocanterre()
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Bocanterre]:
-    return [Bocanterre(f"eleve-{k}") for k in range(20)]
+company = fixture_of(Bocanterre)
+variants = variants_of(Bocanterre, 20)
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +31,8 @@ def test_tables_have_the_size_of_the_case(company):
 def test_small_tables_do_not_build_the_large_ones():
     large = {"revenue", "weather", "click_orders", "click_days"}
     for name in set(Bocanterre.specs()) - {"ventes_magasin_jour", "click_collect", "site_jour"}:
-        fresh = Bocanterre("lea")
-        fresh.table(name)
-        assert not large & set(vars(fresh)), name
-    fresh = Bocanterre("lea")
-    fresh.table("site_jour")
-    assert not {"revenue", "click_orders"} & set(vars(fresh))
+        assert not large & built_for(Bocanterre, name), name
+    assert not {"revenue", "click_orders"} & built_for(Bocanterre, "site_jour")
 
 
 def test_windows_are_aligned_on_weekdays(variants):

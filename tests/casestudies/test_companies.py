@@ -13,15 +13,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from cases import digest, digests
 
 from autograder.keys.variants import accepted_draw
 from casestudies import company as kit
-from casestudies.company import COMPANIES, Company, company_class, company_folder
+from casestudies.company import COMPANIES, company_class, company_folder
 from casestudies.dossier import ouvrir_dossier
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.identity import normalise
 from casestudies.names import NAMES
-from casestudies.packaging import FLOAT_FORMAT, write_package
+from casestudies.packaging import write_package
 from casestudies.seeds import REFERENCE
 
 pytestmark = pytest.mark.spread
@@ -34,16 +35,6 @@ LONG = 40
 ORDINALS = {"version"}
 """Whole numbers that only say an order."""
 ODD = ("Zoé Élodie", "  d’Arc  ", "../x", "é" * 200, "名前", "a/b\\c", "'; --", "nan")
-
-
-def csv(company: Company, name: str) -> bytes:
-    """Return a table as it is written in the package."""
-    text: str = company.table(name).to_csv(index=False, float_format=FLOAT_FORMAT, date_format="%Y-%m-%d")
-    return text.encode()
-
-
-def digests(company: Company) -> dict[str, str]:
-    return {name: hashlib.sha256(csv(company, name)).hexdigest() for name in company.specs()}
 
 
 def first_kept(slug: str, learner: str) -> int:
@@ -174,10 +165,9 @@ def test_a_fresh_process_gives_the_same_bytes(slug):
     script = (
         "import hashlib, json, sys\n"
         "from casestudies.company import company_class\n"
-        "from casestudies.packaging import FLOAT_FORMAT\n"
+        "from casestudies.packaging import csv_bytes\n"
         "def mark(company, name):\n"
-        "    text = company.table(name).to_csv(index=False, float_format=FLOAT_FORMAT, date_format='%Y-%m-%d')\n"
-        "    return hashlib.sha256(text.encode()).hexdigest()\n"
+        "    return hashlib.sha256(csv_bytes(company.table(name))).hexdigest()\n"
         "kind = company_class(sys.argv[1])\n"
         "print(json.dumps([{n: mark(c, n) for n in reversed(list(c.specs()))} for c in map(kind, sys.argv[2:])]))\n"
     )
@@ -196,7 +186,7 @@ def test_asking_for_other_tables_or_streams_changes_nothing(slug):
     for name in reversed(names):
         backwards.table(name)
     for name in names:
-        alone[name] = hashlib.sha256(csv(company_class(slug)("lea"), name)).hexdigest()
+        alone[name] = digest(company_class(slug)("lea"), name)
     assert digests(forwards) == digests(backwards) == alone
 
 
@@ -239,17 +229,17 @@ def test_a_full_disk_leaves_nothing_half_written(slug, old, tmp_path, monkeypatc
         folder.mkdir()
         (folder / "produits.csv").write_text("ancien\n", encoding="utf-8")
     written = 0
-    plain = pd.DataFrame.to_csv
+    plain = Path.write_bytes
 
-    def full(frame: pd.DataFrame, path: Path, **options: object) -> None:
+    def full(path: Path, content: bytes) -> int:
         nonlocal written
         written += 1
         if written > 2:
-            Path(path).write_text("moitié", encoding="utf-8")
+            plain(path, content[:10])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        plain(frame, path, **options)
+        return plain(path, content)
 
-    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         write_package(company_class(slug)("lea"), folder)
     assert [path.name for path in tmp_path.iterdir()] == ([slug] if old else [])

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from cases import built_for, fixture_of, variants_of
 
 from casestudies.company import company_class
 from casestudies.hetrabelle import analysis, catalogue, story
@@ -10,7 +11,6 @@ from casestudies.hetrabelle.company import Hetrabelle
 from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import LEVELS
 
-LEARNERS = [f"eleve-{k}" for k in range(12)]
 ROWS = {
     "gamme": 24,
     "historique_prix": 20 * 104,
@@ -28,14 +28,8 @@ ROWS = {
 }
 
 
-@pytest.fixture(scope="module")
-def company() -> Hetrabelle:
-    return Hetrabelle()
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Hetrabelle]:
-    return [Hetrabelle(learner) for learner in LEARNERS]
+company = fixture_of(Hetrabelle)
+variants = variants_of(Hetrabelle, 12)
 
 
 def test_tables_have_the_size_of_the_case(company):
@@ -49,10 +43,9 @@ def test_facts_are_typographic_and_filled(company):
 
 def test_small_tables_do_not_build_the_large_ones():
     for name in company_class("hetrabelle").specs():
-        fresh = Hetrabelle("lea")
-        fresh.table(name)
-        assert name == "historique_prix" or "_sales" not in vars(fresh), name
-        assert name == "points_vente" or "store_panel" not in vars(fresh), name
+        built = built_for(Hetrabelle, name)
+        assert name == "historique_prix" or "_sales" not in built, name
+        assert name == "points_vente" or "store_panel" not in built, name
 
 
 def test_defects_are_there_and_counted(variants):

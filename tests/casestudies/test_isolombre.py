@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from cases import built_for, fixture_of, variants_of
 
 from autograder.keys.variants import accepted_draw
 from casestudies.company import company_folder
@@ -16,15 +17,8 @@ from casestudies.isolombre.params import BEST, MIRAGE, ROLES, SMALL, TWIN
 from casestudies.names import named
 from casestudies.seeds import REFERENCE
 
-
-@pytest.fixture(scope="module")
-def company() -> Isolombre:
-    return Isolombre(REFERENCE, accepted_draw("isolombre", REFERENCE))
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Isolombre]:
-    return [Isolombre(f"eleve-{k}") for k in range(8)]
+company = fixture_of(lambda: Isolombre(REFERENCE, accepted_draw("isolombre", REFERENCE)))
+variants = variants_of(Isolombre, 8)
 
 
 def test_every_field_is_used_by_a_text(company):
@@ -39,10 +33,7 @@ def test_documents_of_the_story_are_there():
 
 def test_small_tables_do_not_build_the_large_ones():
     for name in ("hypotheses", "circuits", "portefeuille", "image_partenaires", "annuaire_partenaires", "points_vente"):
-        fresh = Isolombre("lea")
-        fresh.table(name)
-        assert list(fresh._built) == [name]
-        assert not {"_members", "files"} & set(vars(fresh)), name
+        assert not {"_members", "files", *Isolombre.specs()} & built_for(Isolombre, name), name
 
 
 def test_log_of_visits_agrees_with_the_portfolio(variants):

@@ -2,41 +2,19 @@
 
 import pandas as pd
 import pytest
+from cases import built_for, fixture_of, paid_lines, variants_of
 
-from casestudies.company import Company
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.params import CODE
 
-LEARNERS = [f"eleve-{k}" for k in range(20)]
-
-
-@pytest.fixture(scope="module")
-def company() -> Kerlavandre:
-    return Kerlavandre()
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Kerlavandre]:
-    return [Kerlavandre(learner) for learner in LEARNERS]
-
-
-def _payees(company: Company) -> pd.DataFrame:
-    lines = company.table("commandes").drop_duplicates()
-    return lines[lines["statut"] == "payée"]
+company = fixture_of(Kerlavandre)
+variants = variants_of(Kerlavandre, 20)
 
 
 def test_small_tables_do_not_build_the_orders():
     for name in ("emails", "budget", "depenses", "recettes", "hypotheses", "produits", "sessions_jour"):
-        fresh = Kerlavandre("lea")
-        fresh.table(name)
-        assert "clean_orders" not in vars(fresh), name
-    assert "order_counts" not in vars(_only("emails")) | vars(_only("budget"))
-
-
-def _only(name: str) -> Kerlavandre:
-    company = Kerlavandre("lea")
-    company.table(name)
-    return company
+        assert "clean_orders" not in built_for(Kerlavandre, name), name
+    assert "order_counts" not in built_for(Kerlavandre, "emails") | built_for(Kerlavandre, "budget")
 
 
 def test_periods_are_aligned_on_weekdays(variants):
@@ -59,7 +37,7 @@ def test_periods_are_aligned_on_weekdays(variants):
 
 def test_daily_sales_agree_exactly_with_cleaned_orders(variants):
     for variant in variants[:12]:
-        lines = _payees(variant).merge(variant.table("produits")[["produit_id", "gamme"]])
+        lines = paid_lines(variant).merge(variant.table("produits")[["produit_id", "gamme"]])
         lines["ca_ttc"] = lines["qte"] * lines["pu_ttc"] - lines["remise_ttc"]
         mine = lines.groupby(["date", "gamme"])[["qte", "ca_ttc"]].sum().round(2)
         books = variant.table("ventes_jour").set_index(["date", "gamme"]).loc[mine.index]
@@ -113,7 +91,7 @@ def test_visits_and_orders_share_their_channels(company):
 
 def test_receipts_count_the_paid_orders_of_the_shop(variants):
     for variant in variants[:12]:
-        paid = _payees(variant)
+        paid = paid_lines(variant)
         month = paid["date"].dt.to_period("M")
         whole = month.drop_duplicates().iloc[1]
         sold = paid[month == whole].groupby("canal")["commande_id"].nunique()

@@ -2,21 +2,20 @@
 
 import pandas as pd
 import pytest
+from cases import variants_of
 
 from casestudies.codage import grille_de_codage
 from casestudies.kerlavandre.audience import voices
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.survey import DAYS, FIRST_DAY, NONE, REPLIES, SILENT, described
-from casestudies.packaging import FLOAT_FORMAT
+from casestudies.packaging import csv_bytes
 
 FAMILIES = "Familles"
 HEAVIEST = 15_000
 """Bytes of the table, at most: the edition of the company is near its limit."""
 
 
-@pytest.fixture(scope="module")
-def variants() -> list[Kerlavandre]:
-    return [Kerlavandre(f"enquete-{number}") for number in range(40)]
+variants = variants_of(Kerlavandre, 40, "enquete")
 
 
 def cleaned(company: Kerlavandre) -> pd.DataFrame:
@@ -93,8 +92,7 @@ def test_the_truth_is_found_again(variants: list[Kerlavandre]) -> None:
 
 def test_the_table_is_light_and_its_own(variants: list[Kerlavandre]) -> None:
     for company in variants[:10]:
-        text = company.table("enquete").to_csv(index=False, float_format=FLOAT_FORMAT, date_format="%Y-%m-%d")
-        assert len(text.encode()) <= HEAVIEST
+        assert len(csv_bytes(company.table("enquete"))) <= HEAVIEST
     plain, asked = Kerlavandre("lea"), Kerlavandre("lea")
     asked.table("enquete")
     pd.testing.assert_frame_equal(plain.table("verbatims"), asked.table("verbatims"))

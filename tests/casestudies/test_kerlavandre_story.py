@@ -3,27 +3,18 @@
 import numpy as np
 import pandas as pd
 import pytest
+from cases import paid_lines, variants_of
 
 from casestudies.kerlavandre import story
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.params import PAID
 
-LEARNERS = [f"eleve-{k}" for k in range(60)]
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Kerlavandre]:
-    return [Kerlavandre(learner) for learner in LEARNERS]
+variants = variants_of(Kerlavandre, 60)
 
 
 @pytest.fixture(scope="module")
 def found(variants: list[Kerlavandre]) -> pd.DataFrame:
     return pd.DataFrame([story.results(variant) for variant in variants])
-
-
-def _payees(company: Kerlavandre) -> pd.DataFrame:
-    lines = company.table("commandes").drop_duplicates()
-    return lines[lines["statut"] == "payée"]
 
 
 def test_gaps_to_plan_are_wide_enough_to_be_told(variants):
@@ -49,7 +40,7 @@ def test_platforms_claim_more_than_they_bring(variants):
     for variant in variants[:20]:
         during = variant.periods["pendant"]
         claimed = during.filtrer(variant.table("depenses"))["conversions_declarees"].sum()
-        paid = during.filtrer(_payees(variant))
+        paid = during.filtrer(paid_lines(variant))
         brought = paid.loc[paid["canal"].isin(PAID), "commande_id"].nunique()
         assert 1.2 < claimed / brought < 1.5
 

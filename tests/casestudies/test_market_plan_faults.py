@@ -1,5 +1,7 @@
 """A plan that looks right and cannot be kept."""
 
+from graphlib import CycleError
+
 import numpy as np
 import pytest
 
@@ -22,7 +24,7 @@ def test_a_sound_plan_has_no_cycle_and_a_wrong_link_makes_one():
 
 def test_tasks_are_put_in_order_and_a_cycle_is_refused():
     assert [task.id for task in plan_faults.order(tuple(reversed(TASKS)))] == ["a", "c", "b", "d"]
-    with pytest.raises(plan_faults.CycleError):
+    with pytest.raises(CycleError):
         plan_faults.order(plan_faults.with_cycle(TASKS, "a", "d"))
 
 
@@ -44,3 +46,8 @@ def test_absences_stretch_a_task():
     assert slots["b"] == Slot(2, 8)
     with pytest.raises(ValueError, match="c"):
         plan_faults.schedule(TASKS, PRESENT | {"x": np.arange(6)})
+
+
+def test_a_task_that_waits_for_nobody_known_is_refused_as_one_that_waits_for_ever():
+    with pytest.raises(CycleError):
+        plan_faults.order([plan_faults.Task("T01", "", "", 1, ("T99",))])

@@ -1,19 +1,18 @@
 """Septembrune: its people are protected, its story is told by its tables."""
 
-import hashlib
 import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from cases import built_for, digest, fixture_of, variants_of
 
-from casestudies.company import Company, company_folder
+from casestudies.company import company_folder
 from casestudies.market.survey import smallest_group
 from casestudies.septembrune import story
 from casestudies.septembrune.company import Septembrune
 from casestudies.septembrune.roster import roster, work
 
-LEARNERS = [f"eleve-{k}" for k in range(24)]
 DOCUMENTS = ("charte-documentaire", "messages", "notes-export", "organisation", "situation-amenagement")
 PAGES = ("brief.md", *(f"documents/{name}.md" for name in DOCUMENTS))
 SIZES = {"equipe": 22, "competences": 22, "taches": 48, "temps": 22 * 147, "enquete_qvct": 22}
@@ -22,14 +21,8 @@ MEDICAL = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def company() -> Company:
-    return Septembrune()
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Septembrune]:
-    return [Septembrune(learner) for learner in LEARNERS]
+company = fixture_of(Septembrune)
+variants = variants_of(Septembrune, 24)
 
 
 def test_tables_have_the_size_of_the_case(company):
@@ -48,15 +41,12 @@ def test_every_document_is_there():
 
 def test_every_learner_has_other_figures(variants):
     for name in ("taches", "disponibilites", "temps", "tickets", "enquete_qvct", "fichiers"):
-        digests = {hashlib.sha256(one.table(name).to_csv().encode()).hexdigest() for one in variants}
-        assert len(digests) == len(variants), name
+        assert len({digest(one, name) for one in variants}) == len(variants), name
 
 
 def test_small_tables_do_not_build_the_large_ones():
     for name in ("equipe", "competences", "taches", "disponibilites", "hypotheses", "enquete_qvct"):
-        fresh = Septembrune("lea")
-        fresh.table(name)
-        assert not {"places", "requests", "drive", "days"} & set(vars(fresh)), name
+        assert not {"places", "requests", "drive", "days"} & built_for(Septembrune, name), name
 
 
 def test_nearly_every_first_draw_is_accepted(variants):

@@ -12,7 +12,7 @@ from casestudies.dossier import Dossier
 from casestudies.identity import Identity
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.seeds import REFERENCE
-from casestudies.studio import fenetres
+from casestudies.studio import fenetres, simulation
 from casestudies.studio.fenetres import Settings
 
 PROMOTION = Period("pendant", "Pendant", date(2026, 3, 2), date(2026, 3, 11))  # Monday to Wednesday, ten days
@@ -97,7 +97,7 @@ def test_figure_has_title_axes_and_legend(revenue: pd.Series) -> None:
     assert "€" in axes.get_ylabel()
     assert axes.get_xlabel()
     assert len(figure.legends[0].get_texts()) == 2
-    html = fenetres.image(figure, 'un "texte" & un autre')
+    html = simulation.image(figure, 'un "texte" & un autre')
     assert html.startswith("<img ")
     assert 'alt="un &quot;texte&quot; &amp; un autre"' in html
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from cases import built_for, fixture_of, variants_of
 
 from casestudies.company import company_folder
 from casestudies.treziflow import story
@@ -13,14 +14,8 @@ REFERENCE_DRAW = 0
 SMALL = ("equipe_commerciale", "couts_acquisition", "test_ab_landing", "leviers", "hypotheses")
 
 
-@pytest.fixture(scope="module")
-def company() -> Treziflow:
-    return Treziflow(draw=REFERENCE_DRAW)
-
-
-@pytest.fixture(scope="module")
-def variants() -> list[Treziflow]:
-    return [Treziflow(f"eleve-{k}") for k in range(15)]
+company = fixture_of(lambda: Treziflow(draw=REFERENCE_DRAW))
+variants = variants_of(Treziflow, 15)
 
 
 def test_every_document_is_there():
@@ -41,9 +36,7 @@ def test_documents_do_not_give_the_answer_away(company):
 
 def test_small_tables_do_not_build_the_leads():
     for name in SMALL:
-        fresh = Treziflow("lea")
-        fresh.table(name)
-        assert not {"created", "journey", "clean_leads"} & set(vars(fresh)), name
+        assert not {"created", "journey", "clean_leads"} & built_for(Treziflow, name), name
 
 
 def test_variants_differ_and_their_stories_mostly_hold(variants):
