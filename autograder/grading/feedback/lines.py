@@ -81,19 +81,16 @@ def exercise_line(name: str, mark: Mark, comment: str, written: bool) -> Feedbac
 
 def _reviewed(name: str, title: str, criterion: str, mark: Mark | None, comment: str) -> FeedbackLine:
     top = mark.top if mark else float(max(LEVEL_NAMES))
-    level = None if mark is None else mark.manual
-    if mark is not None and mark.blank:
-        said = ("Cette partie a été remise sans réponse.",)
-        outcome = Outcome.NOT_ATTEMPTED
-        return FeedbackLine(
-            name, title, criterion, outcome.label, outcome.symbol, outcome.tone, mark.score, top, said, (), comment,
-            True,
-        )  # fmt: skip
-    if level is None:
-        return FeedbackLine(name, title, criterion, TO_REVIEW, "…", "mixed", None, top, (), (), comment, True)
-    assert mark is not None
-    label, symbol, tone = _level(level, top)
-    return FeedbackLine(name, title, criterion, label, symbol, tone, mark.score, top, (), (), comment, True)
+    points = mark.score if mark else None
+    said: tuple[str, ...] = ()
+    if mark is not None and mark.manual is not None:
+        label, symbol, tone = _level(mark.manual, top)
+    elif mark is not None and mark.blank:
+        blank, said = Outcome.NOT_ATTEMPTED, ("Cette partie a été remise sans réponse.",)
+        label, symbol, tone = blank.label, blank.symbol, blank.tone
+    else:
+        label, symbol, tone, points = TO_REVIEW, "…", "mixed", None
+    return FeedbackLine(name, title, criterion, label, symbol, tone, points, top, said, (), comment, reviewed=True)
 
 
 def _level(level: float, top: float) -> tuple[str, str, str]:
