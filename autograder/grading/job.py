@@ -18,13 +18,14 @@ from nbgrader.utils import determine_grade, is_grade
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from autograder.grading import nbgrader_seam
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, put, unpack
 from autograder.grading.intake import take_in
 from autograder.grading.memory import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
-from autograder.grading.source import AssignmentSource, read_from
+from autograder.grading.source import AssignmentSource, SourceBook
 from autograder.keys.cases import case_of
 from casestudies.variants import DRAWS_FILE
 
@@ -102,7 +103,7 @@ def _grade_notebook(
     try:
         nb = nbformat.reads((folder / f"{name}.ipynb").read_text(encoding="utf-8"), as_version=4)
         with quick_checks():
-            with read_from(source):
+            with nbgrader_seam.reading(SourceBook(source)):
                 nb = _run_steps(config, config.Autograde.sanitize_preprocessors, nb, resources, nursery, graded)
             nb = _run_steps(config, config.Autograde.autograde_preprocessors, nb, resources, nursery, graded)
         graded.scores[name] = _score(nb)

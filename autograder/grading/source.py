@@ -2,22 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Self
-from unittest.mock import patch
 
 from nbgrader.api import Gradebook, MissingEntry
 
 from casestudies.errors import CasekitError
-
-READERS = (
-    "nbgrader.preprocessors.overwritecells",
-    "nbgrader.preprocessors.overwritekernelspec",
-    "autograder.grading.repair",
-)
-"""The modules whose steps read the gradebook before a notebook is run; none of them writes to it."""
 
 
 @dataclass(frozen=True)
@@ -157,17 +147,3 @@ class SourceBook:
         raise MissingEntry(f"No such cell: {name}")
 
     find_graded_cell = find_source_cell
-
-
-@contextmanager
-def read_from(source: AssignmentSource) -> Iterator[None]:
-    """Let nbgrader's own steps read ``source`` where they would open the gradebook."""
-    book = SourceBook(source)
-    patches = [patch(f"{module}.Gradebook", lambda *_: book) for module in READERS]
-    for one in patches:
-        one.start()
-    try:
-        yield
-    finally:
-        for one in patches:
-            one.stop()
