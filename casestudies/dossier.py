@@ -18,7 +18,7 @@ from casestudies.livrables.handed import remember
 from casestudies.names import named
 from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
-from casestudies.variants import known_draw
+from casestudies.variants import draw_of
 
 if TYPE_CHECKING:
     from casestudies.livrables.desk import Desk
@@ -271,9 +271,9 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     company_class(entreprise)
     identity = identify(identifiant, folder)
     service = None if being_graded() else feedback_service()
-    draw = identity.draw if identity.draw is not None else known_draw(entreprise, identity.learner, folder)
+    draw = identity.draw
     if draw is None:
-        draw = service.draw(entreprise, identity.learner) if service else 0
+        draw = draw_of(entreprise, identity.learner, folder, service.draw if service else lambda *_: 0)
     return Dossier(company_of(entreprise, identity.learner, draw), identity, folder, service)
 
 

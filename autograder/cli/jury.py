@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.base import USAGE_ERROR, WORK_LEFT, course_at, course_option
+from autograder.cli.base import LEARNER, USAGE_ERROR, WORK_LEFT, course_at, course_option
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
 
@@ -18,7 +18,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.argument("apprenant", default="")
+@click.argument("apprenant", type=LEARNER, default="")
 @click.option("--json", "as_text", is_flag=True, help="Écrit le parcours en JSON sur la sortie standard.")
 @click.option("--modele", "blank", is_flag=True, help="Écrit un parcours.csv à remplir, sans rien remplacer.")
 @course_option
@@ -70,7 +70,9 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date de la session, AAAA-MM-JJ (par défaut : ce jour)."
 )
 @click.option("--membres", "members_file", type=FILE, help="Membres du jury (par défaut : membres.csv du cours).")
-@click.option("--apprenant", "learners", multiple=True, help="Ne présente que cette personne (répétable).")
+@click.option(
+    "--apprenant", "learners", type=LEARNER, multiple=True, help="Ne présente que cette personne (répétable)."
+)
 @click.option("--valider", "filled", type=FILE, help="Enregistre les décisions de ce fichier decisions.csv rempli.")
 @click.option("--par", "author", default="", help="Nom de la personne qui enregistre (avec --valider).")
 @click.option(
@@ -112,7 +114,7 @@ def jury(
 
 
 @click.command()
-@click.argument("apprenant")
+@click.argument("apprenant", type=LEARNER)
 @course_option
 def attestation(apprenant: str, root: Path) -> None:
     """Écrit l’attestation des blocs acquis par une personne (PDF et DOCX), sans aucune note."""

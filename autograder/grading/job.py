@@ -4,7 +4,6 @@ The steps are nbgrader's own preprocessors, in the order of the course's configu
 gradebook are left to the one writer (see ``writer``).
 """
 
-import json
 import tempfile
 import traceback
 from dataclasses import dataclass, field
@@ -27,7 +26,6 @@ from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, SourceBook
 from autograder.keys.cases import case_of
-from casestudies.variants import DRAWS_FILE
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
 Variant = tuple[str, int]
@@ -97,7 +95,7 @@ def _grade_notebook(
 ) -> None:
     who = {
         "student": graded.learner, "assignment": source.name, "notebook": name, "db_url": LOCAL_DATABASE,
-        "collected": graded.records, "draws": json.loads(source.files.get(DRAWS_FILE, b"{}")),
+        "collected": graded.records, "draws": source.draws,
     }  # fmt: skip
     resources: dict[str, Any] = {"nbgrader": who, "metadata": {"path": str(folder)}, "unique_key": name}
     try:

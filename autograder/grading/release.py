@@ -13,10 +13,10 @@ from autograder.course.course import Course
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies.errors import CasekitError
-from casestudies.identity import write_json
+from casestudies.identity import read_json, write_json
 from casestudies.livrables import deliverables
 from casestudies.livrables.places import TEMPLATES
-from casestudies.variants import DRAWS_FILE, draw_key
+from casestudies.variants import DRAWS_FILE, draw_key, draw_of
 
 FORBIDDEN = re.compile(
     "|".join([re.escape(BEGIN_SOLUTION), re.escape(END_SOLUTION), "BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "autograder"])
@@ -25,7 +25,7 @@ FORBIDDEN = re.compile(
 
 
 def release(course: Course, assignment: str) -> Path:
-    """Write the learners' version of an assignment and return its folder.
+    """Write the learners' version of an assignment and return its folder; who was given a draw before keeps it.
 
     Raises
     ------
@@ -40,8 +40,10 @@ def release(course: Course, assignment: str) -> Path:
         companies = list(dict.fromkeys(question.company for question in questions))
         pairs = [(company, name) for company in companies for name in learners]
         todo = followed(pairs, "Tirage des variantes", len(pairs))
-        draws = {draw_key(company, name): accepted_draw(company, name) for company, name in todo}
-        write_json(course.source(assignment) / DRAWS_FILE, dict(sorted(draws.items())))
+        file = course.source(assignment) / DRAWS_FILE
+        known = read_json(file)
+        draws = {draw_key(company, name): draw_of(company, name, known, accepted_draw) for company, name in todo}
+        write_json(file, dict(sorted((known | draws).items())))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         for learner in learners.values():
             gradebook.update_or_create_student(learner.id, first_name=learner.first_name, last_name=learner.last_name)

@@ -8,6 +8,7 @@ from typing import Any, Self
 from nbgrader.api import Gradebook, MissingEntry
 
 from casestudies.errors import CasekitError
+from casestudies.variants import DRAWS_FILE
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,15 @@ class AssignmentSource:
     def expected(self) -> dict[str, set[str]]:
         """The grade ids of each notebook: those of every cell that nbgrader keeps, by which a notebook is known."""
         return {one.name: {cell.name for cell in one.source_cells} for one in self.notebooks}
+
+    @property
+    def draws(self) -> dict[str, object]:
+        """The draws that were given out with it; none when their file is missing or damaged."""
+        try:
+            found = json.loads(self.files.get(DRAWS_FILE, b"{}"))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     @property
     def fingerprint(self) -> str:

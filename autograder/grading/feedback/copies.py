@@ -14,6 +14,7 @@ from autograder.keys.questions import questions_of, reviews_of
 from autograder.referentiel import load_referentiel
 from casestudies import __version__
 from casestudies.company import company_class
+from casestudies.identity import normal_form
 
 NOT_GRADED: dict[str, Any] = {
     "label": "Pas corrigée", "symbol": "○", "tone": "neutral", "points": None, "paragraphs": (), "remarks": (),
@@ -123,7 +124,8 @@ def _variants(records: list[Record]) -> tuple[str, ...]:
 
 def copy_of(records: Path, db_url: str, assignment: str, learner: str) -> Copy:
     """Return the copy of one learner, from the records kept at grading and the gradebook."""
-    kept = {path.stem: load_record(path) for path in sorted((records / assignment / learner).glob("*.json"))}
+    folder = records / assignment / normal_form(learner)
+    kept = {path.stem: load_record(path) for path in sorted(folder.glob("*.json"))}
     gradings = gradings_of(db_url, assignment, learner)
     names = sorted({*kept, *gradings.notebooks})
     parts = [_part(assignment, name, kept.get(name), gradings) for name in names]
