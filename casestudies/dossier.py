@@ -138,13 +138,16 @@ class Dossier:
         """
         return None if being_graded() else self._desk().editor(slug, lignes)
 
-    def plan(self) -> Card | None:
-        """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``."""
+    def plan(self, evaluation: str = "") -> Card | None:
+        """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``.
+
+        ``evaluation`` (« E1 ») is needed only when the company serves in several.
+        """
         if being_graded():
             return None
-        from casestudies.livrables.plan import write_plan
+        from casestudies.livrables.plan import assessment_of, write_plan
 
-        return write_plan(self._folder, self._identity.learner)
+        return write_plan(self._folder, self._identity.learner, evaluation or assessment_of(self._company.slug))
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from casestudies.errors import CasekitError
-from casestudies.livrables.model import Deliverable, Field, FieldType, Kind
+from casestudies.livrables.model import Deliverable, Field, FieldType, Kind, Outline
 from casestudies.livrables.words import simplified
 from casestudies.names import NAMES
 
 FOLDER = Path(__file__).parent
 """Where the descriptions are."""
+
+PLANS = FOLDER / "plans"
+"""Where the outline of each assessment’s plan is: ``e1.toml``."""
 
 FIGURES = ("swot", "planning")
 ASSESSMENTS = ("E1", "E2", "E3", "E4")
@@ -59,11 +62,26 @@ def read(path: Path) -> Deliverable:
     DescriptionError
         When the file cannot be read or does not say what it must.
     """
+    return _reader(path).deliverable(path.stem)
+
+
+def outlines() -> dict[str, Outline]:
+    """Return the outline of each plan of the kit, by assessment.
+
+    Raises
+    ------
+    DescriptionError
+        When a file cannot be read or does not say what it must.
+    """
+    found = (_reader(path).outline(path.stem.upper()) for path in sorted(PLANS.glob("*.toml")))
+    return {one.assessment: one for one in found}
+
+
+def _reader(path: Path) -> "_Reader":
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _Reader(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise DescriptionError(f"{path.name} : fichier illisible ({cause}).") from cause
-    return _Reader(data, path.name).deliverable(path.stem)
 
 
 class _Reader:
@@ -132,6 +150,16 @@ class _Reader:
             self.number("ordre", 0, 999), kind, fields, self.number("lignes", 1, MOST_ROWS) if fields else 0,
             self.groups(fields), self.among("figure", FIGURES, ""),
         )  # fmt: skip
+
+    def outline(self, assessment: str) -> Outline:
+        self.only({"titre", "parties"}, set())
+        if assessment not in ASSESSMENTS:
+            self.fail("(nom du fichier)", f"le code d’une évaluation est attendu : {', '.join(ASSESSMENTS)}")
+        parts = _Reader(self.get("parties", dict, None, "une table"), f"{self.place}, parties")
+        for key in parts.data:
+            if not key.isdecimal():
+                parts.fail(key, "le numéro d’un notebook est attendu")
+        return Outline(assessment, self.text("titre"), {int(key): parts.text(key) for key in parts.data})
 
     def groups(self, fields: tuple[Field, ...]) -> str:
         name = self.text("groupes", "")

@@ -8,27 +8,16 @@ from itertools import groupby
 from pathlib import Path
 
 from casestudies.display import Card
+from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
-from casestudies.livrables.loading import deliverables
+from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.places import FOLDER
 from casestudies.livrables.store import Shelf, write_file
 from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
-
-ASSESSMENT = "E1"
-"""The assessment whose product the plan is."""
-TITLE = "Plan de stratégie webmarketing"
-PARTS = {
-    1: "Le consommateur",
-    2: "La concurrence et le diagnostic",
-    3: "La stratégie et les leviers",
-    4: "Le calendrier",
-    5: "Les partenariats",
-}
-"""The heading of each part, by the number of its notebook (``ordre`` is 10 × notebook + rank)."""
 
 _ITEM = re.compile(r"[-–*] ")
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
@@ -61,8 +50,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole plan: who wrote it, when, its parts."""
+    """The whole plan: its title, who wrote it, when, its parts."""
 
+    title: str
     author: str
     day: date
     parts: tuple[Part, ...]
@@ -84,22 +74,53 @@ class Plan:
         return french(f"{who} {self.day.strftime('%d/%m/%Y')}")
 
 
-def collect(folder: Path, learner: str, today: date) -> Plan:
-    """Return the plan of a learner, from the files and the answers beside the notebooks of ``folder``."""
-    shelf = Shelf(folder)
-    sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == ASSESSMENT]
+def collect(folder: Path, learner: str, today: date, assessment: str) -> Plan:
+    """Return a learner's plan of one assessment, from the files and the answers beside the notebooks of ``folder``.
+
+    Raises
+    ------
+    UnknownNameError
+        When no plan is described for this assessment.
+    CasekitError
+        When a deliverable's file cannot be read.
+    """
+    known = outlines()
+    if assessment not in known:
+        raise UnknownNameError.of("évaluation", assessment, tuple(known))
+    outline, shelf = known[assessment], Shelf(folder)
+    sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == assessment]
     parts = [
-        Part(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
-        for number, some in groupby(sections, key=lambda section: section.deliverable.order // 10)
+        Part(
+            _heading(outline.headings.get(number, ""), found),
+            tuple(sorted(found, key=lambda section: section.deliverable.is_table)),
+        )
+        for number, some in groupby(sections, key=lambda section: section.deliverable.notebook)
         if (found := list(some))
     ]
-    return Plan("" if learner == REFERENCE else learner, today, tuple(parts))
+    return Plan(outline.title, "" if learner == REFERENCE else learner, today, tuple(parts))
 
 
-def _heading(number: int, sections: list[Section]) -> str:
-    companies = list(dict.fromkeys(name_of(section.deliverable.company) for section in sections))
-    name = " et ".join(companies)
-    return french(f"{PARTS[number]} : {name}" if number in PARTS else name)
+def assessment_of(company: str) -> str:
+    """Return the assessment in whose plan a company has deliverables.
+
+    Raises
+    ------
+    CasekitError
+        When there is none, or several.
+    """
+    known = outlines()
+    found = dict.fromkeys(
+        one.assessment for one in deliverables().values() if one.company == company and one.assessment in known
+    )
+    if len(found) != 1:
+        listed = ", ".join(f'`dossier.plan("{code}")`' for code in found or known)
+        raise CasekitError(f"Dites de quelle évaluation vous voulez le plan : {listed}.")
+    return next(iter(found))
+
+
+def _heading(heading: str, sections: list[Section]) -> str:
+    name = " et ".join(dict.fromkeys(name_of(section.deliverable.company) for section in sections))
+    return french(f"{heading} : {name}" if heading else name)
 
 
 def _section(shelf: Shelf, learner: str, deliverable: Deliverable) -> Section:
@@ -120,18 +141,18 @@ def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[R
     return filled.rows if newer or not handed else handed
 
 
-def write_plan(folder: Path, learner: str, today: date | None = None) -> Card:
+def write_plan(folder: Path, learner: str, assessment: str, today: date | None = None) -> Card:
     """Write the plan as HTML and as a Word document in ``livrables/``, and say where it is and what it lacks.
 
     Raises
     ------
     CasekitError
-        When a deliverable's file cannot be read, or the plan cannot be written.
+        When no plan is described for the assessment, a file cannot be read, or the plan cannot be written.
     """
     from casestudies.livrables.plan_docx import docx_of  # documents are heavy: only when asked for
     from casestudies.livrables.plan_html import html_of
 
-    plan = collect(folder, learner, today or date.today())
+    plan = collect(folder, learner, today or date.today(), assessment)
     for form, content in (("html", html_of(plan).encode("utf-8")), ("docx", docx_of(plan))):
         write_file(folder / FOLDER / f"plan.{form}", content, f"{FOLDER}/plan.{form}")
     return _said(plan)

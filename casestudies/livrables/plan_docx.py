@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 
 from casestudies.livrables.model import Field, Row
-from casestudies.livrables.plan import TITLE, Plan, Section, paragraphs_of
+from casestudies.livrables.plan import Plan, Section, paragraphs_of
 from casestudies.livrables.tables import caption_of, fields_of, groups_of, is_sheet, shown
 from casestudies.typography import french
 
@@ -29,7 +29,7 @@ def docx_of(plan: Plan) -> bytes:
     """Return the document."""
     document = Document()
     _settle(document, plan)
-    document.add_heading(french(TITLE), 0)
+    document.add_heading(french(plan.title), 0)
     document.add_paragraph(plan.signature)
     if plan.missing:
         document.add_paragraph(french("Il manque encore :"))
@@ -47,7 +47,7 @@ def docx_of(plan: Plan) -> bytes:
 def _settle(document: Any, plan: Plan) -> None:
     """Set the language, the properties and a landscape page: tables are wide."""
     properties = document.core_properties
-    properties.title, properties.author, properties.language = french(TITLE), plan.author or "casekit", "fr-FR"
+    properties.title, properties.author, properties.language = french(plan.title), plan.author or "casekit", "fr-FR"
     properties.comments = ""
     properties.created = properties.modified = datetime(plan.day.year, plan.day.month, plan.day.day)
     normal = document.styles["Normal"]
