@@ -202,9 +202,11 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
 @course_option
 def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root: Path) -> None:
     """Écrit la fiche de chaque candidat (critères, compétences, bloc) et la vue de la classe."""
+    from autograder.review import take_in
     from autograder.sheets import ALL, CLASS, FORMATS, as_json, build_sheets, print_sheets, write_sheets
 
     course = course_at(root)
+    take_in(course, evaluation)
     made = build_sheets(course, evaluation)
     if kind == "json" and target is None and not overview:
         click.echo(as_json(made).encode("utf-8"), nl=False)

@@ -48,9 +48,11 @@ def moodle(evaluation: str, key: str, levels: bool, names: bool, target: Path | 
     from autograder.exports import Key, Separators, framework, gradebook, write_tables
     from autograder.exports.moodle import SCALE
     from autograder.referentiel import load_referentiel
+    from autograder.review import take_in
     from autograder.sheets import build_sheets
 
     course = course_at(root)
+    take_in(course, evaluation)
     sheets = build_sheets(course, evaluation)
     tables = [gradebook(sheets, Key[KEYS[key]], levels, names), framework(load_referentiel())]
     for path in write_tables(tables, target or _exports(course.root, evaluation), Separators.ENGLISH):
@@ -94,9 +96,11 @@ def case(target: Path | None) -> None:
 def csv(evaluation: str, anonymous: bool, separators: str, names: bool, target: Path | None, root: Path) -> None:
     """Écrit des tables pour un tableur : critères, erreurs, relectures."""
     from autograder.exports import Separators, flat_tables, write_tables
+    from autograder.review import take_in
     from autograder.sheets import build_sheets
 
     course = course_at(root)
+    take_in(course, evaluation)
     tables = flat_tables(course, evaluation, build_sheets(course, evaluation), names, anonymous)
     for path in write_tables(tables, target or _exports(course.root, evaluation), Separators(separators)):
         say(f"Écrit : {path}")

@@ -27,11 +27,13 @@ def parcours(apprenant: str, as_text: bool, blank: bool, root: Path) -> None:
     from autograder.certification.pathway import write_blank
     from autograder.certification.progress import progress_of
     from autograder.certification.showing import as_json, print_class, print_learner
+    from autograder.review import take_in
 
     course = course_at(root)
     if blank:
         say(f"À remplir : {write_blank(course)}.")
         return
+    take_in(course, *course.assignments())
     found = progress_of(course, [apprenant] if apprenant else None)
     if as_text:
         click.echo(as_json(found).encode("utf-8"), nl=False)
@@ -89,6 +91,7 @@ def jury(
     from autograder.certification.record import build_record
     from autograder.certification.session_files import write_record
     from autograder.certification.trace import check_trace
+    from autograder.review import take_in
 
     if trace:
         if showing.print_checked(check_trace(trace)):
@@ -97,6 +100,7 @@ def jury(
     if (correcting or author) and not filled:
         raise CasekitError("« --correction » et « --par » accompagnent « --valider decisions.csv ».")
     course = course_at(root)
+    take_in(course, *course.assignments())
     members = _members(course.root, members_file)
     if filled is None:
         held = day.date() if day else date.today()

@@ -13,7 +13,7 @@ from autograder.review.model import (
     Seen,
     Stage,
 )
-from autograder.review.store import ReviewStore
+from autograder.review.store import ReviewStore, take_in
 
 __all__ = [
     "FORMGRADER",
@@ -28,4 +28,5 @@ __all__ = [
     "ReviewStore",
     "Seen",
     "Stage",
+    "take_in",
 ]
