@@ -8,7 +8,7 @@ from casestudies.market.sampling import Floats, Ints, jitter
 ABOUT = About(
     "A smooth plan is missed by gaps known in advance, in expenses and in receipts.",
     (
-        Parameter("gap", "share of the plan", -0.2, 0.25, "assumption"),
+        Parameter("gap", "share of the plan", -0.25, 0.25, "assumption"),
         Parameter("step", "€ excl. tax", 1, 100, "assumption"),
     ),
 )

@@ -12,7 +12,7 @@ ABOUT = About(
     (
         Parameter("active", "customers", 1000, 10000, "assumption"),
         Parameter("spread", "shape of a gamma law", 0.5, 1.5, "BG/NBD, the smaller the more uneven; assumption"),
-        Parameter("recent", "share of the repeat orders", 0.05, 0.15, "assumption"),
+        Parameter("recent", "share of the repeat orders", 0.05, 0.3, "assumption"),
     ),
 )
 

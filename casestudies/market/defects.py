@@ -8,14 +8,14 @@ from casestudies.market.sampling import Floats
 
 ABOUT = About(
     "Exports carry defects: rows exported twice, amounts written as text.",
-    (Parameter("share", "share of the orders", 0.008, 0.015, "assumption"),),
+    (Parameter("share", "share of the orders", 0.008, 0.035, "assumption"),),
 )
 
 NARROW_SPACE = "\u202f"
 
 
 def exported_twice(table: pd.DataFrame, key: str, share: float, rng: np.random.Generator) -> pd.DataFrame:
-    """Repeat all the lines of a ``share`` of the ``key`` values (0.008–0.015), right after the originals.
+    """Repeat all the lines of a ``share`` of the ``key`` values (0.008–0.035), right after the originals.
 
     The table is sorted by ``key`` and holds no identical lines, so ``drop_duplicates`` gives it back.
     """

@@ -22,7 +22,7 @@ ABOUT = About(
             0.7,
             "NielsenIQ 2022: ten days at about twice the usual",
         ),
-        Parameter("sigma", "log points, standard deviation", 0.02, 0.1, "assumption"),
+        Parameter("Demand.sigma", "log points, standard deviation", 0.02, 0.1, "assumption"),
         Parameter("rho", "correlation with the day before", 0.0, 0.6, "assumption"),
     ),
 )

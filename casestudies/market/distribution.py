@@ -11,7 +11,7 @@ ABOUT = About(
         Parameter(
             "retail", "share of the retail price excl. tax", 0.30, 0.44, "INSEE Focus 284: 30 % shops, 44 % mail"
         ),
-        Parameter("wholesale", "share of the wholesale price", 0.14, 0.24, "INSEE Focus 284: 21 %"),
+        Parameter("wholesale", "share of the wholesale price", 0.1, 0.24, "INSEE Focus 284: 21 %"),
         Parameter("commission", "share of the retail price excl. tax", 0.10, 0.18, "assumption"),
         Parameter("listed", "share of the shops", 0.15, 0.70, "assumption"),
         Parameter("lean", "log odds per standard deviation of the log turnover", -1.2, 1.8, "assumption"),

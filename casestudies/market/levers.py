@@ -11,7 +11,7 @@ ABOUT = About(
     "Money spent becomes impressions, then clicks, with memory and diminishing returns.",
     (
         Parameter("daily_spend", "€ excl. tax per day", 20, 250, "assumption"),
-        Parameter("cpm", "€ excl. tax per 1 000 impressions", 1, 31, "display 1–3, Meta 5–11; assumption"),
+        Parameter("cpm", "€ excl. tax per 1 000 impressions", 1, 36, "display 1–3, Meta 5–11; assumption"),
         Parameter("cpc", "€ excl. tax per link click", 0.1, 1.3, "search 0.35–1.20, brand 0.15–0.30; assumption"),
         Parameter("link_share", "link clicks per click", 0.5, 1.0, "assumption"),
         Parameter("frequency", "impressions per person and day", 1.0, 2.5, "assumption"),

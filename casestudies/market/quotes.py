@@ -13,7 +13,7 @@ ABOUT = About(
         Parameter("ease", "log odds of a yes to an immediate answer", -1.0, 0.5, "assumption"),
         Parameter("slope", "log odds lost per day of delay", 0.04, 0.12, "assumption"),
         Parameter("warmth", "log odds gained when the customer came by themselves", 0.2, 0.6, "assumption"),
-        Parameter("delay", "days to send the quote, in the mean", 2, 15, "assumption"),
+        Parameter("Quoting.delay", "days to send the quote, in the mean", 2, 15, "assumption"),
         Parameter("revised", "share of the requests quoted twice", 0.08, 0.2, "assumption"),
         Parameter("unanswered", "share of the lost ones that never answer", 0.4, 0.6, "assumption"),
     ),

@@ -13,7 +13,11 @@ import casestudies.market as market
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name in the code, its unit, its plausible range, and where the range comes from."""
+    """One parameter: its name in the code, its unit, its plausible range, and where the range comes from.
+
+    The name is that of an argument of the component, after its function or class (« Habits.hours ») where several have
+    it; the range holds but for 0, which leaves an effect out.
+    """
 
     name: str
     unit: str

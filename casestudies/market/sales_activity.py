@@ -8,7 +8,7 @@ from casestudies.market.sampling import Floats, Ints
 ABOUT = About(
     cause="Each lead gets a first contact after a delay, then follow-ups spaced at random.",
     parameters=(
-        Parameter("extra", "contacts after the first", 0.5, 6.0, "assumption"),
+        Parameter("extra", "contacts after the first", 0.5, 10.0, "assumption"),
         Parameter("wait", "days before the first contact", 0.3, 12.0, "assumption"),
         Parameter("gap", "days between two contacts", 1.0, 8.0, "assumption"),
     ),

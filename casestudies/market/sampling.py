@@ -14,7 +14,7 @@ from casestudies.market.registry import About, Parameter
 
 ABOUT = About(
     "Expected values become whole numbers that keep their running total, with noise put in on purpose.",
-    (Parameter("sigma", "log points, standard deviation", 0.02, 0.15, "assumption"),),
+    (Parameter("sigma", "log points, standard deviation", 0.01, 0.9, "assumption"),),
 )
 
 

@@ -9,8 +9,8 @@ from casestudies.market.sampling import Floats
 ABOUT = About(
     "A yearly budget becomes clients, less and less with each euro, under a ceiling.",
     (
-        Parameter("ceiling", "clients per year", 5, 200, "assumption"),
-        Parameter("half_ht", "multiple of this year's expense", 0.3, 2.5, "Robyn, rule of thumb"),
+        Parameter("ceiling.clients", "clients of this year", 5, 200, "assumption"),
+        Parameter("ceiling.half", "multiple of this year's expense", 0.3, 2.5, "Robyn, rule of thumb"),
     ),
 )
 

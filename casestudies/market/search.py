@@ -15,7 +15,7 @@ ABOUT = About(
         Parameter("drift", "log points of the rank per year, negative when the site climbs", -0.8, 0.4, "assumption"),
         Parameter("wander", "log points of the rank, standard deviation of a month", 0.02, 0.12, "assumption"),
         Parameter("level", "multiple of the usual click curve", 0.8, 1.2, "First Page Sage 2024 against Sistrix"),
-        Parameter("brand", "multiple of the click curve for the brand’s own name", 1.2, 1.7, "assumption"),
+        Parameter("brand", "multiple of the click curve for the brand’s own name", 1.0, 1.7, "assumption"),
     ),
 )
 

@@ -11,7 +11,7 @@ from casestudies.market.sampling import Floats, Ints
 ABOUT = About(
     cause="Groups answer differently, some skip a question; a survey is anonymous if no group is smaller than k.",
     parameters=(
-        Parameter("level", "place of the mean on the scale, 0 to 1", 0.2, 0.9, "assumption"),
+        Parameter("level", "place of the mean on the scale, 0 to 1", 0.15, 0.9, "assumption"),
         Parameter("gap", "place on the scale, between groups", 0.0, 0.4, "assumption"),
         Parameter("k", "people", 5, 10, "usual rule for publishing small groups"),
         Parameter("silent", "share of the people who skip a question", 0.05, 0.20, "assumption"),

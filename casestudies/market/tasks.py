@@ -11,8 +11,10 @@ from casestudies.market.sampling import Floats
 ABOUT = About(
     cause="Tasks wait for the tasks they need; three-point estimates lean to the long side; one path sets the end.",
     parameters=(
-        Parameter("low", "share of the likely duration", 0.65, 0.85, "assumption"),
-        Parameter("high", "share of the likely duration", 1.5, 2.2, "assumption: projects run late more than early"),
+        Parameter("estimates.low", "share of the likely duration", 0.65, 0.85, "assumption"),
+        Parameter(
+            "estimates.high", "share of the likely duration", 1.5, 2.2, "assumption: more late than early"
+        ),
         Parameter("sigma", "log points, standard deviation", 0.05, 0.15, "assumption"),
     ),
 )

@@ -14,7 +14,7 @@ ABOUT = About(
         Parameter("hours", "hours a day", 3.5, 7.8, "35 hours a week: article L3121-27 of the labour code"),
         Parameter("off_days", "days a week not worked by contract or spent at school", 0, 3, "assumption"),
         Parameter("remote_days", "days a week", 0, 3, "assumption"),
-        Parameter("leave", "share of working days", 0.04, 0.15, "assumption"),
+        Parameter("Member.leave", "rank of a day in the calendar", 0, 365, "assumption"),
     ),
 )
 

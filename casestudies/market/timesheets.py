@@ -11,10 +11,10 @@ from casestudies.market.sampling import Floats, Ints
 ABOUT = About(
     cause="Each person has hours, a billable share, meetings and a value of one billable hour; these need not agree.",
     parameters=(
-        Parameter("hours", "hours a day present", 6.8, 9.5, "assumption: 35 hours a week, and overtime"),
-        Parameter("billable", "share of the hours", 0.25, 0.80, "assumption: usual for agencies 0.55 to 0.75"),
-        Parameter("meeting", "share of the hours", 0.08, 0.35, "assumption"),
-        Parameter("value", "€ excl. tax by billable hour", 60.0, 95.0, "assumption"),
+        Parameter("Habits.hours", "hours a day present", 6.8, 9.5, "assumption: 35 hours a week, and overtime"),
+        Parameter("Habits.billable", "share of the hours", 0.25, 0.85, "assumption: usual for agencies 0.55 to 0.75"),
+        Parameter("Habits.meeting", "share of the hours", 0.08, 0.35, "assumption"),
+        Parameter("Habits.value", "€ excl. tax by billable hour", 40.0, 95.0, "assumption"),
         Parameter("spread", "hours, standard deviation by day", 0.4, 1.0, "assumption"),
         Parameter("sick", "share of the working days", 0.02, 0.06, "assumption"),
         Parameter("delivery", "probability by day", 0.1, 0.3, "assumption"),

@@ -12,8 +12,8 @@ ABOUT = About(
     "Customers write about what they like and what holds them back, each segment in its own proportions.",
     (
         Parameter("share", "share of the reviews", 0.1, 0.5, "assumption"),
-        Parameter("liked", "share of a segment’s reviews that speak of a motivation", 0.03, 0.6, "assumption"),
-        Parameter("held", "share of a segment’s reviews that speak of a brake", 0.02, 0.45, "assumption"),
+        Parameter("Voices.liked", "share of a segment’s reviews that speak of a motivation", 0.03, 0.65, "assumption"),
+        Parameter("Voices.held", "share of a segment’s reviews that speak of a brake", 0.02, 0.45, "assumption"),
         Parameter("mood", "points of the mark, standard deviation", 0.4, 0.9, "assumption"),
     ),
 )

@@ -12,7 +12,7 @@ ABOUT = About(
     "A website excludes people by its colours and its code, and weighs by its images and its scripts.",
     (
         Parameter("ratio", "contrast between text and background", 1.0, 21.0, "WCAG 2.1, relative luminance"),
-        Parameter("faulty", "share of the criteria not met somewhere", 0.3, 0.8, "assumption"),
+        Parameter("faulty", "1 for a criterion that is not met somewhere", 0, 1, "assumption"),
         Parameter("failing", "share of the pages where a faulty criterion fails", 0.3, 0.7, "assumption"),
         Parameter("weight_kb", "kilobytes of a page", 300, 9000, "order of HTTP Archive’s distributions; assumption"),
     ),

@@ -11,12 +11,12 @@ from casestudies.market.sampling import Floats, Ints
 ABOUT = About(
     "Each person has a reference price, from which come four thresholds and a highest price accepted.",
     (
-        Parameter("spread", "log points, standard deviation between people", 0.15, 0.30, "assumption"),
+        Parameter("Thresholds.spread", "log points, standard deviation between people", 0.15, 0.30, "assumption"),
         Parameter("gaps", "log points, median", 0.08, 0.35, "assumption"),
         Parameter("gap_spread", "log points, standard deviation of the log of a gap", 0.2, 0.5, "assumption"),
         Parameter("step", "€, people answer by round figures", 5, 20, "assumption"),
         Parameter("muddled", "share of the answers out of order", 0.02, 0.08, "assumption"),
-        Parameter("share", "share of buyers at the target price", 0.35, 0.50, "assumption"),
+        Parameter("spread_for.share", "share of buyers at the target price", 0.35, 0.50, "assumption"),
     ),
 )
 

@@ -11,7 +11,7 @@ ABOUT = About(
     cause="Absences and other clients leave each person so many half days for a project, week by week.",
     parameters=(
         Parameter("load", "work to do over days available", 0.45, 1.45, "assumption"),
-        Parameter("away", "share of the working days", 0.03, 0.10, "assumption"),
+        Parameter("availability.away", "share of the working days", 0.03, 0.5, "assumption"),
         Parameter("most", "share of the days present given to one project", 0.7, 0.9, "assumption"),
     ),
 )
