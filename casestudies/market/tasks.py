@@ -12,9 +12,7 @@ ABOUT = About(
     cause="Tasks wait for the tasks they need; three-point estimates lean to the long side; one path sets the end.",
     parameters=(
         Parameter("estimates.low", "share of the likely duration", 0.65, 0.85, "assumption"),
-        Parameter(
-            "estimates.high", "share of the likely duration", 1.5, 2.2, "assumption: more late than early"
-        ),
+        Parameter("estimates.high", "share of the likely duration", 1.5, 2.2, "assumption: more late than early"),
         Parameter("sigma", "log points, standard deviation", 0.05, 0.15, "assumption"),
     ),
 )
