@@ -5,16 +5,18 @@ A folder copied from another system, nbgrader's own commands and an older class 
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbgrader.api import Student
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from autograder.course.course import Course
-from autograder.privacy import places
 from autograder.privacy.database import opened_if_any
-from autograder.review.database import Database
 from casestudies.identity import normal_form
+
+if TYPE_CHECKING:
+    from autograder.privacy.places import PersonTable
 
 
 def settle_spellings(course: Course) -> None:
@@ -32,6 +34,8 @@ def settle_spellings(course: Course) -> None:
     with opened_if_any(course) as connection:
         odd = [] if connection is None else _odd(connection)
     if odd:
+        from autograder.review.database import Database
+
         database = Database(course.db_url)
         try:
             database.write(_rename_rows)
@@ -64,11 +68,13 @@ def _odd(connection: Connection) -> list[str]:
 
 
 def _rename_rows(connection: Connection) -> None:
+    from autograder.privacy import places  # every command comes by here, few have anything to rename
+
     for name in _odd(connection):
         _adopt(connection, name, normal_form(name))
         for table in places.about_learners(connection):
             if table.name != "student":
-                _move(connection, table, name)
+                _move(connection, table, places.reflected(connection, table.name), name)
         left = select(places.reflected(connection, "submitted_assignment").c.id).filter_by(student_id=name)
         if connection.execute(left).first() is None:
             connection.execute(delete(Student).where(Student.id == name))
@@ -82,9 +88,8 @@ def _adopt(connection: Connection, name: str, right: str) -> None:
         connection.execute(insert(table).values({**row, "id": right}))
 
 
-def _move(connection: Connection, table: places.PersonTable, name: str) -> None:
+def _move(connection: Connection, table: "PersonTable", found: Table, name: str) -> None:
     """Give the rows of ``name`` to its normal form, but those that it has already."""
-    found = places.reflected(connection, table.name)
     keys = list(found.primary_key)
     for row in connection.execute(select(*keys).where(found.c[table.learner] == name)).all():
         try:
