@@ -26,8 +26,7 @@ class Bare:
 def floor(course: Course, assignment: str, jobs: int) -> float:
     """Return the seconds that a submission takes when ``jobs`` processes only have graded copies run again."""
     copies = [
-        _bare(folder, assignment, folder.parent.name)
-        for folder in sorted(course.folder("autograded").glob(f"*/{assignment}"))
+        _bare(course, folder, assignment) for folder in sorted(course.folder("autograded").glob(f"*/{assignment}"))
     ]
     nursery = own_nursery()
     with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(nursery.path,)) as pool:
@@ -37,10 +36,10 @@ def floor(course: Course, assignment: str, jobs: int) -> float:
         return (time.perf_counter() - started) / len(copies)
 
 
-def _bare(folder: Path, assignment: str, learner: str) -> Bare:
-    found = []
+def _bare(course: Course, folder: Path, assignment: str) -> Bare:
+    found, learner = [], folder.parent.name
     for path in sorted(folder.glob("*.ipynb")):
-        draw = draw_for({"student": learner, "assignment": assignment, "notebook": path.stem})
+        draw = draw_for({"student": learner, "assignment": assignment, "notebook": path.stem}, course.config)
         cells = _code(json.loads(path.read_text(encoding="utf-8")))
         found.append((kernel_environment(learner, draw), tuple(cells)))
     return Bare(tuple(found), folder)

@@ -16,7 +16,7 @@ from casestudies.identity import Identity, being_graded, identify
 from casestudies.names import named
 from casestudies.practice import Practice, finding_card
 from casestudies.progression import Progression
-from casestudies.variants import known_draw
+from casestudies.variants import draw_of
 
 if TYPE_CHECKING:
     from casestudies.livrables.desk import Desk
@@ -122,13 +122,17 @@ class Dossier:
         """
         return None if being_graded() else self._desk().editor(slug, lignes)
 
-    def plan(self) -> Card | None:
-        """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``."""
+    def plan(self, evaluation: str = "") -> Card | None:
+        """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``.
+
+        ``evaluation`` (« E1 ») is needed only when the company serves in several.
+        """
         if being_graded():
             return None
+        from casestudies.livrables.plan import assessment_of
         from casestudies.livrables.plan_files import write_plan
 
-        return write_plan(self._folder, self._identity.learner)
+        return write_plan(self._folder, self._identity.learner, evaluation or assessment_of(self._company.slug))
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
@@ -205,9 +209,9 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     company_class(entreprise)
     identity = identify(identifiant, folder)
     service = None if being_graded() else feedback_service()
-    draw = identity.draw if identity.draw is not None else known_draw(entreprise, identity.learner, folder)
+    draw = identity.draw
     if draw is None:
-        draw = service.draw(entreprise, identity.learner) if service else 0
+        draw = draw_of(entreprise, identity.learner, folder, service.draw if service else lambda *_: 0)
     return Dossier(company_of(entreprise, identity.learner, draw), identity, folder, service)
 
 

@@ -37,15 +37,24 @@ class Identity:
         return self.learner == REFERENCE
 
 
+def normal_form(name: str) -> str:
+    r"""Return an identifier in the one form in which the kit compares and hashes it: NFC, no outer spaces.
+
+    >>> normal_form("zoe\u0301 ") == "zo\u00e9"
+    True
+    """
+    return unicodedata.normalize("NFC", name).strip()
+
+
 def normalise(name: str) -> str:
-    """Return the identifier as the kit uses it: no outer spaces, one Unicode form.
+    """Return the identifier of somebody in its normal form.
 
     Raises
     ------
     CasekitError
         When the identifier is too long or holds control characters.
     """
-    cleaned = unicodedata.normalize("NFC", str(name)).strip()
+    cleaned = normal_form(str(name))
     if len(cleaned) > MAX_LENGTH:
         raise CasekitError(f"L’identifiant est trop long : {MAX_LENGTH} caractères au plus.")
     if any(unicodedata.category(character) == "Cc" for character in cleaned):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.sheets.files import is_formula
 from casestudies.errors import CasekitError
+from casestudies.identity import normal_form
 
 MAX_BYTES = 5_000_000
 MAX_CELL = 2_000
@@ -159,7 +160,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _plain(cell: str) -> str:
-    text = cell.strip()
+    text = normal_form(cell)
     return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
 
 

@@ -11,6 +11,7 @@ from autograder.certification.tutor_store import keep_grid
 from autograder.course.course import Course
 from autograder.sheets.files import write_whole
 from casestudies.errors import CasekitError
+from casestudies.identity import normal_form
 
 FOLDER = "tuteurs"
 
@@ -24,7 +25,7 @@ def write_grids(course: Course, learners: Iterable[str] | None) -> list[Path]:
         When there is nobody, a learner is unknown, or a file cannot be written.
     """
     listed = course.learners()
-    wanted = list(listed) if learners is None else list(dict.fromkeys(learners))
+    wanted = list(listed) if learners is None else list(dict.fromkeys(map(normal_form, learners)))
     if not wanted:
         raise CasekitError(
             "Dites pour qui : « casekit tuteur IDENTIFIANT », ou « --tous » pour la classe d’eleves.csv."

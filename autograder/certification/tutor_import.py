@@ -28,6 +28,7 @@ from autograder.certification.tutor_form import (
 from autograder.course.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
 from casestudies.errors import CasekitError
+from casestudies.identity import normal_form
 from casestudies.livrables.xlsx_file import open_book
 from casestudies.typography import french
 
@@ -59,7 +60,7 @@ def read_grid(path: Path, learners: Mapping[str, Learner], today: date) -> Tutor
     cells: Cells = book[SHEET]._cells
     problems = Problems(path.name)
     labels = _labels(cells)
-    learner = _text(cells, labels, IDENTIFIER, problems)
+    learner = normal_form(_text(cells, labels, IDENTIFIER, problems))
     if learner and learner not in learners:
         problems.add(_address(labels[IDENTIFIER], 3), f"« {learner[:40]} » n’est pas dans eleves.csv.")
     start, end, day = (_day(cells, labels, label, problems) for label in (START, END, DAY))

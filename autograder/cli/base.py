@@ -11,6 +11,7 @@ import click
 
 from autograder.console import warn
 from casestudies.errors import CasekitError
+from casestudies.identity import normalise
 
 USAGE_ERROR, WORK_LEFT = 2, 1
 
@@ -45,8 +46,25 @@ def course_option(command: Any) -> Any:
     )(command)
 
 
-def course_at(root: Path) -> Any:
-    """Return the course in a folder; nbgrader, which it needs, is slow to import and not every command does."""
-    from autograder.course.course import Course
+class LearnerName(click.types.StringParamType):
+    """The identifier of a learner, taken in its one normal form."""
 
-    return Course(root.resolve())
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the identifier in its normal form."""
+        return normalise(super().convert(value, param, ctx))
+
+
+LEARNER = LearnerName()
+
+
+def course_at(root: Path) -> Any:
+    """Return the course in a folder, where every learner goes by one spelling from then on.
+
+    nbgrader, which it needs, is slow to import and not every command does.
+    """
+    from autograder.course.course import Course
+    from autograder.privacy.spellings import settle_spellings
+
+    course = Course(root.resolve())
+    settle_spellings(course)
+    return course

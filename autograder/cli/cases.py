@@ -5,13 +5,20 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import WORK_LEFT
+from autograder.cli.base import LEARNER, WORK_LEFT
 from autograder.console import say
 
 
 @click.command()
 @click.argument("entreprise", default="")
-@click.option("--learner", "--apprenant", "learner", default="", help="Variante de cette personne (sinon : référence).")
+@click.option(
+    "--learner",
+    "--apprenant",
+    "learner",
+    type=LEARNER,
+    default="",
+    help="Variante de cette personne (sinon : référence).",
+)
 @click.option("--out", "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire.")
 def data(entreprise: str, learner: str, target: Path | None) -> None:
     """Écrit les tables d’une entreprise (CSV et description Frictionless)."""
@@ -70,7 +77,9 @@ def variants(entreprise: str, file: Path) -> None:
 
 @click.command()
 @click.argument("entreprise")
-@click.option("--learner", "--apprenant", "learner", default="", help="Personne concernée (sinon : référence).")
+@click.option(
+    "--learner", "--apprenant", "learner", type=LEARNER, default="", help="Personne concernée (sinon : référence)."
+)
 @click.option(
     "--format",
     "kind",

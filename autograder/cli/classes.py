@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import WORK_LEFT, course_at, course_option, importing
+from autograder.cli.base import LEARNER, WORK_LEFT, course_at, course_option, importing
 from autograder.console import say, warn
 
 
@@ -39,7 +39,7 @@ def release(evaluation: str, root: Path) -> None:
 
 @click.command()
 @click.argument("evaluation")
-@click.option("--apprenant", "learners", multiple=True, help="Ne corrige que cette personne (répétable).")
+@click.option("--apprenant", "learners", type=LEARNER, multiple=True, help="Ne corrige que cette personne (répétable).")
 @click.option("--tout", "force", is_flag=True, help="Recorrige aussi les copies qui n’ont pas changé.")
 @click.option(
     "--processus", "jobs", type=click.IntRange(1, 256), help="Processus de correction (défaut : un par cœur)."
@@ -81,7 +81,12 @@ def grade(
 @click.command()
 @click.argument("evaluation")
 @click.option(
-    "--apprenant", "--learners", "learners", multiple=True, help="Ne réévalue que cette personne (répétable)."
+    "--apprenant",
+    "--learners",
+    "learners",
+    type=LEARNER,
+    multiple=True,
+    help="Ne réévalue que cette personne (répétable).",
 )
 @click.option(
     "--appliquer", "--apply", "write", is_flag=True, help="Enregistre ce qui change (sinon : montre seulement)."
@@ -161,7 +166,9 @@ def intake(evaluation: str, assigned: tuple[str, str] | None, download: Path | N
 
 @click.command()
 @click.argument("evaluation")
-@click.option("--apprenant", "learners", multiple=True, help="N’écrit que le retour de cette personne (répétable).")
+@click.option(
+    "--apprenant", "learners", type=LEARNER, multiple=True, help="N’écrit que le retour de cette personne (répétable)."
+)
 @course_option
 def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
@@ -203,7 +210,10 @@ def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root
         from autograder.sheets.exports import ALL, CLASS, FORMATS, print_sheets, write_sheets
         from autograder.sheets.json_out import as_json
 
+    from autograder.review.store import take_in
+
     course = course_at(root)
+    take_in(course, evaluation)
     made = build_sheets(course, evaluation)
     if kind == "json" and target is None and not overview:
         click.echo(as_json(made).encode("utf-8"), nl=False)

@@ -48,9 +48,11 @@ def moodle(evaluation: str, key: str, levels: bool, names: bool, target: Path | 
     from autograder.exports.moodle import SCALE, MoodleKey, framework, gradebook
     from autograder.exports.tables import Separators, write_tables
     from autograder.referentiel import load_referentiel
+    from autograder.review.store import take_in
     from autograder.sheets.build import build_sheets
 
     course = course_at(root)
+    take_in(course, evaluation)
     sheets = build_sheets(course, evaluation)
     tables = [gradebook(sheets, MoodleKey[KEYS[key]], levels, names), framework(load_referentiel())]
     for path in write_tables(tables, target or _exports(course.root, evaluation), Separators.ENGLISH):
@@ -95,9 +97,11 @@ def csv(evaluation: str, anonymous: bool, separators: str, names: bool, target: 
     """Écrit des tables pour un tableur : critères, erreurs, relectures."""
     from autograder.exports.flat import flat_tables
     from autograder.exports.tables import Separators, write_tables
+    from autograder.review.store import take_in
     from autograder.sheets.build import build_sheets
 
     course = course_at(root)
+    take_in(course, evaluation)
     tables = flat_tables(course, evaluation, build_sheets(course, evaluation), names, anonymous)
     for path in write_tables(tables, target or _exports(course.root, evaluation), Separators(separators)):
         say(f"Écrit : {path}")

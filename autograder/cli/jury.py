@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.base import USAGE_ERROR, WORK_LEFT, course_at, course_option
+from autograder.cli.base import LEARNER, USAGE_ERROR, WORK_LEFT, course_at, course_option
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
 
@@ -18,7 +18,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.argument("apprenant", default="")
+@click.argument("apprenant", type=LEARNER, default="")
 @click.option("--json", "as_text", is_flag=True, help="Écrit le parcours en JSON sur la sortie standard.")
 @click.option("--modele", "blank", is_flag=True, help="Écrit un parcours.csv à remplir, sans rien remplacer.")
 @course_option
@@ -27,11 +27,13 @@ def parcours(apprenant: str, as_text: bool, blank: bool, root: Path) -> None:
     from autograder.certification.pathway import write_blank
     from autograder.certification.progress import progress_of
     from autograder.certification.showing import as_json, print_class, print_learner
+    from autograder.review.store import take_in
 
     course = course_at(root)
     if blank:
         say(f"À remplir : {write_blank(course)}.")
         return
+    take_in(course, *course.assignments())
     found = progress_of(course, [apprenant] if apprenant else None)
     if as_text:
         click.echo(as_json(found).encode("utf-8"), nl=False)
@@ -70,7 +72,9 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date de la session, AAAA-MM-JJ (par défaut : ce jour)."
 )
 @click.option("--membres", "members_file", type=FILE, help="Membres du jury (par défaut : membres.csv du cours).")
-@click.option("--apprenant", "learners", multiple=True, help="Ne présente que cette personne (répétable).")
+@click.option(
+    "--apprenant", "learners", type=LEARNER, multiple=True, help="Ne présente que cette personne (répétable)."
+)
 @click.option("--valider", "filled", type=FILE, help="Enregistre les décisions de ce fichier decisions.csv rempli.")
 @click.option("--par", "author", default="", help="Nom de la personne qui enregistre (avec --valider).")
 @click.option(
@@ -87,6 +91,7 @@ def jury(
     from autograder.certification.record import build_record
     from autograder.certification.session_files import write_record
     from autograder.certification.trace import check_trace
+    from autograder.review.store import take_in
 
     if trace:
         if showing.print_checked(check_trace(trace)):
@@ -95,6 +100,7 @@ def jury(
     if (correcting or author) and not filled:
         raise CasekitError("« --correction » et « --par » accompagnent « --valider decisions.csv ».")
     course = course_at(root)
+    take_in(course, *course.assignments())
     members = _members(course.root, members_file)
     if filled is None:
         held = day.date() if day else date.today()
@@ -112,7 +118,7 @@ def jury(
 
 
 @click.command()
-@click.argument("apprenant")
+@click.argument("apprenant", type=LEARNER)
 @course_option
 def attestation(apprenant: str, root: Path) -> None:
     """Écrit l’attestation des blocs acquis par une personne (PDF et DOCX), sans aucune note."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import WORK_LEFT, course_at, course_option
+from autograder.cli.base import LEARNER, WORK_LEFT, course_at, course_option
 from autograder.console import say
 
 
@@ -35,7 +35,7 @@ def anonymise(target: Path | None, keep: bool, root: Path) -> None:
 
 
 @click.command()
-@click.argument("apprenant")
+@click.argument("apprenant", type=LEARNER)
 @click.option("--oui", "sure", is_flag=True, help="Efface (sinon : montre seulement ce qui serait effacé et gardé).")
 @click.option("--tout", "everything", is_flag=True, help="Efface aussi le registre des blocs acquis.")
 @course_option

@@ -14,6 +14,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course.configuration import MARK, RECORDS
 from casestudies.errors import CasekitError
+from casestudies.identity import normalise
 
 CONFIG_FILE = "nbgrader_config.py"
 LEARNERS_FILE = "eleves.csv"
@@ -184,7 +185,10 @@ def read_learners(path: Path) -> dict[str, Learner]:
 
 
 def _identifier(row: dict[str, Any], path: Path, line: int) -> str:
-    name = _text(row, "identifiant")
+    try:
+        name = normalise(_text(row, "identifiant"))
+    except CasekitError as error:
+        raise CasekitError(f"{path.name}, ligne {line} : {error}") from error
     if not name or name.startswith(".") or any(sign in name for sign in '/\\:*?"<>|+') or len(name) > 100:
         raise CasekitError(
             f"{path.name}, ligne {line} : l’identifiant « {name[:40]} » ne convient pas. "

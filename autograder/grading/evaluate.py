@@ -23,6 +23,7 @@ from casestudies import __version__
 from casestudies.answers import MIME, settled
 from casestudies.dossier import finding_card
 from casestudies.findings import Finding, Outcome
+from casestudies.identity import normal_form
 
 NOTES = "casekit"
 
@@ -44,8 +45,8 @@ class EvaluateAnswers(NbGraderPreprocessor):
         if not cells:
             return nb, resources
         company = next(iter(asked.values())).company
-        draw = draw_for(who)
-        record = Record(who["assignment"], who["notebook"], who["student"], company, draw, __version__)
+        draw, learner = draw_for(who, self.config), normal_form(who["student"])
+        record = Record(who["assignment"], who["notebook"], learner, company, draw, __version__)
         for name, cell in cells.items():
             payload = handed_in(cell)
             record.answers[name] = settled(payload.get("answer"))

@@ -15,13 +15,14 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 from traitlets import Unicode
+from traitlets.config import Config
 
 from autograder.grading.kernel.client import CellTimeoutError, Child, DeadChildError, available, own_nursery
 from autograder.grading.kernel.outputs import Budget, NoFrontEnd, language_info
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies.identity import DRAW_VARIABLE, LEARNER_VARIABLE
-from casestudies.variants import draw_key
+from casestudies.variants import draw_of
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "USERPROFILE")
 NEEDED_BY_JUPYTER = ("HOME", "TMPDIR")
@@ -46,18 +47,18 @@ def kernel_environment(learner: str, draw: int | None) -> dict[str, str]:
     return environment
 
 
-def draw_for(who: Mapping[str, Any]) -> int | None:
+def draw_for(who: Mapping[str, Any], config: Config) -> int | None:
     """Return the draw of a learner for a notebook of the kit, None for an ordinary nbgrader notebook.
 
-    ``who`` is what nbgrader's steps are told (``student``, ``assignment``, ``notebook``); ``draws``, when it is there,
-    holds the draws that were given out with the release, which are the learners' whatever this version would draw.
+    ``who`` is what nbgrader's steps are told (``student``, ``assignment``, ``notebook``). The draws given out with the
+    release are read where the course keeps its source, never in the copy that is graded, unless ``draws`` has them.
     """
     questions = questions_of(notebook=f"{who['assignment']}/{who['notebook']}")
     if not questions:
         return None
-    company, learner = questions[0].company, who["student"]
-    given = who.get("draws", {}).get(draw_key(company, learner))
-    return given if isinstance(given, int) else accepted_draw(company, learner)
+    course = config.CourseDirectory
+    source = Path(str(course.root), str(course.source_directory), who["assignment"])
+    return draw_of(questions[0].company, who["student"], who.get("draws", source), accepted_draw)
 
 
 class ExecuteAsLearner(Execute):
@@ -87,7 +88,7 @@ class ExecuteAsLearner(Execute):
     def _attempt(self, nb: NotebookNode, resources: Any, fatal: dict[int, str]) -> bool:
         """Run the cells but those in ``fatal``; return whether the child lived to the end, else add what ended it."""
         who = resources["nbgrader"]
-        environment = kernel_environment(who["student"], draw_for(who))
+        environment = kernel_environment(who["student"], draw_for(who, self.config))
         folder = resources.get("metadata", {}).get("path")
         self.reset_execution_trackers()
         self.kc = NoFrontEnd()
@@ -174,7 +175,7 @@ class ExecuteAsLearner(Execute):
         """Start an ordinary kernel, in the learner's environment, where no child can be forked."""
         who = self.resources["nbgrader"]
         kept = {name: os.environ[name] for name in NEEDED_BY_JUPYTER if name in os.environ}
-        kwargs["env"] = kept | kernel_environment(who["student"], draw_for(who))
+        kwargs["env"] = kept | kernel_environment(who["student"], draw_for(who, self.config))
         kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL  # learners’ code writes in cells, not in terminals
         super().start_new_kernel(**kwargs)
 

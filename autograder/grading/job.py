@@ -4,7 +4,6 @@ The steps are nbgrader's own preprocessors, in the order of the course's configu
 gradebook are left to the one writer (see ``writer``).
 """
 
-import json
 import tempfile
 import traceback
 from dataclasses import dataclass, field
@@ -19,19 +18,19 @@ from nbgrader.utils import determine_grade, is_grade
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from autograder.grading import nbgrader_seam
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, put, unpack
 from autograder.grading.kernel.outputs import language_info
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
-from autograder.grading.source import AssignmentSource, read_from
+from autograder.grading.source import AssignmentSource, SourceBook
 from autograder.grading.triage.plan import take_in
 from autograder.keys.cases import case_of
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of
 from casestudies.company import company_class
-from casestudies.variants import DRAWS_FILE
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
 Variant = tuple[str, int]
@@ -110,13 +109,13 @@ def _grade_notebook(
 ) -> None:
     who = {
         "student": graded.learner, "assignment": source.name, "notebook": name, "db_url": LOCAL_DATABASE,
-        "collected": graded.records, "draws": json.loads(source.files.get(DRAWS_FILE, b"{}")),
+        "collected": graded.records, "draws": source.draws,
     }  # fmt: skip
     resources: dict[str, Any] = {"nbgrader": who, "metadata": {"path": str(folder)}, "unique_key": name}
     try:
         nb = nbformat.reads((folder / f"{name}.ipynb").read_text(encoding="utf-8"), as_version=4)
         with quick_checks():
-            with read_from(source):
+            with nbgrader_seam.reading(SourceBook(source)):
                 nb = _run_steps(config, config.Autograde.sanitize_preprocessors, nb, resources, nursery, graded)
             nb = _run_steps(config, config.Autograde.autograde_preprocessors, nb, resources, nursery, graded)
         graded.scores[name] = _score(nb)

@@ -4,18 +4,17 @@ What is right is told quickly. What is not is given to the check that would have
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager
 from functools import cache, lru_cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 import nbformat.v4
 from nbformat.json_compat import FastJsonSchemaValidator, ValidationError
 from nbformat.v4 import nbbase
 from nbgrader.nbgraderformat import MetadataValidator, common
+
+from autograder.grading import nbgrader_seam
 
 KNOWN_TAGS = 4096
 """How many cells' tags are remembered as right."""
@@ -24,14 +23,9 @@ _jsonschema = common.jsonschema
 _slow_node = nbbase.validate
 
 
-@contextmanager
-def quick_checks() -> Iterator[None]:
+def quick_checks() -> AbstractContextManager[None]:
     """Let nbgrader's steps, while this context is open, check tags, new cells and new outputs quickly."""
-    with ExitStack() as patches:
-        patches.enter_context(patch("nbgrader.preprocessors.checkcellmetadata.MetadataValidator", _checker))
-        patches.enter_context(patch.object(common, "jsonschema", SimpleNamespace(validate=_validate_tags)))
-        patches.enter_context(patch.object(nbbase, "validate", _validate_node))
-        yield
+    return nbgrader_seam.checking(_checker, _validate_tags, _validate_node)
 
 
 @cache

@@ -2,8 +2,10 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 
@@ -13,10 +15,10 @@ from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from autograder.parallel import spread
 from casestudies.errors import CasekitError
-from casestudies.identity import write_json
+from casestudies.identity import read_json, write_json
 from casestudies.livrables import deliverables
 from casestudies.livrables.places import TEMPLATES
-from casestudies.variants import DRAWS_FILE, draw_key
+from casestudies.variants import DRAWS_FILE, draw_key, draw_of
 
 FORBIDDEN = re.compile(
     "|".join([
@@ -30,7 +32,7 @@ NOT_RELEASED = {".json", ".md", ".py", ".toml"}
 
 
 def release(course: Course, assignment: str) -> Path:
-    """Write the learners' version of an assignment and return its folder.
+    """Write the learners' version of an assignment and return its folder; who was given a draw before keeps it.
 
     Raises
     ------
@@ -44,9 +46,11 @@ def release(course: Course, assignment: str) -> Path:
     if questions:
         companies = list(dict.fromkeys(question.company for question in questions))
         pairs = [(company, name) for company in companies for name in learners]
-        found = spread(_draw, pairs, "Tirage des variantes")
+        file = course.source(assignment) / DRAWS_FILE
+        known = read_json(file)
+        found = spread(partial(_draw, known), pairs, "Tirage des variantes")
         draws = {draw_key(*pair): draw for pair, draw in zip(pairs, found, strict=True)}
-        write_json(course.source(assignment) / DRAWS_FILE, dict(sorted(draws.items())))
+        write_json(file, dict(sorted((known | draws).items())))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         for learner in learners.values():
             gradebook.update_or_create_student(learner.id, first_name=learner.first_name, last_name=learner.last_name)
@@ -61,9 +65,9 @@ def release(course: Course, assignment: str) -> Path:
     return folder
 
 
-def _draw(pair: tuple[str, str]) -> int:
-    """Return the accepted draw of a company and a learner."""
-    return accepted_draw(*pair)
+def _draw(known: Mapping[str, Any], pair: tuple[str, str]) -> int:
+    """Return the draw of a company and a learner: the one given before, else the first accepted."""
+    return draw_of(*pair, known, accepted_draw)
 
 
 def scan(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.grading.evaluate import NOTES, handed_in
 from autograder.grading.execute import draw_for
 from autograder.grading.triage.split import join_pieces
-from casestudies.identity import normalise
+from casestudies.identity import normal_form
 
 
 def note(nb: NotebookNode, code: str, what: str, advice: str, notebook: str) -> None:
@@ -29,11 +29,11 @@ class ReadHandedIn(NbGraderPreprocessor):
         who = resources["nbgrader"]
         nb.metadata[NOTES] = {"incidents": [], "copies": _copied(nb)}
         self._note_keys(nb, who["notebook"])
-        draw = draw_for(who)
+        draw = draw_for(who, self.config)
         if draw is None:
             return nb, resources
         seen = {_variant(handed_in(cell)) for cell in nb.cells if cell.cell_type == "code"} - {None}
-        others = sorted(name for name, number in seen - {(normalise(who["student"]), draw)} if name)  # type: ignore[misc]
+        others = sorted(name for name, number in seen - {(normal_form(who["student"]), draw)} if name)  # type: ignore[misc]
         if others:
             listed = ", ".join(f"« {name} »" for name in others)
             note(

@@ -17,6 +17,7 @@ from autograder.grading.source import AssignmentSource, read_source
 from autograder.grading.triage.survey import settle, survey
 from autograder.grading.writer import Writer, work_room
 from autograder.keys.questions import questions_of
+from autograder.privacy.spellings import settle_spellings
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION
@@ -86,6 +87,7 @@ def grade_class(
     course.require(assignment)
     course.require_original()
     with alone(course):
+        settle_spellings(course)
         shutil.rmtree(work_room(course), ignore_errors=True)
         source = source_of(course, assignment)
         session = GradingRun()

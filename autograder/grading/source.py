@@ -2,22 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Self
-from unittest.mock import patch
 
 from nbgrader.api import Gradebook, MissingEntry
 
 from casestudies.errors import CasekitError
-
-READERS = (
-    "nbgrader.preprocessors.overwritecells",
-    "nbgrader.preprocessors.overwritekernelspec",
-    "autograder.grading.repair",
-)
-"""The modules whose steps read the gradebook before a notebook is run; none of them writes to it."""
+from casestudies.variants import DRAWS_FILE
 
 
 @dataclass(frozen=True)
@@ -82,6 +73,15 @@ class AssignmentSource:
     def expected(self) -> dict[str, set[str]]:
         """The grade ids of each notebook: those of every cell that nbgrader keeps, by which a notebook is known."""
         return {one.name: {cell.name for cell in one.source_cells} for one in self.notebooks}
+
+    @property
+    def draws(self) -> dict[str, object]:
+        """The draws that were given out with it; none when their file is missing or damaged."""
+        try:
+            found = json.loads(self.files.get(DRAWS_FILE, b"{}"))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     @property
     def fingerprint(self) -> str:
@@ -155,17 +155,3 @@ class SourceBook:
         raise MissingEntry(f"No such cell: {name}")
 
     find_graded_cell = find_source_cell
-
-
-@contextmanager
-def read_from(source: AssignmentSource) -> Iterator[None]:
-    """Let nbgrader's own steps read ``source`` where they would open the gradebook."""
-    book = SourceBook(source)
-    patches = [patch(f"{module}.Gradebook", lambda *_: book) for module in READERS]
-    for one in patches:
-        one.start()
-    try:
-        yield
-    finally:
-        for one in patches:
-            one.stop()

@@ -7,12 +7,10 @@ the database themselves.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
-from unittest.mock import patch
 
 import nbformat
 from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
@@ -22,6 +20,7 @@ from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert
 
 from autograder.course.configuration import VALUES
 from autograder.course.course import Course
+from autograder.grading import nbgrader_seam
 from autograder.grading.handed_in import put
 from autograder.grading.job import Graded
 from autograder.grading.memory.store import add
@@ -32,7 +31,6 @@ from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import replace_file
 from casestudies import __version__
 
-WRITERS = ("nbgrader.preprocessors.saveautogrades", "nbgrader.preprocessors.latesubmissions")
 JOURNAL = Table(
     "casekit_journal",
     MetaData(),
@@ -122,7 +120,7 @@ class Writer:
                 _reset(notebook, 0.0 if notebook.name in graded.absent else None)
         if self._cells is None:
             self._cells = Cells(gradebook, assignment)
-        with _open_book(SubmissionBook(gradebook, self._cells, submission, (assignment, graded.learner))):
+        with nbgrader_seam.writing(SubmissionBook(gradebook, self._cells, submission, (assignment, graded.learner))):
             for name, text in graded.notebooks.items():
                 resources = {
                     "nbgrader": {
@@ -171,15 +169,6 @@ class Writer:
         for folder in self._swept:
             shutil.rmtree(folder, ignore_errors=True)
         self._swept.clear()
-
-
-@contextmanager
-def _open_book(book: SubmissionBook) -> Iterator[None]:
-    """Give nbgrader's writing steps the submission at hand where they would open the gradebook."""
-    with ExitStack() as patches:
-        for module in WRITERS:
-            patches.enter_context(patch(f"{module}.Gradebook", lambda *_: book))
-        yield
 
 
 def _reset(notebook: Any, score: float | None) -> None:

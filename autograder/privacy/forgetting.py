@@ -25,7 +25,7 @@ from autograder.privacy.searching import leftovers, naming
 from autograder.sheets.files import write_whole
 from casestudies.company import COMPANIES
 from casestudies.errors import CasekitError
-from casestudies.identity import read_json, write_json
+from casestudies.identity import normal_form, read_json, write_json
 from casestudies.variants import draw_key
 
 ERASED = "une personne effacée"
@@ -175,7 +175,7 @@ def without(text: str, identifier: str) -> tuple[str, int]:
 
     def is_theirs(line: str) -> bool:
         cells = next(csv.reader([line], delimiter=separator), [])
-        return [cell.strip().removeprefix("'") for cell in cells[column : column + 1]] == [identifier]
+        return [normal_form(cell.strip().removeprefix("'")) for cell in cells[column : column + 1]] == [identifier]
 
     left = [line for line in lines if not is_theirs(line)]
     return "".join([head, *left]), len(lines) - len(left)

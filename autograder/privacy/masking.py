@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from autograder.course.course import Learner
+from casestudies.identity import normal_form
 
 SHARED = "[nom]"
 """What replaces a name that several people have."""
@@ -115,8 +116,8 @@ def _line_by_line(text: str, identifiers: set[str], replacements: Mapping[str, s
 
     def quoted(found: re.Match[str]) -> str:
         sign, name = found[1], found[2]
-        known = name if name in identifiers else ""
-        return f"{sign}{replacements[known]}{sign}" if known in replacements else found[0]
+        known = normal_form(name)
+        return f"{sign}{replacements[known]}{sign}" if known in identifiers & replacements.keys() else found[0]
 
     return "\n".join(_QUOTED.sub(quoted, line) if _OWNER.search(line) else line for line in text.split("\n"))
 

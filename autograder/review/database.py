@@ -39,6 +39,10 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+class NoGradebookError(CasekitError):
+    """The course has no gradebook yet."""
+
+
 class Database:
     """The gradebook's database, opened for reviews."""
 
@@ -47,14 +51,16 @@ class Database:
 
         Raises
         ------
+        NoGradebookError
+            When it is not nbgrader's yet.
         CasekitError
-            When it cannot be reached, is not nbgrader's yet, or was written by a later version of the kit.
+            When it cannot be reached, or was written by a later version of the kit.
         """
         with _in_french():
             self.engine = _engine(url)
             if not inspect(self.engine).has_table("assignment"):
                 self.engine.dispose()
-                raise CasekitError("Ce cours n’a pas encore de base de notes : lancez d’abord « casekit release ».")
+                raise NoGradebookError("Ce cours n’a pas encore de base de notes : lancez d’abord « casekit release ».")
             if self._version() != HEAD:
                 self.write(upgrade)
 

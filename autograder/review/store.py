@@ -5,6 +5,7 @@ confirmed is there, in both, whatever happens next.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Self, TypeVar
@@ -15,7 +16,7 @@ from autograder.course.course import Course, Learner
 from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import double, gradebook, undoing
-from autograder.review.database import Database
+from autograder.review.database import Database, NoGradebookError
 from autograder.review.fields import named
 from autograder.review.ledger import Ledger
 from autograder.review.model import KEEP, Change, ConflictError, Keep, Marker, Part, Retained, Seen, Stage
@@ -208,16 +209,24 @@ class ReviewStore:
         return self._database.write(ask)
 
     def pairs(self) -> list[double.Pair]:
-        """Return the parts that two markers have marked, those on which they differ most first."""
-        return double.pairs(self._all())
+        """Return the parts that two markers have marked, those on which they differ most first; nothing is written."""
+        return double.pairs(self.readings())
 
     def readings(self) -> dict[Part, Readings]:
-        """Return every reading, by part and stage, hidden from nobody: not to be shown to a marker."""
-        return self._all()
+        """Return every reading, by part and stage, hidden from nobody: not to be shown to a marker.
+
+        Nothing is written: what was changed in the formgrader since the last ``sync`` is not there yet.
+        """
+        return self._database.read(
+            lambda connection: all_readings(connection, self.assignment, self._parts(connection))
+        )
 
     def retained(self) -> dict[Part, Retained]:
-        """Return what counts for each part that was read, as the learner may read it; never a private note."""
-        return {part: self._spoken(part, retained(readings)) for part, readings in self._all().items()}
+        """Return what counts for each part that was read, as the learner may read it; never a private note.
+
+        Nothing is written: what was changed in the formgrader since the last ``sync`` is not there yet.
+        """
+        return {part: self._spoken(part, retained(readings)) for part, readings in self.readings().items()}
 
     def history(self, part: Part | None = None, marker: Marker | None = None) -> list[Change]:
         """Return the history, oldest first: of one part or of all; with ``marker``, what they may see of it."""
@@ -233,14 +242,6 @@ class ReviewStore:
             seconds = all_seconds(connection, self.assignment)
             kept = {one: secret(readings.get(one, {}), seconds.get(key), marker) for key, one in known.items()}
             return [change for change in found if change.stage not in kept[change.part]]
-
-        return self._database.read(read)
-
-    def _all(self) -> dict[Part, Readings]:
-        self.sync()
-
-        def read(connection: Connection) -> dict[Part, Readings]:
-            return all_readings(connection, self.assignment, self._parts(connection))
 
         return self._database.read(read)
 
@@ -289,6 +290,21 @@ class ReviewStore:
     def _rubric(part: Part) -> str:
         rubric = load_rubrics().get(part.criterion)
         return rubric.digest if rubric else ""
+
+
+def take_in(course: Course, *assignments: str) -> None:
+    """Take what was changed in the formgrader into the reviews of these assignments: a step of its own, which writes.
+
+    A course without a gradebook has nothing to take in.
+
+    Raises
+    ------
+    CasekitError
+        When the gradebook cannot be reached or written.
+    """
+    for assignment in assignments:
+        with suppress(NoGradebookError), ReviewStore.of(course, assignment) as store:
+            store.sync()
 
 
 def _raised(found: T | ConflictError) -> T:

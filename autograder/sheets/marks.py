@@ -36,7 +36,7 @@ class Marks:
 
 
 def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
-    """Return the marks of an assignment; what was changed in the formgrader is taken into the reviews first.
+    """Return the marks of an assignment, and write nothing; ``review.take_in`` is a step of its own.
 
     Raises
     ------

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import get_args
 
 from casestudies.french import simplified
-from casestudies.livrables.model import Deliverable, Field, FieldType, Kind
+from casestudies.livrables.model import Deliverable, Field, FieldType, Kind, Outline
 from casestudies.names import NAMES
 from casestudies.strict import ContentError, Table
 
 FOLDER = Path(__file__).parent
 """Where the descriptions are."""
+
+PLANS = FOLDER / "plans"
+"""Where the outline of each assessment’s plan is: ``e1.toml``."""
 
 FIGURES = ("swot", "planning")
 ASSESSMENTS = ("E1", "E2", "E3", "E4")
@@ -80,6 +83,30 @@ def read(path: Path) -> Deliverable:
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
         table.one_of("figure", FIGURES, ""),
     )  # fmt: skip
+
+
+def outlines() -> dict[str, Outline]:
+    """Return the outline of each plan of the kit, by assessment.
+
+    Raises
+    ------
+    DescriptionError
+        When a file cannot be read or does not say what it must.
+    """
+    found = (_outline(path) for path in sorted(PLANS.glob("*.toml")))
+    return {one.assessment: one for one in found}
+
+
+def _outline(path: Path) -> Outline:
+    table, assessment = Table.read(path, DescriptionError), path.stem.upper()
+    table.only("titre", "parties")
+    if assessment not in ASSESSMENTS:
+        table.fail("(nom du fichier)", f"le code d’une évaluation est attendu : {', '.join(ASSESSMENTS)}")
+    parts = table.table("parties")
+    for key in parts.data:
+        if not key.isdecimal():
+            parts.fail(key, "le numéro d’un notebook est attendu")
+    return Outline(assessment, table.text("titre"), {int(key): parts.text(key) for key in parts.data})
 
 
 def _fields(root: Table) -> tuple[Field, ...]:

@@ -1,6 +1,7 @@
 """What a deliverable is: the columns of a table, or a note; plain frozen data."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,6 +85,20 @@ class Deliverable:
         """The name of the template's sheet: the title, within what a spreadsheet accepts."""
         return re.sub(r"[\[\]:*?/\\']", " ", self.title)[:31].strip()
 
+    @property
+    def notebook(self) -> int:
+        """The number of its notebook: its place in the plan is 10 × notebook + rank."""
+        return self.order // 10
+
     def field(self, name: str) -> Field:
         """Return the column of that name."""
         return next(field for field in self.fields if field.name == name)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """How the plan of an assessment is entitled, and the heading of each part, by the number of its notebook."""
+
+    assessment: str
+    title: str
+    headings: Mapping[int, str]

@@ -7,26 +7,15 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
-from casestudies.livrables.loading import deliverables
+from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.store import Shelf
 from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
-
-ASSESSMENT = "E1"
-"""The assessment whose product the plan is."""
-TITLE = "Plan de stratégie webmarketing"
-PARTS = {
-    1: "Le consommateur",
-    2: "La concurrence et le diagnostic",
-    3: "La stratégie et les leviers",
-    4: "Le calendrier",
-    5: "Les partenariats",
-}
-"""The heading of each part, by the number of its notebook (``ordre`` is 10 × notebook + rank)."""
 
 _ITEM = re.compile(r"[-–*] ")
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
@@ -59,8 +48,9 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class AssembledPlan:
-    """The whole plan: who wrote it, when, its parts."""
+    """The whole plan: its title, who wrote it, when, its parts."""
 
+    title: str
     author: str
     day: date
     parts: tuple[PlanPart, ...]
@@ -82,22 +72,53 @@ class AssembledPlan:
         return french(f"{who} {self.day.strftime('%d/%m/%Y')}")
 
 
-def collect(folder: Path, learner: str, today: date) -> AssembledPlan:
-    """Return the plan of a learner, from the files and the answers beside the notebooks of ``folder``."""
-    shelf = Shelf(folder)
-    sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == ASSESSMENT]
+def collect(folder: Path, learner: str, today: date, assessment: str) -> AssembledPlan:
+    """Return a learner's plan of one assessment, from the files and the answers beside the notebooks of ``folder``.
+
+    Raises
+    ------
+    UnknownNameError
+        When no plan is described for this assessment.
+    CasekitError
+        When a deliverable's file cannot be read.
+    """
+    known = outlines()
+    if assessment not in known:
+        raise UnknownNameError.of("évaluation", assessment, tuple(known))
+    outline, shelf = known[assessment], Shelf(folder)
+    sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == assessment]
     parts = [
-        PlanPart(_heading(number, found), tuple(sorted(found, key=lambda section: section.deliverable.is_table)))
-        for number, some in groupby(sections, key=lambda section: section.deliverable.order // 10)
+        PlanPart(
+            _heading(outline.headings.get(number, ""), found),
+            tuple(sorted(found, key=lambda section: section.deliverable.is_table)),
+        )
+        for number, some in groupby(sections, key=lambda section: section.deliverable.notebook)
         if (found := list(some))
     ]
-    return AssembledPlan("" if learner == REFERENCE else learner, today, tuple(parts))
+    return AssembledPlan(outline.title, "" if learner == REFERENCE else learner, today, tuple(parts))
 
 
-def _heading(number: int, sections: list[Section]) -> str:
-    companies = list(dict.fromkeys(name_of(section.deliverable.company) for section in sections))
-    name = " et ".join(companies)
-    return french(f"{PARTS[number]} : {name}" if number in PARTS else name)
+def assessment_of(company: str) -> str:
+    """Return the assessment in whose plan a company has deliverables.
+
+    Raises
+    ------
+    CasekitError
+        When there is none, or several.
+    """
+    known = outlines()
+    found = dict.fromkeys(
+        one.assessment for one in deliverables().values() if one.company == company and one.assessment in known
+    )
+    if len(found) != 1:
+        listed = ", ".join(f'`dossier.plan("{code}")`' for code in found or known)
+        raise CasekitError(f"Dites de quelle évaluation vous voulez le plan : {listed}.")
+    return next(iter(found))
+
+
+def _heading(heading: str, sections: list[Section]) -> str:
+    name = " et ".join(dict.fromkeys(name_of(section.deliverable.company) for section in sections))
+    return french(f"{heading} : {name}" if heading else name)
 
 
 def _section(shelf: Shelf, learner: str, deliverable: Deliverable) -> Section:

@@ -4,7 +4,7 @@ from typing import Any
 
 from casestudies.docx_kit import add_bullets, add_picture, add_table, new_document, saved
 from casestudies.livrables.model import Row
-from casestudies.livrables.plan import TITLE, AssembledPlan, Section, paragraphs_of
+from casestudies.livrables.plan import AssembledPlan, Section, paragraphs_of
 from casestudies.livrables.tables import caption_of, fields_of, groups_of, is_sheet, shown
 from casestudies.typography import french
 
@@ -20,8 +20,8 @@ _SENTENCE = 80
 
 def docx_of(plan: AssembledPlan) -> bytes:
     """Return the document."""
-    document = new_document(french(TITLE), plan.day, plan.author or "casekit", landscape=True)
-    document.add_heading(french(TITLE), 0)
+    document = new_document(french(plan.title), plan.day, plan.author or "casekit", landscape=True)
+    document.add_heading(french(plan.title), 0)
     document.add_paragraph(plan.signature)
     if plan.missing:
         document.add_paragraph(french("Il manque encore :"))

@@ -11,15 +11,15 @@ from casestudies.livrables.plan_html import html_of
 from casestudies.livrables.store import write_file
 
 
-def write_plan(folder: Path, learner: str, today: date | None = None) -> Card:
+def write_plan(folder: Path, learner: str, assessment: str, today: date | None = None) -> Card:
     """Write the plan as HTML and as a Word document in ``livrables/``, and say where it is and what it lacks.
 
     Raises
     ------
     CasekitError
-        When a deliverable's file cannot be read, or the plan cannot be written.
+        When no plan is described for the assessment, a file cannot be read, or the plan cannot be written.
     """
-    plan = collect(folder, learner, today or date.today())
+    plan = collect(folder, learner, today or date.today(), assessment)
     for form, content in (("html", html_of(plan).encode("utf-8")), ("docx", docx_of(plan))):
         write_file(folder / FOLDER / f"plan.{form}", content, f"{FOLDER}/plan.{form}")
     return _said(plan)

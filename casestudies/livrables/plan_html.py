@@ -2,7 +2,7 @@
 
 from html import escape
 
-from casestudies.livrables.plan import TITLE, AssembledPlan, Section, paragraphs_of
+from casestudies.livrables.plan import AssembledPlan, Section, paragraphs_of
 from casestudies.livrables.tables import tables_html
 from casestudies.typography import french
 
@@ -42,7 +42,7 @@ img {max-width: 100%; height: auto;}
 
 def html_of(plan: AssembledPlan) -> str:
     """Return the page."""
-    title = escape(french(TITLE))
+    title = escape(french(plan.title))
     toc = "".join(
         f'<li><a href="#partie-{number}">{escape(part.heading)}</a></li>' for number, part in enumerate(plan.parts, 1)
     )

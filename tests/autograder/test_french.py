@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.keys.checks.dates import read_date
-from autograder.keys.checks.numbers import read_number
+from autograder.keys.checks.reading import read_number
 from casestudies.french import date_in, number_in
 
 

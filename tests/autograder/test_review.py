@@ -227,6 +227,7 @@ def test_undo_never_takes_away_a_change_of_the_formgrader(desk: Desk, store: Rev
 def test_a_mark_taken_out_in_the_formgrader_leaves_the_part_to_review(desk: Desk, store: ReviewStore) -> None:
     mark(store, M1, "a01", "r-note", level=2)
     desk.formgrader("a01", "r-note", manual_score=None)
+    store.sync()
     counts = store.retained()[store.part("a01", "r-note")]
     assert (counts.level, counts.stage) == (None, Stage.FORMGRADER)
     assert store.history()[-1].before.level == 2
@@ -355,6 +356,7 @@ def test_the_formgrader_can_settle_too(desk: Desk, store: ReviewStore) -> None:
     mark(store, M1, "a01", "r-note", level=2)
     mark(store, M2, "a01", "r-note", level=4)
     desk.formgrader("a01", "r-note", manual_score=6.0)
+    store.sync()
     counts = store.retained()[part]
     assert (counts.level, counts.stage, counts.unreconciled) == (3, Stage.FORMGRADER, False)
     assert [(pair.first.level, pair.second.level, pair.waiting) for pair in store.pairs()] == [(2, 4, False)]

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nbgrader.api import Gradebook
 from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, TOPS, Desk, fill, mark, settle
 from servers import postgresql
 
@@ -21,10 +22,11 @@ from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.feedback.marks import gradings_of
 from autograder.grading.records import Record, save_record
+from autograder.review import store as store_module
 from autograder.review.model import ConflictError, Kind, Marker, Stage
 from autograder.review.qualities import Qualities
 from autograder.review.rows import state_of
-from autograder.review.store import ReviewStore
+from autograder.review.store import ReviewStore, take_in
 from autograder.sheets import build
 from autograder.sheets.build import build_sheets
 from autograder.sheets.exports import write_sheets
@@ -71,6 +73,8 @@ def opened(course: Course) -> ReviewStore:
 
 
 def sheets_of(course: Course) -> dict[str, Sheet]:
+    with opened(course) as store:
+        store.sync()
     return {sheet.learner.id: sheet for sheet in build_sheets(course, ASSIGNMENT)}
 
 
@@ -143,7 +147,33 @@ def test_what_happened_since_the_review_is_said(course: Course) -> None:
     assert evidence(sheets["a01"], "r-constats").markers == ("formgrader",)
     assert "la grille a changé depuis la relecture" in " ".join(row(sheets["a02"], "B1-C13").reasons)
     with opened(course) as store:
-        assert [line.marker for line in store.history()] == ["m1", "m1", "formgrader"], "the sheet took it in"
+        assert [line.marker for line in store.history()] == ["m1", "m1", "formgrader"]
+
+
+def test_reading_a_sheet_writes_nothing_until_the_formgraders_changes_are_taken_in(course: Course) -> None:
+    with opened(course) as store:
+        mark(store, M1, "a01", "r-constats", level=4)
+    Desk(course.db_url).formgrader("a01", "r-constats", manual_score=1.0, manual_comment="Revu.")
+    with Gradebook(course.db_url, course.course_id):  # nbgrader writes the course’s name when it first opens the file
+        database = course.root / "gradebook.db"
+    before = database.read_bytes()
+    sheet = build_sheets(course, ASSIGNMENT)[0]
+    assert evidence(sheet, "r-constats").markers == ("m1",)
+    with opened(course) as store:
+        assert (len(store.retained()), store.pairs(), len(store.readings())) == (1, [], 1)
+    assert database.read_bytes() == before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_module, "reviews_of", lambda assignment: list(DECLARED))
+        take_in(course, ASSIGNMENT)
+    assert database.read_bytes() != before
+    assert evidence(build_sheets(course, ASSIGNMENT)[0], "r-constats").markers == ("formgrader",)
+
+
+def test_a_course_without_gradebook_has_nothing_to_take_in(course: Course) -> None:
+    (course.root / "gradebook.db").unlink()
+    take_in(course, *course.assignments())
+    with pytest.raises(CasekitError, match="casekit release"):
+        build_sheets(course, ASSIGNMENT)
 
 
 def test_an_oral_is_on_the_sheet_too(course: Course) -> None:
@@ -239,6 +269,7 @@ def test_store_gradebook_feedback_and_sheets_agree(model: Path, shared: Course, 
                 act(store, course, *details)
             except CasekitError:
                 continue  # refused: nothing may have changed, which is what the rest looks at
+        store.sync()
         counts, lines = store.retained(), store.history()
         for part, readings in store.readings().items():
             _check_history([line for line in lines if line.part == part], readings)
@@ -265,6 +296,7 @@ def test_they_agree_on_postgresql_too(model: Path, tmp_path: Path) -> None:
             settle(store, M3, "a03", "r-note", level=2)
             desk.formgrader("a02", "r-constats", manual_score=2.5, manual_comment="Vu.")
             desk.hand_in_again("a03")
+            store.sync()
             counts = store.retained()
             assert len(counts) == 7
         _check_everywhere(course, counts)

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from docx import Document
 
 import casestudies.dossier as dossier_module
 from casestudies import ouvrir_dossier
+from casestudies.errors import CasekitError
 from casestudies.livrables import loading
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.model import Deliverable, Field, Row
-from casestudies.livrables.plan import TITLE, collect, paragraphs_of
+from casestudies.livrables.plan import collect, paragraphs_of
 from casestudies.livrables.plan_docx import docx_of
 from casestudies.livrables.plan_html import html_of
 from casestudies.livrables.store import Shelf
@@ -52,14 +54,14 @@ def test_answers_to_deliverables_are_remembered_and_blanks_forget_nothing(dossie
     for blank in (None, "", [], [{"quadrant": "", "facteur": ""}], 12):
         dossier.verifier("s2-essai", blank)
         dossier.verifier("s2-essai-note", blank)
-    plan = collect(tmp_path, "lea", TODAY)
+    plan = collect(tmp_path, "lea", TODAY, "E1")
     note, table = plan.sections
     assert [row["quadrant"] for row in table.rows] == ["menace", "force", "opportunité"]
     assert table.rows[0]["date_relevé"] == "2027-01-06"
     assert table.picture is not None
     assert "Menaces" in table.picture.text
     assert note.text.startswith("Madame")
-    assert collect(tmp_path, "zoé", TODAY).missing == ("Note d’essai", SWOT.title)
+    assert collect(tmp_path, "zoé", TODAY, "E1").missing == ("Note d’essai", SWOT.title)
 
 
 def test_the_plan_takes_the_deliverables_of_its_assessment_alone(
@@ -75,8 +77,60 @@ def test_the_plan_takes_the_deliverables_of_its_assessment_alone(
     monkeypatch.setattr(loading, "FOLDER", mixed)
     dossier.verifier("s2-essai", ROWS)
     dossier.verifier("s2-essai-note", NOTE)
-    assert [one.deliverable.slug for one in collect(tmp_path, "lea", TODAY).sections] == ["essai-swot"]
+    assert [one.deliverable.slug for one in collect(tmp_path, "lea", TODAY, "E1").sections] == ["essai-swot"]
     assert "complet" in dossier.plan().text()
+
+
+def test_the_plan_of_another_assessment_is_data_alone(dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    described, outlines = tmp_path / "descriptions", tmp_path / "plans"
+    described.mkdir()
+    outlines.mkdir()
+    text = (ESSAIS / "essai-note.toml").read_text(encoding="utf-8")
+    (described / "essai-note.toml").write_text(text.replace('"E1"', '"E3"'), encoding="utf-8")
+    shutil.copy(ESSAIS / "essai-swot.toml", described)
+    (outlines / "e3.toml").write_text(
+        'titre = "Plan opérationnel"\n[parties]\n2 = "Le web : les tâches"\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(loading, "FOLDER", described)
+    monkeypatch.setattr(loading, "PLANS", outlines)
+    dossier.verifier("s2-essai-note", NOTE)
+    assert "complet" in dossier.plan().text()
+    html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
+    assert "<title>Plan opérationnel</title>" in html
+    assert "1. Le web\u00a0: les tâches\u00a0: Hêtrabelle" in html
+    assert SWOT.title not in html
+    with pytest.raises(CasekitError, match="« E1 »"):
+        dossier.plan("E1")
+    (outlines / "e1.toml").write_text('titre = "Plan de stratégie"\n[parties]\n', encoding="utf-8")
+    with pytest.raises(CasekitError, match=r'dossier.plan\("E1"\)`, `dossier.plan\("E3"\)'):
+        dossier.plan()
+    assert "0 pièce sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("e1", 'titre = "T"', "parties"),
+        ("e1", '[parties]\n1 = "A"', "titre"),
+        ("e1", 'titre = "T"\n[parties]\nun = "A"', "numéro d’un notebook"),
+        ("e1", 'titre = "T"\n[parties]\n1 = ""', "texte non vide"),
+        ("e9", 'titre = "T"\n[parties]', "code d’une évaluation"),
+        ("e1", "titre =", "illisible"),
+    ],
+)
+def test_a_faulty_outline_names_the_file_and_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, words: str
+) -> None:
+    (tmp_path / f"{name}.toml").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(loading, "PLANS", tmp_path)
+    with pytest.raises(loading.DescriptionError, match=rf"{name}\.toml.*{words}"):
+        loading.outlines()
+
+
+def test_every_part_of_a_plan_has_its_heading() -> None:
+    notebooks = {(one.assessment, one.notebook) for one in loading.deliverables().values()}
+    headings = {(code, number) for code, outline in loading.outlines().items() for number in outline.headings}
+    assert {one for one in notebooks if one[0] in loading.outlines()} == headings
 
 
 def test_a_damaged_memory_is_nothing(dossier, tmp_path: Path) -> None:
@@ -84,7 +138,7 @@ def test_a_damaged_memory_is_nothing(dossier, tmp_path: Path) -> None:
     path = tmp_path / ".casekit/rendus/s2-essai.json"
     for content in ("{", "[]", json.dumps({"identifiant": "lea", "answer": {"kind": "table", "rows": 3}})):
         path.write_text(content, encoding="utf-8")
-        assert collect(tmp_path, "lea", TODAY).sections[1].is_missing
+        assert collect(tmp_path, "lea", TODAY, "E1").sections[1].is_missing
 
 
 def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
@@ -95,7 +149,7 @@ def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
     path.write_bytes(write_csv(SWOT, [{"quadrant": "faiblesse", "facteur": "Ailleurs"}]))
     for moment, expected in ((answered - 60, 3), (answered + 60, 1)):
         os.utime(path, (moment, moment))
-        assert len(collect(tmp_path, "lea", TODAY).sections[1].rows) == expected
+        assert len(collect(tmp_path, "lea", TODAY, "E1").sections[1].rows) == expected
 
 
 def test_the_plan_says_what_is_missing(dossier, tmp_path: Path) -> None:
@@ -122,9 +176,14 @@ def test_the_plan_says_what_is_missing(dossier, tmp_path: Path) -> None:
 def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, tmp_path: Path) -> None:
     dossier.verifier("s2-essai", [{**ROWS[0], "facteur": "in\x00visible"}, *ROWS[1:]])
     dossier.verifier("s2-essai-note", NOTE)
-    document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY))))
+    document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY, "E1"))))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
-    assert headings == [TITLE, "1. La concurrence et le diagnostic\u00a0: Hêtrabelle", "Note d’essai", SWOT.title]
+    assert headings == [
+        loading.outlines()["E1"].title,
+        "1. La concurrence et le diagnostic\u00a0: Hêtrabelle",
+        "Note d’essai",
+        SWOT.title,
+    ]
     first = [one for one in document.tables if "invisible" in [cell.text for row in one.rows for cell in row.cells]]
     assert [cell.text for cell in first[0].rows[0].cells] == ["Facteur", "Poids", "Intensité", "Date relevé"]
     assert len(document.tables) == 3
@@ -135,7 +194,7 @@ def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, t
 
 def test_the_columns_of_the_word_document_hold_their_longest_word(dossier, tmp_path: Path) -> None:
     dossier.verifier("s2-essai", ROWS)
-    document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY))))
+    document = Document(io.BytesIO(docx_of(collect(tmp_path, "lea", TODAY, "E1"))))
     page = document.sections[0]
     for table in document.tables:
         widths = dict(
@@ -189,7 +248,7 @@ def test_the_page_has_no_accessibility_violation(browser, dossier, tmp_path: Pat
         dossier.verifier("s2-essai-note", NOTE)
     for width in (1200, 400):
         page = browser.new_page(viewport={"width": width, "height": 900})
-        page.set_content(html_of(collect(tmp_path, "lea", TODAY)))
+        page.set_content(html_of(collect(tmp_path, "lea", TODAY, "E1")))
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

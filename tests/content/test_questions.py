@@ -5,18 +5,22 @@ With CASEKIT_VARIANTS=20, there are twenty: enough to see while writing that a q
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from said_values import says
 from source import answers_of, inside
 
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate, evaluate_all
+from autograder.keys.model import Key
 from autograder.keys.questions import Keys, Question, all_keys, questions_of
 from autograder.keys.variants import accepted_draw
-from casestudies.answers import encode
-from casestudies.findings import Outcome
+from casestudies.answers import Value, encode
+from casestudies.findings import Finding, Outcome
+from casestudies.french import french_number
 
 pytestmark = pytest.mark.spread
 VARIANTS, CHUNK = int(os.environ.get("CASEKIT_VARIANTS", "200")), 10
@@ -25,6 +29,9 @@ REFUSED = 8
 
 COMPANIES = tuple(dict.fromkeys(series.company for series in all_keys()))
 CHUNKS = [(company, start) for company in COMPANIES for start in range(0, VARIANTS, CHUNK)]
+
+DISCREET = ("discrete", "discret", "discretion")
+"""Learners who listen for their right values."""
 
 ENOUGH = {"e1-strategie": (12, 25), "e2-performance": (10, 27)}
 """How many graded questions and catalogued wrong values a series has at least, on average over its assignment."""
@@ -93,16 +100,77 @@ def test_there_is_enough_to_learn_from(assignment: str) -> None:
     assert sum(len(key.wrong) for key in keys) >= signatures * len(notebooks)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0,4237", "c’est 0,4237.", "(0,4237)", "« 0,424 »", "0.4237", "42,4 %", "42,37\u202f%.", "42,4", "−42,4 %,",
+        "de 0,424…", "424 ‰", "4,237e-1", "de 42,4 points",
+    ],
+)  # fmt: skip
+def test_a_value_is_seen_however_it_is_written(text: str) -> None:
+    assert says(text, 0.4237)
+    assert says(text, -0.4237)
+
+
+def test_large_values_are_seen_too_and_others_are_not() -> None:
+    for text in ("12 345,6 € HT.", "12\u202f346 €", "12,3 k€", "12,346 milliers", "0,0123 M€", "12345.6", "12345.60;"):
+        assert says(text, 12_345.6), text
+    for text in ("", "0,4", "0,42", "13 000 €", "12 345,7", "B1-C15", "q3-roi12345", "2024", "112345.6", "F12345,6"):
+        assert not says(text, 12_345.6), text
+        assert not says(text, 0.4237), text
+    assert says("Il y en a 12.", 12)
+
+
+def test_a_message_that_says_the_value_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(self: CloseTo, key: Key, given: float) -> Finding:
+        return Finding(Outcome.WRONG, 0.0, f"Vous trouvez {french_number(given)}, pas {french_number(key.right, 3)}.")
+
+    cases = [accepted("kerlavandre", learner) for learner in DISCREET]
+    question = next(one for one in questions_of(company="kerlavandre") if isinstance(one.check, CloseTo))
+    assert not leaks(question, cases)
+    monkeypatch.setattr(CloseTo, "judge", telling)
+    assert leaks(question, cases)
+
+
 @pytest.mark.parametrize("company", COMPANIES)
 def test_the_expected_value_is_never_said(company: str) -> None:
-    case = accepted(company, "discrete")
-    for question in questions_of(company=company):
-        if not isinstance(question.check, CloseTo) or question.key is None:
-            continue
-        key = question.key(case)
+    cases = [accepted(company, learner) for learner in DISCREET]
+    assert {question.id: found for question in questions_of(company=company) if (found := leaks(question, cases))} == {}
+
+
+def leaks(question: Question, cases: list[Case]) -> list[str]:
+    """Return the right numbers, by name, that are said to learners who have not found them.
+
+    An example with other numbers may meet the value of one learner; what tells everybody theirs is a leak.
+    """
+    if question.key is None:
+        return []
+    rights = [expected(question.key(case).right) for case in cases]
+    texts = [said_to(question, case) for case in cases]
+    return [
+        name
+        for name in rights[0]
+        if all(name in right and says(text, right[name]) for right, text in zip(rights, texts, strict=True))
+    ]
+
+
+def expected(right: Value) -> dict[str, float]:
+    """Return the numbers of a right answer, by name; the only one has the question's own."""
+    if isinstance(right, Mapping):
+        return {str(name): float(value) for name, value in right.items()}
+    return {"résultat": float(right)} if isinstance(right, int | float) else {}
+
+
+def said_to(question: Question, case: Case) -> str:
+    """Return all that a learner can be told of a question without having its right value."""
+    assert question.key is not None
+    key = question.key(case)
+    answers: list[Value] = [*(wrong.value for wrong in key.wrong), None, "", "beaucoup", [2.0, 1.0], {"a": 2.0}, True]
+    if isinstance(key.right, Mapping):
+        answers += [{name: 1.37 * float(value) for name, value in key.right.items()}, dict(list(key.right.items())[1:])]
+    elif isinstance(key.right, int | float):
         right = float(key.right)
-        written = {f"{right:.{digits}f}" for digits in range(5)} | {f"{100 * right:.{digits}f}" for digits in (2, 3)}
-        written |= {text.replace(".", ",") for text in written}
-        said = [evaluate(question, case, encode(value)) for value in (right * 1.37, -right, right * 100, None)]
-        texts = " ".join(one.message + one.question + " ".join(one.remarks) for one in said) + " ".join(question.hints)
-        assert not [text for text in written if len(text.strip("-0,.")) > 2 and text in texts.split()], question.id
+        answers += [right * factor for factor in (1.37, -1, 100, 0.01, 1000, 0.001, 1e6)] + [float(f"{right:.1g}")]
+    said = [evaluate(question, case, encode(value)) for value in answers]
+    texts = [text for one in said if one.fraction < 1 for text in (one.message, one.question, *one.remarks)]
+    return "\n".join([question.title, *question.hints, *texts])

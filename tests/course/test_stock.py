@@ -17,8 +17,12 @@ from nbgrader.api import Gradebook
 
 from autograder.course.course import Course
 from autograder.grading.run import grade
+from autograder.keys.cases import case_of
+from autograder.keys.variants import accepted_draw
 from casestudies.answers import MIME
 from casestudies.errors import CasekitError
+from casestudies.identity import read_json, write_json
+from casestudies.variants import DRAWS_FILE, draw_key
 
 pytestmark = pytest.mark.xdist_group("stock")
 LEARNERS = ("juste", "faux", "vide", "efface", "bruyant", "panneau")
@@ -34,7 +38,13 @@ for step in ("release", "submitted", "autograded", "feedback"):
 
 
 def hand_in(course: Course) -> None:
-    small.submit(course, "juste")
+    """Hand in everybody’s copy; « juste » has the draw of the release, which is not the one that would be drawn."""
+    draw = accepted_draw(small.COMPANY, "juste") + 3
+    file = course.source(small.ASSIGNMENT) / DRAWS_FILE
+    write_json(file, read_json(file) | {draw_key(small.COMPANY, "juste"): draw})
+    case = case_of(small.COMPANY, "juste", draw)
+    un, deux = (str(float(question.key(case).right)) for question in (small.FIRST, small.SECOND))
+    small.submit(course, "juste", un=un, deux=deux)
     small.submit(course, "faux", un="12345.678")
     small.submit(course, "vide", un="None", deux="None")
     small.submit(course, "efface", lambda notebook: notebook["cells"].remove(small.cell(notebook, small.FIRST.id)))
@@ -117,7 +127,7 @@ def formgrader(graded, tmp_path):
         with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.read().decode()
 
-    for _ in range(120):
+    for _ in range(480):  # a busy machine takes its time
         try:
             ask("/api/status")
             break

@@ -13,6 +13,7 @@ from autograder.grading.triage.refusal import RefusedError
 from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import suggested
 from casestudies.errors import CasekitError
+from casestudies.identity import normal_form
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def assign(course: Course, assignment: str, source: str, target: str) -> Assigne
 
 def _target(course: Course, expected: Cells, target: str) -> tuple[str, str]:
     """Return the learner and the notebook (maybe empty) that a trainer named."""
-    learner, _, notebook = target.partition("/")
+    learner, _, notebook = normal_form(target).partition("/")
     notebook = notebook.removesuffix(".ipynb")
     members = course.learners()
     if learner not in members:

@@ -9,6 +9,7 @@ from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import shown, special
 from autograder.grading.triage.names import nearest, resembles, simplified
+from casestudies.identity import normal_form
 
 
 @dataclass
@@ -41,6 +42,8 @@ def survey(submitted: Path, assignment: str, learners: Mapping[str, Learner], as
         elif not entry.is_dir():
             if is_notebook_name(entry.name):
                 seen.apart.append((entry.name, _stray(assignment)))
+        elif entry.name != normal_form(entry.name):
+            seen.apart.append((entry.name, _misspelt(normal_form(entry.name))))
         elif learners and entry.name not in learners:
             if (entry / assignment).is_dir() or _resembling(entry, assignment, assignments) or _notebooks(entry):
                 seen.apart.append((entry.name, _unknown(entry.name, assignment, learners)))
@@ -122,6 +125,12 @@ def _link(path: Path) -> Incident:
 def _stray(assignment: str) -> Incident:
     what = "Ce notebook n’est dans le dossier de personne."
     advice = f"Dites à qui il est : « casekit intake {assignment} --attribuer FICHIER APPRENANT »."
+    return Incident("inconnu", what, advice)
+
+
+def _misspelt(name: str) -> Incident:
+    what = f"Ce dossier écrit « {shown(name)} » avec d’autres caractères ; il n’a pas pu prendre ce nom."
+    advice = "Un autre dossier l’a sans doute déjà : réunissez leurs fichiers, supprimez celui-ci, puis relancez."
     return Incident("inconnu", what, advice)
 
 

@@ -47,10 +47,13 @@ def ouvrir_revue(evaluation: str = "", relecteur: str = "", cours: str | Path = 
         When the folder is no course, or the assignment or the name will not do.
     """
     from autograder.course.course import Course
+    from autograder.privacy.spellings import settle_spellings
     from autograder.review.desk.widget import ReviewDesk
 
+    course = Course(Path(cours).resolve())
+    settle_spellings(course)
     return ReviewDesk(
-        Course(Path(cours).resolve()),
+        course,
         evaluation or os.environ.get(ASSIGNMENT_VARIABLE, ""),
         relecteur or os.environ.get(MARKER_VARIABLE, ""),
     )

@@ -65,6 +65,7 @@ class Reconciliation:
 
     def refresh(self) -> None:
         """Look again at what was marked twice; what is new comes last."""
+        self._store.sync()
         found = self._store.pairs()
         self._pairs = {pair.part: pair for pair in found}
         ordered = sorted(found, key=lambda pair: (not pair.waiting, -abs(pair.gap), pair.part.id, _hidden(pair.part)))

@@ -104,6 +104,7 @@ class Workplace:
             return self._practice.state()
         if self.screen == AGREEMENT:
             store = self._session.store
+            store.sync()
             return {"agreement": agreement_state(store.pairs(), open_readings(store.readings(), store.seconds()))}
         if self._settling is not None:
             return reconciliation_state(self._session, self._settling)
