@@ -12,7 +12,11 @@ from casestudies.packaging import csv_bytes
 
 def fixture_of(make: Any) -> Any:
     """Return a fixture that makes something once for its module."""
-    return pytest.fixture(scope="module")(make)
+
+    def made() -> Any:
+        return make()
+
+    return pytest.fixture(scope="module")(made)
 
 
 def variants_of(kind: type[Company], size: int, prefix: str = "eleve") -> Any:
