@@ -1,5 +1,6 @@
 """What is released holds no solution, no key, no twin; what a trainer gets wrong is said in French."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,18 @@ def test_every_released_byte_is_clean(released: Path) -> None:
             right = question.key(case).right if question.key else None
             if isinstance(right, float) and right != round(right, 3):
                 assert repr(right) not in texts
+
+
+def test_what_is_folded_stays_folded(released: Path) -> None:
+    for path in Path("notebooks/e2-performance").glob("*.ipynb"):
+        written, read = (_folded(folder / path.name) for folder in (path.parent, released))
+        assert written == read
+        assert read[0] == "# Ouverture de votre dossier"
+
+
+def _folded(notebook: Path) -> list[str]:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]).split("\n")[0] for cell in cells if cell["metadata"].get("jupyter")]
 
 
 def test_the_scan_sees_a_leak(tmp_path: Path) -> None:
