@@ -31,6 +31,13 @@ def test_every_command_explains_itself_in_french(command: str) -> None:
             assert parameter.help, parameter.name
 
 
+def test_the_help_waits_for_no_library() -> None:
+    code = "import sys, autograder.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert "click" in loaded
+    assert not {"nbgrader", "nbformat", "sqlalchemy", "numpy", "pandas", "matplotlib"} & set(loaded)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

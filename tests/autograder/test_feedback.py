@@ -444,3 +444,18 @@ def test_titles_and_points() -> None:
     assert copies.FeedbackPart("exercice").name == "exercice"
     assert short_number(12.0) == "12"
     assert pages.counted(1, "commentaire") == "1\u00a0commentaire"
+
+
+def test_a_copy_is_read_once_for_all_its_pages(written: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    known = copies.gradings_of
+
+    def counted(db_url: str, assignment: str, learner: str) -> Any:
+        asked.append(learner)
+        return known(db_url, assignment, learner)
+
+    before = {name: page_of(written, name=name) for name in (NOTEBOOK, "index")}
+    monkeypatch.setattr(copies, "gradings_of", counted)
+    assert [one.problem for one in write_feedback(written, ASSIGNMENT, [LEARNER])] == [""]
+    assert asked == [LEARNER]
+    assert {name: page_of(written, name=name) for name in (NOTEBOOK, "index")} == before
