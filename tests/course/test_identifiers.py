@@ -32,7 +32,7 @@ from autograder.privacy.masking import People
 from autograder.privacy.spellings import settle_spellings
 from autograder.review.model import Marker
 from autograder.review.qualities import Qualities
-from autograder.sheets import build_sheets
+from autograder.sheets.build import build_sheets
 from casestudies import ouvrir_dossier
 from casestudies.errors import CasekitError
 from casestudies.identity import LEARNER_VARIABLE, read_json, write_json
