@@ -220,7 +220,7 @@ class _Copier:
                 self._made.left_out += 1
                 continue
             made = masked(record, lambda one, owner=learner: self._mask(one, owner))  # type: ignore[misc]
-            made["learner"] = self._made.learners[learner]
+            made |= {"learner": self._made.learners[learner], "assignment": assignment, "notebook": path.stem}
             write_json(self._copy.records / assignment / self._made.learners[learner] / path.name, made)
         for path in places.histories(self._course):
             lines = [line for line in read_history(path) if line.get("learner") in self._made.learners]

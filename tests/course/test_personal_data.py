@@ -39,6 +39,7 @@ from autograder.course.course import Course, Learner
 from autograder.exports.flat import flat_tables
 from autograder.exports.moodle import MoodleKey, gradebook
 from autograder.grading.feedback.write import write_feedback
+from autograder.grading.records import Record, read_records, save_record
 from autograder.grading.regrading import regrade
 from autograder.grading.release import release
 from autograder.grading.run import grade_class
@@ -296,6 +297,13 @@ def test_the_copy_keeps_results_draws_and_reviews(course: Course, tmp_path: Path
         assert {line.after.note for line in others} == {""}
     assert write_feedback(copy, ASSIGNMENT)
     assert {one.problem for one in write_feedback(copy, ASSIGNMENT)} == {""}
+
+
+def test_the_copy_reads_its_records_whatever_people_are_called(course: Course, tmp_path: Path) -> None:
+    save_record(course.records, Record(ASSIGNMENT, NOTEBOOKS[2], "budget", COMPANY, 5, "0"))
+    made = anonymising.anonymise(course, tmp_path / "copie")
+    records = read_records(Course(made.folder).records, ASSIGNMENT, made.learners["budget"])
+    assert [(one.notebook, one.draw, one.incidents) for one in records] == [(NOTEBOOKS[2], 5, [])]
 
 
 def test_the_copy_refuses_to_be_graded(course: Course, tmp_path: Path) -> None:
