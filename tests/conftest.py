@@ -20,20 +20,25 @@ SLOW = Path(__file__).parent / "course"
 """Real gradings, real browsers, real installations: every test of this folder is marked « slow »."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups, and pytest the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests on one worker, so that what they share is made once; begin with what takes longest.
 
     A file marked ``spread`` shares nothing: any worker takes any of its tests, and those that are left at the end.
     """
     for item in items:
-        if SLOW in item.path.parents:
+        if SLOW in item.path.parents or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
         if not (item.get_closest_marker("xdist_group") or item.get_closest_marker("spread")):
             item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
-    items.sort(
-        key=lambda item: (item.get_closest_marker("slow") is None, item.get_closest_marker("spread") is not None)
-    )
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    """Return when a test begins: gradings, long tests that stand alone, files, short tests that stand alone."""
+    if item.get_closest_marker("spread"):
+        return 1 if item.get_closest_marker("slow") else 3
+    return 0 if SLOW in item.path.parents else 2
 
 
 def find_chromium() -> str:

@@ -331,6 +331,7 @@ def test_axe_finds_nothing_and_no_script_runs(written: Course, browser: Any, nam
     context.close()
 
 
+@pytest.mark.slow
 def test_formgrader_still_answers(written: Course) -> None:
     with Gradebook(written.db_url) as gradebook:
         submission = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, LEARNER).id

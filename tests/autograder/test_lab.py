@@ -82,6 +82,7 @@ def test_a_server_that_fails_says_where_to_look(study: Path, monkeypatch: pytest
         open_lab(study, browser=False)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl+C est simulé par un signal POSIX.")
 def test_ctrl_c_stops_the_server_cleanly(study: Path) -> None:
     port = free_port(20000 + os.getpid() % 5000)

@@ -46,8 +46,13 @@ class Room:
         """Return the address that opens a notebook of the folder."""
         return f"http://127.0.0.1:{self.server.port}/lab/tree/{self.path}{notebook}?reset&token={self.server.token}"
 
+    @property
+    def folder(self) -> Path:
+        """Return the folder itself."""
+        return self.server.folder / self.path
+
     def close(self) -> None:
-        """Stop every kernel: the next tests have the machine to themselves."""
+        """Stop every kernel: the next notebook has the machine, and a kernel, to itself."""
         for session in json.loads(self._ask("GET", "/api/sessions")):
             self._ask("DELETE", f"/api/sessions/{session['id']}")
 

@@ -1,15 +1,16 @@
 """The editor of a deliverable in a real JupyterLab: keyboard only, kept in its file, accessible, at 400 pixels too."""
 
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, PATIENCE_S, Room, opened_page, room_of
+from in_lab import CAPTURES, PATIENCE_S, Notebook, Room, opened_page, room_of
 from playwright.sync_api import Locator, Page
 
+from autograder.authoring.twins import METADATA
 from autograder.course.lab import Lab
 from casestudies.livrables import loading
 from casestudies.livrables.store import Shelf
@@ -29,20 +30,6 @@ SOURCES = (
 def folder(study: Path) -> Path:
     target = study / "editeur"
     target.mkdir()
-    cells = [
-        {
-            "cell_type": "code",
-            "id": f"c{number}",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-            "source": text,
-        }
-        for number, text in enumerate(SOURCES)
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (target / "essai.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     return target
 
 
@@ -60,14 +47,13 @@ def page(chromium: str) -> Iterator[Page]:
 
 def _open(page: Page, lab: Room) -> Locator:
     """Open the notebook in a kernel of its own, run it, and return the editor."""
-    page.goto(lab.address("essai.ipynb"))
-    page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-    page.locator(".lm-MenuBar-item", has_text="Exécution").click()
-    page.locator('.lm-Menu-item[data-command="runmenu:restart-and-run-all"]').click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    page.wait_for_function(
-        "document.querySelectorAll('.ck-edit').length === 1 && !document.querySelector('.jp-Dialog')"
-    )
+    page.goto("about:blank")
+    lab.close()
+    cells = [nbformat.v4.new_code_cell(source) for source in SOURCES]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), lab.folder / "essai.ipynb")
+    notebook = Notebook(page)
+    notebook.open(lab, "essai.ipynb")
+    notebook.run_all(list(range(len(SOURCES))))
     editor = page.locator(".ck-edit")
     editor.locator("p[role=status]").wait_for()
     return editor
