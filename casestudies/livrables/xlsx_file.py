@@ -29,11 +29,12 @@ def read_xlsx(deliverable: Deliverable, content: bytes, file: str) -> list[Row]:
     FileError
         When the workbook is damaged, too large or protected, or its table cannot be read for sure.
     """
-    formulas, values = open_book(content, file, False), open_book(content, file, True)
-    sheet = _sheet(deliverable, formulas, file)
+    sheet = _sheet(deliverable, open_book(content, file, False), file)
+    calculates = any(cell.data_type == "f" for cell in sheet._cells.values())
+    values = open_book(content, file, True)[sheet.title] if calculates else sheet
     _refuse_merged(sheet, file)
-    _refuse_unknown_values(sheet, values[sheet.title], file)
-    return typed_rows(deliverable, _lines(values[sheet.title], file), file)
+    _refuse_unknown_values(sheet, values, file)
+    return typed_rows(deliverable, _lines(values, file), file)
 
 
 def replace_rows(deliverable: Deliverable, content: bytes, rows: Sequence[Row], file: str) -> bytes:
