@@ -117,18 +117,18 @@ class Tools {
     this.foot.remove();
   }
 
-  /** Show what Python says that the buttons are. */
-  refresh() {
+  /** Show what Python says that the buttons are, when it is something new or when it was changed here. */
+  refresh(changed = false) {
     const told = this.page.told(this.question);
-    if (!told) return;
+    const drawn = JSON.stringify(told ?? null);
+    if (!told || (drawn === this.drawn && !changed)) return;
+    if (!this.choices.childElementCount) this.choose(told.options);
+    this.drawn = drawn;
     this.hint.hidden = !told.hint;
-    if (this.hint.textContent !== told.hint) this.hint.textContent = told.hint;
+    this.hint.textContent = told.hint;
     this.hint.setAttribute("aria-disabled", String(!told.left));
     this.example.hidden = this.page.notebook.example(this.question) < 0;
     this.choices.hidden = !told.options.length;
-    const drawn = JSON.stringify(told.options);
-    if (drawn !== this.drawn) this.choose(told.options);
-    this.drawn = drawn;
     if (!this.waiting) this.choices.querySelectorAll("input").forEach((radio) => { radio.checked = radio.value === told.chosen; });
   }
   choose(options) {
@@ -151,7 +151,7 @@ class Tools {
       const name = notebook.name(this.question);
       if (notebook.write(this.question, name, letter)) { this.ask("choose", { letter, name }); return; }
       this.say(this.page.words.lost.replace("{line}", name ? `${name} = "${letter}"` : `"${letter}"`), true);
-      this.refresh();
+      this.refresh(true);
     }, SETTLE_MS);
   }
 

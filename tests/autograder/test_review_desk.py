@@ -440,8 +440,9 @@ def test_agreement_tells_nothing_of_what_a_second_marker_must_not_see(sent: Sent
     assert sent("agreement")["agreement"]["tables"][1]["rows"] == []
 
 
-def test_the_page_s_files_are_in_the_wheel() -> None:
+def test_the_files_of_pages_are_in_the_wheel() -> None:
     from hatchling.builders.wheel import WheelBuilder
 
     files = {one.distribution_path for one in WheelBuilder(str(Path(__file__).parents[2])).recurse_included_files()}
-    assert {"autograder/review/desk/desk.js", "autograder/review/desk/desk.css"} <= files
+    assert {f"autograder/review/desk/desk.{kind}" for kind in ("js", "css")} <= files
+    assert {f"casestudies/studio/panel.{kind}" for kind in ("js", "css")} <= files

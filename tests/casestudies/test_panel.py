@@ -4,13 +4,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import nbformat
 import pytest
+from nbconvert import HTMLExporter
 
 from autograder.keys.cases import case_of
 from autograder.keys.questions import question_of
 from casestudies import ouvrir_dossier, practice
 from casestudies.answers import MIME
 from casestudies.choices import shown_options
+from casestudies.display import inline
 from casestudies.dossier import Dossier
 from casestudies.identity import read_json
 from casestudies.studio.panel_live import Panels
@@ -175,6 +178,16 @@ def test_outside_a_notebook_nothing_waits_for_buttons(tmp_path: Path, monkeypatc
     shown = faces(dossier, LETTER, "A")
     assert dossier._practice._live is None
     assert f'data-casekit-panel="/{LETTER}"' in shown["text/html"]
+
+
+def test_a_static_page_shows_the_verdict_the_hints_and_how_to_ask_for_one(dossier: Dossier) -> None:
+    faces(dossier, LETTER, None)
+    ask(dossier, "hint", LETTER)
+    output = nbformat.v4.new_output("execute_result", data=faces(dossier, LETTER, None), execution_count=1)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
+    page = HTMLExporter().from_notebook_node(notebook)[0]
+    for part in ("Pas encore de réponse", "Indice 1 sur 3", "Un indice (2 sur 3)", *options_of(dossier)):
+        assert inline(part) in page
 
 
 def test_at_grading_no_panel_is_opened(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
