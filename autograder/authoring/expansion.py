@@ -18,7 +18,7 @@ REVIEW_POINTS = 4
 
 _BLANK = {
     "question": "{answer} = None  # remplacez None par votre calcul",
-    "choice": "{answer} = None  # votre lettre, entre guillemets",
+    "choice": "{answer} = None  # votre lettre, choisie sous la question",
     "note": '{answer} = """\n\n"""',
     "table": "# Trois façons de faire, au choix : l’éditeur ci-dessus ; le modèle à remplir dans un tableur, avec\n"
     '# dossier.modele("{slug}") ; ou une liste de lignes écrite ici, à la place de la ligne suivante.\n'
