@@ -27,7 +27,7 @@ _BLANK = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedBlock:
     """A block that asks for an answer, with the id of its question and the part of it that people review."""
 
     id: str
@@ -58,7 +58,9 @@ class Blocks:
         for name in pointed:
             if name not in asked:
                 raise CasekitError(f"Un bloc cite la question « {name} », qui n’a pas de bloc dans ce texte.")
-        self.asked: Mapping[str, Asked] = {name: Asked(name, block, reading.get(name)) for name, block in asked.items()}
+        self.asked: Mapping[str, AskedBlock] = {
+            name: AskedBlock(name, block, reading.get(name)) for name, block in asked.items()
+        }
 
     def cells(self, text: str) -> Iterator[NotebookNode]:
         """Yield the cells of one Markdown text of the twin, its blocks expanded."""
@@ -96,7 +98,7 @@ def question_id(block: Block) -> str:
     return known[block.name].question
 
 
-def _answer(asked: Asked) -> NotebookNode:
+def _answer(asked: AskedBlock) -> NotebookNode:
     block, review = asked.block, asked.review
     source = _source(block, _blank(block))
     if review:
@@ -122,7 +124,7 @@ def _source(block: Block, blank: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _check(asked: Asked) -> NotebookNode:
+def _check(asked: AskedBlock) -> NotebookNode:
     source = f'dossier.verifier("{asked.id}", {asked.block.answer})'
     return _cell(source, asked.id, grade=True, locked=True, points=_points(asked.block.option("points")))
 

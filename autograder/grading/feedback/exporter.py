@@ -21,20 +21,20 @@ from autograder.grading.feedback.pages import INDEX, index_page, notebook_page
 
 
 @dataclass
-class Reading:
+class CopyReading:
     """What was read of one copy while its pages are made: nbgrader has them made one by one."""
 
     copy: FeedbackCopy | None = None
     titles: dict[str, str] = field(default_factory=dict)
 
 
-_READING: ContextVar[Reading | None] = ContextVar("reading", default=None)
+_READING: ContextVar[CopyReading | None] = ContextVar("reading", default=None)
 
 
 @contextmanager
-def one_reading() -> Iterator[Reading]:
+def one_reading() -> Iterator[CopyReading]:
     """Read a copy once for all its pages while this context is open; its other pages are left to whoever opened it."""
-    reading = Reading()
+    reading = CopyReading()
     token = _READING.set(reading)
     try:
         yield reading
@@ -58,7 +58,7 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **options)
         who = resources["nbgrader"]
         reading = _READING.get()
-        kept = reading or Reading()
+        kept = reading or CopyReading()
         if kept.copy is None:
             kept.copy = copy_of(Path(self.records), who["db_url"], who["assignment"], who["student"])
         kept.titles[who["notebook"]] = title_of(nb)
