@@ -7,6 +7,7 @@ notebook whose kernel runs: see ``panel_live``.
 from dataclasses import dataclass
 from html import escape
 
+from casestudies.choices import LETTERS
 from casestudies.display import Card, inline
 from casestudies.typography import french
 
@@ -35,8 +36,10 @@ class Panel(Card):
 
     def html(self) -> str:
         """Return the panel as HTML; what buttons replace has the class ``ck-still``."""
-        options = "".join(f"<li>{inline(option)}</li>" for option in self.options)
-        listed = f'<ol class="ck-still" type="A" style="margin:.3em 0">{options}</ol>' if options else ""
+        lettered = zip(LETTERS, self.options, strict=False)  # written out: JupyterLab's own style counts 1, 2, 3
+        options = "".join(f"<li><strong>{letter}.</strong> {inline(option)}</li>" for letter, option in lettered)
+        style = 'style="margin:.3em 0;padding-left:0;list-style:none"'
+        listed = f'<ul class="ck-still" {style}>{options}</ul>' if options else ""
         seen = "".join(f"<p {_STYLE}><strong>{label}</strong> {inline(text)}</p>" for label, text in self._seen())
         asking = f'<p class="ck-still" {_STYLE}>{inline(self._asking())}</p>' if self._asking() else ""
         return (

@@ -125,8 +125,8 @@ class Notebook:
 
     def go(self, index: int) -> None:
         """Reach a cell with the arrows."""
-        if not self.page.evaluate("!!document.activeElement?.closest('.jp-Notebook')"):  # a page that settled took it
-            self.page.locator(".jp-NotebookPanel .jp-Notebook").focus()
+        if not self.page.evaluate("!!document.activeElement?.closest('.jp-Cell')"):  # a page that settles took it
+            self.page.locator(f"{_CELLS}.jp-mod-active").focus()
         self.page.keyboard.press("Escape")
         for pressed in range(400):
             here = self.page.evaluate(_ACTIVE)
