@@ -4,8 +4,11 @@ Nothing is decided here: the columns « état », « début », « fin » say wh
 word and a texture besides its colour.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
+from html import escape
+from io import BytesIO
 from typing import Any
 
 import matplotlib.dates
@@ -13,7 +16,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from casestudies.charts import decrire
+from casestudies.charts import ALT_ATTRIBUTE, decrire
 from casestudies.display import Card
 from casestudies.french import unaccented
 from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, StateStyle, day_of
@@ -24,6 +27,16 @@ __all__ = ["dessiner_planning", "exporter_planning"]
 
 mdates: Any = matplotlib.dates
 """Its functions say no types."""
+
+
+class Picture(Figure):
+    """A figure that a notebook shows with its alternative text."""
+
+    def _repr_html_(self) -> str:
+        stream = BytesIO()
+        self.savefig(stream, format="png", dpi=100)
+        data, text = b64encode(stream.getvalue()).decode(), escape(str(getattr(self, ALT_ATTRIBUTE, "")))
+        return f'<img style="max-width:100%" alt="{text}" src="data:image/png;base64,{data}">'
 
 
 @dataclass(frozen=True)
@@ -54,7 +67,7 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
     bars = [] if table is None else _bars(table)
     if not bars:
         return NOTHING
-    figure = Figure(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
+    figure = Picture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
     axes = figure.add_subplot()
     for place, bar in enumerate(bars):
         axes.barh(

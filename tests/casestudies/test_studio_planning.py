@@ -55,7 +55,7 @@ def test_the_chart_tells_states_by_sign_word_and_texture(table: pd.DataFrame) ->
     assert [bar.get_hatch() for bar in axes.patches] == [".", "//", ""] or len(
         {bar.get_hatch() for bar in axes.patches}
     ) == 3
-    html = figure._repr_mimebundle_()["text/html"]  # type: ignore[attr-defined]
+    html = figure._repr_html_()  # type: ignore[attr-defined]
     assert html.startswith("<img")
     assert "Diagramme de Gantt de 3 tâches" in html.replace("\u00a0", " ")
     shown = chart_to_data(figure)
