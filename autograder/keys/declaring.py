@@ -13,7 +13,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from autograder.keys.checks.budgets import BestSplit
-from autograder.keys.checks.choices import Choice, ChosenId, SameLabels, SameSet
+from autograder.keys.checks.choices import Choice, ChosenId, Letter, SameLabels, SameSet
 from autograder.keys.checks.numbers import CloseTo, SameValues
 from autograder.keys.checks.structure import ComputedTable, Rule, Structure
 from autograder.keys.model import Asked, Check, Question, Review, Stated
@@ -69,7 +69,7 @@ class Keys:
         The key function states the letters of the twin; each learner sees the options in an order of their own, so
         that the key of their case has other letters.
         """
-        declare = self.ask(id, Choice(tuple(LETTERS[: len(authored_options().get(id, ()))])))
+        declare = self.ask(id, Letter(tuple(LETTERS[: len(authored_options().get(id, ()))])))
         return lambda state: declare(_in_shown_letters(id, state))
 
     def label(self, id: str, options: tuple[str, ...]) -> Declare:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import case_of
-from autograder.keys.checks.choices import Choice
+from autograder.keys.checks.choices import Choice, Letter
 from autograder.keys.checks.numbers import PROPORTION, CloseTo, SameValues, separation
 from autograder.keys.checks.reading import read_number
 from autograder.keys.checks.structure import Allowed, Columns, Filled, Structure
@@ -41,7 +41,7 @@ def outcome(question: Question, value) -> Outcome:
         ("+5 points", 5),
         ("2,5 k€", 2500),
         ("0,021", 0.021),
-        (",5", None),
+        (",5", 0.5),
         ("douze", None),
         ("12 chats", None),
         ("", None),
@@ -165,3 +165,10 @@ def test_every_question_survives_any_answer() -> None:
             assert 0 <= finding.fraction <= 1
             assert finding.message
     assert question_of(question.id) is question
+
+
+def test_a_choice_left_open_asks_for_one_of_the_options() -> None:
+    question = ask(Letter(("A", "B")), "B")
+    finding = evaluate(question, CASE, encode(None))
+    assert finding.outcome is Outcome.NOT_ATTEMPTED
+    assert finding.message == "Choisissez l’une des réponses proposées."

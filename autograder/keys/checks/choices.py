@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import misconception_finding
@@ -31,6 +31,13 @@ class Choice(Keyed):
             listed = ", ".join(f"« {option} »" for option in self.options)
             return Finding(Outcome.UNREADABLE, 0.0, f"Répondez par l’un de ces mots, entre guillemets : {listed}.")
         return judged(given, key)
+
+
+@dataclass(frozen=True)
+class Letter(Choice):
+    """Accept the letter of one of the options that the learner is shown."""
+
+    missing: ClassVar[str] = "Choisissez l’une des réponses proposées."
 
 
 def judged(given: str, key: Key) -> Finding:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -43,21 +43,26 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and cell.strip().lower() in _BLANKS)
 
 
-def unreadable_or_missing(answer: Value | Unreadable) -> Finding | None:
+MISSING = "Remplacez « None » ou les cases vides par votre réponse."
+
+
+def unreadable_or_missing(answer: Value | Unreadable, missing: str = MISSING) -> Finding | None:
     """Return the finding for an answer that is missing or cannot be read; None for any other."""
     if isinstance(answer, Unreadable):
         return Finding(Outcome.UNREADABLE, 0.0, answer.reason)
     if _is_missing(answer):
-        return Finding(Outcome.NOT_ATTEMPTED, 0.0, "Remplacez « None » ou les cases vides par votre réponse.")
+        return Finding(Outcome.NOT_ATTEMPTED, 0.0, missing)
     return None
 
 
 class Keyed(ABC):
     """A check of an answer against its key; what is missing or cannot be read is said before it is judged."""
 
+    missing: ClassVar[str] = MISSING
+
     def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
         """Return the finding for one answer."""
-        stopped = unreadable_or_missing(answer)
+        stopped = unreadable_or_missing(answer, self.missing)
         if stopped:
             return stopped
         assert not isinstance(answer, Unreadable)
