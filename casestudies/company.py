@@ -161,7 +161,7 @@ class Company:
         if name not in self._built:
             built: pd.DataFrame = getattr(self, f"table_{name}")()
             self._built[name] = built[[column.name for column in specs[name].columns]].reset_index(drop=True)
-        return self._built[name].copy()
+        return self._built[name].copy(deep=False)  # written to, it becomes its own: pandas copies on write
 
     @cached_property
     def periods(self) -> dict[str, Period]:

@@ -71,24 +71,31 @@ class Overlap:
     as_written: pd.Series
 
 
+def own(case: Case) -> frozenset[str]:
+    """Return the fingerprints of the company's customers, in small letters."""
+    return frozenset(case.table("clients_isolombre")["empreinte"].str.lower())
+
+
+def small(case: Case) -> pd.DataFrame:
+    """Return the files of the structures, in small letters, with ``known``: whether the fingerprint is one of ours."""
+    files = case.table("clients_haches")
+    prints = files["empreinte"].str.lower()
+    return files.assign(empreinte=prints, known=prints.isin(case.fact(own)))
+
+
 def overlap(case: Case) -> Overlap:
     """Compare the fingerprints of the company with those of each structure."""
-    ours, files = case.table("clients_isolombre")["empreinte"], case.table("clients_haches")
-    own = set(ours.str.lower())
-    small = files.assign(empreinte=files["empreinte"].str.lower())
-    once = small.drop_duplicates()
-
-    def shared(table: pd.DataFrame) -> pd.Series:
-        return table["empreinte"].isin(own).groupby(table["structure_id"]).sum()
-
+    files, lines = case.table("clients_haches").drop_duplicates(), case.fact(small)
+    once = lines.drop_duplicates()
+    by_file, by_print = lines.groupby("structure_id")["known"], once.groupby("structure_id")["known"]
     return Overlap(
-        own=len(own),
-        own_lines=len(ours),
-        common=shared(once),
-        sizes=once.groupby("structure_id").size(),
-        common_lines=shared(small),
-        lines=small.groupby("structure_id").size(),
-        as_written=shared(files.drop_duplicates()),
+        own=len(case.fact(own)),
+        own_lines=len(case.table("clients_isolombre")),
+        common=by_print.sum(),
+        sizes=by_print.size(),
+        common_lines=by_file.sum(),
+        lines=by_file.size(),
+        as_written=files["empreinte"].isin(case.fact(own)).groupby(files["structure_id"]).sum(),
     )
 
 
@@ -136,14 +143,13 @@ def roles(case: Case) -> Roles:
 
 def reach(case: Case) -> tuple[int, int, int, int]:
     """Return our customers known to each of the two structures with the best overlap, to both, and all ours."""
-    files = case.table("clients_haches")
-    files["empreinte"] = files["empreinte"].str.lower()
-    own = set(case.table("clients_isolombre")["empreinte"].str.lower())
+    lines = case.fact(small)
+    known = lines[lines["known"]]
     first, second = (
-        own & set(files.loc[files["structure_id"] == name, "empreinte"])
+        set(known.loc[known["structure_id"] == name, "empreinte"])
         for name in case.fact(overlap).common.nlargest(2).index
     )
-    return len(first), len(second), len(first & second), len(own)
+    return len(first), len(second), len(first & second), len(case.fact(own))
 
 
 def numbers(series: pd.Series) -> Marks:
