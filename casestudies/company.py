@@ -61,9 +61,9 @@ class Period:
 
     def filtrer(self, table: pd.DataFrame, colonne: str = "date") -> pd.DataFrame:
         """Return the rows of ``table`` whose ``colonne`` falls in the window."""
-        moment = pd.to_datetime(table[colonne])
-        inside = (moment >= pd.Timestamp(self.debut)) & (moment < pd.Timestamp(self.fin + timedelta(days=1)))
-        return table[inside]
+        moment = pd.to_datetime(table[colonne]).to_numpy()
+        first, after = np.datetime64(self.debut), np.datetime64(self.fin + timedelta(days=1))
+        return table[(moment >= first) & (moment < after)]
 
 
 @dataclass(frozen=True)
