@@ -1,11 +1,16 @@
 """Writing a file whole or not at all."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 
-def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
+def write_atomically(
+    path: Path, content: bytes, mode: int | None = None, aside: Callable[[Path], None] | None = None
+) -> None:
     """Write ``content`` beside ``path``, down to the disk, then put it in place, with these permissions when said.
+
+    ``aside`` keeps what stands at ``path``, once the new content is safe and before it takes its place.
 
     Raises
     ------
@@ -22,6 +27,8 @@ def write_atomically(path: Path, content: bytes, mode: int | None = None) -> Non
             os.fsync(file.fileno())
         if mode is not None:
             temporary.chmod(mode)
+        if aside:
+            aside(path)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -5,8 +5,10 @@ table draws from its own stream, so that adding a table changes no other.
 """
 
 import hashlib
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 DATA_VERSION = "1"
 """Version of the generated data. Raise it whenever any table of any company changes; a new table changes no other."""
@@ -27,7 +29,9 @@ def seed_of(company: str, learner: str, draw: int) -> bytes:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
-def stream(seed: bytes, name: str) -> np.random.Generator:
+def stream(seed: bytes, name: str) -> "np.random.Generator":
     """Return the random generator of the stream called ``name`` under ``seed``."""
+    import numpy as np  # an identifier is read without it, a command’s help too
+
     branch = hashlib.blake2b(name.encode("utf-8"), digest_size=8, key=seed).digest()
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(int.from_bytes(branch, "big"))))

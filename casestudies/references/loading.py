@@ -34,6 +34,7 @@ def references_folder() -> Path:
 def load(kind: type[Row]) -> tuple[Row, ...]:
     """Return the rows of one reference table, read once.
 
+    >>> from casestudies.references.records import Goal
     >>> load(Goal)[7].label
     'Travail décent et croissance économique'
     """

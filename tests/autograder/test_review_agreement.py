@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.records import Record, Result, save_record
-from autograder.keys.cases import case_of
+from autograder.keys.cases import Case, case_of
+from autograder.keys.questions import question_of
 from autograder.review.agreement import (
     agreement,
     alpha,
@@ -40,6 +41,12 @@ PUBLISHED = {
 
 def rows(lines: tuple[str, ...]) -> list[dict[int, float]]:
     return [{unit: float(sign) for unit, sign in enumerate(line) if sign != "."} for line in lines]
+
+
+def right_value(case: Case, question: str) -> float:
+    key = question_of(question).key
+    assert key is not None
+    return float(key(case).right)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -168,7 +175,7 @@ def course(tmp_path) -> Course:
 
 def test_fields_are_filled_with_the_figures_of_the_variant(course: Course) -> None:
     fields = Fields(course, "e2-performance", "a01", "02-analyse-avant-apres")
-    right = case_of("kerlavandre", "a01", 1).value("q1-sessions")
+    right = right_value(case_of("kerlavandre", "a01", 1), "q1-sessions")
     text = "{prenom}, chez {entreprise} : {q1-sessions} et non {q1-sessions:rendu}, {q1-conversion:rendu} ; {autre}."
     filled = fields.fill(text)
     assert filled.text == (
@@ -188,7 +195,7 @@ def test_every_field_that_is_offered_has_a_value_for_whoever_handed_everything_i
     assert len(offered) > 40
     filled = fields.fill(json.dumps([f"{{{name}}}" for name in offered], ensure_ascii=False))
     assert filled.missing == ()
-    assert french_number(100 * case.value("q1-conversion"), 1, "%") in filled.text
+    assert french_number(100 * right_value(case, "q1-conversion"), 1, "%") in filled.text
 
 
 def test_a_damaged_record_leaves_its_fields_unknown(course: Course) -> None:

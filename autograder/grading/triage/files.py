@@ -155,8 +155,7 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return
-    keep_aside(path)
-    write_atomically(path, content)
+    write_atomically(path, content, aside=keep_aside)
 
 
 def keep_aside(path: Path) -> None:
