@@ -15,16 +15,6 @@ from casestudies.market.defects import french_text
 from casestudies.market.levers import MICROS
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
 
-ITEMS: dict[str, dict[str, float]] = {
-    "SEO": {"création": 520.0, "outils": 180.0, "agence": 610.0},
-    "SEA": {"média": 0.0, "création": 140.0, "outils": 90.0, "agence": 640.0},
-    "E-publicité": {"média": 0.0, "création": 240.0, "agence": 150.0},
-    "Affiliation": {"commission": 0.0, "création": 90.0, "outils": 150.0},
-    "E-mailing": {"création": 310.0, "outils": 420.0, "agence": 190.0},
-    "Réseaux sociaux": {"média": 0.0, "création": 650.0, "outils": 80.0, "agence": 430.0},
-}
-"""Items of each lever and their usual monthly cost, euros excl. tax; 0 when it comes from the campaigns."""
-
 
 class Marketing(Sales):
     """The part of the company that spends, sends and plans."""
@@ -135,7 +125,7 @@ class Marketing(Sales):
         p = self.params
         rng = self.rng("budget")
         media = self._by_month(self.spend[0])
-        pairs = [(lever, item, usual) for lever in LEVERS for item, usual in ITEMS[lever].items()]
+        pairs = content("kerlavandre").rows("budget_items", lever=str, item=str, cost=float)
         usual = np.array([cost for _, _, cost in pairs])
         actual = usual[:, None] * jitter((len(pairs), 12), 0.09, rng)
         of_lever = np.array([[c.lever == lever for c in p.campaigns] for lever, _, _ in pairs], dtype=float)
