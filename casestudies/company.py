@@ -1,6 +1,6 @@
 """What every company is: parameters drawn once, tables built when asked for, a dictionary for each column."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
@@ -195,6 +195,49 @@ class Company:
     def _module(self, role: str) -> ModuleType:
         """Return the module of the company that has this role; loaded here, since it reads the company's class."""
         return import_module(f"casestudies.{self.slug}.{role}")
+
+
+@cache
+def content(slug: str) -> Table:
+    """Return what no variant of a company changes (``content.toml``): texts, products, places… read once."""
+    return packaged(f"casestudies.{slug}", "content.toml", named)
+
+
+def content_table(slug: str, key: str, /, **columns: type) -> pd.DataFrame:
+    """Return the rows of ``content.toml`` under ``key``, whose columns have these types, as a table."""
+    return pd.DataFrame(content(slug).rows(key, **columns), columns=list(columns))
+
+
+def assumptions(slug: str, values: Mapping[str, float]) -> pd.DataFrame:
+    """Return the table of management assumptions: ``content.toml`` says all of each but its value, given by key.
+
+    Raises
+    ------
+    ContentError
+        When the keys are not those of the values.
+    """
+    told = content_table(slug, "assumptions", cle=str, libelle=str, unite=str, source=str)
+    _require_keys(slug, "assumptions", told["cle"], values)
+    told.insert(2, "valeur", [values[key] for key in told["cle"]])
+    return told
+
+
+def against_landmarks(slug: str, values: Mapping[str, float]) -> tuple[Headline, ...]:
+    """Return the headline rates of a company: ``content.toml`` says all of each but its value, given by key.
+
+    Raises
+    ------
+    ContentError
+        When the keys are not those of the values.
+    """
+    landmarks = content(slug).rows("landmarks", key=str, label=str, low=float, high=float, unit=str, source=str)
+    _require_keys(slug, "landmarks", [key for key, *_ in landmarks], values)
+    return tuple(Headline(label, values[key], *believed) for key, label, *believed in landmarks)
+
+
+def _require_keys(slug: str, place: str, keys: Iterable[str], values: Mapping[str, float]) -> None:
+    if sorted(keys) != sorted(values):
+        content(slug).fail(place, "ces clés ne sont pas celles des valeurs calculées")
 
 
 @cache

@@ -17,8 +17,7 @@ import pandas as pd
 from casestudies.display import Card
 from casestudies.errors import CasekitError
 from casestudies.identity import being_graded
-from casestudies.mistakes import Explanation, Scene, explain
-from casestudies.syntax import explain_syntax
+from casestudies.mistakes import Explanation, Scene, explain, explain_syntax
 from casestudies.typography import french
 
 CAUGHT = (Exception, KeyboardInterrupt)

@@ -3,11 +3,14 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
+
+from casestudies.strict import packaged
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,43 @@ class Scene:
 
 def explain(error: BaseException, scene: Scene) -> Explanation:
     """Return what to say of ``error``, from the most precise explanation to the most general."""
-    if type(error).__name__ == "UsageError":  # IPython's own, which this module need not know otherwise
-        advice = "Une ligne qui commence par % est une commande de Jupyter. Vérifiez son nom, ou ôtez ce signe."
-        return Explanation("Jupyter ne connaît pas cette commande", (advice,))
     for kind, say in _EXPLAINED:
         if isinstance(error, kind):
             return say(error, scene)
-    return next((said for kind, said in _FIXED if isinstance(error, kind)), _FIXED[-1][1])
+    return _told({one.__name__ for one in type(error).__mro__}, str(error))
+
+
+def explain_syntax(message: str, line: str = "") -> Explanation:
+    """Return what to say of Python's ``message``, when it refuses to read ``line``.
+
+    >>> explain_syntax("'(' was never closed").heading
+    '« ( » n’est jamais refermé'
+    >>> explain_syntax("invalid syntax", "panier = 1 234").tries
+    ('Un nombre s’écrit sans espace : `1234` et non `1 234`.',)
+    """
+    seen = {"SpacedNumber": _SPACED_NUMBER, "NothingAfterEquals": _NOTHING_AFTER_EQUALS}
+    return _told({"SyntaxError", *(kind for kind, pattern in seen.items() if pattern.search(line))}, message)
+
+
+@cache
+def _usual() -> tuple[tuple[str, str, Explanation], ...]:
+    """Return the kind, the pattern of the message and the explanation of each usual mistake, the most precise first."""
+    tables = packaged("casestudies", "mistakes.toml").tables("mistakes", name="kind")
+    known = [one.only("kind", "heading", "tries", optional=("pattern",)) for one in tables]
+    return tuple(
+        (one.text("kind"), one.text("pattern", ""), Explanation(one.text("heading"), one.texts("tries")))
+        for one in known
+    )
+
+
+def _told(kinds: set[str], message: str) -> Explanation:
+    """Return the explanation of the first usual mistake of these kinds whose pattern is in the message."""
+    found, said = next(
+        (found, said)
+        for kind, pattern, said in _usual()
+        if kind in kinds and (found := re.search(pattern, message)) is not None
+    )
+    return replace(said, heading=said.heading.format(**found.groupdict()))
 
 
 def nearest(word: object, choices: Iterable[object], number: int = 3) -> list[str]:
@@ -65,6 +98,8 @@ def _tries(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
+_SPACED_NUMBER = re.compile(r"\d[ \u00a0\u202f]\d{3}(?!\d)")
+_NOTHING_AFTER_EQUALS = re.compile(r"=\s*(#.*)?$")
 _SHORT_ANSWER = 3
 """Letters and short words (« A », « oui », « non ») look like too many names to be taken for one misspelt."""
 
@@ -159,58 +194,7 @@ def _none(scene: Scene) -> Explanation:
 
 def _type(error: TypeError, scene: Scene) -> Explanation:
     text = str(error)
-    if "NoneType" in text:
-        return _none(scene)
-    if "'str'" in text or " str" in text:
-        return Explanation(
-            "Vous mélangez du texte et un nombre",
-            (
-                "Un nombre s’écrit sans guillemets et avec un point : `12.5`.",
-                "Dans une table, une colonne de nombres lue comme du texte se convertit d’abord avec `pd.to_numeric`.",
-            ),
-        )
-    if "not callable" in text:
-        return Explanation(
-            "Des parenthèses suivent quelque chose qui n’est pas une fonction",
-            ("Manque-t-il un signe `*` avant la parenthèse, ou faut-il des crochets `[ ]` ?",),
-        )
-    if "argument" in text:
-        return Explanation(
-            "La fonction ne reçoit pas ce qu’elle attend",
-            ("Comptez les valeurs entre les parenthèses, et vérifiez leur ordre et leur nom.",),
-        )
-    if "not subscriptable" in text:
-        return Explanation(
-            "Des crochets suivent quelque chose qui ne contient pas d’éléments",
-            ("Vérifiez que le nom écrit avant `[ ]` désigne bien une table ou une liste.",),
-        )
-    return Explanation(
-        "Ces valeurs ne vont pas ensemble dans ce calcul", ("Affichez chacune d’elles seule, dans une cellule.",)
-    )
-
-
-def _value(error: ValueError, _scene: Scene) -> Explanation:
-    text = str(error)
-    if "convert" in text or "invalid literal" in text or "parse" in text:
-        return Explanation(
-            "Ce texte ne se lit pas comme un nombre",
-            (
-                "Remplacez la virgule par un point et ôtez espaces et unités : « 1 234,50 € » devient `1234.50`.",
-                'Pour une colonne : `table["montant"].str.replace(",", ".").astype(float)`.',
-            ),
-        )
-    if "truth value" in text:
-        return Explanation(
-            "Une colonne entière ne peut pas répondre par oui ou non",
-            ("Pour combiner deux conditions, écrivez `(condition 1) & (condition 2)`, chacune entre parenthèses.",),
-        )
-    if "length" in text.lower():
-        return Explanation(
-            "Les longueurs ne correspondent pas", ("Vérifiez que chaque colonne ou liste a autant de valeurs.",)
-        )
-    return Explanation(
-        "Une valeur ne convient pas à ce calcul", ("Affichez les valeurs utilisées sur cette ligne et comparez.",)
-    )
+    return _none(scene) if "NoneType" in text else _told({"TypeError"}, text)
 
 
 def _file(error: FileNotFoundError, _scene: Scene) -> Explanation:
@@ -227,54 +211,14 @@ def _import(error: ImportError, _scene: Scene) -> Explanation:
     return Explanation(f"Python ne trouve pas le module{name}", ("Vérifiez son orthographe après « import ».",))
 
 
-_FIXED: tuple[tuple[type[BaseException], Explanation], ...] = (
-    (
-        ZeroDivisionError,
-        Explanation(
-            "Une division par zéro n’a pas de résultat",
-            (
-                "Quel nombre est sous la barre de fraction ? Affichez-le : il vaut 0.",
-                "Est-il calculé sur la bonne période et les bonnes lignes ?",
-            ),
-        ),
-    ),
-    (
-        IndexError,
-        Explanation(
-            "La position demandée n’existe pas",
-            (
-                "Les positions commencent à 0 : dans une liste de 3 éléments, ce sont 0, 1 et 2.",
-                "La table ou la liste est-elle vide ? Affichez-la.",
-            ),
-        ),
-    ),
-    (
-        KeyboardInterrupt,
-        Explanation(
-            "Vous avez interrompu le calcul",
-            ("Si ce n’était pas voulu, relancez la cellule. Une boucle `while` s’arrête-t-elle un jour ?",),
-        ),
-    ),
-    (
-        RecursionError,
-        Explanation("Une fonction s’appelle elle-même sans fin", ("Cherchez où elle devrait s’arrêter.",)),
-    ),
-    (
-        MemoryError,
-        Explanation("Le calcul demande plus de mémoire que la machine n’en a", ("Travaillez sur moins de lignes.",)),
-    ),
-    (
-        Exception,
-        Explanation(
-            "Python s’est arrêté sur cette ligne",
-            ("Relisez la ligne citée, puis le message de Python ci-dessous ; montrez-le à votre formateur au besoin.",),
-        ),
-    ),
-)
 _EXPLAINED: tuple[tuple[type[BaseException], Callable[[Any, Scene], Explanation]], ...] = (
-    (NameError, _name), (KeyError, _key), (AttributeError, _attribute), (TypeError, _type),
-    (ValueError, _value), (FileNotFoundError, _file), (ImportError, _import),
-)  # fmt: skip
+    (NameError, _name),
+    (KeyError, _key),
+    (AttributeError, _attribute),
+    (TypeError, _type),
+    (FileNotFoundError, _file),
+    (ImportError, _import),
+)
 
 
 def _kind(owner: object) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar, get_origin, get_type_hints
 
 from casestudies.errors import CasekitError
+
+Record = TypeVar("Record")
+
+_ACCEPTED: dict[type, tuple[type, ...]] = {float: (float, int), tuple: (list,)}
+"""What TOML writes for a type, when it is not the type itself: a whole number is a number, a tuple is a list."""
 
 
 class ContentError(CasekitError):
@@ -116,6 +121,32 @@ class Table:
             Table(item, self.file, self.error, f"« {key} » n° {number} ({item.get(name, f'sans {name}')})")
             for number, item in enumerate(value, start=1)
         )
+
+    def rows(self, key: str, /, **columns: type) -> tuple[tuple[Any, ...], ...]:
+        """Return the ``rows`` of a sub-table whose ``columns`` are these, each value of the type of its column."""
+        table = self.table(key).only("columns", "rows")
+        if table.data["columns"] != list(columns):
+            table.fail("columns", f"les colonnes attendues sont {', '.join(columns)}")
+        rows = table.data["rows"]
+        if not isinstance(rows, list) or not rows:
+            table.fail("rows", "une liste de lignes est attendue")
+        for number, row in enumerate(rows, start=1):
+            if not isinstance(row, list) or len(row) != len(columns):
+                table.fail("rows", f"ligne {number} : {len(columns)} valeurs sont attendues")
+            for value, (name, kind) in zip(row, columns.items(), strict=True):
+                if type(value) not in _ACCEPTED.get(kind, (kind,)):
+                    table.fail("rows", f"ligne {number}, colonne « {name} » : {value!r} n’est pas du bon type")
+        return tuple(map(_frozen, rows))
+
+    def records(self, key: str, kind: type[Record]) -> tuple[Record, ...]:
+        """Return the rows of a sub-table as instances of a dataclass, whose fields are its columns."""
+        hints = get_type_hints(kind)
+        columns = {field.name: get_origin(hints[field.name]) or hints[field.name] for field in fields(kind)}  # type: ignore[arg-type]
+        return tuple(kind(*row) for row in self.rows(key, **columns))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def packaged(package: str, name: str, settle: Callable[[str], str] = str) -> Table:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from casestudies.bocanterre.places import FAIRS
+from casestudies.company import content
 from casestudies.market import school_holidays
 from casestudies.market.calendar import public_holidays, soldes
 from casestudies.names import NAMES
@@ -15,14 +15,6 @@ PUBLIC_SOURCE = "Code du travail, article L3133-1"
 SOLDES_SOURCE = "Code de commerce, article L310-3\u00a0; arrêté du 27 mai 2019"
 OWN_SOURCE = f"{NAMES['bocanterre']}, calendrier interne"
 FAIR_SOURCE = "Mairies, programme des fêtes"
-HIGH_DAYS = (
-    ("Galettes et soupes d’hiver", (1, 4), (1, 31)),
-    ("Semaine des bocaux de printemps", (3, 20), (4, 5)),
-    ("Pique-niques d’été", (6, 15), (8, 20)),
-    ("Rentrée des gourdes et des goûters", (8, 24), (9, 12)),
-    ("Saison des conserves", (9, 10), (10, 20)),
-    ("Coffrets de fin d’année", (11, 15), (12, 24)),
-)
 
 
 def _saturday(year: int, month: int, rank: int) -> date:
@@ -33,7 +25,8 @@ def _saturday(year: int, month: int, rank: int) -> date:
 def table() -> pd.DataFrame:
     """Return the events of the three years, in the order of their first day."""
     rows: list[tuple[date, date, str, str, str, str]] = []
-    every = "Tous les magasins"
+    every, told = "Tous les magasins", content("bocanterre")
+    fairs = told.rows("fairs", name=str, town=str, month=int, saturday=int, days=int)
     for year in YEARS:
         rows += [
             (day, day, "férié", name.replace("'", "’"), every, PUBLIC_SOURCE)
@@ -45,9 +38,9 @@ def table() -> pd.DataFrame:
         ]
         rows += [
             (date(year, *first), date(year, *last), "temps fort", name, every, OWN_SOURCE)
-            for name, first, last in HIGH_DAYS
+            for name, first, last in told.rows("high_days", name=str, first=tuple, last=tuple)
         ]
-        for name, town, month, rank, length in FAIRS:
+        for name, town, month, rank, length in fairs:
             start = _saturday(year, month, rank)
             rows.append((start, start + timedelta(length - 1), "fête locale", name, town, FAIR_SOURCE))
     rows += [

@@ -42,26 +42,17 @@ def budget_table(p: Params, rng: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def assumptions(p: Params) -> pd.DataFrame:
-    """Return the table of management assumptions."""
-    costs = p.costs
-    books, board, share = "Contrôle de gestion", "Décision de la direction", "proportion"
-    rows = (
-        (
-            "taux_tva",
-            "Taux de TVA des ventes alimentaires",
-            FOOD_VAT,
-            share,
-            "CGI, art. 278-0 bis, repris au code des impositions sur les biens et services",
-        ),
-        ("taux_mcv", "Marge sur coûts variables des magasins, part du CA HT", costs.contribution, share, books),
-        ("objectif_hausse_ca", "Hausse du CA espérée de la carte", costs.target, share, board),
-        ("cout_bocal_ht", "Remplacement d’un bocal qui ne revient pas", costs.jar, "€ HT par bocal", books),
-        ("cout_preparation_commande_ht", "Préparation d’une commande en ligne", costs.preparation, "€ HT", books),
-        ("taux_frais_paiement", "Frais de paiement en ligne, part du CA TTC", costs.payment, share, books),
-        ("jours_test", "Durée du test", float(WINDOW), "jours", board),
-        ("magasins_test", "Magasins qui ont proposé la carte", float(N_TREATED), "magasins", board),
-        ("magasins_total", "Magasins de l’enseigne", float(N_STORES), "magasins", board),
-        ("jours_par_an", "Jours de l’année civile", 365.0, "jours", books),
-    )
-    return pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
+def assumed(p: Params) -> dict[str, float]:
+    """Return the values of management's assumptions."""
+    return {
+        "taux_tva": FOOD_VAT,
+        "taux_mcv": p.costs.contribution,
+        "objectif_hausse_ca": p.costs.target,
+        "cout_bocal_ht": p.costs.jar,
+        "cout_preparation_commande_ht": p.costs.preparation,
+        "taux_frais_paiement": p.costs.payment,
+        "jours_test": float(WINDOW),
+        "magasins_test": float(N_TREATED),
+        "magasins_total": float(N_STORES),
+        "jours_par_an": 365.0,
+    }

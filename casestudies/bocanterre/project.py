@@ -6,57 +6,18 @@ import numpy as np
 import pandas as pd
 
 from casestudies.bocanterre.params import PROJECT_END, PROJECT_START
+from casestudies.company import content
 from casestudies.market import calendar, team_calendar
 from casestudies.market.plan_faults import Slot, Task, end, order, reassigned, schedule, with_cycle
 from casestudies.market.sampling import Ints
 from casestudies.market.team_calendar import Member
 
-LEAD, EDITOR, DESIGN, CODE, AGENCY, STORES, SERVICE, TRAINEE = (
-    "Pilotage du projet",
-    "Contenus",
-    "Design d’interface",
-    "Développement",
-    "Prestataire web",
-    "Animation des magasins",
-    "Service client",
-    "Alternance communication",
-)
-MEMBERS = (
-    Member(LEAD, remote=(4,)),
-    Member(EDITOR, remote=(0, 4)),
-    Member(DESIGN, remote=(1, 3)),
-    Member(CODE, remote=(0, 2, 4)),
-    Member(AGENCY, remote=(0, 1, 2, 3), off=(4,)),
-    Member(STORES),
-    Member(SERVICE, remote=(2,)),
-    Member(TRAINEE, school=(0, 1), leave=((51, 53),)),
-)
+_PLANNED = content("bocanterre")
+LEAD, EDITOR, DESIGN, CODE, AGENCY, STORES, SERVICE, TRAINEE = _PLANNED.texts("roles")
+MEMBERS = _PLANNED.records("members", Member)
 ROLES = tuple(member.role for member in MEMBERS)
 
-PLAN = (
-    Task("T01", "Cadrer le projet et son périmètre", LEAD, 3, (), "Note de cadrage"),
-    Task("T02", "Relire l’audit d’accessibilité", CODE, 4, ("T01",), "Liste des corrections"),
-    Task("T03", "Recueillir les attentes en magasin", STORES, 4, ("T01",), "Compte rendu d’écoute"),
-    Task("T04", "Fixer les couleurs et les contrastes", DESIGN, 5, ("T02",), "Palette vérifiée"),
-    Task("T05", "Maquetter les pages types", DESIGN, 8, ("T03", "T04"), "Maquettes validées"),
-    Task("T06", "Écrire la ligne éditoriale", EDITOR, 4, ("T01",), "Ligne éditoriale"),
-    Task("T07", "Construire le calendrier éditorial 2027", EDITOR, 6, ("T06",), "Calendrier éditorial"),
-    Task("T08", "Corriger les gabarits de page", CODE, 10, ("T05",), "Gabarits corrigés", AGENCY),
-    Task("T09", "Refaire le parcours de retrait", AGENCY, 11, ("T05",), "Parcours utilisable au clavier", CODE),
-    Task("T10", "Alléger les images et les scripts", DESIGN, 5, ("T08",), "Pages allégées"),
-    Task("T11", "Écrire les alternatives d’images", EDITOR, 6, ("T05",), "Textes de remplacement"),
-    Task("T12", "Intégrer les contenus corrigés", EDITOR, 5, ("T08", "T11"), "Pages à jour", SERVICE),
-    Task("T13", "Préparer l’offre de la carte", LEAD, 4, ("T03",), "Règlement de la carte"),
-    Task("T14", "Dessiner la carte et l’affichage", TRAINEE, 5, ("T03",), "Fichiers à imprimer", DESIGN),
-    Task("T15", "Former les équipes des magasins", STORES, 5, ("T13", "T14"), "Fiche réflexe"),
-    Task("T16", "Tester avec des utilisateurs", STORES, 6, ("T09", "T10", "T12"), "Relevé d’anomalies", SERVICE),
-    Task("T17", "Corriger les anomalies", CODE, 5, ("T16",), "Anomalies closes"),
-    Task("T18", "Contre-auditer le site", LEAD, 4, ("T17",), "Grille d’audit remplie", AGENCY),
-    Task("T19", "Rédiger la déclaration d’accessibilité", EDITOR, 2, ("T18",), "Déclaration publiée"),
-    Task("T20", "Préparer la campagne de lancement", TRAINEE, 6, ("T07", "T13"), "Messages et visuels"),
-    Task("T21", "Mettre en ligne", CODE, 2, ("T15", "T19"), "Site en ligne"),
-    Task("T22", "Lancer la campagne", EDITOR, 3, ("T20", "T21"), "Campagne envoyée"),
-)
+PLAN = _PLANNED.records("plan", Task)
 """Every task with the role that can do it in time, and who could stand in."""
 
 BUSY = ({"T09": CODE}, {"T14": DESIGN})

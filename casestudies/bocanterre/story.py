@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.bocanterre.params import CLICK_START
-from casestudies.company import Headline, Period
+from casestudies.company import Headline, Period, against_landmarks
 from casestudies.market import plan_faults, web_audit
 from casestudies.market.sampling import Floats
 from casestudies.market.stores import Comparison, compare
@@ -146,30 +146,21 @@ def headlines(company: "Bocanterre") -> tuple[Headline, ...]:
     stores, click = year["ca_ttc"].sum(), orders["ca_ttc"].sum()
     open_days = year[year["tickets"] > 0]
     rates, pages = audit_rates(company), clean_pages(company)
-    return (
-        Headline("CA annuel", stores + click, 6.6e6, 7.9e6, "€ TTC", "récit du cas"),
-        Headline("Croissance annuelle des magasins", stores / past["ca_ttc"].sum() - 1, 0.01, 0.09),
-        Headline("Panier en magasin", stores / year["tickets"].sum(), 22.0, 35.0, "€ TTC"),
-        Headline("Tickets par jour d’ouverture", open_days["tickets"].mean(), 50.0, 110.0, "tickets"),
-        Headline("Clients identifiés par ticket", year["clients"].sum() / year["tickets"].sum(), 0.5, 0.7),
-        Headline("Panier click & collect", click / len(orders), 40.0, 65.0, "€ TTC"),
-        Headline("Part du click & collect", click / (stores + click), 0.05, 0.12),
-        Headline("Commandes annulées", (placed["statut"] == "annulée").mean(), 0.02, 0.06),
-        Headline(
-            "Taux de conversion", visits["ecommercePurchases"] / visits["sessions"], 0.03, 0.05, source="dgl-agency.fr"
-        ),
-        Headline("Ajouts au panier par session", visits["addToCarts"] / visits["sessions"], 0.06, 0.12),
-        Headline(
-            "Abandon de panier",
-            1 - visits["ecommercePurchases"] / visits["addToCarts"],
-            0.60,
-            0.80,
-            source="Baymard (66 à 80 %)",
-        ),
-        Headline(
-            "Marge sur ventes HT", (1 - goods["pa_ht"] / price).mean(), 0.27, 0.38, source="Insee Focus 284 (30 %)"
-        ),
-        Headline("Retour des bocaux", year["bocaux_rendus"].sum() / year["bocaux_vendus"].sum(), 0.65, 0.90),
-        Headline("Taux moyen de conformité RGAA", rates.mean, 0.55, 0.85),
-        Headline("Poids médian d’une page", pages["poids_ko"].median(), 1500.0, 3000.0, "ko"),
-    )
+    values = {
+        "ca": stores + click,
+        "croissance": stores / past["ca_ttc"].sum() - 1,
+        "panier": stores / year["tickets"].sum(),
+        "tickets_par_jour": open_days["tickets"].mean(),
+        "clients_par_ticket": year["clients"].sum() / year["tickets"].sum(),
+        "panier_click": click / len(orders),
+        "part_click": click / (stores + click),
+        "annulees": (placed["statut"] == "annulée").mean(),
+        "conversion": visits["ecommercePurchases"] / visits["sessions"],
+        "ajouts": visits["addToCarts"] / visits["sessions"],
+        "abandon": 1 - visits["ecommercePurchases"] / visits["addToCarts"],
+        "marge": (1 - goods["pa_ht"] / price).mean(),
+        "retour_bocaux": year["bocaux_rendus"].sum() / year["bocaux_vendus"].sum(),
+        "conformite": rates.mean,
+        "poids_page": pages["poids_ko"].median(),
+    }
+    return against_landmarks("bocanterre", values)

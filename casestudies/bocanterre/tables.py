@@ -8,6 +8,7 @@ import pandas as pd
 from casestudies.bocanterre import agenda, catalogue, finance, project, website
 from casestudies.bocanterre.click import ClickCollect
 from casestudies.bocanterre.project import Project
+from casestudies.company import assumptions
 
 
 class Tables(ClickCollect):
@@ -33,7 +34,7 @@ class Tables(ClickCollect):
 
     def table_hypotheses(self) -> pd.DataFrame:
         """Return the management assumptions, one per row."""
-        return finance.assumptions(self.params)
+        return assumptions("bocanterre", finance.assumed(self.params))
 
     def table_budget_carte(self) -> pd.DataFrame:
         """Return the planned and actual expenses of the card."""

@@ -5,55 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from casestudies.company import content
 from casestudies.market import web_audit
 from casestudies.market.sampling import Ints, jitter
 
-PAGES = (
-    ("Accueil", "/"),
-    ("Rayon", "/rayons/plats-en-bocal"),
-    ("Fiche produit", "/produits/dahl-de-lentilles-corail"),
-    ("Panier", "/panier"),
-    ("Choix du retrait", "/commande/retrait"),
-    ("Compte client", "/compte"),
-    ("Carte des magasins", "/magasins"),
-    ("Recette", "/recettes/soupe-de-potimarron"),
-)
-FORMS, VIDEO, FRAME, TABLE = (0, 3, 4, 5), (0, 7), (6,), (3, 5)
-"""Ranks of the pages with a form, a video, a frame, a data table; criteria on these do not apply elsewhere."""
+_SITE = content("bocanterre")
+PAGES = _SITE.rows("pages", name=str, url=str)
 
-CRITERIA: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
-    ("1.1", "Images", "Image porteuse d’information sans alternative", (0, 1, 2, 6, 7)),
-    ("1.2", "Images", "Image de décoration lue à voix haute", (0, 1, 2, 5, 7)),
-    ("1.3", "Images", "Alternative d’image peu pertinente", (0, 1, 2, 6, 7)),
-    ("2.1", "Cadres", "Cadre sans titre", FRAME),
-    ("3.1", "Couleurs", "Information donnée par la couleur seule", (1, 2, 3, 4, 6)),
-    ("3.2", "Couleurs", "Contraste du texte trop faible", ()),
-    ("3.3", "Couleurs", "Contraste des boutons et des champs trop faible", ()),
-    ("4.1", "Multimédia", "Vidéo sans transcription", VIDEO),
-    ("4.3", "Multimédia", "Vidéo sans sous-titres", VIDEO),
-    ("5.7", "Tableaux", "En-têtes non reliés aux cellules", TABLE),
-    ("6.1", "Liens", "Lien « cliquez ici » hors contexte", ()),
-    ("6.2", "Liens", "Lien sans intitulé", ()),
-    ("7.1", "Scripts", "Composant muet pour un lecteur d’écran", (0, 1, 2, 3, 4, 6)),
-    ("7.3", "Scripts", "Composant inutilisable au clavier", (0, 1, 2, 3, 4, 6)),
-    ("7.5", "Scripts", "Message de statut non annoncé", (2, 3, 4, 5)),
-    ("8.3", "Éléments obligatoires", "Langue par défaut absente", ()),
-    ("8.5", "Éléments obligatoires", "Titre de page absent", ()),
-    ("8.6", "Éléments obligatoires", "Titre de page identique d’une page à l’autre", ()),
-    ("9.1", "Structuration de l’information", "Titres absents ou dans le désordre", ()),
-    ("9.3", "Structuration de l’information", "Liste faite de tirets", (0, 1, 2, 4, 7)),
-    ("10.4", "Présentation de l’information", "Texte coupé quand on l’agrandit à 200 %", ()),
-    ("10.7", "Présentation de l’information", "Prise de focus invisible", ()),
-    ("10.11", "Présentation de l’information", "Défilement dans deux sens sur petit écran", ()),
-    ("11.1", "Formulaires", "Champ sans étiquette", FORMS),
-    ("11.2", "Formulaires", "Étiquette peu pertinente", FORMS),
-    ("11.10", "Formulaires", "Erreur de saisie non expliquée", FORMS),
-    ("12.6", "Navigation", "Zones de la page non repérables", ()),
-    ("12.7", "Navigation", "Lien d’accès rapide au contenu absent", ()),
-    ("12.8", "Navigation", "Ordre de tabulation incohérent", ()),
-    ("13.3", "Consultation", "Document à télécharger sans version accessible", (2, 7)),
-)
-"""Number (RGAA 4.1.2), theme, fault in our own words, ranks of the pages where it applies (all when none is said)."""
+CRITERIA = _SITE.rows("criteria", number=str, theme=str, fault=str, pages=tuple)
+"""The criteria looked at, with the ranks of the pages where each applies (all when none is said)."""
 NUMBERS = tuple(number for number, _, _, _ in CRITERIA)
 TEXT, PARTS = NUMBERS.index("3.2"), NUMBERS.index("3.3")
 
@@ -131,33 +91,6 @@ def audit(found: Ints, pairs: Colours) -> pd.DataFrame:
     )
 
 
-WEIGHTS: tuple[tuple[str, str, int, float, int, int], ...] = (
-    ("/", "Accueil", 14800, 3350, 118, 1650),
-    ("/rayons/epicerie", "Rayon", 7400, 2650, 84, 1820),
-    ("/rayons/plats-en-bocal", "Rayon", 8900, 2850, 88, 1900),
-    ("/rayons/aperitif", "Rayon", 3100, 2350, 80, 1560),
-    ("/rayons/petit-dejeuner", "Rayon", 3900, 2500, 82, 1640),
-    ("/rayons/frais", "Rayon", 5600, 2200, 79, 1490),
-    ("/rayons/boissons", "Rayon", 2800, 2100, 77, 1430),
-    ("/rayons/maison", "Rayon", 1700, 1950, 74, 1350),
-    ("/produits/dahl-de-lentilles-corail", "Fiche produit", 2300, 1850, 69, 1210),
-    ("/produits/soupe-de-potimarron", "Fiche produit", 2100, 1800, 68, 1200),
-    ("/produits/muesli-pomme-noisette", "Fiche produit", 1600, 1750, 66, 1180),
-    ("/produits/yaourts-nature", "Fiche produit", 1900, 1700, 66, 1170),
-    ("/panier", "Commande", 8300, 1150, 52, 980),
-    ("/commande/retrait", "Commande", 5600, 1450, 61, 1240),
-    ("/commande/paiement", "Commande", 4900, 980, 47, 870),
-    ("/compte", "Compte", 3600, 900, 44, 820),
-    ("/magasins", "Magasins", 2100, 3600, 132, 2250),
-    ("/recettes", "Recettes", 1500, 4300, 96, 1540),
-    ("/recettes/soupe-de-potimarron", "Recettes", 900, 3900, 71, 1050),
-    ("/recettes/brunch-en-bocaux", "Recettes", 420, 8600, 83, 1120),
-    ("/consigne", "Informations", 2400, 1300, 48, 760),
-    ("/qui-sommes-nous", "Informations", 1100, 6400, 64, 890),
-    ("/actualites", "Informations", 650, 3300, 72, 1310),
-    ("/mentions-legales", "Informations", 240, 620, 33, 540),
-)
-"""Address, kind, views a month, weight in kilobytes, requests, elements of the page (assumptions)."""
 SHARES = {"Accueil": (0.66, 0.20, 0.06), "Recettes": (0.82, 0.10, 0.03), "Informations": (0.62, 0.20, 0.09)}
 USUAL_SHARES = (0.52, 0.29, 0.08)
 """Shares of images (videos included), scripts and fonts; the rest is code and styles."""
@@ -166,7 +99,8 @@ IN_BYTES = 2
 
 def pages(rng: np.random.Generator) -> pd.DataFrame:
     """Return the weight of the pages; the total of two of them was noted in bytes."""
-    url, kind, views, weight, requests, elements = (np.array(column) for column in zip(*WEIGHTS, strict=True))
+    weights = _SITE.rows("weights", url=str, kind=str, views=int, kilobytes=float, requests=int, elements=int)
+    url, kind, views, weight, requests, elements = (np.array(column) for column in zip(*weights, strict=True))
     n = len(url)
     shares = np.array([SHARES.get(one, USUAL_SHARES) for one in kind])
     shares = np.column_stack([shares, 1 - shares.sum(axis=1)])

@@ -7,9 +7,8 @@ from typing import Any
 from casestudies.company import Period
 from casestudies.french import french_number
 from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
-from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
-from casestudies.hetrabelle.tables import Tables
+from casestudies.hetrabelle.tables import FACTS, Tables
 from casestudies.names import NAMES
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Headline
+from casestudies.company import Headline, against_landmarks
 from casestudies.hetrabelle import analysis
 from casestudies.hetrabelle.catalogue import IDS
 from casestudies.hetrabelle.params import VAT
@@ -138,24 +138,19 @@ def headlines(company: "Hetrabelle") -> tuple[Headline, ...]:
     retail = circuits["taux_detaillant"]
     wholesale = float(circuits["taux_grossiste"]["C5"])
     readings = company.table("releves_prix")
-    return (
-        Headline("Chiffre d’affaires du dernier exercice", revenue, 6.5e6, 7.1e6, "€ HT", "fiche de l’entreprise"),
-        Headline("Taux de marge sur coûts variables", margin / revenue, 0.36, 0.48),
-        Headline("Charges fixes propres aux produits ÷ CA HT", fixed / revenue, 0.04, 0.12),
-        Headline("Prix moyen d’un article sur le site", families.sum() / site["quantite"].sum(), 150, 450, "€ TTC"),
-        Headline(
-            "Ventes par visite de fiche produit",
-            site["quantite"].sum() / site["visites"].sum(),
-            0.011,
-            0.025,
-            source="poppyjikko, dgl-agency.fr",
-        ),
-        Headline("Taux de retour du site", circuits["taux_retour"]["C1"], 0.05, 0.10),
-        Headline("Taux de marque des revendeurs", retail["C3"], 0.30, 0.44, source="Insee Focus 284"),
-        Headline("Taux de marque des enseignes", retail["C4"], 0.30, 0.44, source="Insee Focus 284"),
-        Headline("Taux de marque du grossiste", wholesale / (1 + wholesale), 0.16, 0.24, source="Insee Focus 284"),
-        Headline("Commission de la place de marché", circuits["commission"]["C6"], 0.10, 0.18),
-        Headline("Distribution numérique", rates["dn"], 0.28, 0.50),
-        Headline("Relevés en promotion", (readings["promotion"] == "oui").mean(), 0.06, 0.20),
-        Headline("Élasticité du produit de référence", analysis.elasticity(history), -2.6, -1.3, "sans unité"),
-    )
+    values = {
+        "ca": revenue,
+        "marge": margin / revenue,
+        "charges_fixes": fixed / revenue,
+        "prix_moyen": families.sum() / site["quantite"].sum(),
+        "ventes_par_visite": site["quantite"].sum() / site["visites"].sum(),
+        "retours": circuits["taux_retour"]["C1"],
+        "marque_revendeurs": retail["C3"],
+        "marque_enseignes": retail["C4"],
+        "marque_grossiste": wholesale / (1 + wholesale),
+        "commission": circuits["commission"]["C6"],
+        "dn": rates["dn"],
+        "promotions": (readings["promotion"] == "oui").mean(),
+        "elasticite": analysis.elasticity(history),
+    }
+    return against_landmarks("hetrabelle", values)

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casestudies.company import assumptions
 from casestudies.hetrabelle.catalogue import SEGMENT_SIZE, SEGMENTS
 from casestudies.hetrabelle.goods import yes_no
 from casestudies.hetrabelle.params import GRID, VAT
@@ -77,25 +78,16 @@ class Surveys(Selling):
         """Return what management assumes about the launch and the range, one assumption a row."""
         pricing, goods = self.params.pricing, self.params.goods
         carriage, service = round(pricing.unit_cost * 0.14, 2), round(pricing.unit_cost * 0.05, 2)
-        making = round(pricing.unit_cost - carriage - service, 2)
-        books, workshop, board = "Contrôle de gestion", "Devis de l’atelier", "Décision de la direction"
-        market, panel = "Écart à la médiane du marché", "Enquête clients 2025"
-        by_unit = "€ HT par unité"
-        launch = "Outillage, photos et essais de sécurité"
-        planned = "Ventes prévues du lit-bureau la première année"
-        level = f"{market} jusqu’auquel on parle d’alignement, dans les deux sens"
-        lost = "Part des ventes associées perdue si le produit disparaît"
-        units, share = float(pricing.launch_units), "proportion"
-        rows = (
-            ("taux_tva", "TVA du mobilier", VAT, share, books),
-            ("cout_fabrication_ht", "Fabrication du lit-bureau", making, by_unit, workshop),
-            ("cout_livraison_ht", "Livraison d’un lit-bureau vendu sur le site", carriage, by_unit, books),
-            ("cout_sav_paiement_ht", "Service après-vente et frais de paiement sur le site", service, by_unit, books),
-            ("charges_fixes_lancement_ht", launch, pricing.launch_cost, "€ HT", books),
-            ("volume_prevu", planned, units, "unités", board),
-            ("seuil_ecremage", f"{market} à partir duquel on parle d’écrémage", 0.15, share, board),
-            ("seuil_alignement", level, 0.05, share, board),
-            ("seuil_penetration", f"{market} au-dessous duquel on parle de pénétration", -0.10, share, board),
-            ("part_associee_perdue", lost, goods.lost_share, share, panel),
-        )
-        return pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
+        values = {
+            "taux_tva": VAT,
+            "cout_fabrication_ht": round(pricing.unit_cost - carriage - service, 2),
+            "cout_livraison_ht": carriage,
+            "cout_sav_paiement_ht": service,
+            "charges_fixes_lancement_ht": pricing.launch_cost,
+            "volume_prevu": float(pricing.launch_units),
+            "seuil_ecremage": 0.15,
+            "seuil_alignement": 0.05,
+            "seuil_penetration": -0.10,
+            "part_associee_perdue": goods.lost_share,
+        }
+        return assumptions("hetrabelle", values)

@@ -5,28 +5,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casestudies.company import content
 from casestudies.isolombre.commerce import Commerce
-from casestudies.isolombre.directory import (
-    CANDIDATE_SECTORS,
-    GOOD_FACTS,
-    LOUD_VALUES,
-    PLAIN_FACTS,
-    POOR_FACTS,
-    SECTORS,
-    VALUES,
-)
-from casestudies.isolombre.params import (
-    AUDIENCES,
-    BEST,
-    DEPARTMENTS,
-    MIRAGE,
-    PRETTY,
-    ROLES,
-    START,
-)
+from casestudies.isolombre.params import AUDIENCES, BEST, DEPARTMENTS, MIRAGE, PRETTY, ROLES, START
 from casestudies.market import partners
 from casestudies.market.sampling import Floats, Ints, pick
 
+_TOLD = content("isolombre")
+SECTORS = _TOLD.rows("sectors", sector=str, names=tuple, activity=str, customers=str)
+CANDIDATE_SECTORS = 6
+"""The first sectors are those of the would-be partners: one structure of each handed over its fingerprints."""
 CHANNELS = ("conseil à domicile", "comptoir ou agence", "en ligne")
 ONLINE = 2
 MARK_SPREAD = 1.7
@@ -145,22 +133,20 @@ class Network(Commerce):
     def table_annuaire_partenaires(self) -> pd.DataFrame:
         """Return the sixty structures around Isolombre."""
         rng = self.rng("annuaire")
-        rows = [
-            (name, sector, activity, customers)
-            for sector, (names, activity, customers) in SECTORS.items()
-            for name in names
-        ]
+        rows = [(name, sector, activity, customers) for sector, names, activity, customers in SECTORS for name in names]
         table = pd.DataFrame(rows, columns=["nom", "secteur", "activite", "clientele"])
         size = len(table)
         budget, share, channel = self._ways(rng, size)
         declared = np.round(np.exp(rng.normal(8.1, 0.6, size)), -2)
         declared[self.candidates] = self._declared
-        values = rng.integers(0, LOUD_VALUES, size)
-        facts = np.array(PLAIN_FACTS, dtype=object)[rng.integers(0, len(PLAIN_FACTS), size)]
+        said = _TOLD.texts("values")
+        values = rng.integers(0, len(said) - 1, size)
+        plain, good, poor = (_TOLD.texts(key) for key in ("plain_facts", "good_facts", "poor_facts"))
+        facts = np.array(plain, dtype=object)[rng.integers(0, len(plain), size)]
         best, mirage = self.candidates[BEST], self.candidates[MIRAGE]
-        values[best], values[mirage] = rng.integers(0, 2), LOUD_VALUES
-        facts[best] = GOOD_FACTS[rng.integers(len(GOOD_FACTS))]
-        facts[mirage] = POOR_FACTS[rng.integers(len(POOR_FACTS))]
+        values[best], values[mirage] = rng.integers(0, 2), len(said) - 1
+        facts[best] = good[rng.integers(len(good))]
+        facts[mirage] = poor[rng.integers(len(poor))]
         given = np.isin(np.arange(size), self.candidates)
         department = pick(np.linspace(0.7, 1.3, len(DEPARTMENTS)), size, rng)
         return table.assign(
@@ -168,7 +154,7 @@ class Network(Commerce):
             departement=np.array(DEPARTMENTS, dtype=object)[department],
             annee_creation=START.year - 1 - rng.integers(1, 45, size),
             effectif=np.maximum(np.round(np.exp(rng.normal(2.9, 0.8, size))), 2).astype(np.int64),
-            valeurs=np.array(VALUES, dtype=object)[values],
+            valeurs=np.array(said, dtype=object)[values],
             fait_marquant=facts,
             taille_fichier_declaree=declared.astype(np.int64),
             budget_travaux_moyen_ttc=budget,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Headline
+from casestudies.company import Headline, against_landmarks
 from casestudies.isolombre.params import BEST, MIDDLE, MIRAGE, SMALL, TWIN
 from casestudies.market.distribution import maker_share
 from casestudies.market.quotes import logistic
@@ -180,27 +180,27 @@ def headlines(company: "Isolombre") -> tuple[Headline, ...]:
     scores = partner_scores(company)
     known = company.table("hypotheses").set_index("cle")["valeur"]
     dealer = float(company.table("circuits").set_index("circuit")["taux_marque_negoce"]["court"])
-    trade = "Insee Focus 284 : 21 % de marge sur ventes dans le gros, en moyenne"
     per_person = found["ca"] / company.salespeople
     best = scores.loc[company.structure(BEST)].to_dict()
     lowest, highest = float(margins["nette"].min()), float(margins["nette"].max())
-    return (
-        Headline("Chiffre d’affaires annuel HT", found["ca"], 13.2e6, 14.8e6, "€", "récit du cas"),
-        Headline("Marge sur coûts de production ÷ CA", found["marge"], 0.36, 0.46),
-        Headline("Chiffre d’affaires par commercial de terrain", per_person, 1.8e6, 4.8e6, "€"),
-        Headline("Visites par jour de terrain", known["visites_par_jour"], 2.0, 4.0, "visites"),
-        Headline("Visites de terrain annulées ou reportées", found["annulees"], 0.05, 0.15),
-        Headline("Taux de marque du négoce", dealer, 0.18, 0.32, source=trade),
-        Headline("Marge nette la plus faible, par m²", lowest, 1.5, 5.5, "€ HT"),
-        Headline("Marge nette la plus forte, par m²", highest, 3.5, 7.5, "€ HT"),
-        Headline("Devis acceptés parmi les décidés", found["acceptation"], 0.25, 0.50),
-        Headline("Délai moyen de réponse, circuit direct", found["delai"]["direct"], 1.0, 6.0, "jours"),
-        Headline("Délai moyen de réponse, circuit long", found["delai"]["long"], 8.0, 16.0, "jours"),
-        Headline("Prescriptions substituées", found["substitution"], 0.30, 0.55),
-        Headline("Prescriptions vendues", found["transformation"], 0.35, 0.65),
-        Headline("Part du CA issue d’une prescription", found["part_ca_prescrit"], 0.12, 0.40),
-        Headline("Distribution numérique", found["dn"], 0.30, 0.45),
-        Headline("Distribution valeur", found["dv"], 0.38, 0.70),
-        Headline("Recouvrement du meilleur partenaire", best["recouvrement"], 0.2, 0.32),
-        Headline("Image du meilleur partenaire", best["image"], 7.0, 8.8, "note sur 10"),
-    )
+    values = {
+        "ca": found["ca"],
+        "marge": found["marge"],
+        "ca_par_commercial": per_person,
+        "visites_par_jour": known["visites_par_jour"],
+        "annulees": found["annulees"],
+        "marque_negoce": dealer,
+        "marge_basse": lowest,
+        "marge_haute": highest,
+        "acceptation": found["acceptation"],
+        "delai_direct": found["delai"]["direct"],
+        "delai_long": found["delai"]["long"],
+        "substitution": found["substitution"],
+        "transformation": found["transformation"],
+        "part_ca_prescrit": found["part_ca_prescrit"],
+        "dn": found["dn"],
+        "dv": found["dv"],
+        "recouvrement": best["recouvrement"],
+        "image": best["image"],
+    }
+    return against_landmarks("isolombre", values)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from casestudies.company import assumptions, content, content_table
 from casestudies.isolombre.network import Network
 from casestudies.isolombre.params import (
     BUDGET_CEILING,
@@ -17,46 +18,9 @@ from casestudies.isolombre.params import (
 )
 from casestudies.market.distribution import listing_chances, turnovers
 from casestudies.market.sampling import jitter, pick, systematic
-from casestudies.names import NAMES
 
-OURSELVES = NAMES["isolombre"]
 WORKED_DAYS = 218
-LINKS = (
-    f"{OURSELVES} → maître d’ouvrage, artisan ou particulier",
-    f"{OURSELVES} → négoce → artisan",
-    f"{OURSELVES} → grossiste → négoce → artisan",
-)
-SERVICES = (
-    "Étude, livraison sur chantier, conseil de pose",
-    "Stock à moins de 30 km, formation au comptoir, reprise des excédents",
-    "Large diffusion, peu de conseil, délais plus longs",
-)
 OUTLET_KINDS = ("négoce généraliste", "négoce spécialisé", "coopérative d’artisans")
-
-MEDIA = (
-    ("presse professionnelle du bâtiment", "média", "prescripteur", 14500, 5200, 6.5, 7.0, 8),
-    ("radio locale", "média", "consommateur", 11800, 62000, 3.5, 5.5, 3),
-    ("affichage en zone commerciale", "média", "consommateur", 16200, 90000, 2.8, 4.8, 5),
-    ("réseau social professionnel, publicité", "média", "prescripteur", 9400, 7800, 6.0, 6.2, 2),
-    ("formation de pose au comptoir", "hors-média", "acheteur", 12600, 940, 9.2, 8.8, 6),
-    ("salon régional de l’habitat sain", "hors-média", "consommateur", 13900, 2600, 7.4, 7.8, 12),
-    ("relations presse et chantiers ouverts", "hors-média", "prescripteur", 7200, 1500, 7.6, 8.2, 7),
-    ("PLV et échantillons en négoce", "hors-média", "vendeur", 10400, 3900, 7.0, 6.8, 4),
-    ("lettre d’information technique", "hors-média", "prescripteur", 3800, 2100, 7.2, 6.6, 2),
-)
-"""Name, family, role aimed at, cost (€ excl. tax), useful contacts, affinity /10, image /10, weeks before effect."""
-
-SURVEYED = (
-    ("prescripteur", "architectes", 160, (0.66, 0.58, 0.41)),
-    ("vendeur", "vendeurs de négoce", 140, (0.74, 0.43, 0.33)),
-    ("acheteur", "artisans", 310, (0.52, 0.34, 0.17)),
-    ("consommateur", "particuliers en projet", 620, (0.21, 0.49, 0.24)),
-)
-LEVELS = (
-    ("cognitif", f"connaît {OURSELVES} (notoriété assistée)"),
-    ("affectif", f"préfère {OURSELVES} à un autre isolant biosourcé"),
-    ("conatif", f"a prescrit, proposé, posé ou demandé {OURSELVES} dans les douze mois"),
-)
 
 
 class Tables(Network):
@@ -64,10 +28,10 @@ class Tables(Network):
 
     def table_circuits(self) -> pd.DataFrame:
         """Return prices, margins kept by each link and costs, by circuit."""
-        p = self.params
+        p, told = self.params, content("isolombre").rows("circuits", links=str, services=str)
         rows = [
             (name, links, c.share, c.price, c.trade, c.wholesale, p.production, c.logistics, c.selling, services)
-            for name, links, c, services in zip(CIRCUITS, LINKS, p.circuits, SERVICES, strict=True)
+            for name, c, (links, services) in zip(CIRCUITS, p.circuits, told, strict=True)
         ]
         columns = ["circuit", "maillons", "part_surface", "prix_final_ht_m2", "taux_marque_negoce"]
         costs = ["cout_production_m2", "cout_logistique_m2", "cout_commercial_m2"]
@@ -91,8 +55,10 @@ class Tables(Network):
     def table_canaux_communication(self) -> pd.DataFrame:
         """Return the channels between which next year's plan chooses."""
         rng = self.rng("canaux")
-        names = ["canal", "famille", "role_vise", "cout_ht", "contacts_utiles", "affinite", "image", "delai_semaines"]
-        table = pd.DataFrame(MEDIA, columns=names)
+        table = content_table(
+            "isolombre", "media", canal=str, famille=str, role_vise=str, cout_ht=float, contacts_utiles=int,
+            affinite=float, image=float, delai_semaines=int,
+        )  # fmt: skip
         size = len(table)
         return table.assign(
             cout_ht=np.round(table["cout_ht"] * jitter(size, 0.08, rng), -2),
@@ -103,59 +69,41 @@ class Tables(Network):
 
     def table_barometre_roles(self) -> pd.DataFrame:
         """Return what each role knows, likes and does, from the yearly survey."""
-        rng = self.rng("barometre")
+        rng, told = self.rng("barometre"), content("isolombre")
+        levels = told.rows("levels", level=str, indicator=str)
         rows = []
-        for role, who, people, levels in SURVEYED:
+        for role, who, people, shares in told.rows("surveyed", role=str, public=str, people=int, shares=tuple):
             asked = int(people * rng.uniform(0.92, 1.08))
-            for (level, indicator), share in zip(LEVELS, levels, strict=True):
+            for (level, indicator), share in zip(levels, shares, strict=True):
                 rate = share * rng.uniform(0.95, 1.05)
                 rows.append((role, who, level, indicator, asked, round(asked * rate)))
         return pd.DataFrame(rows, columns=["role", "public", "niveau", "indicateur", "repondants", "reponses_oui"])
 
     def table_hypotheses(self) -> pd.DataFrame:
         """Return the assumptions of management, one per row."""
-        p, force, rng = self.params, self.force, self.rng("hypotheses")
+        force, rng = self.force, self.rng("hypotheses")
         cost = float(np.round(rng.uniform(68000, 79000), -1))
         travel, request = (float(np.round(rng.uniform(*span), 2)) for span in ((24, 34), (38, 56)))
-        shared, ways, image = (float(weight) for weight in p.weights)
-        books, board, grid = "Contrôle de gestion", "Politique commerciale 2026", "Grille des partenariats"
-        rows = (
-            ("jours_travailles", "Jours travaillés par commercial et par an", float(WORKED_DAYS), "jours", board),
-            (
-                "jours_hors_terrain",
-                "Jours de réunion, de formation, de salon et de préparation par commercial et par an",
-                float(WORKED_DAYS - force.field_days),
-                "jours",
-                board,
-            ),
-            ("visites_par_jour", "Visites de terrain par jour de terrain", force.per_day, "visites", board),
-            ("commerciaux_terrain", "Commerciaux de terrain en poste", float(self.salespeople), "personnes", board),
-            ("cout_commercial_annuel", "Coût complet d’un commercial de terrain", cost, "€ par an", books),
-            ("frais_deplacement_visite_ht", "Frais de déplacement par visite de terrain", travel, "€ HT", books),
-            (
-                "cout_demande_entrante_ht",
-                "Contenus, site et référencement par demande entrante",
-                request,
-                "€ HT",
-                books,
-            ),
-            (
-                "seuil_recouvrement",
-                "Part minimale de nos clients connus du partenaire",
-                SHARE_FLOOR,
-                "proportion",
-                grid,
-            ),
-            ("seuil_modalites", "Nombre minimal de points de modalités", float(POINTS_FLOOR), "points sur 3", grid),
-            ("seuil_image", "Note d’image minimale", IMAGE_FLOOR, "note sur 10", grid),
-            ("budget_travaux_min", "Budget travaux moyen, borne basse", float(BUDGET_FLOOR), "€ TTC", grid),
-            ("budget_travaux_max", "Budget travaux moyen, borne haute", float(BUDGET_CEILING), "€ TTC", grid),
-            ("part_en_projet_min", "Part minimale de clients en projet", PROJECT_FLOOR, "proportion", grid),
-            ("poids_clientele_commune", "Poids de la clientèle commune", shared, "points", grid),
-            ("poids_modalites", "Poids des modalités de consommation", ways, "points", grid),
-            ("poids_image", "Poids de l’image", image, "points", grid),
-            ("poids_affinite_canal", "Poids de l’affinité d’un canal avec sa cible", 4.0, "points", board),
-            ("poids_image_canal", "Poids de l’image d’un canal", 3.0, "points", board),
-            ("poids_cout_canal", "Poids du coût par contact d’un canal", 2.0, "points", board),
-        )
-        return pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
+        shared, ways, image = (float(weight) for weight in self.params.weights)
+        values = {
+            "jours_travailles": float(WORKED_DAYS),
+            "jours_hors_terrain": float(WORKED_DAYS - force.field_days),
+            "visites_par_jour": force.per_day,
+            "commerciaux_terrain": float(self.salespeople),
+            "cout_commercial_annuel": cost,
+            "frais_deplacement_visite_ht": travel,
+            "cout_demande_entrante_ht": request,
+            "seuil_recouvrement": SHARE_FLOOR,
+            "seuil_modalites": float(POINTS_FLOOR),
+            "seuil_image": IMAGE_FLOOR,
+            "budget_travaux_min": float(BUDGET_FLOOR),
+            "budget_travaux_max": float(BUDGET_CEILING),
+            "part_en_projet_min": PROJECT_FLOOR,
+            "poids_clientele_commune": shared,
+            "poids_modalites": ways,
+            "poids_image": image,
+            "poids_affinite_canal": 4.0,
+            "poids_image_canal": 3.0,
+            "poids_cout_canal": 2.0,
+        }
+        return assumptions("isolombre", values)

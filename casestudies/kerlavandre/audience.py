@@ -7,15 +7,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from casestudies.company import content, content_table
 from casestudies.kerlavandre.marketing import Marketing
 from casestudies.kerlavandre.params import END, START
-from casestudies.kerlavandre.queries import OPPORTUNITIES, QUERIES
 from casestudies.market.sampling import Floats
 from casestudies.market.search import Search
 from casestudies.market.verbatims import Reviews, Theme, Voices
 from casestudies.strict import packaged
 from casestudies.typography import french
 
+QUERIES = content_table(
+    "kerlavandre", "queries", query=str, searches=int, position=float, wave=float, peak=int, brand=bool
+)
+OPPORTUNITIES = content("kerlavandre").texts("opportunities")
+"""Queries of which one, in each variant, stays at the bottom of the first page: the best place to work."""
 REVIEWS = 240
 LAST_RANK = 9.0
 """Where the query with the best prospects stands, whatever the month."""
@@ -38,19 +43,19 @@ class Audience(Marketing):
     def search(self) -> Search:
         """The queries of this variant."""
         rng = self.rng("seo_params")
-        size = len(QUERIES)
-        position = np.array([one[2] for one in QUERIES]) * np.exp(rng.uniform(-0.12, 0.12, size))
+        known, size = {name: QUERIES[name].to_numpy() for name in QUERIES}, len(QUERIES)
+        position = known["position"] * np.exp(rng.uniform(-0.12, 0.12, size))
         drift = rng.uniform(-0.22, 0.08, size)
-        brand = np.array([one[5] for one in QUERIES])
-        chosen = [one[0] for one in QUERIES].index(OPPORTUNITIES[rng.integers(len(OPPORTUNITIES))])
+        brand = known["brand"]
+        chosen = known["query"].tolist().index(OPPORTUNITIES[rng.integers(len(OPPORTUNITIES))])
         position[chosen], drift[chosen] = LAST_RANK, 0.0
         return Search(
-            volume=np.array([one[1] for one in QUERIES]) * np.exp(rng.uniform(-0.1, 0.1, size)),
-            position=np.where(brand, np.array([one[2] for one in QUERIES]), position),
+            volume=known["searches"] * np.exp(rng.uniform(-0.1, 0.1, size)),
+            position=np.where(brand, known["position"], position),
             drift=np.where(brand, 0.0, drift),
             wander=float(rng.uniform(0.04, 0.07)),
-            season=np.array([one[3] for one in QUERIES]),
-            peak=np.array([float(one[4]) for one in QUERIES]),
+            season=known["wave"],
+            peak=known["peak"].astype(float),
             level=float(rng.uniform(0.88, 1.12)),
             brand=np.where(brand, rng.uniform(1.3, 1.55), 1.0),
         )
@@ -62,7 +67,7 @@ class Audience(Marketing):
         return pd.DataFrame(
             {
                 "mois": np.repeat(month.to_numpy(), len(QUERIES)),
-                "requete": np.tile(np.array([one[0] for one in QUERIES], dtype=object), len(month)),
+                "requete": np.tile(QUERIES["query"].to_numpy(dtype=object), len(month)),
                 "volume": found["volume"].T.ravel(),
                 "position": found["position"].T.ravel(),
                 "impressions": found["impressions"].T.ravel(),
@@ -129,7 +134,7 @@ class Audience(Marketing):
 
         return {
             "seo_niveau_de_clic": search.level,
-            "seo_requete_a_travailler": QUERIES[best][0],
+            "seo_requete_a_travailler": QUERIES["query"].iloc[best],
             "verbatims_motivations": table(found.motivations, found.liked),
             "verbatims_freins": table(found.brakes, found.held),
         }

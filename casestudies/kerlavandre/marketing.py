@@ -5,25 +5,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casestudies.company import content
 from casestudies.kerlavandre import params
 from casestudies.kerlavandre.catalogue import PROMOTED
 from casestudies.kerlavandre.params import CHANNELS, FISCAL_START, LEVER_CHANNELS, LEVERS, N_DAYS, PAID, START
 from casestudies.kerlavandre.sales import Sales
-from casestudies.kerlavandre.subjects import PROMOTION_SUBJECTS, SEGMENTS, SUBJECTS
 from casestudies.market import budget, calendar
 from casestudies.market.defects import french_text
 from casestudies.market.levers import MICROS
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
-
-ITEMS: dict[str, dict[str, float]] = {
-    "SEO": {"création": 520.0, "outils": 180.0, "agence": 610.0},
-    "SEA": {"média": 0.0, "création": 140.0, "outils": 90.0, "agence": 640.0},
-    "E-publicité": {"média": 0.0, "création": 240.0, "agence": 150.0},
-    "Affiliation": {"commission": 0.0, "création": 90.0, "outils": 150.0},
-    "E-mailing": {"création": 310.0, "outils": 420.0, "agence": 190.0},
-    "Réseaux sociaux": {"média": 0.0, "création": 650.0, "outils": 80.0, "agence": 430.0},
-}
-"""Items of each lever and their usual monthly cost, euros excl. tax; 0 when it comes from the campaigns."""
 
 
 class Marketing(Sales):
@@ -43,18 +33,19 @@ class Marketing(Sales):
         kind = np.concatenate([np.zeros(len(weekly)), [1, 2, 3], np.full(len(extra), 4)]).astype(np.int64)
         order = np.lexsort((kind, sent))
         sent, kind = sent[order], kind[order]
-        segment = np.where(kind == 0, np.arange(len(sent)) % len(SEGMENTS), 0)
+        told = content("kerlavandre")
+        segments = told.rows("segments", name=str, share=float, interest=float)
+        names, share, interest = (np.array(column) for column in zip(*segments, strict=True))
+        segment = np.where(kind == 0, np.arange(len(sent)) % len(names), 0)
         month = self.days["date"].dt.month.to_numpy()[sent] - 1
         half = self.days["date"].dt.day.to_numpy()[sent] > 15
         discount = f"{p.promotion.discount:.0%}".replace("%", "\u00a0%")
-        special = [text.format(remise=f"−{discount}") for text in PROMOTION_SUBJECTS]
-        subject = np.where(kind == 0, np.array(SUBJECTS, dtype=object)[month * 2 + half], "")
+        special = [text.format(remise=f"−{discount}") for text in told.texts("promotion_subjects")]
+        subject = np.where(kind == 0, np.array(told.texts("subjects"), dtype=object)[month * 2 + half], "")
         subject = np.where(kind > 0, np.array(["", *special], dtype=object)[kind], subject)
-        size = p.list_size * np.array([share for _, share, _ in SEGMENTS])[segment] * (0.85 + 0.3 * sent / N_DAYS)
-        interest = np.array([taste for _, _, taste in SEGMENTS])[segment] * np.where(kind > 0, 1.35, 1.0)
-        counters = p.emailing.counters(size, interest, self.rng("emails"))
-        names = np.array([name for name, _, _ in SEGMENTS], dtype=object)[segment]
-        return pd.DataFrame({"rank": sent, "objet": subject, "segment": names, **counters})
+        size = p.list_size * share[segment] * (0.85 + 0.3 * sent / N_DAYS)
+        counters = p.emailing.counters(size, interest[segment] * np.where(kind > 0, 1.35, 1.0), self.rng("emails"))
+        return pd.DataFrame({"rank": sent, "objet": subject, "segment": names[segment].astype(object), **counters})
 
     @property
     def email_visits(self) -> Floats:
@@ -134,7 +125,7 @@ class Marketing(Sales):
         p = self.params
         rng = self.rng("budget")
         media = self._by_month(self.spend[0])
-        pairs = [(lever, item, usual) for lever in LEVERS for item, usual in ITEMS[lever].items()]
+        pairs = content("kerlavandre").rows("budget_items", lever=str, item=str, cost=float)
         usual = np.array([cost for _, _, cost in pairs])
         actual = usual[:, None] * jitter((len(pairs), 12), 0.09, rng)
         of_lever = np.array([[c.lever == lever for c in p.campaigns] for lever, _, _ in pairs], dtype=float)

@@ -1,10 +1,11 @@
 """The parameters of one variant of Kerlavandre, drawn once from one stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from casestudies.company import content
 from casestudies.market.customers import Customers
 from casestudies.market.demand import Demand
 from casestudies.market.emails import Emailing
@@ -119,72 +120,22 @@ def _promotion(rng: np.random.Generator) -> tuple[PromotionEffects, date]:
 
 
 def _campaigns(rng: np.random.Generator) -> tuple[Campaign, ...]:
-    def about(value: float, spread: float = 0.08) -> float:
-        return float(value * rng.uniform(1 - spread, 1 + spread))
+    """Draw the campaigns: spend and costs around the usual ones, the clicks on the link of Meta's."""
+
+    def about(value: float) -> float:
+        return float(value * rng.uniform(0.92, 1.08))
 
     link = float(rng.uniform(0.56, 0.69))
-    google, meta, partner = "Google Ads", "Meta Ads", "Plateforme d’affiliation"
-    return (
-        Campaign(google, "SEA", "SEA", "SEA marque", about(50), about(18), about(0.17), 1.0, 1.15, 1.1, 1.05),
-        Campaign(google, "SEA", "SEA", "SEA générique", about(165), about(31), about(0.50), 1.0, 1.25, 1.15, 1.2),
-        Campaign(
-            google,
-            "E-publicité",
-            "Display",
-            "Display notoriété",
-            about(42),
-            about(1.9),
-            about(0.20),
-            1.0,
-            1.9,
-            1.3,
-            1.9,
-            0.3,
-            2.2,
-        ),
-        Campaign(
-            meta,
-            "Réseaux sociaux",
-            "Réseaux sociaux",
-            "Meta prospection",
-            about(118),
-            about(6.4),
-            about(0.42),
-            link,
-            1.6,
-            1.2,
-            2.0,
-            0.2,
-            2.4,
-        ),
-        Campaign(
-            meta,
-            "Réseaux sociaux",
-            "Réseaux sociaux",
-            "Meta reciblage",
-            about(46),
-            about(10.5),
-            about(1.10),
-            link - 0.03,
-            2.4,
-            1.35,
-            2.5,
-            0.15,
-            2.0,
-        ),
-        Campaign(
-            partner,
-            "Affiliation",
-            "Affiliation",
-            "Affiliation éditeurs",
-            about(27),
-            about(3.2),
-            about(0.14),
-            1.0,
-            1.35,
-            1.15,
-            1.1,
-        ),
+    links = {"Meta prospection": link, "Meta reciblage": link - 0.03}
+    return tuple(
+        replace(
+            usual,
+            daily_spend=about(usual.daily_spend),
+            cpm=about(usual.cpm),
+            cpc=about(usual.cpc),
+            link_share=links.get(usual.name, usual.link_share),
+        )
+        for usual in content("kerlavandre").records("campaigns", Campaign)
     )
 
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Headline, Period
+from casestudies.company import Headline, Period, against_landmarks
 from casestudies.kerlavandre.catalogue import FOOD_VAT
-from casestudies.kerlavandre.landmarks import against
 from casestudies.kerlavandre.params import CODE, FISCAL_START
 
 if TYPE_CHECKING:
@@ -135,7 +134,8 @@ def sums(table: pd.DataFrame) -> dict[str, float]:
 
 def headlines(company: "Kerlavandre") -> tuple[Headline, ...]:
     """Return the headline rates: visits and orders, campaigns, e-mails, margins, promotion, reviews."""
-    return against({**_shop(company), **_campaigns(company), **_mails(company), **_promotion(company)})
+    values = {**_shop(company), **_campaigns(company), **_mails(company), **_promotion(company)}
+    return against_landmarks("kerlavandre", values)
 
 
 def _shop(company: "Kerlavandre") -> dict[str, float]:

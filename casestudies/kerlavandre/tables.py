@@ -5,8 +5,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casestudies.company import assumptions
 from casestudies.kerlavandre.catalogue import PROMOTED
-from casestudies.kerlavandre.params import FISCAL_START, N_DAYS, SHIFT, START, Params
+from casestudies.kerlavandre.params import FISCAL_START, N_DAYS, SHIFT, START
 from casestudies.kerlavandre.survey import Surveyed
 from casestudies.market.promotion import AFTERMATH_DAYS
 
@@ -45,33 +46,24 @@ class Tables(Surveyed):
 
     def table_hypotheses(self) -> pd.DataFrame:
         """Return the management assumptions, one per row."""
-        return _assumptions(self.params, self._costs["fixed"], self._costs["value"], *self._expected_year())
-
-
-def _assumptions(p: Params, fixed: float, value: float, revenue: float, rate: float) -> pd.DataFrame:
-    """Return the table of management assumptions."""
-    days, during = p.promotion.length, "pendant l’opération"
-    charges = round(revenue * rate * p.safety, -2)
-    creation = round(fixed * 0.27, -1)
-    platform = round(fixed * 0.12, -1)
-    books, quote, survey = "Contrôle de gestion", "Devis de l’opération", "Suivi de cohortes 2024-2025"
-    board, share = "Décision de la direction", "proportion du CA HT"
-    yearly = "Marge sur coûts variables apportée par un nouveau client dans les douze mois qui suivent"
-    rows = (
-        ("taux_remise", "Remise de la Semaine sans flacon", p.promotion.discount, "proportion", board),
-        ("cout_creation_ht", "Création des visuels et des pages de l’opération", creation, "€ HT", quote),
-        ("cout_media_ht", "Achat d’espace propre à l’opération", fixed - creation - platform, "€ HT", quote),
-        ("cout_plateforme_ht", "Module de code promotionnel", platform, "€ HT", quote),
-        ("cout_preparation_commande_ht", "Préparation et expédition", p.preparation_ht, "€ HT par commande", books),
-        ("taux_frais_paiement", "Frais de paiement", p.payment_rate, share, books),
-        ("valeur_12_mois_nouveau_client_ht", yearly, value, "€ HT par client", survey),
-        ("salaires_marketing_ht", f"Salaires et charges du marketing {during}", round(320.0 * days, -1), "€", books),
-        ("outils_marketing_ht", f"Outils du marketing {during}", round(31.0 * days, -1), "€ HT", books),
-        ("agence_marketing_ht", f"Honoraires d’agence {during}", round(67.0 * days, -1), "€ HT", books),
-        ("ca_annuel_ht", "Chiffre d’affaires de juillet 2025 à juin 2026", revenue, "€ HT", books),
-        ("taux_mcv", "Taux de marge sur coûts variables de l’exercice", rate, share, books),
-        ("charges_fixes_annuelles_ht", "Charges fixes de l’exercice", charges, "€ HT", books),
-        ("marge_objectif", "Taux de marge sur coûts variables visé", round(rate + 0.035, 2), share, board),
-        ("jours_exercice", "Jours de l’exercice", 365.0, "jours", books),
-    )
-    return pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
+        p, fixed = self.params, self._costs["fixed"]
+        days, (revenue, rate) = p.promotion.length, self._expected_year()
+        creation, platform = round(fixed * 0.27, -1), round(fixed * 0.12, -1)
+        values = {
+            "taux_remise": p.promotion.discount,
+            "cout_creation_ht": creation,
+            "cout_media_ht": fixed - creation - platform,
+            "cout_plateforme_ht": platform,
+            "cout_preparation_commande_ht": p.preparation_ht,
+            "taux_frais_paiement": p.payment_rate,
+            "valeur_12_mois_nouveau_client_ht": self._costs["value"],
+            "salaires_marketing_ht": round(320.0 * days, -1),
+            "outils_marketing_ht": round(31.0 * days, -1),
+            "agence_marketing_ht": round(67.0 * days, -1),
+            "ca_annuel_ht": revenue,
+            "taux_mcv": rate,
+            "charges_fixes_annuelles_ht": round(revenue * rate * p.safety, -2),
+            "marge_objectif": round(rate + 0.035, 2),
+            "jours_exercice": 365.0,
+        }
+        return assumptions("kerlavandre", values)

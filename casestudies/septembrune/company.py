@@ -3,28 +3,13 @@
 from datetime import timedelta
 from functools import cached_property
 
-from casestudies.company import Period
+from casestudies.company import Period, content
 from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
 from casestudies.septembrune import params
 from casestudies.septembrune.params import DAYS, PROJECT_START
 from casestudies.septembrune.tables import Tables
 
-LEADERSHIP = {
-    "transverse": (
-        "transverse",
-        "La conduite de projet n’a pas d’autorité hiérarchique sur les membres : elle obtient leur temps "
-        "auprès des deux responsables d’équipe, qui gardent les congés, les entretiens et l’arbitrage entre clients.",
-        "Un engagement donné en réunion peut être repris le lendemain par un autre client.",
-    ),
-    "hiérarchique": (
-        "hiérarchique",
-        "La conduite de projet a autorité sur les membres pendant la durée du projet : elle fixe leurs "
-        "priorités et valide leurs congés, les deux responsables d’équipe n’ayant plus qu’un rôle de conseil.",
-        "Une décision prise sans les personnes concernées est appliquée à la lettre, puis contournée.",
-    ),
-}
-"""Kind of leadership: its name, who decides, and what it risks."""
 QUARTER = 91
 """Days of the last quarter before the export."""
 
@@ -49,7 +34,8 @@ class Septembrune(Tables):
         """Return the figures of this variant that the brief and the documents quote, written the French way."""
         p = self.params
         rules = self.table("hypotheses").set_index("cle")["valeur"]
-        kind, power, risk = LEADERSHIP[p.management]
+        leaderships = content("septembrune").rows("leadership", kind=str, power=str, risk=str)
+        kind, power, risk = next(one for one in leaderships if one[0] == p.management)
         return {
             "debut": french_date(PROJECT_START),
             "echeance": french_date(self.deadline),

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Company
+from casestudies.company import Company, assumptions
 from casestudies.market.calendar import public_holidays
 from casestudies.market.sampling import Floats, Ints
 from casestudies.market.skills import levels, resting_on
@@ -149,47 +149,18 @@ class Project(Company):
 
     def table_hypotheses(self) -> pd.DataFrame:
         """Return the rules and figures kept by the management, one per row."""
-        tasks, people = work(), roster()
-        cost = float((self.charge * people.price[tasks.member]).sum())
-        envelope = round(cost * self.params.envelope, -2)
-        board, plan, drive = "Décision de la direction", "Lettre de mission du projet", "UBA 2020, reprise par MiNumEco"
-        rate = "Émissions annuelles d’un téraoctet conservé en ligne"
-        rows = (
-            (
-                "jours_ouvres_projet",
-                "Jours ouvrés du lancement à l’échéance, bornes comprises",
-                self.project_days,
-                "jours",
-                plan,
-            ),
-            ("enveloppe_ht", "Enveloppe vendue au client", envelope, "€ HT", plan),
-            ("heures_par_jour", "Durée d’une journée de travail", 7.0, "heures", board),
-            ("charge_cible", "Charge à ne pas dépasser, sur les jours disponibles", 1.0, "proportion", board),
-            ("charge_alerte", "Charge à partir de laquelle la direction est prévenue", 1.1, "proportion", board),
-            ("niveau_autonome", "Niveau à partir duquel on travaille seul", 3.0, "niveau", board),
-            (
-                "delai_cible_ticket",
-                "Délai visé entre l’ouverture et la clôture finale d’une demande",
-                5.0,
-                "jours ouvrés",
-                board,
-            ),
-            (
-                "seuil_publication",
-                "Plus petit groupe dont on publie les réponses",
-                5.0,
-                "personnes",
-                "Règle de l’enquête",
-            ),
-            (
-                "conservation_fichiers",
-                "Durée sans ouverture après laquelle un fichier est archivé",
-                730.0,
-                "jours",
-                board,
-            ),
-            ("kgco2e_par_to_bas", f"{rate}, hypothèse basse", 105.0, "kgCO2e par To et par an", drive),
-            ("kgco2e_par_to_haut", f"{rate}, hypothèse haute", 153.0, "kgCO2e par To et par an", drive),
-        )
-        table = pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
-        return table.astype({"valeur": float})
+        cost = float((self.charge * roster().price[work().member]).sum())
+        values = {
+            "jours_ouvres_projet": float(self.project_days),
+            "enveloppe_ht": round(cost * self.params.envelope, -2),
+            "heures_par_jour": 7.0,
+            "charge_cible": 1.0,
+            "charge_alerte": 1.1,
+            "niveau_autonome": 3.0,
+            "delai_cible_ticket": 5.0,
+            "seuil_publication": 5.0,
+            "conservation_fichiers": 730.0,
+            "kgco2e_par_to_bas": 105.0,
+            "kgco2e_par_to_haut": 153.0,
+        }
+        return assumptions("septembrune", values)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from casestudies.company import Headline
+from casestudies.company import Headline, against_landmarks
 from casestudies.market.skills import ABLE
 from casestudies.market.survey import smallest_group
 from casestudies.market.tasks import Estimates, Schedule, schedule
@@ -182,16 +182,12 @@ def _life(company: "Septembrune") -> dict[str, bool]:
 
 def headlines(company: "Septembrune") -> tuple[Headline, ...]:
     """Return the headline rates: project, time, requests, survey, files."""
-    return (
-        *_project_rates(company),
-        *_time_rates(company),
-        *_request_rates(company),
-        *_survey_rates(company),
-        *_drive_rates(company),
-    )
+    project, time, requested = _project_rates(company), _time_rates(company), _request_rates(company)
+    values = {**project, **time, **requested, **_survey_rates(company), **_drive_rates(company)}
+    return against_landmarks("septembrune", values)
 
 
-def _project_rates(company: "Septembrune") -> tuple[Headline, ...]:
+def _project_rates(company: "Septembrune") -> dict[str, float]:
     tasks = charges(company)
     load = loads(company)
     rules = company.table("hypotheses").set_index("cle")["valeur"]
@@ -200,18 +196,18 @@ def _project_rates(company: "Septembrune") -> tuple[Headline, ...]:
     days = company.table("disponibilites")
     away = days["jours_absence"].sum() / days["jours_ouvres"].sum()
     total = load["charge_jh"].sum() / load["jours_projet"].sum()
-    return (
-        Headline("Charge du projet", charge, 120, 230, "jours-homme"),
-        Headline("Durée du projet", rules["jours_ouvres_projet"], 60, 100, "jours ouvrés"),
-        Headline("Enveloppe du projet", rules["enveloppe_ht"], 60e3, 125e3, "€ HT"),
-        Headline("Prix vendu d’une journée", rules["enveloppe_ht"] / charge, 400, 700, "€ HT"),
-        Headline("Charge moyenne des membres du projet", total, 0.6, 1.0),
-        Headline("Absences prévues pendant le projet", away, 0.04, 0.14),
-        Headline("Compétences maîtrisées par personne", able, 1, 3.5, "compétences"),
-    )
+    return {
+        "charge": charge,
+        "duree": rules["jours_ouvres_projet"],
+        "enveloppe": rules["enveloppe_ht"],
+        "prix_journee": rules["enveloppe_ht"] / charge,
+        "charge_membres": total,
+        "absences_prevues": away,
+        "competences": able,
+    }
 
 
-def _time_rates(company: "Septembrune") -> tuple[Headline, ...]:
+def _time_rates(company: "Septembrune") -> dict[str, float]:
     noted = hours(company)
     worked = noted[noted["lieu"].isin(["bureau", "domicile"])]
     total = worked[["heures", "heures_facturables", "heures_reunion"]].sum()
@@ -219,48 +215,48 @@ def _time_rates(company: "Septembrune") -> tuple[Headline, ...]:
     size = noted["personne"].nunique()
     remote = (worked["lieu"] == "domicile").mean()
     away = (noted["lieu"] == "absence").mean()
-    return (
-        Headline("Heures par jour de présence", worked["heures"].mean(), 7, 7.9, "heures", "35 heures par semaine"),
-        Headline("Part facturable", total["heures_facturables"] / total["heures"], 0.5, 0.75),
-        Headline("Part des réunions", total["heures_reunion"] / total["heures"], 0.08, 0.28),
-        Headline("Part des journées à distance", remote, 0.3, 0.65),
-        Headline("Absences, congés compris", away, 0.08, 0.2),
-        Headline("Production par heure facturable", revenue / total["heures_facturables"], 60, 95, "€ HT"),
-        Headline("Production annuelle par personne", revenue / size * YEAR / SPAN, 60e3, 110e3, "€ HT"),
-    )
+    return {
+        "heures": worked["heures"].mean(),
+        "facturable": total["heures_facturables"] / total["heures"],
+        "reunions": total["heures_reunion"] / total["heures"],
+        "distance": remote,
+        "absences": away,
+        "production_heure": revenue / total["heures_facturables"],
+        "production_annuelle": revenue / size * YEAR / SPAN,
+    }
 
 
-def _request_rates(company: "Septembrune") -> tuple[Headline, ...]:
+def _request_rates(company: "Septembrune") -> dict[str, float]:
     found = requests(company)
     known = old_enough(found)
     months = SPAN / YEAR * 12
-    return (
-        Headline("Demandes par mois", len(found) / months, 60, 110, "demandes"),
-        Headline("Demandes rouvertes", (known["reouvertures"] > 0).mean(), 0.1, 0.35),
-        Headline("Délai de première clôture", known["premier_delai"].mean(), 2, 5, "jours ouvrés"),
-        Headline("Demandes non closes", found["cloture"].isna().mean(), 0.01, 0.12),
-    )
+    return {
+        "demandes": len(found) / months,
+        "rouvertes": (known["reouvertures"] > 0).mean(),
+        "premiere_cloture": known["premier_delai"].mean(),
+        "non_closes": found["cloture"].isna().mean(),
+    }
 
 
-def _survey_rates(company: "Septembrune") -> tuple[Headline, ...]:
+def _survey_rates(company: "Septembrune") -> dict[str, float]:
     survey = company.table("enquete_qvct")
     score = survey["recommandation_0_10"]
     promoters = 100 * float((score >= 9).mean() - (score <= 6).mean())
-    return (
-        Headline("Sens du travail", survey["sens_du_travail"].mean(), 2.8, 4.7, "points sur 5"),
-        Headline("Charge soutenable", survey["charge_soutenable"].mean(), 2.2, 4.3, "points sur 5"),
-        Headline("Recommandation nette (eNPS)", promoters, -75, 75, "points"),
-    )
+    return {
+        "sens": survey["sens_du_travail"].mean(),
+        "soutenable": survey["charge_soutenable"].mean(),
+        "recommandation": promoters,
+    }
 
 
-def _drive_rates(company: "Septembrune") -> tuple[Headline, ...]:
+def _drive_rates(company: "Septembrune") -> dict[str, float]:
     weight = files(company)
     table = company.table("fichiers")
     neat = table["nom"].str.match(r"\d{4}-\d{2}-\d{2}_[a-z0-9-]+_v\d+\.").mean()
-    return (
-        Headline("Poids du disque partagé", weight["total"] / 1e9, 90, 400, "Go"),
-        Headline("Poids des copies", weight["copies"] / weight["total"], 0.06, 0.45),
-        Headline("Poids des fichiers non ouverts depuis deux ans", weight["anciens"] / weight["total"], 0.12, 0.6),
-        Headline("Poids des films", weight["films"] / weight["total"], 0.4, 0.9),
-        Headline("Noms conformes à la charte", neat, 0.2, 0.6),
-    )
+    return {
+        "poids": weight["total"] / 1e9,
+        "copies": weight["copies"] / weight["total"],
+        "anciens": weight["anciens"] / weight["total"],
+        "films": weight["films"] / weight["total"],
+        "noms": neat,
+    }

@@ -5,60 +5,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casestudies.company import content
 from casestudies.market.files import Drive
 from casestudies.septembrune.params import END, KINDS
 from casestudies.septembrune.work import Work
 
 ORIGINALS = 1000
-FOLDERS = (
-    "Clients/CL01",
-    "Clients/CL02",
-    "Clients/CL03",
-    "Clients/CL04",
-    "Clients/CL05",
-    "Clients/CL06",
-    "Commun/Modeles",
-    "Commun/Formation",
-    "Commun/Communication",
-    "Archives/Projets",
-    "Bureau/A-trier",
-)
-SUBJECTS = (
-    "maquette-accueil",
-    "compte-rendu",
-    "budget",
-    "planning",
-    "banniere",
-    "photo-produit",
-    "logo",
-    "audit",
-    "presentation",
-    "charte",
-    "contenus",
-    "tournage",
-    "redirections",
-    "newsletter",
-    "rapport-mensuel",
-    "recette",
-)
-LOOSE = (
-    "Maquette accueil",
-    "CR réunion",
-    "budget",
-    "Planning",
-    "banniere_def",
-    "IMG",
-    "logo",
-    "audit FINAL",
-    "presentation_client",
-    "Charte",
-    "contenus v2 OK",
-    "tournage",
-    "redirections",
-    "News",
-    "rapport",
-    "recette",
-)
+FOLDERS = content("septembrune").texts("folders")
+SUBJECTS = content("septembrune").texts("subjects")
+LOOSE = content("septembrune").texts("loose")
 
 
 class Tables(Work):

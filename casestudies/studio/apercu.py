@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from casestudies.french import french_number
 from casestudies.livrables.figures import picture_of
@@ -10,35 +11,7 @@ from casestudies.livrables.tables import tables_html
 from casestudies.studio.swot import QUADRANTS, Factor, balance, factors_of
 from casestudies.typography import french
 
-STYLE = """<style>
-.ck-edit {max-width: 60em;}
-.ck-edit .widget-label {width: 100% !important; text-align: left; white-space: normal; height: auto;
-  overflow: visible; line-height: 1.4; flex: none;}
-.ck-edit .widget-text, .ck-edit .widget-textarea, .ck-edit .widget-dropdown, .ck-edit .widget-select {
-  flex-direction: column; align-items: stretch; width: 100%; height: auto; margin: 2px 0 6px; overflow: visible;}
-.ck-edit .widget-text input, .ck-edit .widget-textarea textarea, .ck-edit .widget-dropdown select,
-.ck-edit .widget-select select {width: 100%; max-width: 100%; flex: none; box-sizing: border-box; font-size: 14px;}
-.ck-edit .widget-text input, .ck-edit .widget-dropdown select {height: 30px;}
-.ck-edit .widget-textarea textarea {min-height: 3.6em; resize: vertical;}
-.ck-edit .ck-list select {height: 11em;}
-.ck-edit button, .ck-edit .jupyter-button {width: auto; min-height: 30px; height: auto; padding: 2px 10px;
-  white-space: normal; line-height: 1.3;}
-.ck-edit :focus-visible {outline: 3px solid #0b5cad; outline-offset: 1px;}
-.ck-edit .widget-html-content {line-height: 1.5;}
-.ck-view {color: #1b1b1b; background: #fff; padding: .5em; border: 1px solid #9aa5b1;}
-.ck-view .ck-table {overflow-x: auto; margin-bottom: .8em;}
-.ck-view table {border-collapse: collapse; background: #fff; color: #1b1b1b; font-size: 13px;}
-.ck-view caption {text-align: left; font-weight: 600; padding: .2em 0; color: #1b1b1b;}
-.ck-view th, .ck-view td {border: 1px solid #9aa5b1; padding: .25em .5em; text-align: left; vertical-align: top;
-  min-width: 5em; color: #1b1b1b; background: #fff; white-space: normal;}
-.ck-view th {background: #e8edf3;}
-.ck-view td.ck-number {text-align: right;}
-.ck-quadrants {display: flex; flex-wrap: wrap; gap: 8px;}
-.ck-quadrants > div {flex: 1 1 calc(50% - 8px); min-width: min(17em, 100%); box-sizing: border-box; padding: .5em .7em;
-  border: 1px solid #9aa5b1; border-top: 6px solid;}
-.ck-quadrants ol {margin: .3em 0 0; padding-left: 1.5em;}
-.ck-quadrants p {margin: 0;}
-</style>"""
+STYLE = f"<style>\n{Path(__file__).with_name('editeur.css').read_text(encoding='utf-8')}</style>"
 
 
 def preview(deliverable: Deliverable, rows: Sequence[Row]) -> str:

@@ -5,28 +5,14 @@ leaves for another cell, « x » cuts the cell. Keys with Control stay JupyterLa
 """
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
 CLASS = "ck-keys"
 
-_SCRIPT = f"""
-if (!window.ckKeys) {{
-  window.ckKeys = true;
-  window.addEventListener('keydown', event => {{
-    const inside = event.target.closest && event.target.closest('.{CLASS}');
-    const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape';
-    if (inside) event.target.toggleAttribute('data-lm-suppress-shortcuts', !shared);
-    if (inside && event.key === 'Escape') event.target.closest('.jp-Cell')?.focus();
-  }}, true);
-}}
-const name = () => document.querySelectorAll('.{CLASS} .noUi-handle:not([aria-label])').forEach(handle => {{
-  const label = handle.closest('.widget-slider')?.querySelector('.widget-label');
-  if (label) handle.setAttribute('aria-label', label.textContent);
-}});
-[0, 300, 1500, 5000].forEach(delay => setTimeout(name, delay));
-"""
+_SCRIPT = Path(__file__).with_name("clavier.js").read_text(encoding="utf-8")
 
 KEYBOARD = f'<img src="data:," alt="" hidden onerror="{escape(" ".join(_SCRIPT.split()))}">'
 """To put once in each panel of the class ``CLASS``, in an HTML widget."""

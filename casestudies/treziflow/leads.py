@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casestudies.company import Company
+from casestudies.company import Company, content
 from casestudies.market import calendar
 from casestudies.market.crm import NEVER, Journey, to_working_days
 from casestudies.market.defects import exported_twice
@@ -26,13 +26,7 @@ from casestudies.treziflow.params import (
 )
 
 FIRST = np.datetime64(params.LEADS_START, "D")
-FAIRS = tuple(
-    date.fromisoformat(day)
-    for day in (
-        "2025-04-08", "2025-05-20", "2025-06-17", "2025-09-16", "2025-09-30", "2025-10-14", "2025-11-18",
-        "2026-01-27", "2026-03-10", "2026-04-14", "2026-05-19", "2026-06-09",
-    )
-)  # fmt: skip
+FAIRS = tuple(date.fromisoformat(day) for day in content("treziflow").texts("fairs"))
 """First day of each two-day fair where the company has a stand."""
 
 SECTORS = ("Artisanat du bâtiment", "Commerce de détail", "Restauration", "Services aux entreprises", "Santé et soins",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from casestudies.company import Headline
+from casestudies.company import Headline, against_landmarks
 from casestudies.market.ab_test import z_score
 from casestudies.market.sampling import Ints
 from casestudies.treziflow.params import LINKEDIN, N_MONTHS, SELLERS, SOURCES
@@ -119,25 +119,21 @@ def headlines(company: "Treziflow") -> tuple[Headline, ...]:
     found = company.results
     total = found["effectifs"].sum()
     rate = total / total.shift()
-    funnel = "getfairview ; altiorco (First Page Sage)"
-    return (
-        Headline("Lead → MQL", rate["date_mql"], 0.15, 0.50, source=funnel),
-        Headline("MQL → SQL", rate["date_sql"], 0.13, 0.50, source=funnel),
-        Headline("SQL → opportunité", rate["date_opp"], 0.30, 0.75, source=funnel),
-        Headline("Opportunité → client", rate["date_client"], 0.15, 0.30, source=funnel),
-        Headline("Lead → client", total["date_client"] / total["date_creation"], 0.0055, 0.038, source="lotoftools"),
-        Headline("ARPA mensuel", found["arpa"], 79, 290, "€ HT"),
-        Headline("Churn mensuel", found["churn"], 0.010, 0.040, source="outilsy.fr ; kodekx"),
-        Headline("Marge brute", found["marge"], 0.75, 0.80, source="winsavvy"),
-        Headline("CAC en mois d’ARPA", found["cac"] / found["arpa"], 6, 14, "mois", "retentionlens"),
-        Headline("LTV/CAC", found["ltv_cac"], 2, 5, "sans unité", "récit du cas ; repère usuel : 3"),
-        Headline("Délai de récupération du CAC", found["recuperation_mois"], 6, 18, "mois", "winsavvy"),
-        Headline(
-            "Visites qui remplissent le formulaire, page A", found["landing"][0], 0.025, 0.05, source="dgl-agency.fr"
-        ),
-        Headline(
-            "Visites qui remplissent le formulaire, page B", found["landing"][1], 0.025, 0.05, source="dgl-agency.fr"
-        ),
-        Headline("ARR en fin d’exercice", found["arr"], 2.1e6, 2.7e6, "€ HT"),
-        Headline("Acquisition / ARR", found["depenses"] / found["arr"], 0.10, 0.35),
-    )
+    values = {
+        "mql": rate["date_mql"],
+        "sql": rate["date_sql"],
+        "opportunite": rate["date_opp"],
+        "client": rate["date_client"],
+        "lead_client": total["date_client"] / total["date_creation"],
+        "arpa": found["arpa"],
+        "churn": found["churn"],
+        "marge": found["marge"],
+        "cac": found["cac"] / found["arpa"],
+        "ltv_cac": found["ltv_cac"],
+        "recuperation": found["recuperation_mois"],
+        "landing_a": found["landing"][0],
+        "landing_b": found["landing"][1],
+        "arr": found["arr"],
+        "acquisition": found["depenses"] / found["arr"],
+    }
+    return against_landmarks("treziflow", values)

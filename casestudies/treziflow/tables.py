@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from casestudies.company import assumptions, content_table
 from casestudies.market import budget, calendar, subscriptions
 from casestudies.market.crm import NEVER
 from casestudies.market.sampling import Floats, Ints, jitter, systematic
@@ -20,18 +21,6 @@ OLD, PARTNER = "Parc", "Cabinets"
 _ORIGINS = (*SOURCES, OLD, PARTNER)
 _UPGRADE_STEP = 0.15
 
-TEAM: tuple[tuple[str, str, str, float, float, float, int, int, float], ...] = (
-    # id, role, profile, full-time share, share on acquisition, monthly cost, months in the firm, yearly target, hours
-    ("P1", "Chargé de prospection", "chasseur", 1.0, 1.0, 3150.0, 14, 0, 24.0),
-    ("P2", "Chargé de prospection", "chasseur", 1.0, 1.0, 3050.0, 8, 0, 24.0),
-    ("V1", "Commercial", "chasseur", 1.0, 0.45, 4250.0, 38, 36, 16.0),
-    ("V2", "Commercial", "chasseur", 1.0, 0.45, 4100.0, 22, 36, 16.0),
-    ("V3", "Commercial", "mixte", 1.0, 0.45, 4300.0, 51, 36, 16.0),
-    ("V4", "Commercial", "mixte", 0.8, 0.45, 3300.0, 17, 28, 13.0),
-    ("F1", "Chargé de clientèle", "éleveur", 1.0, 0.0, 3500.0, 29, 0, 0.0),
-    ("F2", "Chargé de clientèle", "éleveur", 0.8, 0.0, 2750.0, 11, 0, 0.0),
-    ("R1", "Responsable commercial", "encadrement", 1.0, 0.2, 6100.0, 46, 0, 4.0),
-)
 
 _SPLIT = np.array(
     [  # média, salaires, outils, agence, événementiel; wages are shared apart
@@ -44,16 +33,6 @@ _SPLIT = np.array(
     ]
 )
 _WAGE_PULL = np.array([0.85, 0.80, 0.90, 1.05, 1.0, 1.2])
-LEVER_PLAN: tuple[tuple[str, str, int, float, float, float], ...] = (
-    # approach, stage it serves best, weeks to start; then, times this year's expenses: least and most useful budget,
-    # budget that brings half of the clients the lever could ever bring in a year
-    ("inbound", "découverte", 16, 0.6, 1.5, 1.5),
-    ("inbound", "décision", 2, 0.5, 1.3, 0.6),
-    ("inbound", "considération", 3, 0.5, 1.6, 1.8),
-    ("outbound", "découverte", 12, 0.4, 1.2, 0.7),
-    ("inbound", "considération", 6, 0.4, 1.4, 1.1),
-    ("outbound", "considération", 4, 0.5, 1.3, 0.7),
-)
 
 
 class Tables(Sales):
@@ -112,9 +91,10 @@ class Tables(Sales):
     @cached_property
     def _team(self) -> pd.DataFrame:
         """The sales team, with the wages of this variant."""
-        names = ("commercial_id", "role", "profil", "etp", "part_acquisition", "cout_mensuel", "anciennete_mois",
-                 "objectif_clients_an", "heures_vente_semaine")  # fmt: skip
-        team = pd.DataFrame(TEAM, columns=names)
+        team = content_table(
+            "treziflow", "team", commercial_id=str, role=str, profil=str, etp=float, part_acquisition=float,
+            cout_mensuel=float, anciennete_mois=int, objectif_clients_an=int, heures_vente_semaine=float,
+        )  # fmt: skip
         pay = self.params.wages * self.rng("equipe").uniform(0.96, 1.04, len(team))
         return team.assign(cout_mensuel=np.round(team["cout_mensuel"] * pay, -1))
 
@@ -192,40 +172,31 @@ class Tables(Sales):
 
     def table_leviers(self) -> pd.DataFrame:
         """Return what management says of each lever, one per row."""
-        approach, stage, weeks, least, most, half = zip(*LEVER_PLAN, strict=True)
-        spent = self.lever_costs
-        return pd.DataFrame(
-            {
-                "levier": list(SOURCES),
-                "approche": list(approach),
-                "etape": list(stage),
-                "delai_semaines": list(weeks),
-                "budget_min_ht": np.round(spent * np.array(least), -3),
-                "budget_max_ht": np.round(spent * np.array(most), -3),
-                "plafond_clients": np.round(ceiling(self.expected_clients, np.array(half)), 1),
-                "budget_moitie_ht": np.round(spent * np.array(half), -2),
-            }
+        levers = content_table(
+            "treziflow", "levers", approche=str, etape=str, delai_semaines=int, least=float, most=float, half=float
+        )
+        spent, half = self.lever_costs, levers["half"].to_numpy()
+        return levers.assign(
+            levier=list(SOURCES),
+            budget_min_ht=np.round(spent * levers["least"], -3),
+            budget_max_ht=np.round(spent * levers["most"], -3),
+            plafond_clients=np.round(ceiling(self.expected_clients, half), 1),
+            budget_moitie_ht=np.round(spent * half, -2),
         )
 
     def table_hypotheses(self) -> pd.DataFrame:
         """Return the management assumptions, one per row."""
-        p = self.params
-        total = float(self.lever_costs.sum())
-        books, board, crm = "Contrôle de gestion", "Décision de la direction", "Règles du CRM"
-        rows = (
-            ("marge_brute", "Marge brute d’un abonnement", p.margin, "proportion du MRR", books),
-            ("decalage_mois", "Décalage entre une dépense et le client signé", float(params.LAG_MONTHS), "mois", books),
-            ("taux_visiteur_lead", "Visiteurs du site qui deviennent des leads", round(0.8 * p.test.rate, 4),
-             "proportion", "Mesure d’audience"),
-            ("minutes_par_mql", "Temps de prospection par MQL", 55.0, "minutes", crm),
-            ("minutes_par_sql", "Temps de vente par SQL", 90.0, "minutes", crm),
-            ("minutes_par_opportunite", "Temps de vente par opportunité", 180.0, "minutes", crm),
-            ("semaines_travaillees", "Semaines travaillées par an et par personne", 44.0, "semaines", books),
-            ("objectif_clients", "Nouveaux clients visés par les six leviers en 2026-2027",
-             float(round(1.25 * self.expected_clients.sum() / 5) * 5), "clients", board),
-            ("budget_2026_2027_ht", "Budget d’acquisition complet de 2026-2027",
-             round(1.06 * total, -3), "€ HT", board),
-            ("ltv_cac_minimum", "Rapport LTV/CAC en dessous duquel on ne dépense plus", 2.0, "sans unité", board),
-            ("delai_recuperation_max", "Délai de récupération du CAC à ne pas dépasser", 18.0, "mois", board),
-        )  # fmt: skip
-        return pd.DataFrame(rows, columns=["cle", "libelle", "valeur", "unite", "source"])
+        values = {
+            "marge_brute": self.params.margin,
+            "decalage_mois": float(params.LAG_MONTHS),
+            "taux_visiteur_lead": round(0.8 * self.params.test.rate, 4),
+            "minutes_par_mql": 55.0,
+            "minutes_par_sql": 90.0,
+            "minutes_par_opportunite": 180.0,
+            "semaines_travaillees": 44.0,
+            "objectif_clients": float(round(1.25 * self.expected_clients.sum() / 5) * 5),
+            "budget_2026_2027_ht": round(1.06 * float(self.lever_costs.sum()), -3),
+            "ltv_cac_minimum": 2.0,
+            "delai_recuperation_max": 18.0,
+        }
+        return assumptions("treziflow", values)

@@ -8,8 +8,8 @@ from cases import built_for, fixture_of, variants_of
 from casestudies.company import company_class
 from casestudies.hetrabelle import analysis, catalogue, story
 from casestudies.hetrabelle.company import Hetrabelle
-from casestudies.hetrabelle.facts import FACTS
 from casestudies.hetrabelle.params import LEVELS
+from casestudies.hetrabelle.tables import FACTS
 
 ROWS = {
     "gamme": 24,
@@ -150,7 +150,7 @@ def test_facts_have_one_place_and_six_traps(company):
     assert places.value_counts().eq(7).all()
     traps = [fact for fact in FACTS if fact.trap]
     assert len(traps) == len(company.fact_traps) == 6
-    assert {fact.internal for fact in traps} == {True, False}
+    assert {fact.quadrant in ("Force", "Faiblesse") for fact in traps} == {True, False}
     assert set(company.fact_places) == set(company.table("faits_swot")["fait_id"])
 
 

@@ -11,8 +11,7 @@ from autograder.keys.variants import accepted_draw
 from casestudies.company import company_folder
 from casestudies.isolombre import story
 from casestudies.isolombre.company import Isolombre
-from casestudies.isolombre.directory import CANDIDATE_SECTORS, SECTORS
-from casestudies.isolombre.network import _names
+from casestudies.isolombre.network import CANDIDATE_SECTORS, SECTORS, _names
 from casestudies.isolombre.params import BEST, MIRAGE, ROLES, SMALL, TWIN
 from casestudies.names import named
 from casestudies.seeds import REFERENCE
@@ -116,7 +115,7 @@ def test_files_have_repeats_and_one_is_in_capitals(variants):
         assert 0.02 < own.duplicated().mean() < 0.05
         given = variant.table("annuaire_partenaires").query("fichier_fourni == 'oui'")
         assert set(given["structure_id"]) == set(files["structure_id"]) == set(_names(variant.candidates))
-        assert set(given["secteur"]) == set(list(SECTORS)[:CANDIDATE_SECTORS])
+        assert set(given["secteur"]) == {sector for sector, *_ in SECTORS[:CANDIDATE_SECTORS]}
 
 
 def test_six_partners_play_six_parts(variants):
@@ -142,7 +141,7 @@ def test_the_parts_change_hands():
 
 
 def test_sixty_structures_have_sixty_names():
-    names = [name for group, _, _ in SECTORS.values() for name in group]
+    names = [name for _, group, _, _ in SECTORS for name in group]
     assert len(names) == len(set(names)) == 60
 
 

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casestudies.kerlavandre.audience import voices
+from casestudies.kerlavandre.audience import OPPORTUNITIES, QUERIES, voices
 from casestudies.kerlavandre.company import Kerlavandre
-from casestudies.kerlavandre.queries import OPPORTUNITIES, QUERIES
 from casestudies.market.search import CURVE, WORST, Search, click_rate, seen
 from casestudies.market.verbatims import Theme, Voices
 
