@@ -47,15 +47,15 @@ def typed_rows(deliverable: Deliverable, lines: Sequence[Line], file: str) -> li
     position, names = header_of(deliverable, lines, file)
     body = lines[position + 1 :]
     rows = []
-    known = {field.name: field for field in deliverable.fields}
+    fields = [deliverable.field(name) for name in names]
     blank = dict.fromkeys(deliverable.names)
     for line in body:
         _check_width(line, names, file)
         row: Row = dict(blank)
-        for name, raw in zip(names, line.cells, strict=False):
-            if name:
-                row[name] = read_cell(known.get(name) or Field(name, "texte", ""), raw)
-                _check_length(row[name], name, line, file)
+        for field, raw in zip(fields, line.cells, strict=False):
+            if field.name:
+                row[field.name] = read_cell(field, raw)
+                _check_length(row[field.name], field.name, line, file)
         if any(cell is not None for cell in row.values()):
             rows.append(row)
     if len(rows) > MAX_ROWS:

@@ -15,7 +15,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 def write_csv(deliverable: Deliverable, rows: Sequence[Row], blank_rows: int = 0) -> bytes:
     """Return the file: the header, the rows, then ``blank_rows`` empty ones."""
-    names = [*deliverable.names, *(name for row in rows[:1] for name in row if name not in deliverable.names)]
+    names = [one.name for one in deliverable.columns(rows)]
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(names)

@@ -82,8 +82,7 @@ class Draft:
 
     def write(self, index: int, name: str, text: str) -> None:
         """Write in one cell what was typed."""
-        fields = {one.name: one for one in self.deliverable.fields}
-        self.rows[index] = {**self.rows[index], name: read_cell(fields.get(name) or Field(name, "texte", ""), text)}
+        self.rows[index] = {**self.rows[index], name: read_cell(self.deliverable.field(name), text)}
         self.save()
 
     def add(self, index: int, row: Row | None = None) -> int:

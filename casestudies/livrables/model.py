@@ -1,7 +1,7 @@
 """What a deliverable is: the columns of a table, or a note; plain frozen data."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,8 +91,13 @@ class Deliverable:
         return self.order // 10
 
     def field(self, name: str) -> Field:
-        """Return the column of that name."""
-        return next(field for field in self.fields if field.name == name)
+        """Return the column of that name: one of its own, else one that people added, of texts."""
+        return next((one for one in self.fields if one.name == name), Field(name, "texte", "Colonne ajoutée."))
+
+    def columns(self, rows: Sequence[Row]) -> list[Field]:
+        """Return the columns of these rows: its own, then those that people added."""
+        added = [self.field(name) for row in rows[:1] for name in row if name not in self.names]
+        return [*self.fields, *added]
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,10 @@ def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[s
 
 def fields_of(deliverable: Deliverable, rows: Sequence[Row], group: str) -> list[Field]:
     """Return the columns to show for a group's rows: not its own, said in the caption, nor empty optional ones."""
-    extras = [name for row in rows[:1] for name in row if name not in deliverable.names]
-    fields = [*deliverable.fields, *(Field(name, "texte", "") for name in extras)]
     hidden = deliverable.groups if group and group != NO_GROUP else ""
     return [
         one
-        for one in fields
+        for one in deliverable.columns(rows)
         if one.name != hidden and (not one.optional or any(row.get(one.name) is not None for row in rows))
     ]
 

@@ -39,8 +39,7 @@ def write_xlsx(deliverable: Deliverable, rows: Sequence[Row] = ()) -> bytes:
     _guide(book.create_sheet(GUIDE), deliverable)
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
-    extras = [name for row in rows[:1] for name in row if name not in deliverable.names]
-    fields = [*deliverable.fields, *(Field(name, "texte", "Colonne ajoutée.") for name in extras)]
+    fields = deliverable.columns(rows)
     for number, field in enumerate(fields, start=1):
         _head(sheet, number, field)
         _choices(sheet, lists, number, field)

@@ -52,7 +52,7 @@ def replace_rows(deliverable: Deliverable, content: bytes, rows: Sequence[Row], 
     for line in range(top + 1, last + 1):
         row: Mapping[str, Cell] = rows[line - top - 1] if line - top <= len(rows) else {}
         for name, column in columns.items():
-            field = next((one for one in deliverable.fields if one.name == name), Field(name, "texte", ""))
+            field = deliverable.field(name)
             there = values[sheet.title].cell(line, column)
             if read_cell(field, _raw(there)) != row.get(name):
                 put_cell(sheet.cell(line, column), field, row.get(name))

@@ -14,6 +14,7 @@ import pytest
 
 import casestudies.market as market
 from casestudies.company import COMPANIES, company_class
+from casestudies.market import school_holidays
 
 FACTS = {"calendar", "school_holidays"}
 """Components that hold dates only: nothing to draw."""
@@ -58,6 +59,7 @@ def watched(calls: Calls) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def calls() -> Calls:
     """What the market is given while the tables of every company are built for a few learners."""
+    school_holidays.zone_b.cache_clear()  # another test may have read the holidays already
     found: Calls = defaultdict(lambda: defaultdict(list))
     for module in [one for name, one in sys.modules.items() if name.startswith("casestudies.")]:
         for kept in vars(module).values():  # what an earlier test had built would not be built again
