@@ -7,7 +7,7 @@ from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.reading import ReadNumber, is_blank, plain, read_number, same
 from autograder.keys.checks.rows import HasEach
-from autograder.keys.checks.structure import Allowed, Columns, Filled, Rule
+from autograder.keys.checks.structure import Allowed, Columns, Filled
 from autograder.keys.checks.tables import column
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, TextLength
 from autograder.keys.questions.e2_performance import budget_roi as budget
@@ -144,7 +144,8 @@ class SameLever:
 
 
 _POSTES = ("levier", "nature", "poste", "montant_ht", "récurrence", "commentaire")
-POSTES_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "q3-postes",
     Columns(_POSTES, rows=13),
     Filled(_POSTES),
     Allowed("levier", (*budget.LEVERS, "Tous")),
@@ -156,13 +157,13 @@ POSTES_RULES: tuple[Rule, ...] = (
     TotalsOfTheData(),
     TextLength(4, 60, "commentaire"),
 )
-"""Table of the items by lever (B1-C14)."""
 
 _RECOMMENDATIONS = (
     "levier", "nature", "prévu", "réel", "écart", "écart_%", "F/D", "cause", "action", "levier_action",
     "effet_attendu", "délai",
 )  # fmt: skip
-RECOMMENDATION_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "q3-preconisations",
     Columns(_RECOMMENDATIONS),
     Filled(_RECOMMENDATIONS),
     Allowed("levier", budget.LEVERS),
@@ -176,17 +177,11 @@ RECOMMENDATION_RULES: tuple[Rule, ...] = (
     TextLength(6, 60, "cause"),
     TextLength(6, 60, "action"),
 )
-"""Table of the recommendations (B1-C16)."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "q3-note",
     TextLength(120, 200),
     FiguresQuoted(4),
     Mentions("le ROI de la promotion", ("ROI", "retour sur investissement")),
     Mentions("au moins un levier", budget.LEVERS),
 )
-"""Note to the management (B1-C16)."""
-
-
-KEYS.table("q3-postes", *POSTES_RULES)
-KEYS.table("q3-preconisations", *RECOMMENDATION_RULES)
-KEYS.text("q3-note", *NOTE_RULES)
