@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from autograder.keys.checks.budgets import BestSplit
-from autograder.keys.checks.choices import Choice, ChosenId, SameLabels, SameSet
+from autograder.keys.checks.choices import Choice
 from autograder.keys.checks.numbers import CloseTo, SameValues
 from autograder.keys.checks.structure import ComputedTable, Rule, Structure
 from autograder.keys.model import Asked, Check, Key, Question, Review, Stated, Wrongs
@@ -80,25 +79,9 @@ class Keys:
         """Declare one word among ``options``."""
         return self.ask(id, Choice(options))
 
-    def labels(self, id: str, options: tuple[str, ...], what: str) -> Declare:
-        """Declare some of ``options``, in any order; ``what`` names one of them."""
-        return self.ask(id, SameLabels(options, what))
-
     def values(self, id: str, label: str, unit: str) -> Declare:
         """Declare one number in ``unit`` for each ``label``."""
         return self.ask(id, SameValues(label, unit))
-
-    def identifiers(self, id: str, table: str, column: str, what: str) -> Declare:
-        """Declare some identifiers of a table's column, in any order."""
-        return self.ask(id, SameSet(table, column, what))
-
-    def identifier(self, id: str, table: str, column: str) -> Declare:
-        """Declare one identifier of a table's column."""
-        return self.ask(id, ChosenId(table, column))
-
-    def best_split(self, id: str, split: BestSplit) -> Declare:
-        """Declare a split of a budget, judged by what it brings."""
-        return self.ask(id, split)
 
     def table(self, id: str, *rules: Rule) -> None:
         """Declare a table checked for its form only."""

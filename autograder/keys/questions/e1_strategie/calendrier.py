@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from autograder.keys.cases import Case
+from autograder.keys.checks.choices import SameLabels
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.bocanterre import history
@@ -297,7 +298,7 @@ def delay(case: Case) -> Stated:
     return float(right), kept
 
 
-@KEYS.labels("s4-critiques", TASKS, "tâche")
+@KEYS.ask("s4-critiques", SameLabels(TASKS, "tâche"))
 def critical_path(case: Case) -> Stated:
     """From the last task, each time the predecessors that end last."""
     table, right = case.fact(mended), case.fact(critical)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
+from autograder.keys.checks.choices import SameSet
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.hetrabelle.catalogue import BENCHMARKED
@@ -142,7 +143,7 @@ def fresh_score(case: Case) -> Stated:
     }
 
 
-@KEYS.identifiers("s2-tri", "faits_swot", "fait_id", "numéros de faits")
+@KEYS.ask("s2-tri", SameSet("faits_swot", "fait_id", "numéros de faits"))
 def internal_facts(case: Case) -> Stated:
     """List the facts whose cause lies inside the company, whatever their wording."""
     place = case.fact(places)

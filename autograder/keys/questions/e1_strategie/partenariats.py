@@ -11,6 +11,7 @@ import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
+from autograder.keys.checks.choices import ChosenId
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
@@ -220,7 +221,7 @@ def image(case: Case) -> Stated:
     }
 
 
-@KEYS.identifier("s5-retenu", "annuaire_partenaires", "structure_id")
+@KEYS.ask("s5-retenu", ChosenId("annuaire_partenaires", "structure_id"))
 def kept(case: Case) -> Stated:
     """Structure above the three thresholds of the grid; there is one only."""
     found = case.fact(roles)

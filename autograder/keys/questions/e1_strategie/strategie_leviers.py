@@ -221,9 +221,7 @@ def next_thousand(case: Case) -> Stated:
     }
 
 
-@KEYS.best_split(
-    "s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(known)["budget_2026_2027_ht"], bounds)
-)
+@KEYS.ask("s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(known)["budget_2026_2027_ht"], bounds))
 def split(case: Case) -> Stated:
     """Return the split where the next euro brings as much on every lever that is not at a bound."""
     return case.fact(best_split), {

@@ -8,7 +8,7 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.reading import ReadNumber, is_blank, plain, read_number, same
 from autograder.keys.checks.rows import HasEach
 from autograder.keys.checks.structure import Allowed, Columns, Filled
-from autograder.keys.checks.tables import column
+from autograder.keys.checks.tables import rows
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, TextLength
 from autograder.keys.questions.e2_performance import budget_roi as budget
 from autograder.keys.questions.e2_performance.budget_roi import KEYS
@@ -46,8 +46,7 @@ class TotalsOfTheData:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per amount that is no number and per total that differs."""
         given: dict[tuple[str, str], list[object]] = {}
-        rows = zip(column(answer, "levier"), column(answer, "nature"), column(answer, "montant_ht"), strict=False)
-        for lever, nature, amount in rows:
+        for _, (lever, nature, amount) in rows(answer, "levier", "nature", "montant_ht"):
             given.setdefault((plain(lever), plain(nature)), []).append(amount)
         remarks = []
         for lever in budget.LEVERS:
@@ -71,10 +70,7 @@ class LargeVariancesTreated:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per large variance without a row."""
-        present = {
-            (plain(lever), plain(nature))
-            for lever, nature in zip(column(answer, "levier"), column(answer, "nature"), strict=False)
-        }
+        present = {(plain(lever), plain(nature)) for _, (lever, nature) in rows(answer, "levier", "nature")}
         return [
             f"«\u00a0{lever}\u00a0», {nature}\u00a0: son écart dépasse le seuil d’alerte, et aucune ligne ne le traite."
             for lever in budget.LEVERS
@@ -87,9 +83,7 @@ class LargeVariancesTreated:
 def _rows(answer: Value, case: Case, name: str) -> Iterator[tuple[str, str, tuple[float, float], object]]:
     """Yield lever, nature, (planned, actual) and the cell of ``name`` of each row whose lever and nature are known."""
     known = case.fact(amounts)
-    for lever, nature, cell in zip(
-        column(answer, "levier"), column(answer, "nature"), column(answer, name), strict=False
-    ):
+    for _, (lever, nature, cell) in rows(answer, "levier", "nature", name):
         pair = known.get((plain(lever), plain(nature)))
         if pair and not is_blank(cell):
             yield str(lever), str(nature), pair, cell
