@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from autograder.keys.checks.budgets import BestSplit
-from autograder.keys.checks.choices import Choice, ChosenId, Letter, SameLabels, SameSet
+from autograder.keys.checks.choices import Choice, Letter
 from autograder.keys.checks.numbers import CloseTo, SameValues
 from autograder.keys.checks.structure import ComputedTable, Rule, Structure
-from autograder.keys.model import Asked, Check, Question, Review, Stated
+from autograder.keys.model import Asked, Check, Key, Question, Review, Stated, Wrongs
 from autograder.keys.texts import texts_of
 from casestudies.choices import LETTERS, authored_options, shown_letter
 from casestudies.errors import CasekitError
@@ -52,7 +51,7 @@ class Keys:
 
         def declare(state: Callable[["Case"], Stated]) -> Asked:
             asked = Asked(id, state, sign)
-            self._add(id, check, needs, asked)
+            self._add(id, check, needs, asked.kept())
             return asked
 
         return declare
@@ -69,32 +68,20 @@ class Keys:
         The key function states the letters of the twin; each learner sees the options in an order of their own, so
         that the key of their case has other letters.
         """
-        declare = self.ask(id, Letter(tuple(LETTERS[: len(authored_options().get(id, ()))])))
+        declare = self.ask(id, _letters(id))
         return lambda state: declare(_in_shown_letters(id, state))
+
+    def fixed_choice(self, id: str, right: str, wrongs: Wrongs) -> None:
+        """Declare a letter among the options of the text twin; what it states is the same in every variant."""
+        self._add(id, _letters(id), key=Asked(id, _in_shown_letters(id, lambda _: (right, wrongs))))
 
     def label(self, id: str, options: tuple[str, ...]) -> Declare:
         """Declare one word among ``options``."""
         return self.ask(id, Choice(options))
 
-    def labels(self, id: str, options: tuple[str, ...], what: str) -> Declare:
-        """Declare some of ``options``, in any order; ``what`` names one of them."""
-        return self.ask(id, SameLabels(options, what))
-
     def values(self, id: str, label: str, unit: str) -> Declare:
         """Declare one number in ``unit`` for each ``label``."""
         return self.ask(id, SameValues(label, unit))
-
-    def identifiers(self, id: str, table: str, column: str, what: str) -> Declare:
-        """Declare some identifiers of a table's column, in any order."""
-        return self.ask(id, SameSet(table, column, what))
-
-    def identifier(self, id: str, table: str, column: str) -> Declare:
-        """Declare one identifier of a table's column."""
-        return self.ask(id, ChosenId(table, column))
-
-    def best_split(self, id: str, split: BestSplit) -> Declare:
-        """Declare a split of a budget, judged by what it brings."""
-        return self.ask(id, split)
 
     def table(self, id: str, *rules: Rule) -> None:
         """Declare a table checked for its form only."""
@@ -117,7 +104,9 @@ class Keys:
         assignment = self.notebook.split("/")[0]
         self.reviews.append(Review(id, title, criterion, f"{assignment}/", minutes))
 
-    def _add(self, id: str, check: Check, needs: tuple[Asked, ...] = (), asked: Asked | None = None) -> None:
+    def _add(
+        self, id: str, check: Check, needs: tuple[Asked, ...] = (), key: Callable[["Case"], Key] | None = None
+    ) -> None:
         text: Mapping[str, object] = self._texts["questions"].get(id, {})
         if not text:
             raise CasekitError(
@@ -127,9 +116,13 @@ class Keys:
         hints = text["hints"]
         assert isinstance(hints, list)
         self._questions[id] = Question(
-            id, str(text["title"]), str(text["criterion"]), check, tuple(hints), asked.kept() if asked else None,
+            id, str(text["title"]), str(text["criterion"]), check, tuple(hints), key,
             tuple(need.id for need in needs), self.notebook, self.company,
         )  # fmt: skip
+
+
+def _letters(id: str) -> Letter:
+    return Letter(tuple(LETTERS[: len(authored_options().get(id, ()))]))
 
 
 def _in_shown_letters(id: str, state: Callable[["Case"], Stated]) -> Callable[["Case"], Stated]:

@@ -120,7 +120,7 @@ class Fields:
         question = self._questions.get(name.removesuffix(HANDED_IN))
         if question is None:
             return None
-        return self._handed_in(question) if name.endswith(HANDED_IN) else self._right(question)
+        return self._handed_in(question) if name.endswith(HANDED_IN) else self.right_answer(question)
 
     def right_answer(self, question: Question) -> str | None:
         """Return the right answer to any question in this learner's variant, in words; None when it is not known."""
@@ -146,12 +146,6 @@ class Fields:
         draws = [one.draw for one in self._records if one.company == company and one.draw is not None]
         draw = draws[0] if draws else known_draw(company, self._learner, self._course.source(self._assignment))
         return None if draw is None else case_of(company, self._learner, draw)
-
-    def _right(self, question: Question) -> str | None:
-        case = self._case(question.company)
-        if case is None or question.key is None:
-            return None
-        return _shown(float(question.key(case).right), question)  # type: ignore[arg-type]
 
     def _handed_in(self, question: Question) -> str | None:
         for record in self._records:

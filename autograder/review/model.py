@@ -162,7 +162,7 @@ class ConflictError(CasekitError):
     """Somebody wrote in between: nothing was written; both versions are here."""
 
     def __init__(self, theirs: Reading | None, wanted: State) -> None:
-        self.theirs, self.wanted = theirs, wanted
+        self.theirs = theirs
         stands = "rien" if theirs is None else f"{_words(theirs.level, theirs.comment)} ({theirs.marker})"
         super().__init__(
             "Cette partie a changé depuis que vous l’avez ouverte : rien n’a été écrasé. "

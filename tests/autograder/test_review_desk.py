@@ -62,7 +62,7 @@ def read_all(session: DeskSession) -> list[tuple[str, str]]:
     read = []
     while True:
         read.append((session.part.id, session.part.learner))
-        session.set_level(3)
+        session.write(level=3)
         if not session.next_to_review():
             return read
 
@@ -95,7 +95,7 @@ def test_one_learner_after_the_other(session: DeskSession) -> None:
 def test_what_is_done_is_skipped_and_the_end_starts_again(course: Course, session: DeskSession) -> None:
     order = session.queue.parts
     session.step(1)
-    session.set_level(2)
+    session.write(level=2)
     with ReviewStore.of(course, ASSIGNMENT, session.declared) as other:
         mark(other, M2, order[2].learner, order[2].id, level=4)
     session.next_to_review()
@@ -109,9 +109,9 @@ def test_what_is_done_is_skipped_and_the_end_starts_again(course: Course, sessio
 def test_a_reload_finds_everything_again(course: Course, session: DeskSession) -> None:
     session.read_by(Mode.LEARNER)
     session.step(1)
-    session.set_level(4)
-    session.set_comment("Clair.")
-    session.set_note("à reparler")
+    session.write(level=4)
+    session.write(comment="Clair.")
+    session.write(note="à reparler")
     with DeskSession(course, ASSIGNMENT, M1, DECLARED) as again, DeskSession(course, ASSIGNMENT, M2, DECLARED) as other:
         assert (again.mode, again.part) == (Mode.LEARNER, session.part)
         assert (again.seen.mine.level, again.seen.mine.comment, again.seen.mine.note) == (4, "Clair.", "à reparler")
@@ -134,8 +134,8 @@ def test_a_conflict_waits_for_a_choice(course: Course, session: DeskSession, min
     part = session.part
     with ReviewStore.of(course, ASSIGNMENT, session.declared) as other:
         mark(other, M2, part.learner, part.id, level=4, comment="Oui.")
-    session.set_level(1)
-    session.set_comment("Non.")
+    session.write(level=1)
+    session.write(comment="Non.")
     state = session_state(session)["conflict"]
     assert state == {
         "who": "m2", "theirs": [["niveau", "4"], ["commentaire", "Oui."]],
@@ -152,8 +152,8 @@ def test_a_conflict_waits_for_a_choice(course: Course, session: DeskSession, min
 
 def test_undo_shows_what_it_took_back(session: DeskSession) -> None:
     first = session.part
-    session.set_level(3)
-    session.set_level(2)
+    session.write(level=3)
+    session.write(level=2)
     session.next_to_review()
     assert session.undo() == first
     assert (session.part, session.seen.mine.level) == (first, 3)
@@ -163,8 +163,8 @@ def test_undo_shows_what_it_took_back(session: DeskSession) -> None:
 
 
 def test_the_second_marker_sees_nothing_of_the_first(course: Course, session: DeskSession) -> None:
-    session.set_level(1)
-    session.set_comment("Trop court.")
+    session.write(level=1)
+    session.write(comment="Trop court.")
     with DeskSession(course, ASSIGNMENT, M2, DECLARED) as second:
         assert ask_for_share(second.store, M2, 100, ["B1-C13"]) == 4
         second.refresh()
@@ -176,10 +176,10 @@ def test_the_second_marker_sees_nothing_of_the_first(course: Course, session: De
         assert "Trop court" not in json.dumps(shown, ensure_ascii=False)
         assert shown["reading"]["level"] is None
         assert "sans voir" in shown["reading"]["stage"]
-        second.set_level(4)
+        second.write(level=4)
         assert session_state(second)["reading"]["frozen"]
         with pytest.raises(CasekitError, match="par la conciliation"):
-            second.set_level(3)
+            second.write(level=3)
 
 
 def test_differences_come_first_and_are_settled(course: Course, session: DeskSession) -> None:
@@ -233,7 +233,7 @@ def test_a_share_is_drawn_the_same_way_and_leaves_others_alone(session: DeskSess
 
 def test_the_bank_is_inserted_edited_and_emptied(session: DeskSession) -> None:
     one = session.bank("{prenom}, citez {q1-sessions}.")
-    session.set_comment("Bon début.")
+    session.write(comment="Bon début.")
     filled = session.insert(one.id)
     assert filled.missing == ("q1-sessions",), "no copy was graded here: the value is not known"
     assert session.seen.mine.comment == "Bon début.\n{prenom}, citez {q1-sessions}."
@@ -270,7 +270,7 @@ def test_an_oral_is_reviewed_without_any_notebook(course: Course, session: DeskS
     assert session.part.notebook == ""
     copy = session_state(session)["copy"]
     assert (copy["oral"], copy["minutes"]) == (True, 20)
-    session.set_level(4)
+    session.write(level=4)
     assert session.store.retained()[session.part].level == 4
 
 
@@ -309,7 +309,7 @@ def test_a_mark_of_the_formgrader_is_shown_and_done(course: Course, session: Des
     assert "niveau 2,50" in reading["notices"][0]
     assert (reading["level"], reading["comment"]) == (None, "Vu.")
     assert session.progress().done == 1
-    session.set_level(3)
+    session.write(level=3)
     assert session.seen.retained.stage is Stage.FIRST
 
 

@@ -33,10 +33,8 @@ from autograder.keys.model import Stated
 KEYS = Keys("e1-strategie/06-essai", company="kerlavandre")
 
 
-@KEYS.choice("s6-entree")
-def entry(_: Case) -> Stated:
-    """Two of ten is a fifth."""
-    return "A", {"M999": "B"}
+# Two of ten is a fifth.
+KEYS.fixed_choice("s6-entree", "A", {"M999": "B"})
 
 
 def paid(case: Case) -> float:

@@ -39,14 +39,13 @@ class FeedbackLine:
         return f"{given} sur {short_number(self.top)}"
 
 
-def question_line(question: Question, result: Result | None, mark: Mark | None, comment: str = "") -> FeedbackLine:
+def question_line(question: Question, result: Result | None, mark: Mark | None) -> FeedbackLine:
     """Return the line of a question; the gradebook's points win over the machine's, and say so."""
     top = mark.top if mark else (result.max_points if result else 0.0)
     points = mark.score if mark else (result.points if result else None)
     if result is None:
         return FeedbackLine(
-            question.id, question.title, question.criterion, "Pas encore corrigée", "○", "neutral", points, top,
-            comment=comment,
+            question.id, question.title, question.criterion, "Pas encore corrigée", "○", "neutral", points, top
         )  # fmt: skip
     finding = result.finding
     changed = points is not None and abs(points - result.points) > 0.005
@@ -54,7 +53,7 @@ def question_line(question: Question, result: Result | None, mark: Mark | None, 
     outcome = finding.outcome
     return FeedbackLine(
         question.id, question.title, question.criterion, outcome.label, outcome.symbol, outcome.tone, points, top,
-        said, finding.remarks, comment, misconceptions=finding.misconceptions,
+        said, finding.remarks, misconceptions=finding.misconceptions,
     )  # fmt: skip
 
 

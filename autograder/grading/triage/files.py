@@ -7,9 +7,10 @@ import shutil
 import stat
 import unicodedata
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from autograder.grading.records import Incident
 from autograder.grading.triage.refusal import RefusedError
 from casestudies.atomic import write_atomically
 
@@ -82,8 +83,8 @@ def kind_of(mode: int) -> str:
     return next((kind for is_such, kind in kinds if is_such(mode)), "")
 
 
-def read_file(path: Path, limit: int = 0) -> bytes:
-    """Return the bytes of an ordinary file of at most ``limit`` bytes (``MAX_FILE`` when 0).
+def read_file(path: Path) -> bytes:
+    """Return the bytes of an ordinary file of at most ``MAX_FILE`` bytes.
 
     A file that has other names (hard links) is read like any other: it is never written to, only replaced.
 
@@ -92,7 +93,6 @@ def read_file(path: Path, limit: int = 0) -> bytes:
     RefusedError
         When it is anything else, is larger, or cannot be read.
     """
-    limit = limit or MAX_FILE
     try:
         # Non-blocking, so that a pipe put there meanwhile does not hang; a link is refused by the system itself.
         opened = os.open(path, _READING)
@@ -102,9 +102,9 @@ def read_file(path: Path, limit: int = 0) -> bytes:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise special(kind_of(found.st_mode) or "un dossier")
-        if found.st_size > limit:
-            raise RefusedError(f"le fichier fait {found.st_size // 2**20} Mio, {limit // 2**20} au plus.")
-        return file.read(limit)
+        if found.st_size > MAX_FILE:
+            raise RefusedError(f"le fichier fait {found.st_size // 2**20} Mio, {MAX_FILE // 2**20} au plus.")
+        return file.read(MAX_FILE)
 
 
 def special(kind: str) -> RefusedError:
@@ -114,6 +114,12 @@ def special(kind: str) -> RefusedError:
         "Demandez le fichier lui-même ; demandez aussi comment ceci est arrivé dans la copie.",
         "lien-refuse",
     )
+
+
+def link_at(path: Path) -> Incident:
+    """Return what is said of a folder or a file that is a link, by its name."""
+    refused = special("un lien").incident
+    return replace(refused, what=f"« {shown(path.name)} » : {refused.what}")
 
 
 def _not_opened(path: Path, error: OSError) -> RefusedError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import CandidateFile, candidates_of, digest_of, is_notebook_name
 from autograder.grading.triage.deliverables import forgotten
-from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, listing_of, replace_file, shown, special
+from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, link_at, listing_of, replace_file, shown
 from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
 
@@ -93,8 +93,7 @@ def _barred(folder: Path, learner: str) -> Incident | None:
     """Return why nothing of a submission may be looked at: its folder, or the learner's, is a link."""
     for path in (folder.parent, folder):
         if path.is_symlink() and (path == folder or path.name == learner):
-            refusal = special("un lien")
-            return replace(refusal.incident, what=f"« {shown(path.name)} » : {refusal.incident.what}")
+            return link_at(path)
     return None
 
 

@@ -1,13 +1,13 @@
 """The folders of a class: whose they are, which assignment they hold, and those that nobody can place."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.course import Learner
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
-from autograder.grading.triage.files import shown, special
+from autograder.grading.triage.files import link_at, shown
 from autograder.grading.triage.names import nearest, resembles, simplified
 from casestudies.identity import normal_form
 
@@ -38,10 +38,12 @@ def survey(submitted: Path, assignment: str, learners: Mapping[str, Learner], as
     seen = Survey()
     for entry in _entries(submitted):
         if entry.is_symlink():
-            seen.apart.append((entry.name, _link(entry)))
+            seen.apart.append((entry.name, link_at(entry)))
         elif not entry.is_dir():
             if is_notebook_name(entry.name):
-                seen.apart.append((entry.name, _stray(assignment)))
+                what = "Ce notebook n’est dans le dossier de personne."
+                advice = f"Dites à qui il est : « casekit intake {assignment} --attribuer FICHIER APPRENANT »."
+                seen.apart.append((entry.name, Incident("inconnu", what, advice)))
         elif entry.name != normal_form(entry.name):
             seen.apart.append((entry.name, _misspelt(normal_form(entry.name))))
         elif learners and entry.name not in learners:
@@ -84,7 +86,7 @@ def _look_for(learner: Path, assignment: str, assignments: list[str], seen: Surv
     alike = _resembling(learner, assignment, assignments)
     same = [folder for folder in alike if simplified(folder.name) == simplified(assignment)]
     if exact.is_symlink():
-        seen.apart.append((learner.name, _link(exact)))
+        seen.apart.append((learner.name, link_at(exact)))
     elif exact.exists():
         seen.folders[learner.name] = exact
     elif len(same) == 1:
@@ -117,17 +119,6 @@ def _notebooks(learner: Path) -> list[Path]:
     return [path for path in _entries(learner) if is_notebook_name(path.name)]
 
 
-def _link(path: Path) -> Incident:
-    refusal = special("un lien").incident
-    return replace(refusal, what=f"« {shown(path.name)} » : {refusal.what}")
-
-
-def _stray(assignment: str) -> Incident:
-    what = "Ce notebook n’est dans le dossier de personne."
-    advice = f"Dites à qui il est : « casekit intake {assignment} --attribuer FICHIER APPRENANT »."
-    return Incident("inconnu", what, advice)
-
-
 def _misspelt(name: str) -> Incident:
     what = f"Ce dossier écrit « {shown(name)} » avec d’autres caractères ; il n’a pas pu prendre ce nom."
     advice = "Un autre dossier l’a sans doute déjà : réunissez leurs fichiers, supprimez celui-ci, puis relancez."
@@ -146,14 +137,7 @@ def _unknown(name: str, assignment: str, learners: Mapping[str, Learner]) -> Inc
 
 def suggested(name: str, learners: Mapping[str, Learner]) -> list[str]:
     """Return the identifiers of the learners whom ``name``, an identifier or a full name, may mean."""
-    return list(dict.fromkeys(_by_spelling(learners)[found] for found in nearest(name, _by_spelling(learners))))
-
-
-def _by_spelling(learners: Mapping[str, Learner]) -> dict[str, str]:
-    return {spelling: learner.id for learner in learners.values() for spelling in _spellings(learner)}
-
-
-def _spellings(learner: Learner) -> Iterator[str]:
-    yield learner.id
-    yield learner.full_name
-    yield f"{learner.last_name} {learner.first_name}".strip() or learner.id
+    known: dict[str, str] = {}
+    for one in learners.values():
+        known |= dict.fromkeys((one.id, one.full_name, f"{one.last_name} {one.first_name}".strip() or one.id), one.id)
+    return list(dict.fromkeys(known[found] for found in nearest(name, known)))

@@ -90,14 +90,10 @@ def misconception_finding(identifiers: list[str], outcome: Outcome = Outcome.MIS
     """Return the finding that explains one or several misconceptions leading to the same value."""
     catalogue = load_misconceptions()
     entries = [catalogue[identifier] for identifier in dict.fromkeys(identifiers)]
-    if len(entries) == 1:
-        message, question = entries[0].explanation, entries[0].question
-    else:
-        message = "Plusieurs erreurs donnent cette valeur. " + " Ou bien : ".join(
-            entry.explanation for entry in entries
-        )
-        question = entries[0].question
-    return Finding(outcome, 0.0, message, question, tuple(entry.id for entry in entries))
+    message = " Ou bien : ".join(entry.explanation for entry in entries)
+    if len(entries) > 1:
+        message = f"Plusieurs erreurs donnent cette valeur. {message}"
+    return Finding(outcome, 0.0, message, entries[0].question, tuple(entry.id for entry in entries))
 
 
 def separation(key: Key) -> Iterator[tuple[str, float]]:
@@ -122,7 +118,6 @@ class SameValues(Keyed):
 
     label: str
     unit: str
-    decimals: int | None = None
 
     def judge(self, case: Case, key: Key, answer: Value) -> Finding:
         """Return the finding; each right label earns its share."""
@@ -133,10 +128,10 @@ class SameValues(Keyed):
             )
             return Finding(Outcome.UNREADABLE, 0.0, message)
         right: Mapping[str, float] = key.right  # type: ignore[assignment]
-        good = [name for name in right if self._agree(given, right, name)]
+        good = [name for name in right if _agree(given, right, name)]
         if len(good) == len(right):
             return Finding(Outcome.RIGHT, 1.0, "Toutes les valeurs sont justes.")
-        known = [w.misconception for w in key.wrong if all(self._agree(given, w.value, name) for name in right)]  # type: ignore[arg-type]
+        known = [w.misconception for w in key.wrong if all(_agree(given, w.value, name) for name in right)]  # type: ignore[arg-type]
         if known:
             return misconception_finding(known)
         missing = [name for name in right if plain(name) not in given]
@@ -147,10 +142,6 @@ class SameValues(Keyed):
         return Finding(
             Outcome.WRONG, len(good) / len(right), message, "Que change-t-il entre ces lignes ?", (), remarks
         )
-
-    def _agree(self, given: Mapping[str, float], expected: Mapping[str, float], name: str) -> bool:
-        step = 0.0 if self.decimals is None else 10.0**-self.decimals
-        return plain(name) in given and same(given[plain(name)], expected[name], step)
 
     def _read(self, answer: Value) -> dict[str, float] | None:
         if isinstance(answer, pd.DataFrame) and answer.shape[1] == 2:
@@ -163,3 +154,7 @@ class SameValues(Keyed):
         if any(number is None for number in numbers.values()):
             return None
         return {name: number.value for name, number in numbers.items() if number is not None}
+
+
+def _agree(given: Mapping[str, float], expected: Mapping[str, float], name: str) -> bool:
+    return plain(name) in given and same(given[plain(name)], expected[name])

@@ -28,17 +28,9 @@ class Misconception:
     question: str
 
 
-def load_misconceptions(path: Path | None = None) -> dict[str, Misconception]:
-    """Return the kit's catalogue by id (read once), or the one that another file, or a folder of files, holds."""
-    return _bundled() if path is None else _read(path)
-
-
 @cache
-def _bundled() -> dict[str, Misconception]:
-    return _read(CATALOGUE)
-
-
-def _read(path: Path) -> dict[str, Misconception]:
+def load_misconceptions(path: Path = CATALOGUE) -> dict[str, Misconception]:
+    """Return the kit's catalogue by id, or the one that another file (or a folder of them) holds; each is read once."""
     found: dict[str, Misconception] = {}
     for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
         root = Table.read(file, CatalogueError)

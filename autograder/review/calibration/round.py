@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from autograder.referentiel import load_referentiel
 from autograder.review.calibration.exercise import Exercise, ExerciseItem, exercise_of
 from autograder.review.calibration.records import Attempt, CalibrationRecords
 from autograder.review.calibration.samples import load_samples
@@ -113,26 +112,6 @@ class Round:
             with CalibrationRecords(self._url) as records:
                 self.verdict = self.exercise.finish(records)
         return False
-
-    def state(self) -> dict[str, Any]:
-        """Return what the page shows of the copy at hand, with ordinary words already in French typography."""
-        number, count = self.place
-        item, rubric = self.item, self.item.rubric
-        return {
-            "place": {"number": number, "count": count, "noun": "copie d’étalonnage"},
-            "copy": {
-                "key": self.key, "name": item.copy, "title": french(rubric.title), "code": self.exercise.code,
-                "statement": french(load_referentiel().criteria[self.exercise.code].statement), "oral": False,
-                "minutes": 0,
-            },
-            "rubric": {
-                "missing": "",
-                "anchors": [{"level": one.level, "name": one.name, "text": french(one.text)} for one in rubric.anchors],
-            },
-            "reading": {
-                "level": self.level, "comment": "", "note": "", "stage": "", "frozen": False, "notices": [],
-            },
-        }  # fmt: skip
 
     def verdict_state(self) -> dict[str, Any]:
         """Return the verdict as a sentence and tables, then every exercise that the marker has done here."""

@@ -56,23 +56,15 @@ class SampleSet:
     copies: tuple[SampleCopy, ...]
 
 
-def load_samples(folder: Path | None = None) -> dict[str, SampleSet]:
-    """Return the kit's sample copies by criterion (read once), or those another folder holds.
+@cache
+def load_samples(folder: Path = FOLDER) -> dict[str, SampleSet]:
+    """Return the kit's sample copies by criterion, or those another folder holds; each is read once.
 
     Raises
     ------
     SampleError
         When a file does not say what it must, or was written for another version of the rubric.
     """
-    return _bundled() if folder is None else _read(folder)
-
-
-@cache
-def _bundled() -> dict[str, SampleSet]:
-    return _read(FOLDER)
-
-
-def _read(folder: Path) -> dict[str, SampleSet]:
     found = (_set(Table.read(path, SampleError)) for path in sorted(folder.glob("*.toml")))
     return {one.code: one for one in found}
 

@@ -24,33 +24,12 @@ class Gap:
         """How many levels above (more than 0) or below (less than 0) the agreed one."""
         return self.given - self.agreed
 
-    @property
-    def sentence(self) -> str:
-        """Return the difference in French.
-
-        >>> Gap("Copie A", "", 2, 4, "").sentence
-        'Copie A : niveau 2 donné, niveau 4 convenu, 2 niveaux en dessous.'
-        """
-        if not self.levels:
-            return f"{self.copy} : niveau {self.given}, comme convenu."
-        side = "au-dessus" if self.levels > 0 else "en dessous"
-        size = abs(self.levels)
-        return (
-            f"{self.copy} : niveau {self.given} donné, niveau {self.agreed} convenu, "
-            f"{size} niveau{'x' if size > 1 else ''} {side}."
-        )
-
 
 @dataclass(frozen=True)
 class CalibrationVerdict:
     """What an exercise says of a marker, on the samples of one criterion or of several."""
 
     gaps: tuple[Gap, ...]
-
-    @property
-    def exact(self) -> float:
-        """The share of levels that are the agreed ones, from 0 to 1."""
-        return fmean(gap.levels == 0 for gap in self.gaps)
 
     @property
     def distance(self) -> float:

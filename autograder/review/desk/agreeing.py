@@ -30,9 +30,11 @@ def agreement_state(pairs: Iterable[Pair], readings: Mapping[Part, Readings]) ->
     """Return the tables of the agreement panel, ready to be shown: captions, headings, rows of texts."""
     found = list(pairs)
     rows = [
-        [code, _people(markers), *_figures(one)] for (code, markers), one in by_criterion_and_markers(found).items()
+        [code, french_list(markers), *_figures(one)] for (code, markers), one in by_criterion_and_markers(found).items()
     ]
-    pairs_of = [["Tous les critères", _people(markers), *_figures(one)] for markers, one in by_markers(found).items()]
+    pairs_of = [
+        ["Tous les critères", french_list(markers), *_figures(one)] for markers, one in by_markers(found).items()
+    ]
     drifting = [
         [marker, _window(one.since, one.until), str(one.count), french_number(one.level, 2), _severity(one.severity),
          "–" if one.gap is None else _signed(one.gap)]
@@ -95,10 +97,6 @@ def _figures(one: Agreement) -> list[str]:
     exact = "–" if one.exact is None else f"{round(100 * one.exact)} %"
     alpha = "–" if one.alpha is None else french_number(one.alpha, 2)
     return [str(one.count), exact, alpha, reading(one)]
-
-
-def _people(markers: tuple[str, str]) -> str:
-    return french_list(markers)
 
 
 def _window(since: Any, until: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from autograder.review.calibration.round import Round
 from autograder.review.desk.session import DeskSession
-from autograder.review.desk.view import shown_state
+from autograder.review.desk.view import practice_state, shown_state
 
 PRACTICE, VERDICT = "etalonnage", "bilan"
 STATUS = "copie d’étalonnage"
@@ -57,7 +57,7 @@ class DeskPractice:
         if self._round.verdict is not None:
             return {"screen": VERDICT, "practice": choices, "agreement": self._round.verdict_state()}
         left = len(self._round.exercise.left)
-        return {"screen": PRACTICE, "practice": {**choices, "left": left}, **self._round.state()}
+        return {"screen": PRACTICE, "practice": {**choices, "left": left}, **practice_state(self._round)}
 
     def deliverable(self) -> dict[str, Any]:
         """Return the copy at hand as the page shows any other; nothing while the verdict is shown."""

@@ -47,7 +47,7 @@ class Reconciliation:
     @property
     def name(self) -> str:
         """The name under which the current copy is shown."""
-        return alias(self.part.learner, self.part.assignment, self.part.id)
+        return _hidden(self.part)
 
     @property
     def level(self) -> float | None:

@@ -26,7 +26,6 @@ class Conflict:
     """What could not be written because somebody wrote in between: what stands, and what was wanted, field by field."""
 
     theirs: Reading | None
-    wanted: State
     fields: dict[str, Any]
 
 
@@ -165,23 +164,26 @@ class DeskSession:
             raise CasekitError("Ce groupe de copies n’existe plus : rechargez la revue.")
         self._show(next((part for part in found.parts if not self._done[part]), found.parts[0]))
 
-    def set_level(self, level: int) -> None:
-        """Write the level, at once."""
-        self._write(level=level)
-
-    def set_comment(self, text: str) -> None:
-        """Write the comment for the learner, at once."""
-        self._write(comment=text)
-
-    def set_note(self, text: str) -> None:
-        """Write the private note, at once."""
-        self._write(note=text)
+    def write(self, level: int | Keep = KEEP, comment: str | Keep = KEEP, note: str | Keep = KEEP) -> None:
+        """Write the level, the comment for the learner or the private note, at once; the rest stays."""
+        part, seen = self._current()
+        wanted: dict[str, Any] = {"level": level, "comment": comment, "note": note}
+        fields = {name: value for name, value in wanted.items() if value is not KEEP}
+        if self.conflict is not None:  # more of what waits for the same choice
+            fields = {**self.conflict.fields, **fields}
+            self.conflict = Conflict(self.conflict.theirs, fields)
+            return
+        try:
+            self._take(part, self.store.write(part, self.marker, seen.version, **fields))
+        except ConflictError as conflict:
+            self.conflict = Conflict(conflict.theirs, fields)
+            self._take(part, self.store.see(self.marker, part))
 
     def choose(self, mine: bool) -> None:
         """Settle the conflict: write what was wanted over what stands, or leave it."""
         conflict, self.conflict = self.conflict, None
         if conflict is not None and mine:
-            self._write(**conflict.fields)
+            self.write(**conflict.fields)
 
     def undo(self) -> Part | None:
         """Take back the marker's last change and show its part; None when there is nothing to take back.
@@ -209,7 +211,7 @@ class DeskSession:
         course_fields = Fields(self.course, self.assignment, part.learner, part.notebook)
         filled = course_fields.fill(self._banked(identifier).text)
         before = shown_review(seen).comment
-        self.set_comment(f"{before.rstrip()}\n{filled.text}" if before.strip() else filled.text)
+        self.write(comment=f"{before.rstrip()}\n{filled.text}" if before.strip() else filled.text)
         return filled
 
     def bank(self, text: str, identifier: int | None = None) -> BankComment:
@@ -232,20 +234,6 @@ class DeskSession:
         """Write the comment on the current learner's qualities; ``version`` is that of what was shown."""
         part, _ = self._current()
         return self.qualities.write(self.assignment, part.learner, text, self.marker, version)
-
-    def _write(self, level: int | Keep = KEEP, comment: str | Keep = KEEP, note: str | Keep = KEEP) -> None:
-        part, seen = self._current()
-        wanted: dict[str, Any] = {"level": level, "comment": comment, "note": note}
-        fields = {name: value for name, value in wanted.items() if value is not KEEP}
-        if self.conflict is not None:  # more of what waits for the same choice
-            fields = {**self.conflict.fields, **fields}
-            self.conflict = Conflict(self.conflict.theirs, self.conflict.wanted, fields)
-            return
-        try:
-            self._take(part, self.store.write(part, self.marker, seen.version, **fields))
-        except ConflictError as conflict:
-            self.conflict = Conflict(conflict.theirs, conflict.wanted, fields)
-            self._take(part, self.store.see(self.marker, part))
 
     def _show(self, part: Part) -> None:
         self._free()

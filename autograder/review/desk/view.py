@@ -1,12 +1,14 @@
 """What the desk shows, as plain data for the page: never a name nor an identifier of a learner."""
 
+from dataclasses import asdict
 from typing import Any
 
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.referentiel.model import Assessment
+from autograder.review.calibration.round import Round
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
-from autograder.review.desk.session import DeskProgress, DeskSession, shown_review
+from autograder.review.desk.session import DeskSession, shown_review
 from autograder.review.fields import known_fields
 from autograder.review.model import Part, Reading, Seen, Stage
 from autograder.review.order import alias
@@ -17,6 +19,7 @@ from casestudies.typography import french
 
 MACHINE_GRADED = "corrigé par la machine"
 NOTHING_DECLARED = "aucune partie à relire"
+_NO_READING: dict[str, Any] = {"level": None, "comment": "", "note": "", "stage": "", "frozen": False, "notices": []}
 NO_RUBRIC = "Ce critère n’a pas encore de grille : jugez d’après son énoncé."
 
 
@@ -38,10 +41,9 @@ def session_state(session: DeskSession) -> dict[str, Any]:
     state: dict[str, Any] = {
         "mode": session.mode.value,
         "groups": [
-            {"id": one.id, "label": french(one.label), **_progress(session.progress(one))}
-            for one in session.queue.groups
+            {"id": one.id, "label": french(one.label), **asdict(session.progress(one))} for one in session.queue.groups
         ],
-        "overall": _progress(session.progress()),
+        "overall": asdict(session.progress()),
         "totals": totals(session),
         "copy": None,
     }
@@ -53,7 +55,7 @@ def session_state(session: DeskSession) -> dict[str, Any]:
         "group": session.queue.group_of(part).id,
         "place": {"number": number, "count": count, "noun": "copie" if session.mode is Mode.CRITERION else "partie"},
         "copy": _copy(session, part, session.queue.name(part)),
-        "rubric": _rubric(part),
+        "rubric": _rubric(part.criterion),
         "reading": _reading(session, seen),
         "bank": [{"id": one.id, "text": one.text, "marker": one.marker} for one in session.comments()],
         "conflict": _conflict(session),
@@ -66,27 +68,31 @@ def reconciliation_state(session: DeskSession, settling: Reconciliation) -> dict
     """Return both readings of the part to settle, and what counts."""
     part, pair = settling.part, settling.pair
     number, count = settling.place
-    level = _whole(settling.level)
     gap = abs(pair.gap)
     words = "Même niveau" if not gap else f"Écart : {french_number(gap, 0)} niveau{'x' if gap > 1 else ''}"
     return {
         "place": {"number": number, "count": count, "noun": "double relecture"},
         "waiting": settling.waiting,
         "copy": _copy(session, part, settling.name),
-        "rubric": _rubric(part),
+        "rubric": _rubric(part.criterion),
         "pair": {
             "gap": french(words),
             "waiting": pair.waiting,
             "readings": [_side("Première relecture", pair.first), _side("Seconde relecture", pair.second)],
         },
-        "reading": {
-            "level": level,
-            "comment": settling.comment,
-            "note": "",
-            "stage": "",
-            "frozen": False,
-            "notices": [],
-        },
+        "reading": {**_NO_READING, "level": _whole(settling.level), "comment": settling.comment},
+    }
+
+
+def practice_state(turn: Round) -> dict[str, Any]:
+    """Return the sample copy at hand, and the level given to it so far."""
+    number, count = turn.place
+    rubric, code = turn.item.rubric, turn.exercise.code
+    return {
+        "place": {"number": number, "count": count, "noun": "copie d’étalonnage"},
+        "copy": _copy_state(turn.key, turn.item.copy, rubric.title, code),
+        "rubric": _rubric(code),
+        "reading": {**_NO_READING, "level": turn.level},
     }
 
 
@@ -134,25 +140,22 @@ def _assessment(assignment: str) -> Assessment | None:
         return None
 
 
-def _progress(one: DeskProgress) -> dict[str, int]:
-    return {"done": one.done, "total": one.total}
-
-
 def _copy(session: DeskSession, part: Part, name: str) -> dict[str, Any]:
     declared = session.declaration(part)
+    state = _copy_state(key_of(part), name, declared.title, part.criterion)
+    return {**state, "oral": not part.notebook, "minutes": declared.minutes}
+
+
+def _copy_state(key: str, name: str, title: str, code: str) -> dict[str, Any]:
+    statement = french(load_referentiel().criteria[code].statement)
     return {
-        "key": key_of(part),
-        "name": name,
-        "title": french(declared.title),
-        "code": part.criterion,
-        "statement": french(load_referentiel().criteria[part.criterion].statement),
-        "oral": not part.notebook,
-        "minutes": declared.minutes,
-    }
+        "key": key, "name": name, "title": french(title), "code": code, "statement": statement, "oral": False,
+        "minutes": 0,
+    }  # fmt: skip
 
 
-def _rubric(part: Part) -> dict[str, Any]:
-    rubric = load_rubrics().get(part.criterion)
+def _rubric(code: str) -> dict[str, Any]:
+    rubric = load_rubrics().get(code)
     if rubric is None:
         return {"missing": french(NO_RUBRIC), "anchors": []}
     anchors = [{"level": one.level, "name": one.name, "text": french(one.text)} for one in rubric.anchors]

@@ -160,20 +160,20 @@ class Workplace:
             self._settling.settle(level, str(message.get("comment", "")))
             self.told = f"Niveau {level} retenu – {self._place()}"
             return
-        self._work.set_level(level)
+        self._work.write(level=level)
         self._saved(f"Niveau {level} enregistré")
 
     def _comment(self, message: Message) -> None:
         text = str(message["value"])
         if self._settling is None:
-            self._work.set_comment(text)
+            self._work.write(comment=text)
             self._saved("Commentaire enregistré")
         elif self._settling.level in (1, 2, 3, 4):
             self._settling.settle(int(self._settling.level), text)
             self.told = f"Commentaire retenu – {self._place()}"
 
     def _note(self, message: Message) -> None:
-        self._work.set_note(str(message["value"]))
+        self._work.write(note=str(message["value"]))
         self._saved("Note privée enregistrée")
 
     def _saved(self, words: str) -> None:

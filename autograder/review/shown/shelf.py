@@ -4,19 +4,19 @@ Marking is anonymous: nothing here holds a name or an identifier of the learner.
 ``html``: ``casestudies.typography.french`` sets the others where they are shown.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
-from typing import Generic, Self, TypeVar
+from typing import Self
 
 from nbgrader.api import Student
 from sqlalchemy import Connection, select
 
 from autograder.course.course import Course, Learner
 from autograder.keys.questions import Question, reviews_of
-from autograder.review.database import Database
+from autograder.review.database import KeptInGradebook
 from autograder.review.fields import Fields
 from autograder.review.model import Part
 from autograder.review.order import alias
@@ -26,8 +26,6 @@ from autograder.review.shown.rendering import answer_html, note, section
 from autograder.review.shown.work import NotebookWork, Stamp, cell_html, read_work, stamp_of
 from casestudies.livrables.loading import deliverable_of_question
 
-K = TypeVar("K")
-V = TypeVar("V")
 KEPT_PARTS, KEPT_WORKS = 512, 16
 NOTHING = "Rien n’a été remis pour cette partie."
 NOT_RECORDED = "La réponse enregistrée manque : voici la cellule où elle est écrite et ce que la copie en montre."
@@ -63,8 +61,8 @@ class WorkShelf:
         self._course, self._assignment = course, assignment
         self._titles = {one.id: one.title for one in reviews_of(assignment=assignment)}
         self._people = _people(course)
-        self._works: _Kept[tuple[str, str], NotebookWork] = _Kept(KEPT_WORKS)
-        self._shown: _Kept[Part, Shown] = _Kept(KEPT_PARTS)
+        self._work = lru_cache(KEPT_WORKS)(self._read)
+        self._shown = lru_cache(KEPT_PARTS)(self._compose)
         self._ahead: dict[Part, Future[Shown]] = {}
         self._lock = Lock()
         self._background = ThreadPoolExecutor(1, "relecture")
@@ -102,15 +100,13 @@ class WorkShelf:
                 self._ahead.pop(part, None)
 
     def _make(self, part: Part) -> Shown:
-        stamp = stamp_of(self._course, part.assignment, part.learner, part.notebook)
-        return self._shown.get(part, stamp, lambda: self._compose(part, stamp))
+        return self._shown(part, stamp_of(self._course, part.assignment, part.learner, part.notebook))
 
     def _compose(self, part: Part, stamp: Stamp) -> Shown:
         title = self._titles.get(part.id, part.id)
         if not part.notebook:
             return Shown(title, note(ORAL), READY, (), tuple(expected_of(part, None)))
-        place = (part.learner, part.notebook)
-        work = self._works.get(place, stamp, lambda: read_work(self._course, part.assignment, *place))
+        work = self._work(part.assignment, part.learner, part.notebook, stamp)
         mask = self._mask(part)
         fields = Fields(self._course, part.assignment, part.learner, part.notebook)
         return Shown(
@@ -121,33 +117,12 @@ class WorkShelf:
             tuple(expected_of(part, fields)),
         )
 
+    def _read(self, assignment: str, learner: str, notebook: str, _: Stamp) -> NotebookWork:
+        return read_work(self._course, assignment, learner, notebook)
+
     def _mask(self, part: Part) -> Mask:
         known = self._people.get(part.learner, ())
         return Mask((Learner(part.learner), *known), alias(part.learner, part.assignment, part.id))
-
-
-class _Kept(Generic[K, V]):
-    """The last things made, as long as the files that they come from stay the same."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._held: OrderedDict[K, tuple[Stamp, V]] = OrderedDict()
-
-    def get(self, key: K, stamp: Stamp, make: Callable[[], V]) -> V:
-        """Return what is held for ``key`` when it was made at ``stamp``, else make it."""
-        with self._lock:
-            held = self._held.get(key)
-            if held is not None and held[0] == stamp:
-                self._held.move_to_end(key)
-                return held[1]
-        made = make()
-        with self._lock:
-            self._held[key] = (stamp, made)
-            self._held.move_to_end(key)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return made
 
 
 def _status(part: Part, work: NotebookWork) -> str:
@@ -191,10 +166,7 @@ def _people(course: Course) -> dict[str, list[Learner]]:
         rows = connection.execute(select(Student.id, Student.first_name, Student.last_name))
         return [(name, first or "", last or "") for name, first, last in rows]
 
-    database = Database(course.db_url)
-    try:
-        for name, first, last in database.read(read):
+    with KeptInGradebook.of(course) as kept:
+        for name, first, last in kept.database.read(read):
             people.setdefault(name, []).append(Learner(name, first, last))
-    finally:
-        database.close()
     return people

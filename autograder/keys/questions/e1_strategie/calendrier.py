@@ -8,27 +8,20 @@ from typing import Any
 import pandas as pd
 
 from autograder.keys.cases import Case
+from autograder.keys.checks.choices import SameLabels
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.bocanterre import history
 from casestudies.planification import boucle, essayer, jours_ouvres, predecesseurs, presence
 
 KEYS = Keys("e1-strategie/04-calendrier", company="bocanterre")
-
-
 MONTH, SATURDAY = 10, 5
-
-
 """October, whose total looks good because its shops open often; the rank of Saturday."""
 
 NOTICE_DAYS = 30
-
-
 """Days before an announcement that the law looks at for the former price."""
 
 TASKS = tuple(f"T{number:02d}" for number in range(1, 23))
-
-
 ROLES = (
     "Pilotage du projet",
     "Contenus",
@@ -238,22 +231,12 @@ def traced(table: pd.DataFrame, key: Callable[[pd.Series], Any]) -> tuple[str, .
 INDEX = "indice (1 = un jour d’ouverture moyen)"
 
 
-@KEYS.choice("s4-entree-soldes")
-def entry_sales(_: Case) -> Stated:
-    """« Soldes de printemps » in March: B, another word and the lawful former price."""
-    return "B", {"M270": "A", "M271": ("C", "D")}
-
-
-@KEYS.choice("s4-entree-jours")
-def entry_days(_: Case) -> Stated:
-    """Four working days from Thursday 25 March 2027, Easter Monday between: C, Wednesday 31."""
-    return "C", {"M107": ("A", "B"), "M272": "D"}
-
-
-@KEYS.choice("s4-entree-parallele")
-def entry_parallel(_: Case) -> Stated:
-    """3 days, then 5 and 2 side by side, then 2: B is 10."""
-    return "B", {"M108": "A", "M273": "C", "M274": "D"}
+# « Soldes de printemps » in March: B, another word and the lawful former price.
+KEYS.fixed_choice("s4-entree-soldes", "B", {"M270": "A", "M271": ("C", "D")})
+# Four working days from Thursday 25 March 2027, Easter Monday between: C, Wednesday 31.
+KEYS.fixed_choice("s4-entree-jours", "C", {"M107": ("A", "B"), "M272": "D"})
+# 3 days, then 5 and 2 side by side, then 2: B is 10.
+KEYS.fixed_choice("s4-entree-parallele", "B", {"M108": "A", "M273": "C", "M274": "D"})
 
 
 @KEYS.number("s4-indice", INDEX, 3)
@@ -315,7 +298,7 @@ def delay(case: Case) -> Stated:
     return float(right), kept
 
 
-@KEYS.labels("s4-critiques", TASKS, "tâche")
+@KEYS.ask("s4-critiques", SameLabels(TASKS, "tâche"))
 def critical_path(case: Case) -> Stated:
     """From the last task, each time the predecessors that end last."""
     table, right = case.fact(mended), case.fact(critical)

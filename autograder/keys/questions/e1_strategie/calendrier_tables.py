@@ -13,7 +13,7 @@ from autograder.keys.checks.dates import (
 from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Acyclic, AfterPredecessors, WithinCapacity
 from autograder.keys.checks.rows import AtLeastDistinct, DistinctRows, OneRowEach
-from autograder.keys.checks.structure import MatchesPattern, Rule
+from autograder.keys.checks.structure import MatchesPattern
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions.e1_strategie import calendrier as facts
 from autograder.keys.questions.e1_strategie import calendrier_rules as own
@@ -39,7 +39,8 @@ EXAMPLE = (
 )
 """The argument shown in the worked example."""
 
-PERIOD_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s4-periodes",
     PERIODS.columns,
     PERIODS.filled,
     DistinctRows("opération"),
@@ -55,9 +56,9 @@ PERIOD_RULES: tuple[Rule, ...] = (
     TextLength(8, 60, "argument"),
     NotCopiedFromExample(("argument",), EXAMPLE),
 )
-"""Table of the periods (B1-C06)."""
 
-PLANNING_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s4-planning",
     PLANNING.columns,
     PLANNING.filled,
     OneRowEach("tache_id", facts.TASKS),
@@ -77,9 +78,9 @@ PLANNING_RULES: tuple[Rule, ...] = (
     BeforeDeadline("fin", lambda case: facts.deadline(case).date()),
     CriticalInAlert(),
 )
-"""Table of the mended planning (B1-C08), in the form of the charter (B1-C07)."""
 
-HEADER_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s4-entete",
     HEADER.columns,
     HEADER.filled,
     MatchesPattern(
@@ -91,19 +92,12 @@ HEADER_RULES: tuple[Rule, ...] = (
     HEADER.allowed("statut"),
     FileNameAgrees(),
 )  # fmt: skip
-"""Header of the planning (B1-C07)."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "s4-note",
     TextLength(120, 200),
     FiguresQuoted(4),
     Mentions("l’échéance du projet", ("échéance",)),
     Mentions("le chemin critique ou les tâches critiques", ("chemin critique", "tâches critiques", "tâche critique")),
     Mentions("la saison ou son indice", ("saison", "indice", "indices")),
 )
-"""Note to the management (B1-C06)."""
-
-
-KEYS.table("s4-periodes", *PERIOD_RULES)
-KEYS.table("s4-planning", *PLANNING_RULES)
-KEYS.table("s4-entete", *HEADER_RULES)
-KEYS.text("s4-note", *NOTE_RULES)

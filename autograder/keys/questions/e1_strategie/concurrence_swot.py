@@ -6,6 +6,7 @@ import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
+from autograder.keys.checks.choices import SameSet
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.hetrabelle.catalogue import BENCHMARKED
@@ -13,22 +14,12 @@ from casestudies.hetrabelle.company import Hetrabelle
 from casestudies.names import NAMES
 
 KEYS = Keys("e1-strategie/02-concurrence-swot", company="hetrabelle")
-
-
 TODAY = pd.Timestamp("2026-10-05")
-
-
 """The day of the case, as the notes on the exports state it."""
 
 STALE_BEFORE = TODAY - pd.DateOffset(months=12)
-
-
 OURS, DIRECT = "nous", "direct"
-
-
 SECOND_HAND = BENCHMARKED[-1]
-
-
 SECOND_HAND_WEIGHTS = {
     "Prix du panier type": 6,
     "Évolutivité des meubles": 1,
@@ -38,8 +29,6 @@ SECOND_HAND_WEIGHTS = {
     "Présence en magasin": 1,
     "Largeur de gamme": 1,
 }
-
-
 """What counts for parents who look for second-hand furniture first, as the last question of the notebook states it."""
 
 
@@ -109,22 +98,12 @@ def places(case: Case) -> Places:
 OUT_OF_FIVE = "note sur 5"
 
 
-@KEYS.choice("s2-entree-score")
-def entry_score(_: Case) -> Stated:
-    """Weights 3 and 1, marks 2 and 4: B is 10 ÷ 4."""
-    return "B", {"M110": "A", "M230": "C", "M231": "D"}
-
-
-@KEYS.choice("s2-entree-origine")
-def entry_origin(_: Case) -> Stated:
-    """One shop opens across the street: B, a threat, for its cause lies outside."""
-    return "B", {"M235": "A", "M237": "C", "M238": "D"}
-
-
-@KEYS.choice("s2-entree-croisement")
-def entry_crossing(_: Case) -> Stated:
-    """Weakness × opportunity: C, mend the weakness so as to seize the opportunity."""
-    return "C", {"M244": "A", "M245": ("B", "D")}
+# Weights 3 and 1, marks 2 and 4: B is 10 ÷ 4.
+KEYS.fixed_choice("s2-entree-score", "B", {"M110": "A", "M230": "C", "M231": "D"})
+# One shop opens across the street: B, a threat, for its cause lies outside.
+KEYS.fixed_choice("s2-entree-origine", "B", {"M235": "A", "M237": "C", "M238": "D"})
+# Weakness × opportunity: C, mend the weakness so as to seize the opportunity.
+KEYS.fixed_choice("s2-entree-croisement", "C", {"M244": "A", "M245": ("B", "D")})
 
 
 @KEYS.values("s2-scores", "concurrent", OUT_OF_FIVE)
@@ -164,7 +143,7 @@ def fresh_score(case: Case) -> Stated:
     }
 
 
-@KEYS.identifiers("s2-tri", "faits_swot", "fait_id", "numéros de faits")
+@KEYS.ask("s2-tri", SameSet("faits_swot", "fait_id", "numéros de faits"))
 def internal_facts(case: Case) -> Stated:
     """List the facts whose cause lies inside the company, whatever their wording."""
     place = case.fact(places)

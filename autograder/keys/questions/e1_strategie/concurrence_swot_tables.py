@@ -18,7 +18,7 @@ from autograder.keys.checks.rows import (
     SameForGroup,
     TreatedWithReason,
 )
-from autograder.keys.checks.structure import Allowed, MatchesPattern, Rule, SomeFilled
+from autograder.keys.checks.structure import Allowed, MatchesPattern, SomeFilled
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import concurrence_swot as facts
 from autograder.keys.questions.e1_strategie.concurrence_swot import KEYS
@@ -61,7 +61,8 @@ def marked(case: Case, row: dict[str, object]) -> float | None:
     return known.get(wanted)
 
 
-BENCHMARK_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s2-benchmark",
     BENCHMARK.columns,
     BENCHMARK.filled,
     Allowed("concurrent", (*BENCHMARKED, NAMES["hetrabelle"])),
@@ -78,9 +79,9 @@ BENCHMARK_RULES: tuple[Rule, ...] = (
     SomeFilled("lecture", "ce que la comparaison apprend", least=3),
     TextLength(8, 60, "lecture"),
 )
-"""The benchmark (B1-C03)."""
 
-SWOT_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s2-swot",
     *SWOT.rules,
     MatchesPattern("repère", r"(?i)(fo|fa|op|me)\d{1,2}", "deux lettres et un numéro, par exemple « Fo1 » ou « Me2 »"),
     DistinctRows("repère"),
@@ -93,9 +94,9 @@ SWOT_RULES: tuple[Rule, ...] = (
     TextLength(4, 30, "facteur"),
     NotCopiedFromExample(("facteur",), EXAMPLE),
 )
-"""The SWOT (B1-C04)."""
 
-CROSSING_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s2-croisements",
     CROSSING.columns,
     CROSSING.filled,
     CROSSING.allowed("croisement"),
@@ -109,9 +110,9 @@ CROSSING_RULES: tuple[Rule, ...] = (
     SomeFilled("priorité", "le rang d’une action retenue"),
     Permutation("priorité", "décision", KEPT),
 )
-"""The crossings of the SWOT (B1-C04)."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "s2-note",
     TextLength(120, 200),
     TitleLine(),
     FiguresQuoted(4),
@@ -119,10 +120,3 @@ NOTE_RULES: tuple[Rule, ...] = (
     MatchesPattern("", r"(?i)\b(?:fo|fa|op|me)\d{1,2}\b", "un repère de votre tableau, par exemple « Fo1 »"),
     NotCopiedFromExample((), EXAMPLE),
 )
-"""The note to the management, on the benchmark and the SWOT (B1-C04)."""
-
-
-KEYS.table("s2-benchmark", *BENCHMARK_RULES)
-KEYS.table("s2-swot", *SWOT_RULES)
-KEYS.table("s2-croisements", *CROSSING_RULES)
-KEYS.text("s2-note", *NOTE_RULES)

@@ -13,29 +13,13 @@ from casestudies.answers import Value
 from casestudies.codage import coder, grille_de_codage
 
 KEYS = Keys("e1-strategie/01-consommateur", company="kerlavandre")
-
-
 COMPANY = "kerlavandre"
-
-
 FAMILIES, TRAVELLERS = "Familles", "Voyageurs"
-
-
 MOBILE, COMPUTER = "mobile", "ordinateur"
-
-
 ECONOMY, KEEPING, PRICE = "economie", "conservation", "prix"
-
-
 MOTIVATION, BRAKE = "motivation", "frein"
-
-
 SILENT, NONE = "NSP", "aucun"
-
-
 WINDOW = "reference"
-
-
 """The eight weeks before the promotion: how the site sells when nothing is on."""
 
 
@@ -272,22 +256,12 @@ def _share(case: Case, question: str, theme: str) -> Stated:
     return found.share, values
 
 
-@KEYS.choice("s1-entree-frequence")
-def entry_frequency(_: Case) -> Stated:
-    """15 reviews of 60 in the segment, 40 of 240 in all: A is 15 over 60."""
-    return "A", {"M134": "B", "M210": "C", "M219": "D"}
-
-
-@KEYS.choice("s1-entree-preuve")
-def entry_evidence(_: Case) -> Stated:
-    """Return the only sentence that is a motivation and says where it comes from."""
-    return "C", {"M215": "A", "M217": "B", "M216": "D"}
-
-
-@KEYS.choice("s1-entree-etape")
-def entry_stage(_: Case) -> Stated:
-    """Two precise offers side by side: C is the evaluation."""
-    return "C", {"M218": ("A", "B", "D")}
+# 15 reviews of 60 in the segment, 40 of 240 in all: A is 15 over 60.
+KEYS.fixed_choice("s1-entree-frequence", "A", {"M134": "B", "M210": "C", "M219": "D"})
+# C is the only sentence that is a motivation and says where it comes from.
+KEYS.fixed_choice("s1-entree-preuve", "C", {"M215": "A", "M217": "B", "M216": "D"})
+# Two precise offers side by side: C is the evaluation.
+KEYS.fixed_choice("s1-entree-etape", "C", {"M218": ("A", "B", "D")})
 
 
 @KEYS.number("s1-frequence", PROPORTION)

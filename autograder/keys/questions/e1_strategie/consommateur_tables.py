@@ -8,7 +8,7 @@ from autograder.keys.checks.evidence import EvidenceSupports
 from autograder.keys.checks.form import Form
 from autograder.keys.checks.reading import plain
 from autograder.keys.checks.rows import DistinctRows, HasEach, OnePerQuadrant, OrderedStages
-from autograder.keys.checks.structure import Allowed, AllowedFor, FilledWhen, MatchesPattern, Rule
+from autograder.keys.checks.structure import Allowed, AllowedFor, FilledWhen, MatchesPattern
 from autograder.keys.checks.tables import Row
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import consommateur as facts
@@ -85,7 +85,8 @@ def stage_rate(case: Case, row: Row) -> float | None:
     return known.get(plain(row["kpi"]))
 
 
-MOTIVATION_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s1-motivations",
     MOTIVATIONS.columns,
     MOTIVATIONS.filled,
     Allowed("segment", (facts.FAMILIES,)),
@@ -105,9 +106,9 @@ MOTIVATION_RULES: tuple[Rule, ...] = (
     TextLength(5, 60, "conséquence"),
     NotCopiedFromExample(("énoncé", "conséquence"), EXAMPLE),
 )  # fmt: skip
-"""Table of the motivations and brakes (B1-C01)."""
 
-PATH_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s1-parcours",
     PATH.columns,
     PATH.filled,
     OrderedStages("étape", STAGES),
@@ -123,9 +124,9 @@ PATH_RULES: tuple[Rule, ...] = (
     TextLength(8, 60, "traitement"),
     NotCopiedFromExample(("comportement", "question_client", "traitement"), EXAMPLE),
 )
-"""Table of the five stages of the purchase (B1-C02)."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "s1-note",
     TitleLine(),
     TextLength(120, 200),
     FiguresQuoted(4),
@@ -133,9 +134,3 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("l’étape où le parcours se rompt", ("panier", "paniers", "paiement", "paiements")),
     Mentions("l’appareil en cause", ("mobile", "mobiles", "téléphone", "téléphones", "smartphone", "smartphones")),
 )
-"""Note to the management (B1-C02)."""
-
-
-KEYS.table("s1-motivations", *MOTIVATION_RULES)
-KEYS.table("s1-parcours", *PATH_RULES)
-KEYS.text("s1-note", *NOTE_RULES)

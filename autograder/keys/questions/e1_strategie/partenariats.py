@@ -11,26 +11,19 @@ import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case
+from autograder.keys.checks.choices import ChosenId
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 
 KEYS = Keys("e1-strategie/05-partenariats", company="isolombre")
-
-
 COMPETITORS = "fabricant d’isolants de synthèse"
-
-
 """The sector whose structures are competitors, never partners."""
 
 IN_PERSON = ("conseil à domicile", "comptoir ou agence")
-
-
 """The channels where somebody can explain an insulating material."""
 
 Marks = dict[str, float]
-
-
 """One number by structure."""
 
 
@@ -171,22 +164,12 @@ def points(case: Case, row: dict[str, object]) -> float | None:
     return float(table["points"][name]) if name in table.index else None
 
 
-@KEYS.choice("s5-entree-part")
-def entry_share(_: Case) -> Stated:
-    """400 customers of ours, 1 000 of theirs, 100 shared: B is 25 % of ours."""
-    return "B", {"M292": "A", "M116": "C", "M293": "D"}
-
-
-@KEYS.choice("s5-entree-empreintes")
-def entry_fingerprints(_: Case) -> Stated:
-    """Hashed addresses are pseudonymised: B."""
-    return "B", {"M295": ("A", "D"), "M297": "C"}
-
-
-@KEYS.choice("s5-entree-forme")
-def entry_form(_: Case) -> Stated:
-    """C: an offer made together is a co-development."""
-    return "C", {"M300": "A", "M298": "B", "M303": "D"}
+# 400 customers of ours, 1 000 of theirs, 100 shared: B is 25 % of ours.
+KEYS.fixed_choice("s5-entree-part", "B", {"M292": "A", "M116": "C", "M293": "D"})
+# Hashed addresses are pseudonymised: B.
+KEYS.fixed_choice("s5-entree-empreintes", "B", {"M295": ("A", "D"), "M297": "C"})
+# C: an offer made together is a co-development.
+KEYS.fixed_choice("s5-entree-forme", "C", {"M300": "A", "M298": "B", "M303": "D"})
 
 
 @KEYS.number("s5-modalites", "nombre de structures", 0)
@@ -244,7 +227,7 @@ def image(case: Case) -> Stated:
     }
 
 
-@KEYS.identifier("s5-retenu", "annuaire_partenaires", "structure_id")
+@KEYS.ask("s5-retenu", ChosenId("annuaire_partenaires", "structure_id"))
 def kept(case: Case) -> Stated:
     """Structure above the three thresholds of the grid; there is one only."""
     found = case.fact(roles)

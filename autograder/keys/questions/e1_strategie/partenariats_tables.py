@@ -8,7 +8,7 @@ from autograder.keys.checks.evidence import CitesEvidence, EvidenceExists, Exist
 from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Permutation
 from autograder.keys.checks.rows import AtLeastDistinct, CompleteGrid, DistinctRows, HasEach, Reciprocal
-from autograder.keys.checks.structure import FilledWhen, Rule, SomeFilled
+from autograder.keys.checks.structure import FilledWhen, SomeFilled
 from autograder.keys.checks.tables import column
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions import questions_of
@@ -70,7 +70,8 @@ class LargestFileTreated:
         ]
 
 
-STRUCTURES_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s5-structures",
     STRUCTURES.columns,
     STRUCTURES.filled,
     DistinctRows("structure"),
@@ -82,9 +83,9 @@ STRUCTURES_RULES: tuple[Rule, ...] = (
     Permutation("priorité"),
     NotCopiedFromExample(("intérêt_commercial",), EXAMPLE),
 )
-"""Table of the structures of interest (B1-C09)."""
 
-PARTNERS_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s5-partenaires",
     PARTNERS.columns,
     PARTNERS.filled,
     DistinctRows("partenaire"),
@@ -101,9 +102,9 @@ PARTNERS_RULES: tuple[Rule, ...] = (
     Reciprocal("apport", "contrepartie"),
     NotCopiedFromExample(("apport", "contrepartie"), EXAMPLE),
 )
-"""Table of the partners (B1-C10)."""
 
-IMAGE_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s5-image-partenaires",
     IMAGE.columns,
     IMAGE.filled,
     SomeFilled("risque_image", "ce que l’on pourrait penser de nous", least=2),
@@ -116,9 +117,9 @@ IMAGE_RULES: tuple[Rule, ...] = (
     TextLength(4, 60, "preuve"),
     TextLength(2, 40, "risque_image"),
 )
-"""Matrix of the values and the image (B1-C11): complete or not, and nothing else."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "s5-note",
     TextLength(120, 200),
     FiguresQuoted(3),
     Mentions(
@@ -128,10 +129,3 @@ NOTE_RULES: tuple[Rule, ...] = (
     Mentions("les données personnelles (« données personnelles », « empreintes », « RGPD »…)", PRIVACY_WORDS),
     Mentions("de limite (« limite », « incertitude », « à vérifier »…)", LIMIT_WORDS),
 )
-"""Note to the management (B1-C10)."""
-
-
-KEYS.table("s5-structures", *STRUCTURES_RULES)
-KEYS.table("s5-partenaires", *PARTNERS_RULES)
-KEYS.table("s5-image-partenaires", *IMAGE_RULES)
-KEYS.text("s5-note", *NOTE_RULES)

@@ -13,44 +13,26 @@ from casestudies.market.saturation import Curve
 from casestudies.treziflow import story
 
 KEYS = Keys("e1-strategie/03-strategie-leviers", company="treziflow")
-
-
 LEVERS = ("SEO", "SEA", "LinkedIn", "Salons", "Webinaires", "Outbound")
-
-
 """The levers of the company's tables."""
 
 TRADE = ("SEO", "SEA", "E-publicité", "Affiliation", "E-mailing", "Réseaux sociaux")
-
-
 """The levers that the référentiel names."""
 
 BESIDE = ("Salons", "Webinaires", "Outbound")
-
-
 """Those of the company that it does not name."""
 
 IN_TABLES = {"SEO": "SEO", "SEA": "SEA", "Réseaux sociaux": "LinkedIn", **{name: name for name in BESIDE}}
-
-
 """The name in the tables of each lever that has expenses there."""
 
 SIZES = ("0 salarié", "1 à 2", "3 à 5", "6 à 9")
-
-
 CPM_HT, CLICK_RATE = 14.0, 0.004
-
-
 """The quote for display advertising (« fiche-leviers »)."""
 
 QUOTED_WEEKS = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
-
-
 """Weeks to start of the levers that the tables do not know (« fiche-leviers »)."""
 
 STEP_HT = 1000.0
-
-
 """« The next thousand euros »."""
 
 
@@ -181,22 +163,12 @@ def best_average_first(case: Case) -> dict[str, float]:
 CUT = 0.2
 
 
-@KEYS.choice("s3-entree-objectif")
-def entry_objective(_: Case) -> Stated:
-    """D has a start, a target and a date."""
-    return "D", {"M250": "A", "M251": "B", "M252": "C"}
-
-
-@KEYS.choice("s3-entree-budget")
-def entry_budget(_: Case) -> Stated:
-    """C: 5 000 € more bring two clients there, one on the other lever."""
-    return "C", {"M253": "A", "M254": "B", "M255": "D"}
-
-
-@KEYS.choice("s3-entree-delai")
-def entry_delay(_: Case) -> Stated:
-    """B: twelve weeks before Monday 7 December 2026 is Monday 14 September."""
-    return "B", {"M256": "A", "M257": "C", "M258": "D"}
+# D has a start, a target and a date.
+KEYS.fixed_choice("s3-entree-objectif", "D", {"M250": "A", "M251": "B", "M252": "C"})
+# C: 5 000 € more bring two clients there, one on the other lever.
+KEYS.fixed_choice("s3-entree-budget", "C", {"M253": "A", "M254": "B", "M255": "D"})
+# B: twelve weeks before Monday 7 December 2026 is Monday 14 September.
+KEYS.fixed_choice("s3-entree-delai", "B", {"M256": "A", "M257": "C", "M258": "D"})
 
 
 @KEYS.number("s3-leads-necessaires", "leads")
@@ -249,9 +221,7 @@ def next_thousand(case: Case) -> Stated:
     }
 
 
-@KEYS.best_split(
-    "s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(known)["budget_2026_2027_ht"], bounds)
-)
+@KEYS.ask("s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(known)["budget_2026_2027_ht"], bounds))
 def split(case: Case) -> Stated:
     """Return the split where the next euro brings as much on every lever that is not at a bound."""
     return case.fact(best_split), {

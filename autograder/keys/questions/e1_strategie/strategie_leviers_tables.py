@@ -11,7 +11,7 @@ from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Acyclic, Permutation, Precedes, RankedAfter, RankedByDate
 from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, TreatedWithReason
-from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
+from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern
 from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions import questions_of
@@ -72,7 +72,8 @@ class UsefulBudget:
         return remarks
 
 
-SEGMENT_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s3-segments",
     SEGMENTS.columns,
     SEGMENTS.filled,
     OneRowEach("effectif", SEGMENTS.choices("effectif")),
@@ -86,9 +87,9 @@ SEGMENT_RULES: tuple[Rule, ...] = (
     TextLength(6, 50, "motif"),
     NotCopiedFromExample(("positionnement",), EXAMPLE),
 )
-"""Table of the segments."""
 
-OBJECTIVE_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s3-objectifs",
     OBJECTIVES.columns,
     OBJECTIVES.filled,
     MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
@@ -101,10 +102,10 @@ OBJECTIVE_RULES: tuple[Rule, ...] = (
     TextLength(6, 40, "objectif"),
     NotCopiedFromExample(("objectif",), EXAMPLE),
 )
-"""Table of the objectives."""
 
 _WHEN_KEPT = (("statut", (KEPT,)),)
-LEVER_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "s3-leviers",
     LEVER_FORM.columns,
     Filled(("levier", "statut")),
     OneRowEach("levier", LEVERS),
@@ -128,19 +129,12 @@ LEVER_RULES: tuple[Rule, ...] = (
     Precedes("levier", "ordre", "SEO", "E-mailing"),
     Precedes("levier", "ordre", "E-mailing", "Webinaires"),
 )
-"""Table of the levers."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "s3-note",
     TextLength(120, 200),
     FiguresQuoted(4),
     Mentions("l’objectif de clients", ("clients",)),
     Mentions("au moins un levier", (*LEVERS, "LinkedIn")),
     Mentions("une année ou une échéance", ("2026", "2027")),
 )
-"""Note to the management."""
-
-
-KEYS.table("s3-segments", *SEGMENT_RULES)
-KEYS.table("s3-objectifs", *OBJECTIVE_RULES)
-KEYS.table("s3-leviers", *LEVER_RULES)
-KEYS.text("s3-note", *NOTE_RULES)

@@ -13,16 +13,10 @@ from autograder.keys.questions.e2_performance.facts import CONTROL, NEIGHBOUR, P
 from casestudies.mesure import EffetMesure, placebo, serie_interrompue
 
 KEYS = Keys("e2-performance/02-analyse-avant-apres", company="kerlavandre")
-
-
 OTHER = "Visage"
-
-
 """The range that the promotion was not meant to touch."""
 
 Daily = Mapping[tuple[str, str], float]
-
-
 """A mean per day by (window, range)."""
 
 
@@ -76,22 +70,12 @@ def _relative_did(values: Daily) -> tuple[float, Mistakes]:
 DAILY, UNITS = "unités par jour", "unités"
 
 
-@KEYS.choice("q2-entree-fenetres")
-def entry_windows(_: Case) -> Stated:
-    """Expect C: for ten days of December, the same weekdays of the December before."""
-    return "C", {"M61": "A", "M62": "B", "M63": "D"}
-
-
-@KEYS.choice("q2-entree-base")
-def entry_base(_: Case) -> Stated:
-    """Expect B: 1 000 a year before, and 6 000 over the reference against 5 000."""
-    return "B", {"M140": "A", "M72": "C", "M152": "D"}
-
-
-@KEYS.choice("q2-entree-temoin")
-def entry_control(_: Case) -> Stated:
-    """Expect B: neither on sale nor a substitute, and it moved alike before."""
-    return "B", {"M158": "A", "M65": "C", "M66": "D"}
+# C: for ten days of December, the same weekdays of the December before.
+KEYS.fixed_choice("q2-entree-fenetres", "C", {"M61": "A", "M62": "B", "M63": "D"})
+# B: 1 000 a year before, and 6 000 over the reference against 5 000.
+KEYS.fixed_choice("q2-entree-base", "B", {"M140": "A", "M72": "C", "M152": "D"})
+# B: neither on sale nor a substitute, and it moved alike before.
+KEYS.fixed_choice("q2-entree-temoin", "B", {"M158": "A", "M65": "C", "M66": "D"})
 
 
 @KEYS.number("q2-ecart-avant", DAILY, 1, sign=1)

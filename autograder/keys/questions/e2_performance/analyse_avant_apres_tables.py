@@ -3,7 +3,7 @@
 from autograder.keys.checks.charts import AlternativeText, DrawnSeries, LabelledAxes, MarkedWindow, MessageTitle
 from autograder.keys.checks.evidence import CitesEvidence
 from autograder.keys.checks.rows import DistinctRows
-from autograder.keys.checks.structure import Columns, Filled, Rule, SomeFilled
+from autograder.keys.checks.structure import Columns, Filled, SomeFilled
 from autograder.keys.checks.texts import CellFigures, FiguresQuoted, Mentions, TextLength, TitleLine
 from autograder.keys.questions import questions_of
 from autograder.keys.questions.e2_performance.analyse_avant_apres import KEYS
@@ -20,7 +20,8 @@ DECISION_WORDS = (
     "préconise", "conseillons", "conseille", "suggérons", "suggère",
 )  # fmt: skip
 
-FINDINGS_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "q2-constats",
     Columns((*ALWAYS, *SOMETIMES), rows=3),
     Filled(ALWAYS),
     DistinctRows("constat"),
@@ -32,27 +33,21 @@ FINDINGS_RULES: tuple[Rule, ...] = (
     SomeFilled("limite", "une limite tirée du cas"),
     CitesEvidence("preuve", questions_of),
 )
-"""Table of the findings (B1-C13)."""
 
-CHART_RULES: tuple[Rule, ...] = (
+KEYS.chart(
+    "q2-graphique",
     MessageTitle(),
     LabelledAxes(),
     DrawnSeries(2),
     MarkedWindow(),
     AlternativeText(),
 )
-"""Chart for the management (B1-C13)."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "q2-note",
     TextLength(120, 200),
     TitleLine(),
     FiguresQuoted(2),
     Mentions("de limite (« limite », « incertitude », « hypothèse »…)", LIMIT_WORDS),
     Mentions("de décision (« nous recommandons », « nous proposons »…)", DECISION_WORDS),
 )
-"""Note to the management (B1-C13)."""
-
-
-KEYS.chart("q2-graphique", *CHART_RULES)
-KEYS.table("q2-constats", *FINDINGS_RULES)
-KEYS.text("q2-note", *NOTE_RULES)

@@ -14,17 +14,9 @@ from autograder.keys.model import Stated
 from autograder.keys.questions.e2_performance import facts
 
 KEYS = Keys("e2-performance/03-budget-roi", company="kerlavandre")
-
-
 LEVERS = ("SEO", "SEA", "E-publicité", "Affiliation", "E-mailing", "Réseaux sociaux")
-
-
 PAID_LEVERS = ("SEA", "E-publicité", "Affiliation", "Réseaux sociaux")
-
-
 GOOGLE, META = "Google Ads", "Meta Ads"
-
-
 MICROS = 1_000_000
 
 
@@ -147,16 +139,10 @@ def _mistaken_margins(story: facts.Promotion) -> dict[str, float]:
     }
 
 
-@KEYS.choice("q3-entree-gain")
-def entry_gain(_: Case) -> Stated:
-    """100 € spent, 300 € sold, 40 % of margin: B is 20 €."""
-    return "B", {"M132": "A", "M22": ("C", "D")}
-
-
-@KEYS.choice("q3-entree-ecart")
-def entry_variance(_: Case) -> Stated:
-    """1 000 € planned, 1 200 € spent: C is +20 %, unfavourable."""
-    return "C", {"M103": "A", "M101": "B", "M102": "D"}
+# 100 € spent, 300 € sold, 40 % of margin: B is 20 €.
+KEYS.fixed_choice("q3-entree-gain", "B", {"M132": "A", "M22": ("C", "D")})
+# 1 000 € planned, 1 200 € spent: C is +20 %, unfavourable.
+KEYS.fixed_choice("q3-entree-ecart", "C", {"M103": "A", "M101": "B", "M102": "D"})
 
 
 @KEYS.number("q3-depense-google", "€ HT")

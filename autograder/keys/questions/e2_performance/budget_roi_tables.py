@@ -7,8 +7,8 @@ from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.reading import ReadNumber, is_blank, plain, read_number, same
 from autograder.keys.checks.rows import HasEach
-from autograder.keys.checks.structure import Allowed, Columns, Filled, Rule
-from autograder.keys.checks.tables import column
+from autograder.keys.checks.structure import Allowed, Columns, Filled
+from autograder.keys.checks.tables import rows
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, TextLength
 from autograder.keys.questions.e2_performance import budget_roi as budget
 from autograder.keys.questions.e2_performance.budget_roi import KEYS
@@ -46,8 +46,7 @@ class TotalsOfTheData:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per amount that is no number and per total that differs."""
         given: dict[tuple[str, str], list[object]] = {}
-        rows = zip(column(answer, "levier"), column(answer, "nature"), column(answer, "montant_ht"), strict=False)
-        for lever, nature, amount in rows:
+        for _, (lever, nature, amount) in rows(answer, "levier", "nature", "montant_ht"):
             given.setdefault((plain(lever), plain(nature)), []).append(amount)
         remarks = []
         for lever in budget.LEVERS:
@@ -71,10 +70,7 @@ class LargeVariancesTreated:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per large variance without a row."""
-        present = {
-            (plain(lever), plain(nature))
-            for lever, nature in zip(column(answer, "levier"), column(answer, "nature"), strict=False)
-        }
+        present = {(plain(lever), plain(nature)) for _, (lever, nature) in rows(answer, "levier", "nature")}
         return [
             f"«\u00a0{lever}\u00a0», {nature}\u00a0: son écart dépasse le seuil d’alerte, et aucune ligne ne le traite."
             for lever in budget.LEVERS
@@ -87,9 +83,7 @@ class LargeVariancesTreated:
 def _rows(answer: Value, case: Case, name: str) -> Iterator[tuple[str, str, tuple[float, float], object]]:
     """Yield lever, nature, (planned, actual) and the cell of ``name`` of each row whose lever and nature are known."""
     known = case.fact(amounts)
-    for lever, nature, cell in zip(
-        column(answer, "levier"), column(answer, "nature"), column(answer, name), strict=False
-    ):
+    for _, (lever, nature, cell) in rows(answer, "levier", "nature", name):
         pair = known.get((plain(lever), plain(nature)))
         if pair and not is_blank(cell):
             yield str(lever), str(nature), pair, cell
@@ -144,7 +138,8 @@ class SameLever:
 
 
 _POSTES = ("levier", "nature", "poste", "montant_ht", "récurrence", "commentaire")
-POSTES_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "q3-postes",
     Columns(_POSTES, rows=13),
     Filled(_POSTES),
     Allowed("levier", (*budget.LEVERS, "Tous")),
@@ -156,13 +151,13 @@ POSTES_RULES: tuple[Rule, ...] = (
     TotalsOfTheData(),
     TextLength(4, 60, "commentaire"),
 )
-"""Table of the items by lever (B1-C14)."""
 
 _RECOMMENDATIONS = (
     "levier", "nature", "prévu", "réel", "écart", "écart_%", "F/D", "cause", "action", "levier_action",
     "effet_attendu", "délai",
 )  # fmt: skip
-RECOMMENDATION_RULES: tuple[Rule, ...] = (
+KEYS.table(
+    "q3-preconisations",
     Columns(_RECOMMENDATIONS),
     Filled(_RECOMMENDATIONS),
     Allowed("levier", budget.LEVERS),
@@ -176,17 +171,11 @@ RECOMMENDATION_RULES: tuple[Rule, ...] = (
     TextLength(6, 60, "cause"),
     TextLength(6, 60, "action"),
 )
-"""Table of the recommendations (B1-C16)."""
 
-NOTE_RULES: tuple[Rule, ...] = (
+KEYS.text(
+    "q3-note",
     TextLength(120, 200),
     FiguresQuoted(4),
     Mentions("le ROI de la promotion", ("ROI", "retour sur investissement")),
     Mentions("au moins un levier", budget.LEVERS),
 )
-"""Note to the management (B1-C16)."""
-
-
-KEYS.table("q3-postes", *POSTES_RULES)
-KEYS.table("q3-preconisations", *RECOMMENDATION_RULES)
-KEYS.text("q3-note", *NOTE_RULES)

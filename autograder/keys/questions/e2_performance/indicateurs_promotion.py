@@ -14,11 +14,7 @@ from autograder.keys.questions.e2_performance import facts
 from autograder.keys.questions.e2_performance.facts import PAID, clean_orders
 
 KEYS = Keys("e2-performance/01-indicateurs-promotion", company="kerlavandre")
-
-
 SUBJECT = "Semaine sans flacon"
-
-
 """What the subject line of every e-mail of the promotion holds."""
 
 
@@ -174,22 +170,12 @@ def _revenue_change(case: Case, family: str) -> float:
     return metrics.change(start, end)
 
 
-@KEYS.choice("q1-entree-conversion")
-def entry_conversion(_: Case) -> Stated:
-    """Orders over sessions."""
-    return "B", {"M04": "A", "M01": "C", "M02": "D"}
-
-
-@KEYS.choice("q1-entree-fenetres")
-def entry_windows(_: Case) -> Stated:
-    """Return the window of the same length and weekdays."""
-    return "C", {"M61": "A", "M62": "B", "M64": "D"}
-
-
-@KEYS.choice("q1-entree-points")
-def entry_points(_: Case) -> Stated:
-    """Return the difference of the two rates."""
-    return "A", {"M53": "B", "M54": "C"}
+# B is orders over sessions.
+KEYS.fixed_choice("q1-entree-conversion", "B", {"M04": "A", "M01": "C", "M02": "D"})
+# C is the window of the same length and weekdays.
+KEYS.fixed_choice("q1-entree-fenetres", "C", {"M61": "A", "M62": "B", "M64": "D"})
+# A is the difference of the two rates.
+KEYS.fixed_choice("q1-entree-points", "A", {"M53": "B", "M54": "C"})
 
 
 @KEYS.number("q1-sessions", "sessions", 0)

@@ -3,7 +3,7 @@
 from autograder.keys.cases import Case
 from autograder.keys.checks.amounts import RATE_UNITS, CoherentChange, Indicator, IndicatorValues
 from autograder.keys.checks.rows import OneRowEach
-from autograder.keys.checks.structure import AllowedFor, Columns, Filled, Rule
+from autograder.keys.checks.structure import AllowedFor, Columns, Filled
 from autograder.keys.checks.texts import TextLength
 from autograder.keys.questions.e2_performance import indicateurs_promotion as keys
 
@@ -33,7 +33,8 @@ def indicators(case: Case) -> dict[str, Indicator]:
     }
 
 
-INDICATOR_RULES: tuple[Rule, ...] = (
+keys.KEYS.computed_table(
+    "q1-tableau",
     Columns(COLUMNS),
     OneRowEach("kpi", KPIS),
     Filled(COLUMNS),
@@ -42,13 +43,6 @@ INDICATOR_RULES: tuple[Rule, ...] = (
     AllowedFor("kpi", "unité", UNITS),
     IndicatorValues("kpi", "unité", "avant", "après", indicators),
     CoherentChange("kpi", "avant", "après", "unité", "évolution"),
-)
-"""Table of the indicators (B1-C12)."""
-
-
-keys.KEYS.computed_table(
-    "q1-tableau",
-    *INDICATOR_RULES,
     needs=(
         keys.sessions, keys.orders, keys.conversion_before, keys.conversion, keys.click_rate, keys.revenue_per_day,
     ),
