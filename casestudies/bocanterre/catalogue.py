@@ -9,7 +9,6 @@ from casestudies.market.sampling import jitter
 FOOD, OTHER = 5.5, 20.0
 DEPOSITS = {"": 0.0, "P": 0.5, "G": 0.8, "B": 1.0}
 """Deposit by kind of container, euros: none, small jar, large jar, bottle or crate of pots (assumption)."""
-
 ALCOHOL = ("Cidre brut", "Bière blonde")
 MARGIN = {
     "Épicerie": 0.00,

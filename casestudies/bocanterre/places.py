@@ -1,4 +1,4 @@
-"""The eleven stores of Bocanterre, in towns that do not exist, and the fairs around them."""
+"""The eleven stores of Bocanterre, in towns that do not exist."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -16,7 +16,6 @@ _PLANNED = content("bocanterre")
 LEAD, EDITOR, DESIGN, CODE, AGENCY, STORES, SERVICE, TRAINEE = _PLANNED.texts("roles")
 MEMBERS = _PLANNED.records("members", Member)
 ROLES = tuple(member.role for member in MEMBERS)
-
 PLAN = _PLANNED.records("plan", Task)
 """Every task with the role that can do it in time, and who could stand in."""
 

@@ -11,7 +11,6 @@ from casestudies.market.sampling import Ints, jitter
 
 _SITE = content("bocanterre")
 PAGES = _SITE.rows("pages", name=str, url=str)
-
 CRITERIA = _SITE.rows("criteria", number=str, theme=str, fault=str, pages=tuple)
 """The criteria looked at, with the ranks of the pages where each applies (all when none is said)."""
 NUMBERS = tuple(number for number, _, _, _ in CRITERIA)

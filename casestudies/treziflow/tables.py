@@ -21,7 +21,6 @@ OLD, PARTNER = "Parc", "Cabinets"
 _ORIGINS = (*SOURCES, OLD, PARTNER)
 _UPGRADE_STEP = 0.15
 
-
 _SPLIT = np.array(
     [  # média, salaires, outils, agence, événementiel; wages are shared apart
         [0.00, 0.0, 0.28, 0.72, 0.00],
