@@ -28,24 +28,16 @@ Kind = Literal["question", "choice", "deliverable", "review", "check", "locked",
 PART = "---"
 """The line that parts a body: lines given to learners, the model solution, lines given after it."""
 
-_OPTIONS: dict[str, frozenset[str]] = {
-    "question": frozenset({"title", "criterion", "points", "answer", "hint", "check"}),
-    "choice": frozenset({"title", "criterion", "points", "answer", "hint", "option"}),
-    "deliverable": frozenset({"title", "criterion", "points", "answer", "hint", "check"}),
-    "review": frozenset({"title", "criterion", "points", "reads"}),
-    "check": frozenset(),
-    "locked": frozenset({"title"}),
-    "folded": frozenset({"title"}),
+_OPTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "question": (("title", "criterion", "points", "answer"), ("hint", "check")),
+    "choice": (("title", "criterion", "points", "answer", "option"), ("hint",)),
+    "deliverable": (("title", "criterion", "points", "answer"), ("hint", "check")),
+    "review": (("title", "criterion"), ("points", "reads")),
+    "check": ((), ()),
+    "locked": ((), ("title",)),
+    "folded": (("title",), ()),
 }
-_REQUIRED: dict[str, tuple[str, ...]] = {
-    "question": ("title", "criterion", "points", "answer"),
-    "choice": ("title", "criterion", "points", "answer", "option"),
-    "deliverable": ("title", "criterion", "points", "answer"),
-    "review": ("title", "criterion"),
-    "check": (),
-    "locked": (),
-    "folded": ("title",),
-}
+"""The options of each kind of block: those it must have, then those it may have."""
 _MANY = ("hint", "option")
 _FENCE = re.compile(
     rf"^(?P<fence>`{{3,}})\{{(?P<kind>{'|'.join(_OPTIONS)})\}}[ \t]*(?P<name>[^\n`]*)\n"
@@ -107,13 +99,14 @@ def _block(found: re.Match[str]) -> Block:
     place = f"Bloc « {{{kind}}} {name} »"
     if not name and kind != "folded":
         raise CasekitError(f"{place} : il lui faut un nom, écrit après l’accolade.")
+    required, optional = _OPTIONS[kind]
     for option_name, values in options.items():
-        if option_name not in _OPTIONS[kind]:
-            allowed = ", ".join(sorted(_OPTIONS[kind])) or "aucune"
+        if option_name not in required + optional:
+            allowed = ", ".join(sorted(required + optional)) or "aucune"
             raise CasekitError(f"{place} : option « {option_name} » inconnue. Options possibles : {allowed}.")
         if len(values) > 1 and option_name not in _MANY:
             raise CasekitError(f"{place} : l’option « {option_name} » est écrite deux fois.")
-    missing = [wanted for wanted in _REQUIRED[kind] if not options.get(wanted)]
+    missing = [wanted for wanted in required if not options.get(wanted)]
     if missing:
         raise CasekitError(f"{place} : il manque {', '.join(f'« :{wanted}: »' for wanted in missing)}.")
     parts = "\n".join(lines).strip("\n").split(f"\n{PART}\n")

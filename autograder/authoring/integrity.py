@@ -152,16 +152,13 @@ def _cell_problems(place: str, known: bool, tag: dict[str, Any]) -> Iterator[str
 
 
 def _questions() -> Iterator[str]:
+    known = {question.id for question in questions_of()}
     for question in questions_of():
         if len(question.hints) != 3 or not all(hint.strip() for hint in question.hints):
             yield f"{question.id} : trois indices attendus"
         if question.key and not question.key(reference_case(question.company)).wrong:
             yield f"{question.id} : aucune idée fausse"
-        yield from (f"{question.id} : {need} n’existe pas" for need in question.needs if need not in _ids())
-
-
-def _ids() -> set[str]:
-    return {question.id for question in questions_of()}
+        yield from (f"{question.id} : {need} n’existe pas" for need in question.needs if need not in known)
 
 
 def used_misconceptions(question: Question) -> set[str]:

@@ -6,7 +6,8 @@ Cell ids are derived from what a cell is, so that the same text always gives the
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def notebook_of(text: str) -> NotebookNode:
     """Return the notebook of a text twin: blocks expanded, no outputs, stable cell ids, no noise in the metadata."""
     nb = _read(text)
     blocks = blocks_of(nb)
-    nb.cells = [made for cell in nb.cells for made in _made(cell, blocks)]
+    made = (blocks.cells(cell.source) if cell.cell_type == "markdown" else [cell] for cell in nb.cells)
+    nb.cells = list(chain.from_iterable(made))
     taken: set[str] = set()
     for cell in nb.cells:
         _complete(cell)
@@ -67,14 +69,6 @@ def _read(text: str) -> NotebookNode:
     nb.metadata = nbformat.from_dict(METADATA)
     nb.nbformat, nb.nbformat_minor = 4, 5
     return nb
-
-
-def _made(cell: NotebookNode, blocks: Blocks) -> Iterator[NotebookNode]:
-    """Yield the cells that a cell of the twin becomes."""
-    if cell.cell_type == "markdown":
-        yield from blocks.cells(cell.source)
-    else:
-        yield cell
 
 
 def _complete(cell: NotebookNode) -> None:

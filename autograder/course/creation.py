@@ -42,7 +42,9 @@ def init_course(root: Path) -> Course:
         raise CasekitError(f"Le dossier {root} n’est pas vide : choisissez-en un autre, rien n’a été changé.")
     try:
         root.mkdir(parents=True, exist_ok=True)
-        copy_notebooks(root / "notebooks")
+        ignored = shutil.ignore_patterns("*.md", "*.py", ".*", "tirages.json")
+        for name in assignments():
+            shutil.copytree(notebooks_folder() / name, root / "notebooks" / name, ignore=ignored)
         write_config(root)
         write_notebook(root)
         (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8")
@@ -60,13 +62,6 @@ def write_config(root: Path, anonymised: bool = False) -> Path:
     path = root / CONFIG_FILE
     path.write_text(ANONYMISED if anonymised else CONFIG, encoding="utf-8")
     return path
-
-
-def copy_notebooks(target: Path) -> None:
-    """Copy the kit's source notebooks, without their text twins."""
-    for name in assignments():
-        ignored = shutil.ignore_patterns("*.md", "*.py", ".*", "tirages.json")
-        shutil.copytree(notebooks_folder() / name, target / name, ignore=ignored, dirs_exist_ok=True)
 
 
 def study_folder(target: Path) -> list[Path]:

@@ -57,7 +57,8 @@ def append_history(path: Path, changes: Iterable[ScoreChange]) -> int:
     """
     last = {_subject(line): (line.get("from"), line.get("to")) for line in read_history(path)}
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    lines = [line for change in changes if (line := _line(change, now)) and last.get(_subject(line)) != _step(line)]
+    told = (_line(change, now) for change in changes)
+    lines = [line for line in told if last.get(_subject(line)) != (line["from"], line["to"])]
     if lines:
         _append(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
     return len(lines)
@@ -81,10 +82,6 @@ def reason(change: ScoreChange) -> str:
 
 def _subject(line: Line) -> tuple[Any, ...]:
     return tuple(str(line.get(name)) for name in ("learner", "notebook", "question"))
-
-
-def _step(line: Line) -> tuple[Any, Any]:
-    return line["from"], line["to"]
 
 
 def _plain(result: Result) -> Any:

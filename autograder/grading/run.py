@@ -39,15 +39,10 @@ class GradingRun:
         return sorted([*self.graded, *self.unchanged], key=lambda one: one.learner)
 
 
-def local(jobs: int | None = None) -> Engine:
-    """Return the engine of this machine: ``jobs`` processes, one for each core unless said otherwise."""
-    return lambda plan, copies: grade_here(plan, copies, jobs or os.cpu_count() or 1)
-
-
-def engine_of(jobs: int | None, scheduler: str | None) -> Engine:
-    """Return the engine that the command line asks for."""
+def engine_of(jobs: int | None = None, scheduler: str | None = None) -> Engine:
+    """Return who does the work: a Dask ``scheduler``, else ``jobs`` processes of this machine, one for each core."""
     if scheduler is None:
-        return local(jobs)
+        return lambda plan, copies: grade_here(plan, copies, jobs or os.cpu_count() or 1)
     from autograder.grading.cluster import on_cluster
 
     return on_cluster(scheduler, jobs)
@@ -74,7 +69,7 @@ def grade_class(
     learners
         Only these; everybody when None.
     engine
-        Who does the work: ``local()`` unless another is given.
+        Who does the work: ``engine_of()`` unless another is given.
     tell
         Called after each submission with its result, how many are done and how many there are to do.
 
@@ -97,7 +92,7 @@ def grade_class(
             journal = {} if force else writer.journal()
             todo = _todo(course, source, folders, journal, session)
             copies = (read_handed_in(folder, folder.parent.name) for folder, _ in todo)
-            for handed, graded in (engine or local())(plan, copies):
+            for handed, graded in (engine or engine_of())(plan, copies):
                 graded.incidents += [told for told in [renamed.get(graded.learner)] if told]
                 _complete(source, graded)
                 mended = HandedIn(handed.learner, {**handed.files, **graded.repaired}, handed.odd)

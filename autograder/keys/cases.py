@@ -91,3 +91,9 @@ class Case:
 def case_of(company: str, learner: str, draw: int) -> Case:
     """Return the case of one learner at one draw; the last few are kept."""
     return Case(company_of(company, learner, draw))
+
+
+def hypotheses(case: Case) -> Mapping[str, float]:
+    """Return the management assumptions of a company by their short name."""
+    table = case.table("hypotheses")
+    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}

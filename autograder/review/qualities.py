@@ -27,8 +27,7 @@ class Qualities(KeptInGradebook):
 
     def comments(self, assignment: str) -> dict[str, QualityComment]:
         """Return the comments of an assignment by learner; one that was emptied is not there."""
-        lines = self.database.read(lambda connection: _lines(connection, assignment))
-        latest = dict(lines)
+        latest = dict(self.database.read(lambda connection: _lines(connection, assignment)))
         return {learner: line for learner, line in latest.items() if line.text}
 
     def comment(self, assignment: str, learner: str) -> QualityComment | None:

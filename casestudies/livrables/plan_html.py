@@ -41,7 +41,7 @@ def _section(section: Section) -> str:
     if section.is_missing:
         return f'{heading}<p class="missing">À compléter.</p>'
     if section.text:
-        return heading + "".join(_block(kind, lines) for kind, lines in paragraphs_of(section.text))
+        return heading + "".join(block_html(kind, lines) for kind, lines in paragraphs_of(section.text))
     return heading + _figure(section) + tables_html(section.deliverable, section.rows)
 
 
@@ -51,6 +51,7 @@ def _figure(section: Section) -> str:
     return f'<figure><img src="{section.picture.address}" alt="{escape(section.picture.text)}"></figure>'
 
 
-def _block(kind: str, lines: list[str]) -> str:
+def block_html(kind: str, lines: list[str]) -> str:
+    """Return a paragraph of a text (``kind`` « p ») or its list as harmless HTML."""
     shown = [escape(french(line)) for line in lines]
     return f"<p>{'<br>'.join(shown)}</p>" if kind == "p" else f"<ul>{''.join(f'<li>{one}</li>' for one in shown)}</ul>"

@@ -5,7 +5,7 @@ import math
 import pytest
 from rules import rows, said, survives
 
-from autograder.keys.cases import Case, case_of
+from autograder.keys.cases import Case, case_of, hypotheses
 from autograder.keys.checks.amounts import StartAndTarget
 from autograder.keys.checks.budgets import BestSplit, read_split
 from autograder.keys.checks.plans import RankedAfter, RankedByDate
@@ -103,7 +103,7 @@ def judged(case: Case, answer: object) -> Finding:
 def test_a_split_near_the_best_is_right(case):
     best = facts.best_split(case)
     rounded = {name: 1000.0 * math.floor(amount / 1000 + 0.001) for name, amount in best.items()}
-    rounded["LinkedIn"] += facts.known(case)["budget_2026_2027_ht"] - sum(rounded.values())
+    rounded["LinkedIn"] += hypotheses(case)["budget_2026_2027_ht"] - sum(rounded.values())
     assert judged(case, best).outcome is Outcome.RIGHT
     assert judged(case, {name.upper(): f"{amount} €" for name, amount in rounded.items()}).outcome is Outcome.RIGHT
 

@@ -10,7 +10,7 @@ import pytest
 import casestudies
 from autograder.grading.memory.plain import NotPlainError, from_plain, name_of, named, to_plain
 from autograder.grading.memory.store import Memory, seal_of, sources
-from autograder.keys.cases import Case
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.evaluation import evaluate_all
 from autograder.keys.model import Key, Wrong
 from autograder.keys.questions import Question, questions_of
@@ -64,7 +64,7 @@ def test_values_are_kept_to_the_bit(tmp_path: Path) -> None:
 
 def test_another_draw_is_another_variant(tmp_path: Path) -> None:
     first = Memory(tmp_path, COMPANY, LEARNER, 0)
-    first.case.fact(facts.hypotheses)
+    first.case.fact(hypotheses)
     first.save()
     assert Memory(tmp_path, COMPANY, LEARNER, 0)._known
     assert not Memory(tmp_path, COMPANY, LEARNER, 1)._known
@@ -79,14 +79,14 @@ def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
     path.write_text(text.replace("@", seal_of(COMPANY)), encoding="utf-8")
     memory = Memory(tmp_path, COMPANY, LEARNER, 0)
     assert not memory._known
-    assert memory.case.fact(facts.hypotheses)
+    assert memory.case.fact(hypotheses)
 
 
 def test_only_the_kit_s_own_things_are_made_again(tmp_path: Path) -> None:
     path = tmp_path / COMPANY / f"{LEARNER}.json"
     path.parent.mkdir()
     for made in ("os:system", "autograder.keys.metrics:ratio", "subprocess:Popen"):
-        entry = json.dumps([name_of(facts.hypotheses), None, {"made": made, "of": {}}])
+        entry = json.dumps([name_of(hypotheses), None, {"made": made, "of": {}}])
         path.write_text(json.dumps({"draw": 0, "seal": seal_of(COMPANY), "values": [entry]}), encoding="utf-8")
         assert not Memory(tmp_path, COMPANY, LEARNER, 0)._known
 

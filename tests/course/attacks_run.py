@@ -8,7 +8,7 @@ from pathlib import Path
 import small
 
 from autograder.course.course import Course
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 
 
 def main(root: str, told: str, learners: list[str]) -> None:
@@ -16,7 +16,7 @@ def main(root: str, told: str, learners: list[str]) -> None:
     began = time.monotonic()
     at: dict[str, float] = {}
     session = grade_class(
-        Course(Path(root)), small.ASSIGNMENT, learners or None, engine=local(2),
+        Course(Path(root)), small.ASSIGNMENT, learners or None, engine=engine_of(2),
         tell=lambda graded, *_: at.update({graded.learner: time.monotonic() - began}),
     )  # fmt: skip
     incidents = {one.learner: [[incident.code, incident.what] for incident in one.incidents] for one in session.graded}

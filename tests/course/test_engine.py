@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course.course import Course
 from autograder.grading.lock import alone
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -62,32 +62,32 @@ def course(tmp_path: Path) -> Course:
 def test_only_what_changed_is_graded_again(course: Course) -> None:
     for learner in ("un", "deux", "trois"):
         small.submit(course, learner)
-    assert len(grade_class(course, small.ASSIGNMENT, engine=local(1)).graded) == 3
-    again = grade_class(course, small.ASSIGNMENT, engine=local(1))
+    assert len(grade_class(course, small.ASSIGNMENT, engine=engine_of(1)).graded) == 3
+    again = grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     assert (len(again.graded), len(again.unchanged)) == (0, 3)
     assert small.points(again.everyone[0].records[0]) == {small.FIRST.id: 2.0, small.SECOND.id: 3.0}
     small.submit(course, "deux", **WRONG)
-    changed = grade_class(course, small.ASSIGNMENT, engine=local(1))
+    changed = grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     assert [one.learner for one in changed.graded] == ["deux"]
     assert scores(course)["deux", small.FIRST.id] == 0.0
-    assert len(grade_class(course, small.ASSIGNMENT, force=True, engine=local(1)).graded) == 3
+    assert len(grade_class(course, small.ASSIGNMENT, force=True, engine=engine_of(1)).graded) == 3
 
 
 def test_a_copy_whose_record_is_damaged_is_graded_again(course: Course) -> None:
     for learner in ("un", "deux"):
         small.submit(course, learner)
-    grade_class(course, small.ASSIGNMENT, engine=local(1))
+    grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     before = records(course)
     path = next(path for path in course.records.rglob("*.json") if "deux" in path.parts)
     path.write_text(path.read_text()[:150])
-    again = grade_class(course, small.ASSIGNMENT, engine=local(1))
+    again = grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     assert [one.learner for one in again.graded] == ["deux"]
     assert records(course) == before
 
 
 def test_a_mark_given_by_hand_is_never_touched(course: Course) -> None:
     small.submit(course, "un")
-    grade_class(course, small.ASSIGNMENT, engine=local(1))
+    grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     with Gradebook(course.db_url, course.course_id) as gradebook:
         grade = gradebook.find_grade(small.FIRST.id, small.NOTEBOOK, small.ASSIGNMENT, "un")
         grade.manual_score, grade.extra_credit = 1.5, 0.25
@@ -95,7 +95,7 @@ def test_a_mark_given_by_hand_is_never_touched(course: Course) -> None:
         comment.manual_comment = "Bien vu."
         gradebook.db.commit()
     small.submit(course, "un", **WRONG)
-    grade_class(course, small.ASSIGNMENT, force=True, engine=local(1))
+    grade_class(course, small.ASSIGNMENT, force=True, engine=engine_of(1))
     with Gradebook(course.db_url, course.course_id) as gradebook:
         grade = gradebook.find_grade(small.FIRST.id, small.NOTEBOOK, small.ASSIGNMENT, "un")
         assert (grade.manual_score, grade.extra_credit, grade.auto_score) == (1.5, 0.25, 0.0)
@@ -112,7 +112,7 @@ def test_two_gradings_at_once_do_not_mix(course: Course) -> None:
         assert run.returncode == 2
         assert "Une autre correction est en cours" in run.stderr
         assert "Traceback" not in run.stderr
-    grade_class(course, small.ASSIGNMENT, engine=local(1))
+    grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     assert scores(course)["un", small.FIRST.id] == 2.0
 
 
@@ -124,10 +124,10 @@ def test_a_full_disk_records_nothing_of_the_submission(course: Course, monkeypat
 
     monkeypatch.setattr("autograder.grading.writer.save_record", full)
     with pytest.raises(OSError, match="No space"):
-        grade_class(course, small.ASSIGNMENT, engine=local(1))
+        grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     monkeypatch.undo()
     assert scores(course) == {}
-    assert len(grade_class(course, small.ASSIGNMENT, engine=local(1)).graded) == 1
+    assert len(grade_class(course, small.ASSIGNMENT, engine=engine_of(1)).graded) == 1
 
 
 def test_the_report_for_machines(course: Course) -> None:
@@ -199,7 +199,7 @@ def test_a_lost_worker_loses_no_submission(course: Course, monkeypatch: pytest.M
                     killed.append(child.pid)
                     child.kill()
 
-    session = grade_class(course, small.ASSIGNMENT, engine=local(2), tell=tell)
+    session = grade_class(course, small.ASSIGNMENT, engine=engine_of(2), tell=tell)
     assert killed
     assert sorted(one.learner for one in session.graded) == ["deux", "trois", "un"]
     assert all(score in (2.0, 3.0) for score in scores(course).values())

@@ -11,7 +11,7 @@ from test_stock import ENVIRONMENT
 
 from autograder.course.course import Course
 from autograder.grading.before import replace_links
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 
 pytestmark = pytest.mark.xdist_group("stock")
 SECRET = "SECRET-DE-LA-MACHINE"
@@ -51,7 +51,7 @@ def test_stock_nbgrader_follows_no_link(course: Course) -> None:
     assert "était un tube" in (graded / "liens" / small.ASSIGNMENT / "tube").read_text(encoding="utf-8")
     records = {record.learner: small.points(record) for record in small.read_records(course.records, small.ASSIGNMENT)}
     assert records == {name: {small.FIRST.id: 2.0, small.SECOND.id: 3.0} for name in ("liens", "temoin")}
-    session = grade_class(course, small.ASSIGNMENT, engine=local(1))
+    session = grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     lost = next(one for one in session.everyone if one.learner == "notebook-lie")
     assert lost.incidents, "afterwards casekit asks for the notebook: it is no silent zero"
     assert not lost.notebooks

@@ -15,7 +15,7 @@ from test_stock import ENVIRONMENT, PLAIN_CONFIG
 from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.grading.release import release
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 
 pytestmark = pytest.mark.xdist_group("ordinary")
 ASSIGNMENT, NOTEBOOK = "devoir", "exercice"
@@ -121,7 +121,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Path]:
     source(course.source(ASSIGNMENT))
     release(course, ASSIGNMENT)
     hand_in(course.root)
-    grade_class(course, ASSIGNMENT, engine=local(2))
+    grade_class(course, ASSIGNMENT, engine=engine_of(2))
     plain = tmp_path_factory.mktemp("nbgrader") / "cours"
     source(plain / "notebooks" / ASSIGNMENT)
     (plain / "nbgrader_config.py").write_text(PLAIN_CONFIG, encoding="utf-8")

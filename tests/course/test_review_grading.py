@@ -14,7 +14,7 @@ from test_stock import ENVIRONMENT
 
 from autograder.course.course import Course
 from autograder.grading.release import release
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 from autograder.keys.questions import Review
 from autograder.review.model import Stage
 from autograder.review.store import ReviewStore
@@ -47,7 +47,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
         made = small.make_course(tmp_path_factory.mktemp("relu") / "cours", LEARNERS)
     for learner in LEARNERS:
         small.submit(made, learner, write("Première version."))
-    grade_class(made, small.ASSIGNMENT, engine=local(1))
+    grade_class(made, small.ASSIGNMENT, engine=engine_of(1))
     return made
 
 
@@ -67,7 +67,7 @@ def submitted_again(course: Course, learner: str, text: str) -> None:
 
 
 def by_casekit(course: Course) -> None:
-    assert grade_class(course, small.ASSIGNMENT, force=True, engine=local(1)).graded
+    assert grade_class(course, small.ASSIGNMENT, force=True, engine=engine_of(1)).graded
 
 
 def by_nbgrader(course: Course) -> None:
@@ -125,7 +125,7 @@ def test_reviewing_while_a_grading_runs_loses_nothing(course: Course) -> None:
     }
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     first = process.stdout.readline()
-    assert len(grade_class(course, small.ASSIGNMENT, force=True, engine=local(1)).graded) == 2
+    assert len(grade_class(course, small.ASSIGNMENT, force=True, engine=engine_of(1)).graded) == 2
     process.kill()
     confirmed = [int(line) for line in (first + process.communicate()[0]).splitlines()]
     with ReviewStore.of(course, small.ASSIGNMENT, [NOTE]) as store:
@@ -144,10 +144,10 @@ def test_damaged_copies_keep_their_reviews(course: Course) -> None:
     with ReviewStore.of(course, small.ASSIGNMENT, [NOTE]) as store:
         mark(store, M1, "a", "r-note", level=2)
         path.write_text(json.dumps({"nbformat": 4})[:9], encoding="utf-8")
-        grade_class(course, small.ASSIGNMENT, force=True, engine=local(1))
+        grade_class(course, small.ASSIGNMENT, force=True, engine=engine_of(1))
         assert held(course, "a")[0] == 2.0
         path.unlink()
-        grade_class(course, small.ASSIGNMENT, force=True, engine=local(1))
+        grade_class(course, small.ASSIGNMENT, force=True, engine=engine_of(1))
         assert held(course, "a")[0] == 2.0
         assert store.sync() == []
         assert store.retained()[store.part("a", "r-note")].level == 2

@@ -13,7 +13,7 @@ from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.demo.writing import DemoCopy, fill, override
 from autograder.grading.release import release
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 from autograder.keys.cases import case_of
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.keys.variants import accepted_draw
@@ -44,7 +44,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
             folder = made.folder("submitted") / learner / assignment
             shutil.copytree(released, folder)
             _work(folder / f"{kept}.ipynb", assignment, learner)
-        assert len(grade_class(made, assignment, engine=local(2)).graded) == 2
+        assert len(grade_class(made, assignment, engine=engine_of(2)).graded) == 2
     return made
 
 

@@ -12,7 +12,7 @@ from servers import postgresql
 
 from autograder.course.course import Course
 from autograder.grading.cluster import on_cluster
-from autograder.grading.run import grade_class, local
+from autograder.grading.run import engine_of, grade_class
 from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("scale")
@@ -38,7 +38,7 @@ def scores(course: Course) -> dict[tuple[str, str], tuple[float | None, bool]]:
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[float | None, bool]]:
     course = small.make_course(tmp_path_factory.mktemp("ici") / "cours", LEARNERS)
     hand_in(course)
-    grade_class(course, small.ASSIGNMENT, engine=local(1))
+    grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     found = scores(course)
     assert len(found) == 2 * len(LEARNERS)
     return found
@@ -86,7 +86,7 @@ def test_postgresql_gives_the_same_scores(
     course = small.make_course(tmp_path / "cours", LEARNERS, config=line)
     assert course.db_url == database
     hand_in(course)
-    assert len(grade_class(course, small.ASSIGNMENT, engine=local(2)).graded) == len(LEARNERS)
+    assert len(grade_class(course, small.ASSIGNMENT, engine=engine_of(2)).graded) == len(LEARNERS)
     assert scores(course) == expected
-    assert grade_class(course, small.ASSIGNMENT, engine=local(2)).graded == []
+    assert grade_class(course, small.ASSIGNMENT, engine=engine_of(2)).graded == []
     assert not (course.root / "gradebook.db").exists()

@@ -87,8 +87,8 @@ def _weeks(series: PlottedSeries, weekly: pd.Series) -> Plot:
     axes.set_ylabel(french(f"{series.unit} par semaine"))
     low, high = (weekly.index[position] for position in (int(weekly.argmin()), int(weekly.argmax())))
     text = (
-        f"Courbe de {len(weekly)} semaines : de {_number(weekly.min())} (semaine du {_day(low)}) "
-        f"à {_number(weekly.max())} (semaine du {_day(high)}), "
+        f"Courbe de {len(weekly)} semaines : de {_number(weekly.min())} (semaine du {low:%d/%m/%Y}) "
+        f"à {_number(weekly.max())} (semaine du {high:%d/%m/%Y}), "
         f"pour une moyenne de {_number(weekly.mean())} {series.unit} par semaine."
     )
     return _plot(figure, f"{series.title}, semaine après semaine", text)
@@ -139,7 +139,3 @@ def _plot(figure: Figure, title: str, alternative: str) -> Plot:
 
 def _number(value: float) -> str:
     return french_number(float(value), 0)
-
-
-def _day(moment: pd.Timestamp) -> str:
-    return f"{moment:%d/%m/%Y}"

@@ -3,12 +3,11 @@
 import json
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.refusal import RefusedError
+from autograder.grading.triage.refusal import NOTHING, RefusedError
 
 BOM = b"\xef\xbb\xbf"
 MAX_WIDE = 64 * 2**20
 """The largest UTF-16 or UTF-32 file that is converted, in bytes."""
-_NOTHING = "Rien à faire."
 
 
 def without_marks(data: bytes, notes: list[Incident]) -> bytes:
@@ -23,7 +22,7 @@ def without_marks(data: bytes, notes: list[Incident]) -> bytes:
     if announced == "utf-8":
         return data
     if announced == "utf-8-sig":
-        notes.append(Incident("encodage", "une marque d’encodage (BOM) en tête du fichier a été enlevée.", _NOTHING))
+        notes.append(Incident("encodage", "une marque d’encodage (BOM) en tête du fichier a été enlevée.", NOTHING))
         return data.removeprefix(BOM)
     name = announced[:6].upper()
     if len(data) > MAX_WIDE:
@@ -32,7 +31,7 @@ def without_marks(data: bytes, notes: list[Incident]) -> bytes:
         text = data.decode(announced)
     except UnicodeDecodeError as error:
         raise RefusedError("le fichier n’est pas du texte UTF-8.") from error
-    notes.append(Incident("encodage", f"le fichier, enregistré en {name}, a été converti en UTF-8.", _NOTHING))
+    notes.append(Incident("encodage", f"le fichier, enregistré en {name}, a été converti en UTF-8.", NOTHING))
     return text.lstrip("\ufeff").encode("utf-8", "replace")
 
 

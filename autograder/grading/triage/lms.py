@@ -74,7 +74,7 @@ def _deposit(
     else:
         name = (moodle["rest"] if moodle else "") or path.name
         files = ((path, f"{notebook}.ipynb" if notebook and is_notebook_name(path.name) and not moodle else name),)
-    owners = _whole_owners(whole, learners)
+    owners = [learner.id for learner in learners.values() if whole in _keys(learner)]
     if not owners and not moodle:
         owners = _partial_owners(rest, assignment, learners)
     if len(owners) == 1:
@@ -101,10 +101,6 @@ def _keys(learner: Learner) -> set[tuple[str, ...]]:
     if first and last:
         keys |= {(*first, *last), (*last, *first), ("".join((*first, *last)),), ("".join((*last, *first)),)}
     return keys - {()}
-
-
-def _whole_owners(name: tuple[str, ...], learners: Mapping[str, Learner]) -> list[str]:
-    return [learner.id for learner in learners.values() if name in _keys(learner)]
 
 
 def _partial_owners(name: tuple[str, ...], assignment: tuple[str, ...], learners: Mapping[str, Learner]) -> list[str]:

@@ -5,11 +5,10 @@ import re
 from typing import Any
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.refusal import RefusedError
+from autograder.grading.triage.refusal import NOTHING, RefusedError
 
 MAX_DIGITS = 4000
 """Python itself refuses whole numbers of more than 4,300 digits."""
-_NOTHING = "Rien à faire."
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 
 
@@ -42,7 +41,7 @@ def parse(text: str, closed: bool, notes: list[Incident]) -> dict[str, Any]:
         raise RefusedError("le fichier imbrique trop de données : ce n’est pas un notebook.") from error
     if not isinstance(value, dict):
         raise RefusedError("le fichier n’est pas un notebook Jupyter.")
-    notes.extend(Incident("remis-en-forme", f"{remark}.", _NOTHING) for remark in watch.remarks)
+    notes.extend(Incident("remis-en-forme", f"{remark}.", NOTHING) for remark in watch.remarks)
     return value
 
 

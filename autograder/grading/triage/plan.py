@@ -11,6 +11,7 @@ from autograder.grading.triage.deliverables import forgotten
 from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, link_at, listing_of, replace_file, shown
 from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
+from autograder.grading.triage.refusal import NOTHING
 
 Others = Mapping[str, Cells]
 """The grade ids of the course's other assignments, by assignment then notebook."""
@@ -18,7 +19,6 @@ AskOthers = Callable[[], Others]
 """Reads them, when a file is none of those that are asked for and only then."""
 
 CHOOSE = "casekit intake ÉVALUATION --attribuer FICHIER APPRENANT/NOTEBOOK"
-_NOTHING = "Rien à faire."
 
 
 @dataclass
@@ -103,7 +103,7 @@ def _told(name: str, taken: CandidateFile, matches: Matches, expected: Cells) ->
     named = [other for other in expected if taken.was_at(other)]
     if named and named != [name] and matches.taken.get(named[0]) is not None and matches.taken[named[0]].was_at(name):
         what = f"{place} et « {named[0]}.ipynb » avaient échangé leurs noms ; chacun a été corrigé comme ce qu’il est."
-        yield Incident("notebooks-echanges", what, _NOTHING, name)
+        yield Incident("notebooks-echanges", what, NOTHING, name)
     elif named != [name]:
         what = f"Le fichier « {taken.shown} » a été reconnu et corrigé comme {place}."
         yield Incident("renomme", what, "Rien à faire ; rappelez de ne pas renommer les fichiers.", name)
@@ -183,7 +183,7 @@ def _left_aside(listing: Listing, missing: list[str]) -> Iterator[Incident]:
     odd = [name for name in [*listing.files, *listing.folders] if is_odd(name)]
     if odd:
         told = ", ".join(f"« {shown(name)} »" for name in odd[:3])
-        yield Incident("fichiers-ecartes", f"Des noms contiennent des caractères invisibles : {told}.", _NOTHING)
+        yield Incident("fichiers-ecartes", f"Des noms contiennent des caractères invisibles : {told}.", NOTHING)
     if listing.closed:
         told = ", ".join(f"« {shown(name) or '.'} »" for name in listing.closed[:3])
         yield Incident(

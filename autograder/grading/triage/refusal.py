@@ -3,6 +3,7 @@
 from autograder.grading.records import Incident
 
 AGAIN = "Demandez un nouveau dépôt : rouvrir le notebook dans JupyterLab, l’enregistrer, puis le redéposer."
+NOTHING = "Rien à faire."
 LOST = frozenset(
     {
         "illisible", "notebook-absent", "echec", "lien-refuse", "autre-langage", "autre-notebook", "a-choisir",

@@ -6,7 +6,7 @@ from typing import Any
 from nbformat.validator import get_validator
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.refusal import RefusedError
+from autograder.grading.triage.refusal import NOTHING, RefusedError
 
 MAX_CELLS = 2000
 MAX_SOURCE = 2**20
@@ -47,7 +47,7 @@ def tidy(notebook: dict[str, Any], notes: list[Incident]) -> dict[str, Any]:
     converted = any(note.code == "ancien-format" for note in notes)  # ids are then missing by right
     if valid != notebook and not converted:
         what = "des champs manquants, en trop ou mal formés ont été remis en forme."
-        notes.append(Incident("remis-en-forme", what, "Rien à faire."))
+        notes.append(Incident("remis-en-forme", what, NOTHING))
     return valid
 
 

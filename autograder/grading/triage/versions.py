@@ -5,11 +5,10 @@ from typing import Any
 import nbformat
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.refusal import RefusedError
+from autograder.grading.triage.refusal import NOTHING, RefusedError
 
 MAJOR, MINOR = 4, 5
 """The format that the kit's notebooks are in."""
-_NOTHING = "Rien à faire."
 _NOT_A_NOTEBOOK = "le fichier n’est pas un notebook Jupyter."
 
 
@@ -32,7 +31,7 @@ def modern(notebook: dict[str, Any], notes: list[Incident]) -> dict[str, Any]:
         return notebook
     written = f"{major}.{minor}" if _is_number(minor) else str(major)
     what = f"le notebook, au format {written}, a été converti au format {MAJOR}.{MINOR}."
-    notes.append(Incident("ancien-format", what, _NOTHING))
+    notes.append(Incident("ancien-format", what, NOTHING))
     return {**notebook, "nbformat": MAJOR, "nbformat_minor": MINOR}
 
 

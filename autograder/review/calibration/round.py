@@ -7,7 +7,6 @@ from autograder.review.calibration.records import Attempt, CalibrationRecords
 from autograder.review.calibration.samples import load_samples
 from autograder.review.calibration.verdict import CalibrationVerdict
 from autograder.review.model import Marker
-from autograder.review.shown.shelf import Shown
 from casestudies.errors import CasekitError
 from casestudies.french import french_number, short_date
 from casestudies.typography import french
@@ -62,11 +61,6 @@ class Round:
     def item(self) -> ExerciseItem:
         """The copy at hand."""
         return self.exercise.items[self._rank]
-
-    @property
-    def shown(self) -> Shown:
-        """What is seen of it."""
-        return self.item.shown
 
     @property
     def key(self) -> str:

@@ -61,7 +61,7 @@ class DeskPractice:
 
     def deliverable(self) -> dict[str, Any]:
         """Return the copy at hand as the page shows any other; nothing while the verdict is shown."""
-        return shown_state(self.key, self._round.shown, STATUS) if self.key else {}
+        return shown_state(self.key, self._round.item.shown, STATUS) if self.key else {}
 
     def _next(self) -> str:
         if self._round.verdict is not None:

@@ -59,7 +59,6 @@ class DeskSession:
         self.machine_graded = tuple(
             dict.fromkeys(one.criterion for one in everything if not criteria[one.criterion].reviewed)
         )
-        self._titles = {one.id: one for one in self.declared}
         self.conflict: Conflict | None = None
         with ExitStack() as opened:
             self.store = opened.enter_context(ReviewStore.of(course, assignment, self.declared))
@@ -102,10 +101,6 @@ class DeskSession:
             self.part, self.seen = None, None
             if self.queue.parts:
                 self._show(self.queue.parts[0])
-
-    def declaration(self, part: Part) -> Review:
-        """Return what the kit declares of a part: its title, the minutes announced."""
-        return self._titles[part.id]
 
     def progress(self, group: Group | None = None) -> DeskProgress:
         """Return how far the marker is: in a group, or in all of them."""

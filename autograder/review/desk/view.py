@@ -141,7 +141,7 @@ def _assessment(assignment: str) -> Assessment | None:
 
 
 def _copy(session: DeskSession, part: Part, name: str) -> dict[str, Any]:
-    declared = session.declaration(part)
+    declared = next(one for one in session.declared if one.id == part.id)
     state = _copy_state(key_of(part), name, declared.title, part.criterion)
     return {**state, "oral": not part.notebook, "minutes": declared.minutes}
 

@@ -1,11 +1,11 @@
 """What the machine found of a reviewed part, and what is expected of it: French sentences for markers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from autograder.grading.records import Record
 from autograder.grading.triage.refusal import LOST
 from autograder.keys.misconceptions import load_misconceptions
-from autograder.keys.questions import Question, Review, questions_of, reviews_of
+from autograder.keys.questions import Question, questions_of, reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.fields import Fields
 from autograder.review.model import Part
@@ -29,7 +29,8 @@ def deliverables_of(part: Part) -> list[Question]:
     """
     asked = [one for one in _asked(part) if one.key is None]
     own = [one for one in asked if _topic(one.id) == _topic(part.id)]
-    theirs = {_topic(one.id) for one in _neighbours(part)}
+    reviews = reviews_of(notebook=notebook_of(part))
+    theirs = {_topic(one.id) for one in reviews if one.criterion == part.criterion and one.id != part.id}
     shared = [one for one in asked if one not in own and _topic(one.id) not in theirs]
     others = [one for one in asked if one not in own and one not in shared]
     if not theirs:  # nothing to tell apart: the order of the notebook is the best one
@@ -44,7 +45,8 @@ def keyed_of(part: Part) -> list[Question]:
 
 def status_of(part: Part, record: Record | None, is_written: bool) -> str:
     """Return how far a part is; ``is_written`` says whether the learner may have written in the reviewed cell."""
-    outcomes = [finding.outcome for finding in _findings(record, deliverables_of(part))]
+    results = record.results if record else {}
+    outcomes = [results[one.id].finding.outcome for one in deliverables_of(part) if one.id in results]
     if outcomes and all(outcome is Outcome.NOT_ATTEMPTED for outcome in outcomes):
         return NOT_HANDED_IN
     if outcomes:
@@ -86,19 +88,8 @@ def _asked(part: Part) -> list[Question]:
     return [one for one in questions_of(notebook=notebook) if one.criterion == part.criterion] if notebook else []
 
 
-def _neighbours(part: Part) -> list[Review]:
-    return [
-        one for one in reviews_of(notebook=notebook_of(part)) if one.criterion == part.criterion and one.id != part.id
-    ]
-
-
 def _topic(identifier: str) -> str:
     return identifier.partition("-")[2]
-
-
-def _findings(record: Record | None, questions: Iterable[Question]) -> list[Finding]:
-    results = record.results if record else {}
-    return [results[one.id].finding for one in questions if one.id in results]
 
 
 def _figures(questions: Sequence[Question], record: Record) -> list[str]:

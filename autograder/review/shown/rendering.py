@@ -17,6 +17,7 @@ from casestudies.livrables.cells import MAX_COLUMNS
 from casestudies.livrables.handed import rows_in
 from casestudies.livrables.model import Deliverable, Field
 from casestudies.livrables.plan import paragraphs_of
+from casestudies.livrables.plan_html import block_html
 from casestudies.livrables.tables import tables_html
 from casestudies.typography import NBSP, french
 
@@ -61,7 +62,7 @@ def text_html(text: str) -> str:
         return note(EMPTY)
     shown = text[:MAX_TEXT]
     cut = note("Le texte est coupé ici : il est trop long.") if len(text) > MAX_TEXT else ""
-    blocks = "".join(_block(kind, lines) for kind, lines in paragraphs_of(shown))
+    blocks = "".join(block_html(kind, lines) for kind, lines in paragraphs_of(shown))
     return f'<div class="text">{blocks}</div>{cut}{note(counted(count_words(text), "mot"))}'
 
 
@@ -133,11 +134,6 @@ def _cut_list(items: list[Any]) -> str:
     if len(items) <= MAX_ROWS:
         return ""
     return note(f"La liste compte {len(items)} éléments : les {MAX_ROWS} premiers sont montrés.")
-
-
-def _block(kind: str, lines: list[str]) -> str:
-    shown = [escape(french(line)) for line in lines]
-    return f"<p>{'<br>'.join(shown)}</p>" if kind == "p" else f"<ul>{''.join(f'<li>{one}</li>' for one in shown)}</ul>"
 
 
 def _words(value: Value) -> str:

@@ -4,13 +4,12 @@ B1-C11 is judged by people alone: its matrix is only checked for being complete.
 that feeds the grid of the selection, belongs to B1-C10.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from autograder.keys import metrics
-from autograder.keys.cases import Case
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.choices import ChosenId
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
@@ -25,12 +24,6 @@ IN_PERSON = ("conseil à domicile", "comptoir ou agence")
 
 Marks = dict[str, float]
 """One number by structure."""
-
-
-def hypotheses(case: Case) -> Mapping[str, float]:
-    """Return the thresholds and weights of the grid by their short name."""
-    table = case.table("hypotheses")
-    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
 
 
 def directory(case: Case) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from autograder.keys import metrics
-from autograder.keys.cases import Case
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.budgets import BestSplit
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
@@ -34,12 +34,6 @@ QUOTED_WEEKS = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
 
 STEP_HT = 1000.0
 """« The next thousand euros »."""
-
-
-def known(case: Case) -> Mapping[str, float]:
-    """Return the management assumptions by their short name."""
-    table = case.table("hypotheses")
-    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
 
 
 def leads(case: Case) -> pd.DataFrame:
@@ -94,7 +88,7 @@ def values(case: Case) -> dict[str, float]:
     there = base[base["nouveau"] == "non"]
     churn = float((there["churn"] == "oui").mean())
     fees = case.fact(signed).groupby("source")["arpa"].mean()
-    margin = case.fact(known)["marge_brute"]
+    margin = case.fact(hypotheses)["marge_brute"]
     return {name: float(fees[name]) * margin / churn for name in LEVERS}
 
 
@@ -132,27 +126,27 @@ def best_split(case: Case) -> dict[str, float]:
     response, each, edges = case.fact(curves), case.fact(values), case.fact(bounds)
     weights = [each[name] * response[name].ceiling for name in LEVERS]
     halves = [response[name].half_ht for name in LEVERS]
-    budget = case.fact(known)["budget_2026_2027_ht"]
+    budget = case.fact(hypotheses)["budget_2026_2027_ht"]
     found = metrics.equal_marginal_split(weights, halves, [edges[name] for name in LEVERS], budget)
     return dict(zip(LEVERS, found, strict=True))
 
 
 def same_shares(case: Case) -> dict[str, float]:
     """Return the budget shared as the expense of the year was."""
-    now, budget = case.fact(spent), case.fact(known)["budget_2026_2027_ht"]
+    now, budget = case.fact(spent), case.fact(hypotheses)["budget_2026_2027_ht"]
     return {name: budget * now[name] / sum(now.values()) for name in LEVERS}
 
 
 def even_split(case: Case) -> dict[str, float]:
     """Return the budget shared evenly."""
-    return dict.fromkeys(LEVERS, case.fact(known)["budget_2026_2027_ht"] / len(LEVERS))
+    return dict.fromkeys(LEVERS, case.fact(hypotheses)["budget_2026_2027_ht"] / len(LEVERS))
 
 
 def best_average_first(case: Case) -> dict[str, float]:
     """Return every lever at its least, then filled up from the best average return down."""
     response, each, edges, now = case.fact(curves), case.fact(values), case.fact(bounds), case.fact(spent)
     split = {name: edges[name][0] for name in LEVERS}
-    left = case.fact(known)["budget_2026_2027_ht"] - sum(split.values())
+    left = case.fact(hypotheses)["budget_2026_2027_ht"] - sum(split.values())
     average = {name: each[name] * response[name].clients(now[name]) / now[name] for name in LEVERS}
     for name in sorted(LEVERS, key=lambda one: -average[one]):
         more = min(left, edges[name][1] - split[name])
@@ -174,7 +168,7 @@ KEYS.fixed_choice("s3-entree-delai", "B", {"M256": "A", "M257": "C", "M258": "D"
 @KEYS.number("s3-leads-necessaires", "leads")
 def leads_needed(case: Case) -> Stated:
     """Clients aimed at, over the share of leads that end as clients."""
-    aim, rows = case.fact(known)["objectif_clients"], case.fact(cohort)
+    aim, rows = case.fact(hypotheses)["objectif_clients"], case.fact(cohort)
     rate = float(rows["date_client"].notna().mean())
     by_lever = rows["date_client"].notna().groupby(rows["source"]).mean()
     from_opportunity = float(rows["date_client"].notna().sum() / rows["date_opp"].notna().sum())
@@ -200,7 +194,7 @@ def segment_values(case: Case) -> Stated:
 @KEYS.number("s3-cout-epub", "€ HT par client", needs=(leads_needed,))
 def display_cost(case: Case) -> Stated:
     """Cost of a click, over the share of visitors that become leads, over the share of leads that become clients."""
-    plan = case.fact(known)
+    plan = case.fact(hypotheses)
     rate = plan["objectif_clients"] / case.value(leads_needed)
     visit = CPM_HT / 1000 / CLICK_RATE
     lead = visit / plan["taux_visiteur_lead"]
@@ -221,7 +215,9 @@ def next_thousand(case: Case) -> Stated:
     }
 
 
-@KEYS.ask("s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(known)["budget_2026_2027_ht"], bounds))
+@KEYS.ask(
+    "s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(hypotheses)["budget_2026_2027_ht"], bounds)
+)
 def split(case: Case) -> Stated:
     """Return the split where the next euro brings as much on every lever that is not at a bound."""
     return case.fact(best_split), {

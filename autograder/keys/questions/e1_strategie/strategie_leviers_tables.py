@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.keys.cases import Case
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.amounts import Recomputed, StartAndTarget
 from autograder.keys.checks.budgets import BudgetWithin
 from autograder.keys.checks.dates import BeforeDeadline, ValidDates
@@ -115,7 +115,7 @@ KEYS.table(
     FilledWhen("clients_prévus", (*_WHEN_KEPT, ("levier", tuple(facts.IN_TABLES)))),
     ExistingIds("objectifs", "s3-objectifs", "objectif_id"),
     CoversAll("objectifs", "s3-objectifs", "objectif_id"),
-    BudgetWithin("budget_ht", lambda case: case.fact(facts.known)["budget_2026_2027_ht"]),
+    BudgetWithin("budget_ht", lambda case: case.fact(hypotheses)["budget_2026_2027_ht"]),
     UsefulBudget(),
     Recomputed("clients_prévus", _forecast, "le nombre de clients que la courbe donne pour ce budget", tolerance=0.02),
     Permutation("ordre", "statut", KEPT),

@@ -198,17 +198,7 @@ def cannibalisation(case: Case) -> Stated:
     }
 
 
-@KEYS.number(
-    "q2-net",
-    UNITS,
-    0,
-    needs=(
-        gross,
-        dip,
-        cannibalisation,
-    ),
-    sign=1,
-)
+@KEYS.number("q2-net", UNITS, 0, needs=(gross, dip, cannibalisation), sign=1)
 def net(case: Case) -> Stated:
     """Gross rise, dip and cannibalisation together."""
     rise, missing, lost = (case.value(asked) for asked in (gross, dip, cannibalisation))
@@ -219,15 +209,7 @@ def net(case: Case) -> Stated:
     }
 
 
-@KEYS.number(
-    "q2-part",
-    PROPORTION,
-    3,
-    needs=(
-        gross,
-        net,
-    ),
-)
+@KEYS.number("q2-part", PROPORTION, 3, needs=(gross, net))
 def share(case: Case) -> Stated:
     """Net gain over gross rise."""
     rise, kept = case.value(gross), case.value(net)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from autograder.keys import metrics
-from autograder.keys.cases import Case
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.mistakes import mistaken_return
@@ -84,7 +84,7 @@ class Contribution:
 def contribution(case: Case) -> Contribution:
     """Return the sales of the promotion and their variable costs."""
     during = case.period("pendant").filtrer(case.fact(facts.clean_orders))
-    known: Mapping[str, float] = case.fact(facts.hypotheses)
+    known: Mapping[str, float] = case.fact(hypotheses)
     return Contribution(
         revenue_ht=float(during["ht"].sum()),
         revenue_ttc=float(during["ttc"].sum()),
@@ -207,7 +207,7 @@ def cost_per_click(case: Case) -> Stated:
 @KEYS.number("q3-cac", "€ HT par nouveau client")
 def acquisition_cost(case: Case) -> Stated:
     """Media of every campaign and cost of the team during the promotion, over its new customers."""
-    known, story = case.fact(facts.hypotheses), case.fact(facts.promotion)
+    known, story = case.fact(hypotheses), case.fact(facts.promotion)
     year = case.fact(campaigns)
     media = float(case.period("pendant").filtrer(year)["cout_ht"].sum())
     costs = [media, *(known[name] for name in facts.TEAM_ITEMS)]
@@ -248,7 +248,7 @@ def roas(case: Case) -> Stated:
 def marketing_efficiency(case: Case) -> Stated:
     """Revenue of the whole company over all its marketing expenses."""
     spent, sold = case.fact(expenses), case.fact(receipts)
-    revenue, cost = case.fact(facts.hypotheses)["ca_annuel_ht"], float(spent["reel_ht"].sum())
+    revenue, cost = case.fact(hypotheses)["ca_annuel_ht"], float(spent["reel_ht"].sum())
     return metrics.ratio(revenue, cost), {
         "M33": of_levers(sold, PAID_LEVERS, "ca_reel_ht") / cost,
         "M136": revenue / float(spent["prevu_ht"].sum()),
@@ -262,7 +262,7 @@ def marketing_efficiency(case: Case) -> Stated:
 def poas(case: Case) -> Stated:
     """Margin on variable costs by euro spent on the paid levers."""
     sold_per_euro = case.value(roas)
-    yearly = sold_per_euro * case.fact(facts.hypotheses)["taux_mcv"]
+    yearly = sold_per_euro * case.fact(hypotheses)["taux_mcv"]
     return yearly, {"M126": sold_per_euro * case.fact(contribution).rate(), "M167": sold_per_euro}
 
 
@@ -273,7 +273,7 @@ def margin_rate(case: Case) -> Stated:
     return sales.rate(), {
         "M26": sales.rate(revenue=sales.revenue_ttc),
         "M37": sales.margin() / sales.purchases_ht,
-        "M126": case.fact(facts.hypotheses)["taux_mcv"],
+        "M126": case.fact(hypotheses)["taux_mcv"],
         "M129": sales.rate(revenue=sales.full_price_ht),
         "M166": (
             sales.rate(preparation=False, payment=False),
@@ -288,7 +288,7 @@ def margin_rate(case: Case) -> Stated:
 def break_even_roas(case: Case) -> Stated:
     """Revenue that pays back one euro, given the margin rate."""
     rate = case.value(margin_rate)
-    yearly = metrics.break_even_roas(case.fact(facts.hypotheses)["taux_mcv"])
+    yearly = metrics.break_even_roas(case.fact(hypotheses)["taux_mcv"])
     return metrics.break_even_roas(rate), {"M31": (rate, 1 + rate, 1 / (1 - rate)), "M126": yearly}
 
 
@@ -304,7 +304,7 @@ def volume_rise(case: Case) -> Stated:
         "M37": metrics.break_even_volume_rise(discount, margin / (1 - margin)),
         "M178": tuple(
             metrics.break_even_volume_rise(discount, rate)
-            for rate in (case.fact(contribution).rate(), case.fact(facts.hypotheses)["taux_mcv"])
+            for rate in (case.fact(contribution).rate(), case.fact(hypotheses)["taux_mcv"])
         ),
     }
 
@@ -353,7 +353,7 @@ def return_in_twelve_months(case: Case) -> Stated:
 @KEYS.number("q3-seuil-ca", "€ HT")
 def break_even_revenue(case: Case) -> Stated:
     """Revenue whose margin covers the fixed costs of the year."""
-    known = case.fact(facts.hypotheses)
+    known = case.fact(hypotheses)
     fixed, rate = known["charges_fixes_annuelles_ht"], known["taux_mcv"]
     right = metrics.break_even_revenue_ht(fixed, rate)
     return right, {
@@ -368,7 +368,7 @@ def break_even_revenue(case: Case) -> Stated:
 @KEYS.number("q3-point-mort", "jours", needs=(break_even_revenue,))
 def break_even_day(case: Case) -> Stated:
     """Days of the year after which the break-even is reached."""
-    known, threshold = case.fact(facts.hypotheses), case.value(break_even_revenue)
+    known, threshold = case.fact(hypotheses), case.value(break_even_revenue)
     revenue, days = known["ca_annuel_ht"], known["jours_exercice"]
     return metrics.break_even_days(threshold, revenue, int(days)), {
         "M40": (threshold / revenue * 12, revenue / threshold * days),
@@ -421,7 +421,7 @@ def return_on_search(case: Case) -> Stated:
     spent, sold = case.fact(expenses), case.fact(receipts)
     planned, cost = (of_lever(spent, "SEA", column) for column in ("prevu_ht", "reel_ht"))
     revenue = of_lever(sold, "SEA", "ca_reel_ht")
-    margin = revenue * case.fact(facts.hypotheses)["taux_mcv"]
+    margin = revenue * case.fact(hypotheses)["taux_mcv"]
     ads = case.fact(campaigns)
     media = float(ads.loc[ads["levier"] == "SEA", "cout_ht"].sum())
     return metrics.return_on_investment(margin, cost), {

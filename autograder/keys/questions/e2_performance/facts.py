@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from autograder.keys import metrics
-from autograder.keys.cases import Case
+from autograder.keys.cases import Case, hypotheses
 
 PROMOTED, NEIGHBOUR, CONTROL = "Cheveux", "Corps", "Maison"
 """The range on sale, the range it takes sales from, and the range that nothing touched."""
@@ -19,12 +19,6 @@ CANCELLED = "annulée"
 
 CAMPAIGN_ITEMS = ("cout_creation_ht", "cout_media_ht", "cout_plateforme_ht")
 TEAM_ITEMS = ("salaires_marketing_ht", "outils_marketing_ht", "agence_marketing_ht")
-
-
-def hypotheses(case: Case) -> Mapping[str, float]:
-    """Return the management assumptions by their short name."""
-    table = case.table("hypotheses")
-    return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
 
 
 def export_lines(case: Case) -> pd.DataFrame:

@@ -210,14 +210,7 @@ def orders(case: Case) -> Stated:
     }
 
 
-@KEYS.number(
-    "q1-conversion",
-    PROPORTION,
-    needs=(
-        sessions,
-        orders,
-    ),
-)
+@KEYS.number("q1-conversion", PROPORTION, needs=(sessions, orders))
 def conversion(case: Case) -> Stated:
     """Paid orders over sessions."""
     now = case.fact(during)
@@ -247,14 +240,7 @@ def conversion_before(case: Case) -> Stated:
     }
 
 
-@KEYS.number(
-    "q1-conversion-points",
-    "points",
-    needs=(
-        conversion,
-        conversion_before,
-    ),
-)
+@KEYS.number("q1-conversion-points", "points", needs=(conversion, conversion_before))
 def conversion_points(case: Case) -> Stated:
     """Percentage points between the two rates."""
     end, start = case.value(conversion), case.value(conversion_before)
@@ -309,15 +295,7 @@ def revenue_ht(case: Case) -> Stated:
     }
 
 
-@KEYS.number(
-    "q1-panier",
-    "€ HT par commande",
-    2,
-    needs=(
-        revenue_ht,
-        orders,
-    ),
-)
+@KEYS.number("q1-panier", "€ HT par commande", 2, needs=(revenue_ht, orders))
 def basket(case: Case) -> Stated:
     """Revenue excluding VAT per paid order."""
     now = case.fact(during)
