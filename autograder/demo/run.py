@@ -43,10 +43,7 @@ SHORT = {
 """The verdicts in words short enough for a terminal."""
 
 MARKER = ".casekit-demo"
-PATIENCE = """
-# La boucle sans fin d’une copie simulée est arrêtée deux fois plus vite que dans un cours.
-get_config().Execute.timeout = 15
-"""
+PATIENCE = "\nget_config().Execute.timeout = 15\n"
 """What is added to the configuration of the course: one of the processes does nothing else meanwhile."""
 
 

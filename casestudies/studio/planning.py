@@ -29,7 +29,7 @@ mdates: Any = matplotlib.dates
 """Its functions say no types."""
 
 
-class Picture(Figure):
+class PlanningPicture(Figure):
     """A figure that a notebook shows with its alternative text."""
 
     def _repr_html_(self) -> str:
@@ -67,7 +67,7 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
     bars = [] if table is None else _bars(table)
     if not bars:
         return NOTHING
-    figure = Picture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
+    figure = PlanningPicture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
     axes = figure.add_subplot()
     for place, bar in enumerate(bars):
         axes.barh(

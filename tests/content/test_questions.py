@@ -122,8 +122,8 @@ def test_large_values_are_seen_too_and_others_are_not() -> None:
 
 
 def test_a_message_that_says_the_value_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def telling(self: CloseTo, key: Key, given: float) -> Finding:
-        return Finding(Outcome.WRONG, 0.0, f"Vous trouvez {french_number(given)}, pas {french_number(key.right, 3)}.")
+    def telling(self: CloseTo, case: Case, key: Key, answer: Value) -> Finding:
+        return Finding(Outcome.WRONG, 0.0, f"Vous trouvez {answer}, pas {french_number(key.right, 3)}.")
 
     cases = [accepted("kerlavandre", learner) for learner in DISCREET]
     question = next(one for one in questions_of(company="kerlavandre") if isinstance(one.check, CloseTo))
