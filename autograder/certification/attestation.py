@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.certification.model import Entry
-from autograder.certification.words import UNNAMED_CENTRE, bloc_name
+from autograder.certification.record import UNNAMED_CENTRE, bloc_name
+from autograder.certification.record_docx import write_bullets, write_signatures, write_table
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.centre import Centre
-from autograder.sheets.typesetting import settled, typeset
+from autograder.sheets.typesetting import settled
 from casestudies import __version__
-from casestudies.docx_kit import WIDTH_CM, add_bullets, add_labels, add_table, new_document, saved
+from casestudies.docx_kit import WIDTH_CM, add_labels, new_document, saved
 from casestudies.errors import CasekitError
 from casestudies.french import french_date
 
@@ -78,11 +79,6 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
     }
 
 
-def as_pdf(page: dict[str, Any], day: date) -> bytes:
-    """Return the attestation as an accessible PDF."""
-    return typeset(TEMPLATE, page, day, "L’attestation")
-
-
 def as_docx(page: dict[str, Any], day: date) -> bytes:
     """Return the attestation as a Word document."""
     text = settled(page)
@@ -90,14 +86,10 @@ def as_docx(page: dict[str, Any], day: date) -> bytes:
     document.add_heading(text["heading"], 1)
     add_labels(document, text["header"])
     document.add_paragraph(text["statement"])
-    document.add_heading(text["summary"]["title"], 2)
-    add_table(document, text["summary"]["header"], text["summary"]["rows"], (1.8, WIDTH_CM - 9.8, 3.6, 4.4))
+    write_table(document, text["summary"], (1.8, WIDTH_CM - 9.8, 3.6, 4.4))
     for bloc in text["blocs"]:
-        document.add_heading(bloc["title"], 2)
-        add_bullets(document, bloc["texts"])
+        write_bullets(document, bloc)
     for note in text["notes"]:
         document.add_paragraph(note)
-    document.add_heading(text["signature"]["title"], 2)
-    signing = [(name, "") for name in text["signature"]["rows"]]
-    add_table(document, text["signature"]["header"], signing, (WIDTH_CM / 2, WIDTH_CM / 2), row_height_cm=2.2)
+    write_signatures(document, text["signature"], height_cm=2.2)
     return saved(document)

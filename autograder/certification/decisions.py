@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from autograder.certification.model import Decided, Entry, JurySession, Ruling
 from autograder.certification.proposals import RULINGS, Proposal, Proposed
-from autograder.certification.reading import FileRow, Problems, read_day, read_rows
+from autograder.certification.reading import FileRow, Problems, read_rows
 from autograder.certification.record import JuryRecord, RecordLine, session_name
 from autograder.certification.register import Register
 from autograder.course.course import Course
@@ -27,11 +28,11 @@ def as_csv(record: JuryRecord) -> bytes:
     rows: list[Iterable[str]] = [COLUMNS]
     for candidate in record.candidates:
         for line in candidate.lines:
-            decided = line.entry.decided if line.entry else None
+            entry = line.entry
             rows.append((
                 record.session.name, record.session.day.isoformat(), candidate.id, candidate.name, line.proposal.way,
-                line.proposal.bloc.code, line.proposal.proposed.value, decided.ruling.value if decided else "",
-                decided.reason if decided else "",
+                line.proposal.bloc.code, line.proposal.proposed.value,
+                entry.ruling.value if entry else "", entry.reason if entry else "",
             ))  # fmt: skip
     return csv_bytes(rows)
 
@@ -48,14 +49,13 @@ def session_in(path: Path) -> JurySession:
     if not rows:
         raise CasekitError(f"{path.name} ne contient aucune décision : partez du fichier écrit par « casekit jury ».")
     first = rows[0]
-    day = first.day("date") or read_day("1970-01-01")
+    day = first.day("date") or date.min
     for row in rows:
         if (row["session"], row["date"]) != (first["session"], first["date"]):
             row.fail("la session ou la date n’est pas celle de la première ligne : un fichier, une session.")
         if not row["date"]:
             row.fail("la date de la session manque.")
     problems.settle(NOTHING_WRITTEN)
-    assert day is not None
     return JurySession(session_name(first["session"]), day)
 
 
@@ -118,7 +118,7 @@ def _rows(path: Path) -> tuple[list[FileRow], Problems]:
 def _recorded(row: FileRow, choice: str, line: RecordLine) -> bool:
     """Whether the register says the same already."""
     entry = line.entry
-    if entry is None or row["motif"] != entry.decided.reason:
+    if entry is None or row["motif"] != entry.reason:
         return False
     return choice == entry.ruling or (choice == CONFIRMED and RULINGS.get(line.proposal.proposed) is entry.ruling)
 
@@ -153,7 +153,6 @@ def _decided(row: FileRow, proposal: Proposal, choice: str, correcting: bool) ->
 
 
 def _why(proposal: Proposal, ruling: Ruling, correcting: bool) -> str:
-    """Say why a reason is asked for."""
     if correcting:
         return "une correction demande un motif (colonne « motif »)."
     if proposal.gaps:

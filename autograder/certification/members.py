@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.certification.pathway import FORMATION, MIXED, VAE
 from autograder.certification.reading import read_rows
+from autograder.course.course import Course
 from autograder.referentiel import ContentError
 from autograder.review.rows import clean
 from casestudies.strict import Table
@@ -48,6 +49,18 @@ class Reminder:
         if self.checked_on is None:
             return f"{self.text} (À vérifier par le centre.)"
         return f"{self.text} ({self.source} ; vérifié le {self.checked_on:%d/%m/%Y}.)"
+
+
+def members_of(course: Course) -> tuple[JuryMember, ...]:
+    """Return the members that ``membres.csv`` lists; without the file, nobody.
+
+    Raises
+    ------
+    CasekitError
+        When it is not filled as it must be.
+    """
+    path = course.root / FILE
+    return read_members(path) if path.exists() else ()
 
 
 def read_members(path: Path) -> tuple[JuryMember, ...]:

@@ -38,8 +38,8 @@ class Decided:
     excluded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, kw_only=True)
+class Entry(Decided):
     """One line of the register: the decision, its session with the members who took part, who wrote it, when (UTC).
 
     ``corrects`` is the identifier of the line that this one puts right; 0 for a line that a jury decided.
@@ -49,25 +49,9 @@ class Entry:
     at: datetime
     author: str
     session: JurySession
-    decided: Decided
     corrects: int
     kit_version: str
     referentiel: str
-
-    @property
-    def learner(self) -> str:
-        """Whom it is about."""
-        return self.decided.learner
-
-    @property
-    def bloc(self) -> str:
-        """The code of the bloc."""
-        return self.decided.bloc
-
-    @property
-    def ruling(self) -> Ruling:
-        """What was decided."""
-        return self.decided.ruling
 
 
 @dataclass(frozen=True)

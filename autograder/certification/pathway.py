@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from autograder.certification.practice import PracticePeriod
@@ -62,6 +63,18 @@ class Pathway:
     def trained(self) -> bool:
         """Whether a part at least goes by formation, with its practice in a company and its defence."""
         return self.way != VAE
+
+
+SAID_ONCE = {
+    "voie": attrgetter("way"),
+    "blocs_vae": attrgetter("vae_blocs"),
+    "dossier_recu_le": attrgetter("dossier"),
+    "soutenance_le": attrgetter("defence.day"),
+    "soutenance": attrgetter("defence.passed"),
+    "entretien_le": attrgetter("interview.day"),
+    "entretien": attrgetter("interview.passed"),
+}
+"""The columns that have one value for a learner, whatever their lines, and what they become."""
 
 
 def pathways_of(course: Course) -> dict[str, Pathway]:
@@ -136,25 +149,13 @@ def _continued(former: Pathway, row: FileRow) -> Pathway:
     if not row["entreprise"]:
         row.fail(f"« {former.learner} » a déjà une ligne : une ligne de plus ajoute une période, avec son entreprise.")
         return former
-    given = {column: row[column] for column in COLUMNS[1:4] + COLUMNS[7:] if row[column]}
-    if given:
-        again = _pathway(
-            former.learner, FileRow(row.line, {**row.cells, "voie": row["voie"] or former.way}, row.problems)
-        )
-        same = {
-            "voie": again.way == former.way,
-            "blocs_vae": again.vae_blocs == former.vae_blocs,
-            "dossier_recu_le": again.dossier == former.dossier,
-            "soutenance_le": again.defence.day == former.defence.day,
-            "soutenance": again.defence.passed == former.defence.passed,
-            "entretien_le": again.interview.day == former.interview.day,
-            "entretien": again.interview.passed == former.interview.passed,
-        }
-        for column in given:
-            if not same[column]:
-                row.fail(f"« {former.learner} » a une autre valeur plus haut (colonne « {column} »).")
-        return replace(former, periods=(*former.periods, *again.periods))
-    return replace(former, periods=(*former.periods, *_periods(row)))
+    if not any(row[column] for column in SAID_ONCE):
+        return replace(former, periods=(*former.periods, *_periods(row)))
+    again = _pathway(former.learner, FileRow(row.line, {**row.cells, "voie": row["voie"] or former.way}, row.problems))
+    for column, value in SAID_ONCE.items():
+        if row[column] and value(again) != value(former):
+            row.fail(f"« {former.learner} » a une autre valeur plus haut (colonne « {column} »).")
+    return replace(former, periods=(*former.periods, *again.periods))
 
 
 def _vae_blocs(way: str, row: FileRow) -> tuple[str, ...]:

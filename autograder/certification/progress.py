@@ -84,11 +84,9 @@ def progress_of(
         entries = [one for one in entries if one.session.name != session and one.session.day <= day]
     held = acquired(entries)
     return [
-        progress(
-            listed[name], pathways.get(name), decisions[name], held.get(name, {}), grids.get(name, []), day,
-        )
+        progress(listed[name], pathways.get(name), decisions[name], held.get(name, {}), grids.get(name, []), day)
         for name in wanted
-    ]  # fmt: skip
+    ]
 
 
 def progress(
@@ -102,12 +100,7 @@ def progress(
     )
     practised = practice(pathway.periods if pathway else (), today)
     steps = [_bloc_step(one) for one in blocs]
-    if pathway is None:
-        steps.append(
-            Step("Voie", StepState.TO_DO, "Non renseignée dans parcours.csv.", "Écrivez sa voie dans parcours.csv.")
-        )
-    else:
-        steps += _complementary(pathway, practised, grids, today)
+    steps += _complementary(pathway, practised, grids, today)
     return PathwayProgress(learner, pathway, blocs, tuple(steps), practised, tuple(grids))
 
 
@@ -126,8 +119,11 @@ def _bloc_step(proposal: Proposal) -> Step:
     return Step(name, StepState.TO_DO, detail, f"{name} : {advice}.")
 
 
-def _complementary(pathway: Pathway, practised: Duration, grids: list[TutorGrid], today: date) -> list[Step]:
+def _complementary(pathway: Pathway | None, practised: Duration, grids: list[TutorGrid], today: date) -> list[Step]:
     """Return the steps that come on top of the blocs (référentiel, « voies »)."""
+    if pathway is None:
+        said = "Non renseignée dans parcours.csv."
+        return [Step("Voie", StepState.TO_DO, said, "Écrivez sa voie dans parcours.csv.")]
     steps = [_dossier(pathway)]
     if pathway.trained:
         steps += [_practice(pathway, practised), _grid(grids), _oral("Soutenance", pathway.defence, today)]
@@ -152,9 +148,8 @@ def _practice(pathway: Pathway, practised: Duration) -> Step:
     detail = f"{practised} ({where}) ; {asked}."
     if practised.enough:
         return Step(name, StepState.DONE, detail)
-    return Step(
-        name, StepState.TO_DO, detail, f"Atteindre {REQUIRED_MONTHS} mois de pratique (à ce jour : {practised})."
-    )
+    advice = f"Atteindre {REQUIRED_MONTHS} mois de pratique (à ce jour : {practised})."
+    return Step(name, StepState.TO_DO, detail, advice)
 
 
 def _grid(grids: list[TutorGrid]) -> Step:
@@ -171,19 +166,14 @@ def _grid(grids: list[TutorGrid]) -> Step:
 
 
 def _oral(name: str, oral: Oral, today: date) -> Step:
-    if oral.passed:
-        return Step(name, StepState.DONE, f"Résultat favorable, le {oral.day:%d/%m/%Y}.")
-    if oral.passed is False:
-        return Step(name, StepState.TO_DO, f"Résultat défavorable, le {oral.day:%d/%m/%Y}.", f"{name} : à repasser.")
     if oral.day is None:
         return Step(name, StepState.TO_DO, "Pas de date.", f"{name} : fixer une date.")
+    day = f"le {oral.day:%d/%m/%Y}"
+    if oral.passed:
+        return Step(name, StepState.DONE, f"Résultat favorable, {day}.")
+    if oral.passed is False:
+        return Step(name, StepState.TO_DO, f"Résultat défavorable, {day}.", f"{name} : à repasser.")
     if oral.day > today:
-        return Step(
-            name, StepState.WAITING, f"Date prévue : le {oral.day:%d/%m/%Y}.", f"{name} : le {oral.day:%d/%m/%Y}."
-        )
-    return Step(
-        name,
-        StepState.WAITING,
-        f"Date : le {oral.day:%d/%m/%Y}, résultat non renseigné.",
-        f"{name} : écrire le résultat dans parcours.csv.",
-    )
+        return Step(name, StepState.WAITING, f"Date prévue : {day}.", f"{name} : {day}.")
+    advice = f"{name} : écrire le résultat dans parcours.csv."
+    return Step(name, StepState.WAITING, f"Date : {day}, résultat non renseigné.", advice)

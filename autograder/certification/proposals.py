@@ -1,7 +1,6 @@
 """What the kit proposes for each bloc, before a jury decides: it proposes, the jury is sovereign."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from autograder.certification.model import Entry, Ruling
@@ -71,17 +70,10 @@ def propose(decision: BlocDecision, pathway: Pathway | None, way: str, entry: En
     bloc = decision.bloc
     if entry is not None:
         since = f"Acquis le {entry.session.day:%d/%m/%Y}, session « {entry.session.name} » : il le reste."
-        return Proposal(bloc, entry.decided.way or way, Proposed.ACQUIRED, (since,), entry)
+        return Proposal(bloc, entry.way or way, Proposed.ACQUIRED, (since,), entry)
     if way == VAE and pathway is not None:
         said = "VAE : le jury décide d’après le dossier de valorisation et l’entretien."
-        return Proposal(bloc, way, Proposed.JURY, (said, *_gaps(pathway.dossier, pathway.interview.day)))
+        dossier = () if pathway.dossier else ("Dossier de valorisation non reçu.",)
+        interview = () if pathway.interview.day else ("Entretien non passé.",)
+        return Proposal(bloc, way, Proposed.JURY, (said, *dossier, *interview))
     return Proposal(bloc, way, BY_VERDICT[decision.verdict], decision.reasons)
-
-
-def _gaps(dossier: date | None, interview: date | None) -> list[str]:
-    said = []
-    if dossier is None:
-        said.append("Dossier de valorisation non reçu.")
-    if interview is None:
-        said.append("Entretien non passé.")
-    return said

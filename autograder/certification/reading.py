@@ -107,7 +107,7 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
         When the file cannot be read, a column is missing, unknown or repeated, or a line has too many cells.
     """
     problems = Problems(path.name)
-    text = text_of(path)
+    text = _text_of(path)
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     columns: list[str] = []
@@ -133,14 +133,7 @@ def read_rows(path: Path, required: Collection[str], optional: Collection[str] =
     return rows, problems
 
 
-def text_of(path: Path) -> str:
-    """Return the text of a file.
-
-    Raises
-    ------
-    CasekitError
-        When it is not there, too long, or not in UTF-8.
-    """
+def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CasekitError(f"{path.name} est trop long pour être ce fichier.")

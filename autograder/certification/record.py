@@ -17,6 +17,7 @@ from autograder.sheets.centre import Centre, centre_of
 from casestudies.errors import CasekitError
 
 MAX_SESSION = 100
+UNNAMED_CENTRE = "Centre de formation (nom à écrire dans centre.toml)"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class RecordLine:
 
     proposal: Proposal
     entry: Entry | None = None
+
+    @property
+    def proposed(self) -> str:
+        """What was proposed: as it was when the jury decided, if it did."""
+        return self.entry.proposal if self.entry and self.entry.proposal else self.proposal.proposed.value
 
 
 @dataclass(frozen=True)
@@ -110,10 +116,12 @@ def build_record(
         }
     candidates = tuple(_candidate(one, jury, held) for one in found)
     ways = {one.way for one in candidates if one.way}
+    count = sum(not one.way for one in candidates)
+    lost = [f"La voie de {count} candidat(s) n’est pas renseignée : complétez parcours.csv."] if count else []
     return JuryRecord(
         session=JurySession(name, day, tuple(one.name for one in jury)),
         members=jury,
-        remarks=(*remarks(jury, ways), *_too_few(candidates, jury), *_without_way(candidates)),
+        remarks=(*remarks(jury, ways), *_too_few(candidates, jury), *lost),
         reminders=tuple(reminders(ways)),
         candidates=candidates,
         centre=centre_of(course),
@@ -143,6 +151,11 @@ def folder_name(session: str) -> str:
     return re.sub(r"[^\w.]+", "-", session).strip("-._") or "session"
 
 
+def bloc_name(code: str) -> str:
+    """Return « Bloc 1 »."""
+    return f"Bloc {code.removeprefix('B')}"
+
+
 def way_title(way: str) -> str:
     """Return the title of a way, as people read it."""
     ways = load_referentiel().ways
@@ -159,11 +172,6 @@ def _too_few(candidates: Iterable[Candidate], jury: tuple[JuryMember, ...]) -> l
         elif one.linked:
             said += [f"{one.name}, sans les membres liés : {text}" for text in remarks(left, {one.way})]
     return said
-
-
-def _without_way(candidates: Iterable[Candidate]) -> list[str]:
-    count = sum(not one.way for one in candidates)
-    return [f"La voie de {count} candidat(s) n’est pas renseignée : complétez parcours.csv."] if count else []
 
 
 def _candidate(found: PathwayProgress, jury: tuple[JuryMember, ...], held: dict[tuple[str, str], Entry]) -> Candidate:

@@ -15,21 +15,20 @@ def as_docx(page: Mapping[str, Any], day: date) -> bytes:
     document = new_document(page["title"], day, footer=page["footer"])
     document.add_heading(page["title"], 1)
     add_labels(document, page["header"])
-    _table(document, page["members"], (6, 3, 2.4, WIDTH_CM - 11.4))
+    write_table(document, page["members"], (6, 3, 2.4, WIDTH_CM - 11.4))
     for part in (page["remarks"], page["reminders"]):
-        _bullets(document, part)
-    _table(document, page["undecided"], (4, 1.8, 2.4, WIDTH_CM - 8.2))
+        write_bullets(document, part)
+    write_table(document, page["undecided"], (4, 1.8, 2.4, WIDTH_CM - 8.2))
     blocs = len(page["summary"]["header"]) - 2
-    _table(document, page["summary"], (4.4, 3.6, *[(WIDTH_CM - 8) / blocs] * blocs))
+    write_table(document, page["summary"], (4.4, 3.6, *[(WIDTH_CM - 8) / blocs] * blocs))
     _decisions(document, page["decisions"])
-    _bullets(document, page["rules"])
-    document.add_heading(page["signatures"]["title"], 2)
-    signing = [(name, "") for name in page["signatures"]["rows"]]
-    add_table(document, page["signatures"]["header"], signing, (WIDTH_CM / 2, WIDTH_CM / 2), row_height_cm=1.7)
+    write_bullets(document, page["rules"])
+    write_signatures(document, page["signatures"], height_cm=1.7)
     return saved(document)
 
 
-def _table(document: Any, part: Mapping[str, Any], widths_cm: Sequence[float]) -> None:
+def write_table(document: Any, part: Mapping[str, Any], widths_cm: Sequence[float]) -> None:
+    """Write a part's title, its notes and its table, or what it says when there is none."""
     document.add_heading(part["title"], 2)
     for note in part.get("notes", ()):
         document.add_paragraph(note)
@@ -39,7 +38,15 @@ def _table(document: Any, part: Mapping[str, Any], widths_cm: Sequence[float]) -
         document.add_paragraph(part["empty"])
 
 
-def _bullets(document: Any, part: Mapping[str, Any]) -> None:
+def write_signatures(document: Any, part: Mapping[str, Any], height_cm: float) -> None:
+    """Write a part's title and the boxes to sign in."""
+    document.add_heading(part["title"], 2)
+    signing = [(name, "") for name in part["rows"]]
+    add_table(document, part["header"], signing, (WIDTH_CM / 2, WIDTH_CM / 2), row_height_cm=height_cm)
+
+
+def write_bullets(document: Any, part: Mapping[str, Any]) -> None:
+    """Write a part's title and its list, nothing when the list is empty."""
     if part["texts"]:
         document.add_heading(part["title"], 2)
         add_bullets(document, part["texts"])

@@ -1,11 +1,11 @@
 """The jury's record as JSON: identifiers, no candidate's name; what is not known is null."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from autograder.certification.record import Candidate, JuryRecord, RecordLine
-from autograder.certification.versions import referentiel_digest
-from autograder.certification.words import proposed
+from autograder.referentiel.loader import referentiel_digest
 from casestudies import __version__
 
 
@@ -16,10 +16,7 @@ def as_json(record: JuryRecord) -> str:
         "date": record.session.day.isoformat(),
         "kit_version": __version__,
         "referentiel": referentiel_digest(),
-        "members": [
-            {"name": one.name, "quality": one.quality, "president": one.president, "linked": list(one.linked)}
-            for one in record.members
-        ],
+        "members": [asdict(one) for one in record.members],
         "remarks": list(record.remarks),
         "undecided": {one.id: [each.bloc.code for each in one.undecided] for one in record.undecided},
         "candidates": [_candidate(one) for one in record.candidates],
@@ -41,9 +38,9 @@ def _line(line: RecordLine) -> dict[str, Any]:
     entry = line.entry
     return {
         "way": line.proposal.way or None,
-        "proposal": proposed(line.proposal, entry),
+        "proposal": line.proposed,
         "reasons": list(line.proposal.reasons),
         "decision": entry.ruling.value if entry else None,
-        "decision_reason": entry.decided.reason if entry else None,
+        "decision_reason": entry.reason if entry else None,
         "register": entry.id if entry else None,
     }

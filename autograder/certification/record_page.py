@@ -4,8 +4,7 @@ from typing import Any
 
 from autograder.certification.members import PROFESSIONAL, JuryMember
 from autograder.certification.proposals import Proposed
-from autograder.certification.record import Candidate, JuryRecord, RecordLine, way_title
-from autograder.certification.words import UNNAMED_CENTRE, bloc_name, decided, proposed
+from autograder.certification.record import UNNAMED_CENTRE, Candidate, JuryRecord, RecordLine, bloc_name, way_title
 from autograder.referentiel import load_referentiel
 from autograder.sheets.rules import rules
 from casestudies import __version__
@@ -69,7 +68,7 @@ def page_data(record: JuryRecord) -> dict[str, Any]:
             "title": "Vue d’ensemble",
             "notes": [SUMMARY_NOTE],
             "header": ("Candidat", "Voie", *(bloc_name(code) for code in referentiel.blocs)),
-            "rows": [_summary(one) for one in record.candidates],
+            "rows": [(one.name, way_title(one.way), *map(_short, one.lines)) for one in record.candidates],
         },
         "decisions": {
             "title": "Décisions, candidat par candidat",
@@ -104,17 +103,11 @@ def _quality(member: JuryMember) -> str:
 def _member(member: JuryMember, record: JuryRecord) -> tuple[str, ...]:
     names = {one.id: one.name for one in record.candidates}
     linked = ", ".join(names[one] for one in member.linked if one in names)
-    quality = "professionnel" if member.quality == PROFESSIONAL else "centre"
-    return member.name, quality, "oui" if member.president else "non", linked or "—"
-
-
-def _summary(candidate: Candidate) -> tuple[str, ...]:
-    return candidate.name, way_title(candidate.way), *(_short(line) for line in candidate.lines)
+    return member.name, member.quality, "oui" if member.president else "non", linked or "—"
 
 
 def _short(line: RecordLine) -> str:
-    said = proposed(line.proposal, line.entry)
-    return f"{said} ; jury : {decided(line.entry)}" if line.entry else said
+    return f"{line.proposed} ; jury : {line.entry.ruling}" if line.entry else line.proposed
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
@@ -129,7 +122,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "rows": [
             {
                 "bloc": f"{bloc_name(line.proposal.bloc.code)}, {line.proposal.bloc.title}",
-                "proposed": proposed(line.proposal, line.entry),
+                "proposed": line.proposed,
                 "reasons": list(line.proposal.reasons) or ["—"],
                 "open": "oui" if line.entry is None and line.proposal.proposed is not Proposed.ACQUIRED else "",
                 "decided": _decided(line),
@@ -143,7 +136,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
 def _decided(line: RecordLine) -> list[str]:
     if line.entry is None:
         return ["Rien à décider."] if line.proposal.proposed is Proposed.ACQUIRED else []
-    reason = line.entry.decided.reason
+    reason = line.entry.reason
     return [line.entry.ruling.value.capitalize(), *([f"Motif : {reason}"] if reason else [])]
 
 

@@ -6,19 +6,23 @@ and only a correction, with its reason, can take it back.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from autograder.certification.model import Decided, Entry, JurySession, Ruling
 from autograder.certification.tables import RULINGS
-from autograder.certification.versions import referentiel_digest
+from autograder.referentiel.loader import referentiel_digest
 from autograder.review.database import KeptInGradebook, now
 from autograder.review.rows import aware, clean
 from casestudies import __version__
 from casestudies.errors import CasekitError
+
+KEPT = ("id", "author", "learner", "bloc", "way", "proposal", "reason", "corrects", "kit_version", "referentiel")
+"""The columns that an entry holds as they are."""
+Rule = Callable[[Decided, JurySession, Sequence[Entry]], int | None]
+"""Says which line a decision puts right (0: none, it is a new one), or None when the register says the same already."""
 
 
 class Register(KeptInGradebook):
@@ -42,15 +46,7 @@ class Register(KeptInGradebook):
         CasekitError
             When a bloc is already acquired, was decided otherwise in this session, or the session has another day.
         """
-        wanted = tuple(decisions)
-
-        def work(connection: Connection) -> list[Entry]:
-            known = _entries(connection)
-            _require_one_day(session, known)
-            new = [one for one in wanted if not _recorded(one, session, known)]
-            return [_add(connection, session, one, author, 0) for one in new]
-
-        return self.database.write(work)
+        return self._write(session, decisions, author, _new)
 
     def correct(self, session: JurySession, decisions: Iterable[Decided], author: str) -> list[Entry]:
         """Put lines of a session right, each with its reason; return the lines added.
@@ -60,26 +56,16 @@ class Register(KeptInGradebook):
         CasekitError
             When a reason is missing, or the session has no line to correct.
         """
+        return self._write(session, decisions, author, _correction)
+
+    def _write(self, session: JurySession, decisions: Iterable[Decided], author: str, rule: Rule) -> list[Entry]:
         wanted = tuple(decisions)
 
         def work(connection: Connection) -> list[Entry]:
             known = _entries(connection)
             _require_one_day(session, known)
-            added = []
-            for one in wanted:
-                former = _of_session(one, session, known)
-                if former is None:
-                    raise CasekitError(
-                        f"{one.learner}, {one.bloc} : rien n’est enregistré pour la session « {session.name} », il n’y "
-                        "a donc rien à corriger. Rien n’a été écrit."
-                    )
-                if not one.reason.strip():
-                    raise CasekitError(
-                        f"{one.learner}, {one.bloc} : une correction demande un motif. Rien n’a été écrit."
-                    )
-                if not _same(former, one):
-                    added.append(_add(connection, session, one, author, former.id))
-            return added
+            found = [(one, rule(one, session, known)) for one in wanted]
+            return [_add(connection, session, one, author, line) for one, line in found if line is not None]
 
         return self.database.write(work)
 
@@ -105,12 +91,12 @@ def _of_session(one: Decided, session: JurySession, known: Sequence[Entry]) -> E
     return next((entry for entry in standing(mine) if entry.session.name == session.name), None)
 
 
-def _recorded(one: Decided, session: JurySession, known: Sequence[Entry]) -> bool:
-    """Whether this decision is there already; refuse what would contradict the register."""
+def _new(one: Decided, session: JurySession, known: Sequence[Entry]) -> int | None:
+    """Refuse what would contradict the register."""
     former = _of_session(one, session, known)
+    if former is not None and _same(former, one):
+        return None
     if former is not None:
-        if _same(former, one):
-            return True
         raise CasekitError(
             f"{one.learner}, {one.bloc} : « {former.ruling} » est déjà enregistré pour la session « {session.name} ». "
             "Pour le changer, relancez avec « --correction » et son motif. Rien n’a été écrit."
@@ -121,11 +107,23 @@ def _recorded(one: Decided, session: JurySession, known: Sequence[Entry]) -> boo
             f"{one.learner}, {one.bloc} : ce bloc est acquis depuis la session « {holds.session.name} » du "
             f"{holds.session.day:%d/%m/%Y}, et le reste. Laissez sa décision vide. Rien n’a été écrit."
         )
-    return False
+    return 0
+
+
+def _correction(one: Decided, session: JurySession, known: Sequence[Entry]) -> int | None:
+    former = _of_session(one, session, known)
+    if former is None:
+        raise CasekitError(
+            f"{one.learner}, {one.bloc} : rien n’est enregistré pour la session « {session.name} », il n’y a donc rien "
+            "à corriger. Rien n’a été écrit."
+        )
+    if not one.reason.strip():
+        raise CasekitError(f"{one.learner}, {one.bloc} : une correction demande un motif. Rien n’a été écrit.")
+    return None if _same(former, one) else former.id
 
 
 def _same(former: Entry, one: Decided) -> bool:
-    return (former.ruling, former.decided.reason) == (one.ruling, clean(one.reason))
+    return (former.ruling, former.reason) == (one.ruling, clean(one.reason))
 
 
 def _require_one_day(session: JurySession, entries: Iterable[Entry]) -> None:
@@ -138,29 +136,26 @@ def _require_one_day(session: JurySession, entries: Iterable[Entry]) -> None:
 
 
 def _add(connection: Connection, session: JurySession, one: Decided, author: str, corrects: int) -> Entry:
-    when, jury = now(), [name for name in session.jury if name not in one.excluded]
+    jury = [name for name in session.jury if name not in one.excluded]
     row: dict[str, Any] = {
-        "at": when, "author": author, "learner": one.learner, "bloc": one.bloc, "session": session.name,
+        "at": now(), "author": author, "learner": one.learner, "bloc": one.bloc, "session": session.name,
         "day": session.day, "jury": json.dumps(jury, ensure_ascii=False), "ruling": one.ruling.value,
         "way": one.way, "proposal": one.proposal, "reason": clean(one.reason), "corrects": corrects,
         "kit_version": __version__, "referentiel": referentiel_digest(),
     }  # fmt: skip
     made = connection.execute(insert(RULINGS).values(**row)).inserted_primary_key
     assert made is not None
-    return _entry({**row, "id": made[0]}, when)
+    return _entry({**row, "id": made[0]})
 
 
 def _entries(connection: Connection, learner: str | None = None) -> list[Entry]:
     query = select(RULINGS).order_by(RULINGS.c.id)
     if learner is not None:
         query = query.where(RULINGS.c.learner == learner)
-    return [_entry(row, row["at"]) for row in connection.execute(query).mappings()]
+    return [_entry(row) for row in connection.execute(query).mappings()]
 
 
-def _entry(row: Mapping[Any, Any], when: datetime) -> Entry:
+def _entry(row: Mapping[Any, Any]) -> Entry:
+    kept = {name: row[name] for name in KEPT}
     session = JurySession(row["session"], row["day"], tuple(json.loads(row["jury"])))
-    decided = Decided(row["learner"], row["bloc"], Ruling(row["ruling"]), row["way"], row["proposal"], row["reason"])
-    return Entry(
-        row["id"], aware(when), row["author"], session, decided, row["corrects"], row["kit_version"],
-        row["referentiel"],
-    )  # fmt: skip
+    return Entry(**kept, at=aware(row["at"]), session=session, ruling=Ruling(row["ruling"]))

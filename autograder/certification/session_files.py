@@ -89,7 +89,7 @@ def write_attestation(course: Course, learner: str, today: date) -> WrittenSessi
     page = attestation.page_data(listed[learner], acquired, centre, today)
     folder, name = course.root / "build" / "jury" / "attestations", f"attestation-{learner}"
     made = {
-        f"{name}.pdf": attestation.as_pdf(page, today),
+        f"{name}.pdf": typeset(attestation.TEMPLATE, page, today, "L’attestation"),
         f"{name}.docx": attestation.as_docx(page, today),
     }
     written, kept = _write(folder, made)
@@ -115,13 +115,9 @@ def _write(folder: Path, made: dict[str, bytes], forced: Iterable[str] = ()) -> 
     written, kept = [], []
     for name, content in made.items():
         path = folder / name
-        if name not in forced and _edited(path, known.get(name)):
+        edited = path.suffix in TO_EDIT and path.is_file() and sha256(path.read_bytes()).hexdigest() != known.get(name)
+        if edited and name not in forced:
             kept.append(path)
         else:
             written.append(write_whole(path, content))
     return written, kept
-
-
-def _edited(path: Path, digest: str | None) -> bool:
-    """Whether a file that people may change is there, other than the kit wrote it."""
-    return path.suffix in TO_EDIT and path.is_file() and sha256(path.read_bytes()).hexdigest() != digest

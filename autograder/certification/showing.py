@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from rich.markup import escape
@@ -10,10 +11,9 @@ from rich.table import Table
 from autograder.certification.model import Entry
 from autograder.certification.progress import PathwayProgress
 from autograder.certification.proposals import Proposed
-from autograder.certification.record import JuryRecord, way_title
+from autograder.certification.record import JuryRecord, bloc_name, way_title
 from autograder.certification.session_files import WrittenSession
 from autograder.certification.trace import CheckedTrace
-from autograder.certification.words import bloc_name
 from autograder.console import out, print_table, say, warn
 from autograder.referentiel import load_referentiel
 from casestudies.typography import french
@@ -75,13 +75,8 @@ def print_recorded(entries: list[Entry], left: int, written: WrittenSession) -> 
 
 def left_open(record: JuryRecord) -> int:
     """Return how many blocs of a session wait for a decision."""
-    waiting = [
-        line
-        for one in record.candidates
-        for line in one.lines
-        if line.entry is None and line.proposal.proposed is not Proposed.ACQUIRED
-    ]
-    return len(waiting)
+    lines = (line for one in record.candidates for line in one.lines)
+    return sum(line.entry is None and line.proposal.proposed is not Proposed.ACQUIRED for line in lines)
 
 
 def print_checked(checked: CheckedTrace) -> bool:
@@ -120,7 +115,7 @@ def _progress(one: PathwayProgress) -> dict[str, Any]:
             }
             for bloc in one.blocs
         },
-        "practice": {"months": one.practised.months, "days": one.practised.days} if _practises(one) else None,
+        "practice": asdict(one.practised) if one.pathway and one.pathway.periods else None,
         "tutor_grids": [
             {
                 "company": grid.company,
@@ -136,7 +131,3 @@ def _progress(one: PathwayProgress) -> dict[str, Any]:
             for step in one.steps
         ],
     }
-
-
-def _practises(one: PathwayProgress) -> bool:
-    return one.pathway is not None and bool(one.pathway.periods)

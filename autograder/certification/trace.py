@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.certification.model import Entry
-from autograder.certification.versions import referentiel_digest, rubric_digests
+from autograder.referentiel import load_rubrics
+from autograder.referentiel.loader import referentiel_digest
 from autograder.sheets.centre import Centre
 from autograder.sheets.files import write_whole
 from casestudies import __version__
@@ -39,7 +40,7 @@ class CheckedTrace:
 
 def add_line(
     folder: Path, event: str, files: Iterable[Path], centre: Centre, entries: Iterable[Entry] = (),
-    proposals: Mapping[str, Mapping[str, str]] | None = None, at: datetime | None = None,
+    proposals: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:  # fmt: skip
     """Add a line to the trace of a folder, and return its hash.
 
@@ -56,11 +57,11 @@ def add_line(
         )
     line = {
         "n": len(known) + 1,
-        "at": (at or datetime.now(UTC)).isoformat(timespec="seconds"),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "event": event,
         "kit": __version__,
         "referentiel": referentiel_digest(),
-        "rubrics": rubric_digests(),
+        "rubrics": {code: rubric.digest for code, rubric in load_rubrics().items()},
         "settings": json.loads(json.dumps(asdict(centre), default=dict)),
         "files": [_file(one, folder) for one in files],
         "proposals": proposals or {},
@@ -138,14 +139,11 @@ def _lines(path: Path) -> list[dict[str, Any]]:
             line = json.loads(text)
         except (ValueError, RecursionError):
             line = None
-        if not isinstance(line, dict) or not all(isinstance(one, dict) for one in _listed(line.get("files"))):
+        files = line.get("files", []) if isinstance(line, dict) else None
+        if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
             raise CasekitError(f"{path}, ligne {number} : illisible. Cette trace a été modifiée ou tronquée.")
         lines.append(line)
     return lines
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value is not None else []
 
 
 def _file(path: Path, folder: Path) -> dict[str, Any]:
@@ -156,7 +154,7 @@ def _file(path: Path, folder: Path) -> dict[str, Any]:
 def _decision(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id, "learner": entry.learner, "bloc": entry.bloc, "ruling": entry.ruling.value,
-        "proposal": entry.decided.proposal, "reason": entry.decided.reason, "way": entry.decided.way,
+        "proposal": entry.proposal, "reason": entry.reason, "way": entry.way,
         "session": entry.session.name, "day": entry.session.day.isoformat(), "jury": list(entry.session.jury),
         "author": entry.author, "at": entry.at.isoformat(timespec="seconds"), "corrects": entry.corrects,
     }  # fmt: skip

@@ -13,8 +13,6 @@ from autograder.sheets.files import write_whole
 from casestudies.errors import CasekitError
 from casestudies.identity import normal_form
 
-FOLDER = "tuteurs"
-
 
 def write_grids(course: Course, learners: Iterable[str] | None) -> list[Path]:
     """Write the blank grid of each learner, of the whole class when none is given; return the files.
@@ -33,7 +31,7 @@ def write_grids(course: Course, learners: Iterable[str] | None) -> list[Path]:
     for name in wanted:
         if name not in listed:
             raise CasekitError(f"« {name} » n’est pas dans eleves.csv : vérifiez l’identifiant.")
-    folder = course.root / "build" / FOLDER
+    folder = course.root / "build" / "tuteurs"
     return [write_whole(folder / f"grille-tuteur-{name}.xlsx", as_xlsx(listed[name])) for name in wanted]
 
 

@@ -1,6 +1,5 @@
 """The « grille tuteur » as a workbook to fill or to print: one line per competency, levels in a drop-down list."""
 
-import io
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -10,7 +9,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from autograder.course.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
-from autograder.sheets.files import is_formula, showable
+from autograder.sheets.files import showable
+from autograder.sheets.workbook import TOP, print_on_a4, put, saved
 from casestudies.typography import french
 
 SHEET = "Grille tuteur"
@@ -38,10 +38,10 @@ INSTRUCTIONS = (
     "3. Choisissez « non observé » quand l’apprenant n’a pas eu l’occasion de la pratiquer : ce n’est pas un zéro.",
     "4. Un commentaire donne un exemple de ce qui a été fait. Rendez le fichier au centre, ou imprimez-le.",
 )
+BOLD = Font(bold=True)
 _LINE = Side(style="thin", color="595959")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
-_TOP = Alignment(wrap_text=True, vertical="top")
 
 
 def as_xlsx(learner: Learner) -> bytes:
@@ -58,23 +58,20 @@ def as_xlsx(learner: Learner) -> bytes:
     last = _table(page, top)
     _lists(page, top, last)
     _page(page, top)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return saved(book)
 
 
 def _heading(page: Any, learner: Learner) -> None:
-    _put(
-        page, 1, 1, french("Grille tuteur : les compétences pratiquées en entreprise"), Font(bold=True, size=15), False
-    )
+    title = put(page, 1, 1, french("Grille tuteur : les compétences pratiquées en entreprise"), wrap=False)
+    title.font = Font(bold=True, size=15)
     for line, text in enumerate(INSTRUCTIONS, start=2):
-        _put(page, line, 1, french(text), Font(bold=line == 2), False)
+        put(page, line, 1, french(text), wrap=False).font = Font(bold=line == 2)
     known = ((IDENTIFIER, learner.id), (NAME, learner.full_name))
     for line, (label, value) in enumerate(known, start=2 + len(INSTRUCTIONS)):
-        _put(page, line, 1, label, Font(bold=True), False)
-        _put(page, line, 3, value, None, False)
+        put(page, line, 1, label, wrap=False).font = BOLD
+        put(page, line, 3, value, wrap=False)
     for line, label in enumerate(FIELDS, start=FIRST_FIELD):
-        _put(page, line, 1, label, Font(bold=True), False)
+        put(page, line, 1, label, wrap=False).font = BOLD
         cell = page.cell(line, 3)
         cell.border, cell.alignment = _BOX, Alignment(horizontal="left", vertical="top", wrap_text=True)
         cell.protection = Protection(locked=False)
@@ -85,15 +82,16 @@ def _table(page: Any, top: int) -> int:
     """Write the table of competencies under its header; return its last line."""
     referentiel = load_referentiel()
     for column, name in enumerate(HEADER, start=1):
-        _put(page, top, column, name, Font(bold=True, color="FFFFFF")).fill = _HEAD
+        cell = put(page, top, column, name)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
     line = top
     for line, one in enumerate(referentiel.competencies.values(), start=top + 1):
         activity = referentiel.activities[one.activity]
         for column, text in enumerate((one.code, f"{activity.code} {activity.title}", one.statement), start=1):
-            _put(page, line, column, french(text))
+            put(page, line, column, french(text))
         for column in (4, 5):
             cell = page.cell(line, column)
-            cell.border, cell.alignment, cell.number_format = _BOX, _TOP, "@"
+            cell.border, cell.alignment, cell.number_format = _BOX, TOP, "@"
             cell.protection = Protection(locked=False)
         page.row_dimensions[line].height = 15 * max(2, -(-len(one.statement) // 58), -(-len(activity.title) // 30))
     table = Table(displayName="Grille", name="Grille", ref=f"A{top}:E{line}")
@@ -121,21 +119,5 @@ def _page(page: Any, top: int) -> None:
         page.column_dimensions[letter].width = width
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = False  # allowed: to read a long comment
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = f"{top}:{top}"
+    print_on_a4(page, f"{top}:{top}")
     page.oddFooter.left.text = "Date et signature :"
-    page.oddFooter.center.text = "Page &P sur &N"
-
-
-def _put(page: Any, line: int, column: int, text: str, font: Font | None = None, wrap: bool = True) -> Any:
-    """Write a text as a text, whatever it looks like; return its cell."""
-    cell = page.cell(line, column)
-    cleaned = showable(text)
-    cell.value, cell.data_type, cell.quotePrefix = cleaned, "s", is_formula(cleaned)
-    cell.alignment = _TOP if wrap else Alignment(vertical="top")
-    if font:
-        cell.font = font
-    return cell

@@ -2,22 +2,41 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.decorators import FC
 
+from autograder.cli.locale import speak_french
 from autograder.console import warn
+from casestudies import __version__
 from casestudies.errors import CasekitError
-from casestudies.identity import normalise
+from casestudies.typography import french
+
+if TYPE_CHECKING:
+    from autograder.sheets.model import Sheet
 
 USAGE_ERROR, WORK_LEFT = 2, 1
+PATH, FILE = click.Path(path_type=Path), click.Path(path_type=Path, dir_okay=False)
+
+speak_french()
+warnings.filterwarnings("ignore", module=r"nbgrader\.")  # its own notes to its developers
 
 
 class FrenchGroup(click.Group):
     """A group whose errors are one French sentence and an exit code: 2 for a mistake of use, 1 for work left to do."""
+
+    group_class = type
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, whose help takes French typography."""
+        cmd.help = french(cmd.help or "")
+        super().add_command(cmd, name)
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; turn the kit's errors into a sentence."""
@@ -26,6 +45,12 @@ class FrenchGroup(click.Group):
         except CasekitError as error:
             warn(str(error))
             sys.exit(USAGE_ERROR)
+
+
+@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casekit")
+def main() -> None:
+    """casekit : études de cas, correction par critère et fiches pour une certification en webmarketing."""
 
 
 @contextmanager
@@ -39,22 +64,32 @@ def importing() -> Iterator[None]:
         gc.enable()
 
 
-def course_option(command: Any) -> Any:
-    """Add the option that says which course folder to work in."""
-    return click.option(
-        "--cours", "root", type=click.Path(path_type=Path), default=Path(), help="Dossier du cours (par défaut : ici)."
-    )(command)
-
-
 class LearnerName(click.types.StringParamType):
     """The identifier of a learner, taken in its one normal form."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the identifier in its normal form."""
+        from casestudies.identity import normalise  # with numpy, which the help does not wait for
+
         return normalise(super().convert(value, param, ctx))
 
 
 LEARNER = LearnerName()
+course_option = click.option("--cours", "root", type=PATH, default=Path(), help="Dossier du cours (par défaut : ici).")
+learner_option = partial(click.option, "--learner", "--apprenant", "learner", type=LEARNER, default="")
+learners_option = partial(click.option, "--apprenant", "learners", type=LEARNER, multiple=True)
+target_option = partial(click.option, "--sortie", "target")
+
+
+def choice_option(option: str, name: str, choices: Sequence[str], default: str, text: str) -> Callable[[FC], FC]:
+    """Return the option that takes one of a few words, and shows which one it takes by default."""
+    return click.option(option, name, type=click.Choice(choices), default=default, show_default=True, help=text)
+
+
+def end(work_left: object) -> None:
+    """End with the exit code that says that work is left, when some is."""
+    if work_left:
+        sys.exit(WORK_LEFT)
 
 
 def course_at(root: Path) -> Any:
@@ -68,3 +103,14 @@ def course_at(root: Path) -> Any:
     course = Course(root.resolve())
     settle_spellings(course)
     return course
+
+
+def sheets_at(root: Path, assignment: str) -> "tuple[Any, list[Sheet]]":
+    """Return the course in a folder and the sheets of an assignment, once what the formgrader was told is taken in."""
+    with importing():
+        from autograder.review.store import take_in
+        from autograder.sheets.build import build_sheets
+
+    course = course_at(root)
+    take_in(course, assignment)
+    return course, build_sheets(course, assignment)

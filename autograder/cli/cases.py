@@ -1,25 +1,17 @@
 """The commands that show a company: its tables, its portrait, the draws of a class, the truth behind them."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from autograder.cli.base import LEARNER, WORK_LEFT
+from autograder.cli.base import FILE, PATH, choice_option, end, learner_option, main
 from autograder.console import say
 
 
-@click.command()
+@main.command()
 @click.argument("entreprise", default="")
-@click.option(
-    "--learner",
-    "--apprenant",
-    "learner",
-    type=LEARNER,
-    default="",
-    help="Variante de cette personne (sinon : référence).",
-)
-@click.option("--out", "--sortie", "target", type=click.Path(path_type=Path), help="Dossier à écrire.")
+@learner_option(help="Variante de cette personne (sinon : référence).")
+@click.option("--out", "--sortie", "target", type=PATH, help="Dossier à écrire.")
 def data(entreprise: str, learner: str, target: Path | None) -> None:
     """Écrit les tables d’une entreprise (CSV et description Frictionless)."""
     from autograder.authoring.editions import write_editions
@@ -28,7 +20,7 @@ def data(entreprise: str, learner: str, target: Path | None) -> None:
         say(f"Tables écrites dans {folder}.")
 
 
-@click.command()
+@main.command()
 @click.argument("entreprise")
 @click.option("--check", "--verifier", "rates", is_flag=True, help="Mesure plutôt les taux sur plusieurs variantes.")
 @click.option(
@@ -40,28 +32,27 @@ def data(entreprise: str, learner: str, target: Path | None) -> None:
     show_default=True,
     help="Nombre de variantes mesurées par --verifier.",
 )
-@click.option("--out", "--sortie", "target", type=click.Path(path_type=Path, dir_okay=False), help="Page à écrire.")
+@click.option("--out", "--sortie", "target", type=FILE, help="Page à écrire.")
 def case(entreprise: str, rates: bool, number: int, target: Path | None) -> None:
     """Écrit le portrait d’une entreprise : histoire, tables, critères, taux (build/cas/ENTREPRISE.html)."""
     if rates:
         from autograder.authoring.portraits.believable import print_rates
         from autograder.authoring.portraits.believable import rates as measure
 
-        if not print_rates(entreprise, measure(entreprise, number)):
-            sys.exit(WORK_LEFT)
+        end(not print_rates(entreprise, measure(entreprise, number)))
         return
     from autograder.authoring.portraits.page import write_portrait
 
     say(f"Portrait écrit dans {write_portrait(entreprise, target)}.")
 
 
-@click.command()
+@main.command()
 @click.argument("entreprise")
 @click.option(
     "--learners",
     "--apprenants",
     "file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("eleves.csv"),
     show_default=True,
     help="Liste de la classe (colonne « identifiant »).",
@@ -71,23 +62,13 @@ def variants(entreprise: str, file: Path) -> None:
     from autograder.authoring.portraits.classes import draws_of, print_draws
     from autograder.course.course import read_learners
 
-    if not print_draws(entreprise, draws_of(entreprise, list(read_learners(file)))):
-        sys.exit(WORK_LEFT)
+    end(not print_draws(entreprise, draws_of(entreprise, list(read_learners(file)))))
 
 
-@click.command()
+@main.command()
 @click.argument("entreprise")
-@click.option(
-    "--learner", "--apprenant", "learner", type=LEARNER, default="", help="Personne concernée (sinon : référence)."
-)
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Présentation : un tableau, ou du JSON.",
-)
+@learner_option(help="Personne concernée (sinon : référence).")
+@choice_option("--format", "kind", ["table", "json"], "table", "Présentation : un tableau, ou du JSON.")
 def truth(entreprise: str, learner: str, kind: str) -> None:
     """Montre au formateur les effets vrais derrière les chiffres d’une variante."""
     from autograder.authoring.portraits.truths import as_json, print_truth
@@ -96,6 +77,3 @@ def truth(entreprise: str, learner: str, kind: str) -> None:
         click.echo(as_json(entreprise, learner).encode("utf-8"), nl=False)
         return
     print_truth(entreprise, learner)
-
-
-COMMANDS = (data, case, variants, truth)

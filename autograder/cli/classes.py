@@ -1,16 +1,26 @@
 """The commands that run a class: course, release, grading, sorting, feedback, sheets."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from autograder.cli.base import LEARNER, WORK_LEFT, course_at, course_option, importing
+from autograder.cli.base import (
+    PATH,
+    choice_option,
+    course_at,
+    course_option,
+    end,
+    importing,
+    learners_option,
+    main,
+    sheets_at,
+    target_option,
+)
 from autograder.console import say, warn
 
 
-@click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@main.command()
+@click.argument("dossier", type=PATH)
 @click.option("--config", is_flag=True, help="Ne récrit que la configuration nbgrader d’un cours existant.")
 def init(dossier: Path, config: bool) -> None:
     """Crée un dossier de cours prêt pour nbgrader."""
@@ -25,7 +35,7 @@ def init(dossier: Path, config: bool) -> None:
     say("Les réglages du centre (niveau qui valide, compensation, critères retirés) se changent dans centre.toml.")
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
 @course_option
 def release(evaluation: str, root: Path) -> None:
@@ -37,9 +47,9 @@ def release(evaluation: str, root: Path) -> None:
     say(f"Version des apprenants prête dans {folder}. Distribuez ce dossier entier.")
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
-@click.option("--apprenant", "learners", type=LEARNER, multiple=True, help="Ne corrige que cette personne (répétable).")
+@learners_option(help="Ne corrige que cette personne (répétable).")
 @click.option("--tout", "force", is_flag=True, help="Recorrige aussi les copies qui n’ont pas changé.")
 @click.option(
     "--processus", "jobs", type=click.IntRange(1, 256), help="Processus de correction (défaut : un par cœur)."
@@ -74,20 +84,13 @@ def grade(
         )
     if as_json:
         click.echo(report_json(session))
-    elif print_report(session):
-        sys.exit(WORK_LEFT)
+    else:
+        end(print_report(session))
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
-@click.option(
-    "--apprenant",
-    "--learners",
-    "learners",
-    type=LEARNER,
-    multiple=True,
-    help="Ne réévalue que cette personne (répétable).",
-)
+@learners_option("--learners", help="Ne réévalue que cette personne (répétable).")
 @click.option(
     "--appliquer", "--apply", "write", is_flag=True, help="Enregistre ce qui change (sinon : montre seulement)."
 )
@@ -113,11 +116,10 @@ def regrade(
         report.print_applied(evaluation, applied)
     elif found.changes:
         report.print_unwritten(evaluation)
-    if found.problems or (applied is not None and applied.problems):
-        sys.exit(WORK_LEFT)
+    end(found.problems or (applied is not None and applied.problems))
 
 
-@click.command()
+@main.command()
 def doctor() -> None:
     """Dit quelles protections cette machine offre pendant la correction."""
     from autograder.grading.wall import report
@@ -126,7 +128,7 @@ def doctor() -> None:
         say(line)
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
 @click.option(
     "--assign",
@@ -160,15 +162,12 @@ def intake(evaluation: str, assigned: tuple[str, str] | None, download: Path | N
         from autograder.grading.triage.deliver import deliver, print_delivered
 
         left = print_delivered(deliver(course, evaluation, download), evaluation)
-    if print_rows(rows_of(course, evaluation, None if download else learners), "Copies remises") or left:
-        sys.exit(WORK_LEFT)
+    end(print_rows(rows_of(course, evaluation, None if download else learners), "Copies remises") or left)
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
-@click.option(
-    "--apprenant", "learners", type=LEARNER, multiple=True, help="N’écrit que le retour de cette personne (répétable)."
-)
+@learners_option(help="N’écrit que le retour de cette personne (répétable).")
 @course_option
 def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
@@ -181,40 +180,25 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     for one in failed:
         warn(f"{one.learner} : pas de retour. {one.problem}")
     say(f"{len(written) - len(failed)} retour(s) dans {course.folder('feedback')}/IDENTIFIANT/{evaluation}/index.html.")
-    if failed:
-        sys.exit(WORK_LEFT)
+    end(failed)
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["json", "csv", "xlsx", "pdf", "docx", "tout"]),
-    default="tout",
-    show_default=True,
-    help="Format des fiches ; json seul, sans --sortie, s’affiche.",
-)
+@choice_option(
+    "--format", "kind", ["json", "csv", "xlsx", "pdf", "docx", "tout"], "tout",
+    "Format des fiches ; json seul, sans --sortie, s’affiche.",
+)  # fmt: skip
 @click.option("--classe", "overview", is_flag=True, help="N’écrit que la vue de la classe : classe.html et son image.")
-@click.option(
-    "--sortie",
-    "target",
-    type=click.Path(path_type=Path),
-    help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION).",
-)
+@target_option(type=PATH, help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION).")
 @course_option
 def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root: Path) -> None:
     """Écrit la fiche de chaque candidat (critères, compétences, bloc) et la vue de la classe."""
     with importing():
-        from autograder.sheets.build import build_sheets
         from autograder.sheets.exports import ALL, CLASS, FORMATS, print_sheets, write_sheets
         from autograder.sheets.json_out import as_json
 
-    from autograder.review.store import take_in
-
-    course = course_at(root)
-    take_in(course, evaluation)
-    made = build_sheets(course, evaluation)
+    course, made = sheets_at(root, evaluation)
     if kind == "json" and target is None and not overview:
         click.echo(as_json(made).encode("utf-8"), nl=False)
         return
@@ -223,6 +207,3 @@ def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root
     written = write_sheets(made, folder, (CLASS,) if overview else formats)
     print_sheets(made)
     say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
-
-
-COMMANDS = (init, release, grade, regrade, doctor, intake, feedback, sheets)

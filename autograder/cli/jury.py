@@ -3,21 +3,15 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.base import LEARNER, USAGE_ERROR, WORK_LEFT, course_at, course_option
+from autograder.cli.base import FILE, LEARNER, USAGE_ERROR, course_at, course_option, end, learners_option, main
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
 
-if TYPE_CHECKING:
-    from autograder.certification.members import JuryMember
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-@click.command()
+@main.command()
 @click.argument("apprenant", type=LEARNER, default="")
 @click.option("--json", "as_text", is_flag=True, help="Écrit le parcours en JSON sur la sortie standard.")
 @click.option("--modele", "blank", is_flag=True, help="Écrit un parcours.csv à remplir, sans rien remplacer.")
@@ -43,7 +37,7 @@ def parcours(apprenant: str, as_text: bool, blank: bool, root: Path) -> None:
         print_class(found)
 
 
-@click.command()
+@main.command()
 @click.argument("cibles", nargs=-1)
 @click.option("--tous", "everyone", is_flag=True, help="Écrit la grille de chaque apprenant de la classe.")
 @click.option("--import", "importing", is_flag=True, help="Lit plutôt les grilles remplies : CIBLES sont des fichiers.")
@@ -66,15 +60,13 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
     say(f"{len(written)} grille(s) écrite(s) dans {written[0].parent}.")
 
 
-@click.command()
+@main.command()
 @click.option("--session", "name", default="", help="Nom de la session (par défaut : « Session du » et sa date).")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date de la session, AAAA-MM-JJ (par défaut : ce jour)."
 )
 @click.option("--membres", "members_file", type=FILE, help="Membres du jury (par défaut : membres.csv du cours).")
-@click.option(
-    "--apprenant", "learners", type=LEARNER, multiple=True, help="Ne présente que cette personne (répétable)."
-)
+@learners_option(help="Ne présente que cette personne (répétable).")
 @click.option("--valider", "filled", type=FILE, help="Enregistre les décisions de ce fichier decisions.csv rempli.")
 @click.option("--par", "author", default="", help="Nom de la personne qui enregistre (avec --valider).")
 @click.option(
@@ -88,20 +80,20 @@ def jury(
 ) -> None:  # fmt: skip
     """Prépare le procès-verbal du jury, enregistre ses décisions, ou vérifie leur trace."""
     from autograder.certification import decisions, showing
+    from autograder.certification.members import members_of, read_members
     from autograder.certification.record import build_record
     from autograder.certification.session_files import write_record
     from autograder.certification.trace import check_trace
     from autograder.review.store import take_in
 
     if trace:
-        if showing.print_checked(check_trace(trace)):
-            sys.exit(WORK_LEFT)
+        end(showing.print_checked(check_trace(trace)))
         return
     if (correcting or author) and not filled:
         raise CasekitError("« --correction » et « --par » accompagnent « --valider decisions.csv ».")
     course = course_at(root)
     take_in(course, *course.assignments())
-    members = _members(course.root, members_file)
+    members = read_members(members_file) if members_file else members_of(course)
     if filled is None:
         held = day.date() if day else date.today()
         record = build_record(course, name or f"Session du {held:%d-%m-%Y}", held, members, learners or None)
@@ -117,7 +109,7 @@ def jury(
     showing.print_recorded(entries, showing.left_open(after), write_record(course, after, filled))
 
 
-@click.command()
+@main.command()
 @click.argument("apprenant", type=LEARNER)
 @course_option
 def attestation(apprenant: str, root: Path) -> None:
@@ -126,15 +118,3 @@ def attestation(apprenant: str, root: Path) -> None:
     from autograder.certification.showing import print_written
 
     print_written(write_attestation(course_at(root), apprenant, date.today()))
-
-
-def _members(root: Path, given: Path | None) -> "tuple[JuryMember, ...]":
-    """Return the members of a file, those of the course when none is given, nobody when it has none."""
-    from autograder.certification.members import FILE as DEFAULT
-    from autograder.certification.members import read_members
-
-    path = given or root / DEFAULT
-    return read_members(path) if given or path.exists() else ()
-
-
-COMMANDS = (parcours, tuteur, jury, attestation)

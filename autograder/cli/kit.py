@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import WORK_LEFT, course_option
+from autograder.cli.base import PATH, course_option, end, main
 from autograder.console import say
 
 
-@click.command()
-@click.argument("dossier", type=click.Path(path_type=Path))
+@main.command()
+@click.argument("dossier", type=PATH)
 def study(dossier: Path) -> None:
     """Écrit les notebooks à étudier seul ; un notebook déjà commencé n’est jamais remplacé."""
     from autograder.course.creation import study_folder
@@ -19,8 +19,8 @@ def study(dossier: Path) -> None:
     say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « casekit lab {dossier} ».")
 
 
-@click.command()
-@click.argument("dossier", type=click.Path(path_type=Path), default=Path("etude"))
+@main.command()
+@click.argument("dossier", type=PATH, default=Path("etude"))
 @click.option("--port", type=click.IntRange(1024, 65500), default=8888, show_default=True, help="Premier port essayé.")
 @click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")
 def lab(dossier: Path, port: int, quiet: bool) -> None:
@@ -30,7 +30,7 @@ def lab(dossier: Path, port: int, quiet: bool) -> None:
     sys.exit(open_lab(dossier, port, browser=not quiet))
 
 
-@click.command()
+@main.command()
 @course_option
 def check(root: Path) -> None:
     """Vérifie le contenu du kit (critères, questions, cellules) et la configuration du cours."""
@@ -41,11 +41,10 @@ def check(root: Path) -> None:
         say(f"{'✗' if one.problems else '✓'} {one.statement}")
         for problem in one.problems:
             say(f"    {problem}")
-    if any(one.problems for one in statements):
-        sys.exit(WORK_LEFT)
+    end(any(one.problems for one in statements))
 
 
-@click.group()
+@main.group()
 def new() -> None:
     """Prépare un nouveau contenu du kit, pour qui l’écrit."""
 
@@ -66,13 +65,10 @@ def notebook(nom: str, company: str, criterion: str) -> None:
     say("Remplacez chaque « À ÉCRIRE », puis lancez « make notebooks » et « casekit check ».")
 
 
-@click.command()
-@click.argument("dossier", type=click.Path(path_type=Path), default=Path("build") / "demo")
+@main.command()
+@click.argument("dossier", type=PATH, default=Path("build") / "demo")
 def demo(dossier: Path) -> None:
     """Fait tout le chemin sur une classe simulée : cours, copies, correction, retours, fiches."""
-    from autograder.demo import run_demo
+    from autograder.demo.run import run_demo
 
     run_demo(dossier)
-
-
-COMMANDS = (study, lab, check, new, demo)

@@ -1,21 +1,15 @@
 """The commands about personal data: a copy that names nobody, the erasing of one person."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from autograder.cli.base import LEARNER, WORK_LEFT, course_at, course_option
+from autograder.cli.base import LEARNER, PATH, course_at, course_option, end, main, target_option
 from autograder.console import say
 
 
-@click.command()
-@click.option(
-    "--sortie",
-    "target",
-    type=click.Path(path_type=Path),
-    help="Dossier à écrire (par défaut : à côté du cours, avec « -anonyme »).",
-)
+@main.command()
+@target_option(type=PATH, help="Dossier à écrire (par défaut : à côté du cours, avec « -anonyme »).")
 @click.option("--table", "keep", is_flag=True, help="Écrit aussi, hors de la copie, qui est qui (pour le centre seul).")
 @course_option
 def anonymise(target: Path | None, keep: bool, root: Path) -> None:
@@ -34,7 +28,7 @@ def anonymise(target: Path | None, keep: bool, root: Path) -> None:
     say("Lisez LISEZMOI avant de donner cette copie à quelqu’un.")
 
 
-@click.command()
+@main.command()
 @click.argument("apprenant", type=LEARNER)
 @click.option("--oui", "sure", is_flag=True, help="Efface (sinon : montre seulement ce qui serait effacé et gardé).")
 @click.option("--tout", "everything", is_flag=True, help="Efface aussi le registre des blocs acquis.")
@@ -49,8 +43,4 @@ def forget(apprenant: str, sure: bool, everything: bool, root: Path) -> None:
     plan = plan_of(course, apprenant, everything)
     if not report.print_plan(course, plan, sure):
         return
-    if sure and report.print_done(plan, erase(course, plan, everything)):
-        sys.exit(WORK_LEFT)
-
-
-COMMANDS = (anonymise, forget)
+    end(sure and report.print_done(plan, erase(course, plan, everything)))

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from autograder.cli.base import course_at, course_option
+from autograder.cli.base import course_at, course_option, main
 from autograder.console import say
 from casestudies.errors import CasekitError
 from casestudies.french import number_in
 
 
-@click.command()
+@main.command()
 @click.argument("evaluation")
 @click.option("--relecteur", "marker", default="", help="Votre nom, écrit à côté de chaque relecture.")
 @click.option(
@@ -48,7 +48,6 @@ def review(
 
 
 def _ask_second(course: Any, assignment: str, name: str, criteria: tuple[str, ...], share: str) -> str:
-    """Ask for a second marking and return what to say of it."""
     from autograder.review.model import Marker
     from autograder.review.sampling import ask_for_share
     from autograder.review.store import ReviewStore
@@ -64,17 +63,8 @@ def _ask_second(course: Any, assignment: str, name: str, criteria: tuple[str, ..
 
 
 def _percent(text: str) -> float:
-    """Return a share that is written « 20 », « 20 % » or « 12,5 ».
-
-    Raises
-    ------
-    CasekitError
-        When it is no number.
-    """
+    """Return a share that is written « 20 », « 20 % » or « 12,5 »."""
     share = number_in(text, in_percent=True)
     if share is None:
         raise CasekitError(f"« {text} » n’est pas une part : écrivez par exemple « --part 20 ».")
     return share
-
-
-COMMANDS = (review,)

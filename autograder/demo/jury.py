@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from autograder.certification import decisions, members, pathway
 from autograder.certification.model import Decided, Ruling
@@ -18,9 +17,8 @@ MEMBERS = "nom;qualite;presidence\nMembre 1;professionnel;oui\nMembre 2;centre;n
 
 @dataclass(frozen=True)
 class Held:
-    """What the session gave: its folder, the rulings recorded, the blocs left open, who has an attestation."""
+    """What the session gave: the rulings recorded, the blocs left open, who has an attestation."""
 
-    folder: Path
     rulings: Counter[Ruling]
     left: int
     certified: tuple[str, ...]
@@ -43,12 +41,12 @@ def hold(course: Course) -> Held:
     write_record(course, before)
     entries = decisions.record_decisions(course, before, _confirmed(before), AUTHOR)
     after = build_record(course, SESSION, today, sitting)
-    written = write_record(course, after)
-    validated = tuple(entry.decided.learner for entry in entries if entry.ruling is Ruling.VALIDATED)
+    write_record(course, after)
+    validated = tuple(entry.learner for entry in entries if entry.ruling is Ruling.VALIDATED)
     for learner in validated:
         write_attestation(course, learner, today)
     left = sum(proposal.bloc.code == "B1" for one in after.candidates for proposal in one.undecided)
-    return Held(written.folder, Counter(entry.ruling for entry in entries), left, validated)
+    return Held(Counter(entry.ruling for entry in entries), left, validated)
 
 
 def _confirmed(record: JuryRecord) -> list[Decided]:

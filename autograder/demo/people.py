@@ -6,7 +6,6 @@ import random
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
@@ -16,6 +15,7 @@ from autograder.grading.execute import kernel_environment
 from autograder.keys.checks.dates import SortedBy
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.rows import OrderedStages
+from autograder.keys.questions import Question
 from autograder.keys.variants import accepted_draw
 from casestudies.french import french_number
 
@@ -59,19 +59,28 @@ def half(copies: list[DemoCopy]) -> None:
     fill(copies[1], skipped=set(asked[len(asked) // 2 :]))
 
 
-def mistaken(*misconceptions: str) -> Act:
-    """Return the act of someone who holds these misconceptions wherever they can appear, and is right elsewhere."""
+def but(expression: Callable[[DemoCopy, Question], str | None]) -> Act:
+    """Return the act of someone who is right but where ``expression`` gives another answer to a question."""
 
     def act(copies: list[DemoCopy]) -> None:
         model(copies)
         for copy in copies:
             for question in copy.asked:
-                key = question.key(copy.case) if question.key else None
-                found = [wrong.value for wrong in key.wrong if wrong.misconception in misconceptions] if key else []
-                if found:
-                    override(copy, question.id, _written(found[0]))
+                answer = expression(copy, question)
+                if answer is not None:
+                    override(copy, question.id, answer)
 
     return act
+
+
+def mistaken(*misconceptions: str) -> Act:
+    """Return the act of someone who holds these misconceptions wherever they can appear, and is right elsewhere."""
+
+    def expression(copy: DemoCopy, question: Question) -> str | None:
+        wrong = question.key(copy.case).wrong if question.key else ()
+        return next((_written(one.value) for one in wrong if one.misconception in misconceptions), None)
+
+    return but(expression)
 
 
 def _written(value: object) -> str:
@@ -79,13 +88,11 @@ def _written(value: object) -> str:
     return f"pd.Series({value!r})" if isinstance(value, dict) else repr(value)
 
 
-def percentages(copies: list[DemoCopy]) -> None:
+@but
+def percentages(copy: DemoCopy, question: Question) -> str | None:
     """Write every proportion as a percentage without its sign."""
-    model(copies)
-    for copy in copies:
-        for question in copy.asked:
-            if isinstance(question.check, CloseTo) and question.check.unit == PROPORTION:
-                override(copy, question.id, f"100 * {copy.variable(question.id)}")
+    proportion = isinstance(question.check, CloseTo) and question.check.unit == PROPORTION
+    return f"100 * {copy.variable(question.id)}" if proportion else None
 
 
 def carried(copies: list[DemoCopy]) -> None:
@@ -104,40 +111,31 @@ def carried(copies: list[DemoCopy]) -> None:
                 override(copy, question.id, repr(question.key(copy.case.given({first.id: wrong})).right))
 
 
-def written_in_french(copies: list[DemoCopy]) -> None:
+@but
+def written_in_french(copy: DemoCopy, question: Question) -> str | None:
     """Hand in as text every number that no later cell computes with: « 1 234,50 € », « 12,5 % »."""
-    model(copies)
-    for copy in copies:
-        for question in copy.asked:
-            if isinstance(question.check, CloseTo) and question.key and not copy.used_later(question.id):
-                right = float(question.key(copy.case).right)  # type: ignore[arg-type]
-                override(copy, question.id, repr(_in_words(right, question.check)))
+    if not isinstance(question.check, CloseTo) or question.key is None or copy.used_later(question.id):
+        return None
+    right, unit = float(question.key(copy.case).right), question.check.unit  # type: ignore[arg-type]
+    if unit == PROPORTION:
+        return repr(french_number(100 * right, 4, "%"))
+    return repr(french_number(right, 4, "€" if "€" in unit else ""))
 
 
-def _in_words(value: float, check: CloseTo) -> str:
-    if check.unit == PROPORTION:
-        return french_number(100 * value, 4, "%")
-    return french_number(value, 4, "€" if "€" in check.unit else "")
-
-
-def shuffled(copies: list[DemoCopy]) -> None:
+@but
+def shuffled(copy: DemoCopy, question: Question) -> str | None:
     """Hand in every table with its columns in another order, and its rows too where their order says nothing."""
-    model(copies)
-    for copy in copies:
-        for question in copy.asked:
-            rules = getattr(question.check, "rules", ())
-            if getattr(question.check, "kind", "") == "table" and not any(isinstance(one, ORDERED) for one in rules):
-                name = copy.variable(question.id)
-                override(copy, question.id, f"pd.DataFrame({name}).sample(frac=1, random_state=3).sort_index(axis=1)")
+    rules = getattr(question.check, "rules", ())
+    if getattr(question.check, "kind", "") != "table" or any(isinstance(one, ORDERED) for one in rules):
+        return None
+    return f"pd.DataFrame({copy.variable(question.id)}).sample(frac=1, random_state=3).sort_index(axis=1)"
 
 
-def brief_writer(copies: list[DemoCopy]) -> None:
+@but
+def brief_writer(_copy: DemoCopy, question: Question) -> str | None:
     """Calculate rightly, and write notes that are far too short."""
-    model(copies)
-    for copy in copies:
-        for question in copy.asked:
-            if getattr(question.check, "kind", "") == "text":
-                override(copy, question.id, repr("La promotion a bien marché. Il faut la refaire."))
+    short = repr("La promotion a bien marché. Il faut la refaire.")
+    return short if getattr(question.check, "kind", "") == "text" else None
 
 
 def uneven(copies: list[DemoCopy]) -> None:
@@ -154,7 +152,8 @@ def corrupt(copies: list[DemoCopy]) -> None:
     """Hand in a first file cut in the middle."""
     model(copies)
     text = json.dumps(copies[0].content)
-    copies[0].save = lambda: _write(copies[0].path, text[: len(text) // 2])  # type: ignore[method-assign]
+    cut = text[: len(text) // 2]
+    copies[0].save = lambda: copies[0].path.write_text(cut, encoding="utf-8")  # type: ignore[assignment,method-assign]
 
 
 def renamed(copies: list[DemoCopy]) -> None:
@@ -207,10 +206,6 @@ def borrowed(copies: list[DemoCopy]) -> None:
     )
     client.execute(env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
     copies[0].content = json.loads(nbformat.writes(node))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
 
 
 PEOPLE = (

@@ -24,6 +24,7 @@ from autograder.grading.run import grade
 from autograder.keys.cases import Case, case_of
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
+from autograder.sheets import wording
 from autograder.sheets.build import build_sheets
 from autograder.sheets.exports import FORMATS, write_sheets
 from autograder.sheets.model import Sheet, Verdict
@@ -32,14 +33,7 @@ from casestudies.french import french_number
 from casestudies.typography import french
 from casestudies.variants import known_draw
 
-SHORT = {
-    Verdict.ACQUIRED: "acquis",
-    Verdict.PARTIAL: "partiel",
-    Verdict.NOT_ACQUIRED: "non",
-    Verdict.TO_REVIEW: "relire",
-    Verdict.ABSENT: "absent",
-    Verdict.WITHDRAWN: "retiré",
-}
+SHORT = wording.SHORT | {Verdict.NOT_ACQUIRED: "non", Verdict.TO_REVIEW: "relire"}
 """The verdicts in words short enough for a terminal."""
 
 MARKER = ".casekit-demo"
@@ -47,10 +41,8 @@ PATIENCE = "\nget_config().Execute.timeout = 15\n"
 """What is added to the configuration of the course: one of the processes does nothing else meanwhile."""
 
 
-def run_demo(
-    root: Path, learners: tuple[Profile, ...] = PEOPLE, assignments: tuple[str, ...] = BLOC_1
-) -> dict[str, list[Graded]]:
-    """Run the whole job in ``root`` and say where to look; return what grading said, by assignment.
+def run_demo(root: Path) -> None:
+    """Run the whole job in ``root`` and say where to look.
 
     Raises
     ------
@@ -58,26 +50,25 @@ def run_demo(
         When ``root`` holds something that is not an earlier demonstration.
     """
     started = time.monotonic()
-    course = _course(root, learners)
-    say(f"Cours créé dans {course.root} : {len(learners)} apprenants simulés.")
-    done = {assignment: run_assignment(course, assignment, learners) for assignment in assignments}
+    course = _course(root)
+    say(f"Cours créé dans {course.root} : {len(PEOPLE)} apprenants simulés.")
+    done = {assignment: run_assignment(course, assignment) for assignment in BLOC_1}
     for graded, sheets in done.values():
-        _print_class(graded, learners, sheets)
-    _print_bloc(learners, [sheets for _, sheets in done.values()])
-    _print_accidents(done[ASSIGNMENT][0], learners)
+        _print_class(graded, sheets)
+    _print_bloc([sheets for _, sheets in done.values()])
+    _print_accidents(done[ASSIGNMENT][0])
     for assignment, (graded, _) in done.items():
         if assignment != ASSIGNMENT:
             _print_incidents(assignment, graded)
     _print_jury(hold(course))
     _print_next(course, time.monotonic() - started)
-    return {assignment: graded for assignment, (graded, _) in done.items()}
 
 
-def run_assignment(course: Course, assignment: str, learners: tuple[Profile, ...]) -> tuple[list[Graded], list[Sheet]]:
+def run_assignment(course: Course, assignment: str) -> tuple[list[Graded], list[Sheet]]:
     """Release an assignment, hand in for everybody, grade, review, write feedback and sheets."""
     folder = release(course, assignment)
     say(f"{assignment}. Version des apprenants produite : aucun corrigé, une variante des chiffres par personne.")
-    for learner in followed(learners, "Copies simulées", len(learners)):
+    for learner in followed(PEOPLE, "Copies simulées", len(PEOPLE)):
         hand_in(course, folder, learner)
     say("    Copies remises. Correction en cours…")
     graded = grade(course, assignment)
@@ -89,7 +80,7 @@ def run_assignment(course: Course, assignment: str, learners: tuple[Profile, ...
     return graded, sheets
 
 
-def _course(root: Path, learners: tuple[Profile, ...]) -> Course:
+def _course(root: Path) -> Course:
     if root.exists():
         if any(root.iterdir()) and not (root / MARKER).exists():
             raise CasekitError(f"{root} existe et n’est pas une démonstration de casekit : donnez un autre dossier.")
@@ -98,7 +89,7 @@ def _course(root: Path, learners: tuple[Profile, ...]) -> Course:
     with (root / CONFIG_FILE).open("a", encoding="utf-8") as file:
         file.write(PATIENCE)
     (root / MARKER).touch()
-    lines = [f"{learner.id};Apprenant;{learner.id.upper()}" for learner in learners]
+    lines = [f"{learner.id};Apprenant;{learner.id.upper()}" for learner in PEOPLE]
     (root / LEARNERS_FILE).write_text("\n".join(["identifiant;prenom;nom", *lines]) + "\n", encoding="utf-8")
     return course
 
@@ -136,7 +127,7 @@ def _print_marked(marked: Marked) -> None:
     )
 
 
-def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: list[Sheet]) -> None:
+def _print_class(graded: list[Graded], sheets: list[Sheet]) -> None:
     by_learner = {one.learner: one for one in graded}
     verdicts = {sheet.learner.id: {row.code: SHORT[row.verdict] for row in sheet.criteria} for sheet in sheets}
     codes = [row.code for row in sheets[0].criteria]
@@ -147,7 +138,7 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
     table.add_column("Points", justify="right", no_wrap=True)
     for code in codes:
         table.add_column(code.removeprefix("B1-"), no_wrap=True)
-    for learner in learners:
+    for learner in PEOPLE:
         records = by_learner[learner.id].records if learner.id in by_learner else []
         results = [result for record in records for result in record.results.values()]
         points, top = sum(r.points for r in results), sum(r.max_points for r in results)
@@ -156,7 +147,7 @@ def _print_class(graded: list[Graded], learners: tuple[Profile, ...], sheets: li
     out.print(table)
 
 
-def _print_bloc(learners: tuple[Profile, ...], assessments: list[list[Sheet]]) -> None:
+def _print_bloc(assessments: list[list[Sheet]]) -> None:
     """Print, for each learner, how many criteria of the bloc have each verdict."""
     rows = [row for sheets in assessments for row in sheets[0].criteria]
     title = f"Bloc 1 : les {len(rows)} critères, par verdict"
@@ -164,7 +155,7 @@ def _print_bloc(learners: tuple[Profile, ...], assessments: list[list[Sheet]]) -
     table.add_column("Id.", no_wrap=True)
     for word in SHORT.values():
         table.add_column(word, justify="right")
-    for learner in learners:
+    for learner in PEOPLE:
         found = [row.verdict for sheets in assessments for sheet in sheets for row in sheet.criteria
                  if sheet.learner.id == learner.id]  # fmt: skip
         table.add_row(learner.id, *(str(found.count(verdict)) for verdict in SHORT))
@@ -175,10 +166,10 @@ def _print_bloc(learners: tuple[Profile, ...], assessments: list[list[Sheet]]) -
     )
 
 
-def _print_accidents(graded: list[Graded], learners: tuple[Profile, ...]) -> None:
+def _print_accidents(graded: list[Graded]) -> None:
     say("Ce qui s’est passé d’inhabituel, et ce que le formateur doit faire :")
     by_learner = {one.learner: one for one in graded}
-    for learner in (learner for learner in learners if learner.accident):
+    for learner in (learner for learner in PEOPLE if learner.accident):
         one = by_learner.get(learner.id)
         if one is None:
             say(f"  • {learner.id} : Aucune copie remise. → Relancez la personne ; elle est dite absente, sans zéro.")

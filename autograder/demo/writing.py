@@ -32,7 +32,8 @@ class DemoCopy:
     @property
     def asked(self) -> list[Question]:
         """The questions of the notebook that the machine evaluates, in the order of the course."""
-        return [question for question in questions_of(assignment=self.assignment) if question.id in self._grade_ids()]
+        here = set(map(_grade_id, self.cells))
+        return [question for question in questions_of(assignment=self.assignment) if question.id in here]
 
     def save(self) -> None:
         """Write the notebook back."""
@@ -62,37 +63,25 @@ class DemoCopy:
 
     def answer_cell(self, question: str) -> dict[str, Any]:
         """Return the cell where the variable handed in to ``question`` is computed."""
-        position = next(index for index, cell in enumerate(self.cells) if _grade_id(cell) == question)
-        variable = self.variable(question)
-        for cell in reversed(self.cells[:position]):
-            if cell["metadata"].get("nbgrader", {}).get("solution") and re.search(
-                rf"^{variable}\b.*=", "".join(cell["source"]), re.MULTILINE
-            ):
-                found: dict[str, Any] = cell
-                return found
-        raise LookupError(question)
+        before = self.cells[: self.cells.index(self.cell(question))]
+        given = re.compile(rf"^{self.variable(question)}\b.*=", re.MULTILINE)
+        return next(cell for cell in reversed(before) if _solution(cell) and given.search("".join(cell["source"])))
 
     def variable(self, question: str) -> str:
         """Return the name of the variable handed in to ``question``."""
-        found = _CALL.search("".join(self.cell(question)["source"]))
-        if found is None:
-            raise LookupError(question)
-        return found.group(2)
+        call = "".join(self.cell(question)["source"])
+        return next(found.group(2) for found in _CALL.finditer(call))
 
     def used_later(self, question: str) -> bool:
         """Say whether the variable handed in to ``question`` serves again after its check."""
         name = re.compile(rf"\b{self.variable(question)}\b")
-        position = next(index for index, cell in enumerate(self.cells) if _grade_id(cell) == question)
-        later = (cell for cell in self.cells[position + 1 :] if cell["cell_type"] == "code")
+        after = self.cells.index(self.cell(question)) + 1
+        later = (cell for cell in self.cells[after:] if cell["cell_type"] == "code")
         return any(name.search("".join(cell["source"])) for cell in later)
 
     def questions(self) -> list[str]:
         """Return the questions of the notebook, in order."""
-        found = [_CALL.fullmatch("".join(cell["source"])) for cell in self.cells if cell["cell_type"] == "code"]
-        return [match.group(1) for match in found if match and match.group(1) in self._grade_ids()]
-
-    def _grade_ids(self) -> set[str]:
-        return {_grade_id(cell) for cell in self.cells}
+        return [_grade_id(cell) for cell in self.cells if _CALL.fullmatch("".join(cell["source"]))]
 
 
 def fill(copy: DemoCopy, skipped: set[str] | None = None) -> None:
@@ -101,7 +90,7 @@ def fill(copy: DemoCopy, skipped: set[str] | None = None) -> None:
     model = {_grade_id(cell): "".join(cell["source"]) for cell in source["cells"]}
     left = [copy.answer_cell(question) for question in sorted(skipped or set())]
     for cell in copy.cells:
-        if cell["metadata"].get("nbgrader", {}).get("solution") and not any(cell is other for other in left):
+        if _solution(cell) and not any(cell is other for other in left):
             cell["source"] = _MARKS.sub("", model[_grade_id(cell)])
 
 
@@ -113,3 +102,7 @@ def override(copy: DemoCopy, question: str, expression: str) -> None:
 
 def _grade_id(cell: dict[str, Any]) -> str:
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def _solution(cell: dict[str, Any]) -> bool:
+    return bool(cell["metadata"].get("nbgrader", {}).get("solution"))

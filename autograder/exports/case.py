@@ -16,14 +16,14 @@ from casestudies.typography import french
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casekit:referentiel")
 LANGUAGE = "fr"
 CREATOR = "casekit, référentiel d’exercice sans certificateur"
-TYPES = (
-    ("bloc", "Bloc de compétences", "Partie de la certification, acquise et gardée séparément."),
-    ("activite", "Activité", "Situation de travail."),
-    ("competence", "Compétence", "Ce qu’une personne doit savoir faire dans une activité."),
-    ("evaluation", "Évaluation", "Mise en situation qui fait la preuve des compétences."),
-    ("critere", "Critère", "Ce qui est regardé pour dire qu’une compétence est tenue."),
-)
-"""The kinds of items: code, title and description, in the order of the hierarchy."""
+TYPES = {
+    "bloc": ("Bloc de compétences", "Partie de la certification, acquise et gardée séparément."),
+    "activite": ("Activité", "Situation de travail."),
+    "competence": ("Compétence", "Ce qu’une personne doit savoir faire dans une activité."),
+    "evaluation": ("Évaluation", "Mise en situation qui fait la preuve des compétences."),
+    "critere": ("Critère", "Ce qui est regardé pour dire qu’une compétence est tenue."),
+}
+"""The kinds of items: title and description by code, in the order of the hierarchy."""
 
 Node = dict[str, Any]
 
@@ -46,7 +46,7 @@ class _Package:
             "CFDocument": self._document(),
             "CFItems": list(self._items()),
             "CFAssociations": list(self._associations()),
-            "CFDefinitions": {"CFItemTypes": [self._type(number, *one) for number, one in enumerate(TYPES, start=1)]},
+            "CFDefinitions": {"CFItemTypes": [self._type(*one) for one in enumerate(TYPES, start=1)]},
             "CFRubrics": [self._rubric(rubric) for rubric in self._rubrics.values()],
         }
 
@@ -86,8 +86,8 @@ class _Package:
             **self._identity(kind, code),
             "fullStatement": french(statement),
             "humanCodingScheme": code,
-            "CFItemType": _title_of(kind),
-            "CFItemTypeURI": self._link("type", kind, _title_of(kind)),
+            "CFItemType": TYPES[kind][0],
+            "CFItemTypeURI": self._link("type", kind, TYPES[kind][0]),
             "language": LANGUAGE,
         }
 
@@ -128,11 +128,11 @@ class _Package:
         title = french(self._referentiel.principles.title) if kind == "document" else code
         return {**self._link(kind, code, title), "targetType": "CASE"}
 
-    def _type(self, number: int, kind: str, title: str, description: str) -> Node:
+    def _type(self, number: int, kind: str) -> Node:
         return {
             **self._identity("type", kind),
-            "title": title,
-            "description": description,
+            "title": TYPES[kind][0],
+            "description": TYPES[kind][1],
             "hierarchyCode": str(number),
             "typeCode": kind,
         }
@@ -178,7 +178,3 @@ class _Package:
 
 def _identifier(kind: str, code: str) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{kind}|{code}"))
-
-
-def _title_of(kind: str) -> str:
-    return next(title for code, title, _ in TYPES if code == kind)

@@ -110,7 +110,7 @@ def flat_tables(
         markers |= {
             name for sheet in sheets for row in sheet.criteria for item in row.evidence for name in item.markers
         }
-        hidden = Pseudonyms.for_course(course, learners.values(), sorted(markers))
+        hidden = Pseudonyms(course, learners.values(), sorted(markers))
     people = PeopleShown(learners, names, hidden)
     return [
         _table(

@@ -18,16 +18,12 @@ KEY_BYTES = 32
 class Pseudonyms:
     """The pseudonyms of a course's people."""
 
-    def __init__(self, key: bytes, learners: Iterable[Learner], markers: Iterable[str] = ()) -> None:
-        self._key = key
+    def __init__(self, course: Course, learners: Iterable[Learner], markers: Iterable[str]) -> None:
+        """Take in the people; the key is made the first time."""
+        self._key = _key_of(course.root / KEY_FILE)
         known, read_by = list(learners), list(markers)
         self._people = People(known, read_by)
         self._of = {one.id: self.of(one.id) for one in known} | {name: self.marker(name) for name in read_by}
-
-    @classmethod
-    def for_course(cls, course: Course, learners: Iterable[Learner], markers: Iterable[str] = ()) -> "Pseudonyms":
-        """Prepare those of a course; its key is made the first time."""
-        return cls(_key_of(course.root / KEY_FILE), learners, markers)
 
     def of(self, learner: str) -> str:
         """Return a learner's pseudonym."""

@@ -1,13 +1,9 @@
 """A table written as CSV: UTF-8 with its mark, so that a spreadsheet reads the accents, and never a formula."""
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
+from typing import NamedTuple
 
-from autograder.sheets.files import safe_for_csv, write_whole
+from autograder.sheets.files import safe_for_csv, spreadsheet
 from casestudies.typography import french
 
 NO_GRADE = "-"
@@ -17,21 +13,15 @@ Cell = str | int | float | None
 """None is what is not known: an empty cell, never a zero."""
 
 
-class Separators(StrEnum):
-    """Which signs a spreadsheet expects: « ; » and a decimal comma in French, « , » and a point elsewhere."""
+class Separators(NamedTuple):
+    """Which signs a spreadsheet expects: between two cells, and before the decimals."""
 
-    FRENCH = "fr"
-    ENGLISH = "en"
+    field: str
+    decimal: str
 
-    @property
-    def field(self) -> str:
-        """What stands between two cells."""
-        return ";" if self is Separators.FRENCH else ","
 
-    @property
-    def decimal(self) -> str:
-        """What stands before the decimals."""
-        return "," if self is Separators.FRENCH else "."
+SEPARATORS = {"fr": Separators(";", ","), "en": Separators(",", ".")}
+"""Those of a spreadsheet in French, and elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +38,8 @@ class ExportTable:
 
     def as_csv(self, separators: Separators) -> bytes:
         """Return the table as CSV."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=separators.field)
-        writer.writerow(self.columns)
-        writer.writerows([self._shown(*cell, separators) for cell in zip(self.columns, row, strict=True)]
-                         for row in self.rows)  # fmt: skip
-        return text.getvalue().encode("utf-8-sig")
+        shown = ([self._shown(*cell, separators) for cell in zip(self.columns, row, strict=True)] for row in self.rows)
+        return spreadsheet([self.columns, *shown], separators.field)
 
     def _shown(self, column: str, cell: Cell, separators: Separators) -> str:
         if cell is None:
@@ -68,19 +54,8 @@ class ExportTable:
 def number(value: float, separators: Separators) -> str:
     """Return a number without useless decimals; a negative one is a number all the same, never a formula.
 
-    >>> number(2.50, Separators.FRENCH), number(-1, Separators.ENGLISH), number(0.126, Separators.ENGLISH)
+    >>> number(2.50, SEPARATORS["fr"]), number(-1, SEPARATORS["en"]), number(0.126, SEPARATORS["en"])
     ('2,5', '-1', '0.13')
     """
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return ("0" if text == "-0" else text).replace(".", separators.decimal)
-
-
-def write_tables(tables: Iterable[ExportTable], folder: Path, separators: Separators) -> list[Path]:
-    """Write each table as a CSV of its name in ``folder``, whole or not at all; return the files.
-
-    Raises
-    ------
-    CasekitError
-        When a file cannot be written.
-    """
-    return [write_whole(folder / f"{table.name}.csv", table.as_csv(separators)) for table in tables]

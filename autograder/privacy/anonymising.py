@@ -13,9 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.api import Student
-from sqlalchemy import select
-
 from autograder.course.course import LEARNERS_FILE, Course, Learner
 from autograder.course.creation import write_config
 from autograder.grading.history import read_history
@@ -26,6 +23,7 @@ from autograder.privacy.database import exists, opened
 from autograder.privacy.law import CHECKED, SOURCE
 from autograder.privacy.masking import People
 from autograder.privacy.notebooks import masked, masked_notebook
+from autograder.sheets.centre import FILE as CENTRE_FILE
 from autograder.sheets.files import safe_for_csv, write_whole
 from casestudies.company import COMPANIES
 from casestudies.errors import CasekitError
@@ -58,8 +56,6 @@ PARAGRAPHS = (
     f"règlement (UE) 2016/679 (RGPD), art. 4, point 5, et considérant 26 ({SOURCE}, vérifié le {CHECKED}).",
 )
 """What the copy says of itself."""
-ROOT_FILES = ("centre.toml",)
-"""What is copied as it is: the centre's settings."""
 
 
 @dataclass
@@ -112,8 +108,8 @@ def write_table(made: Copied, path: Path) -> Path:
         When it cannot be written.
     """
     lines = ["pseudonyme;identifiant"]
-    lines += [f"{other};{safe_for_csv(name)}" for name, other in sorted(made.learners.items(), key=lambda one: one[1])]
-    lines += [f"{other};{safe_for_csv(name)}" for name, other in sorted(made.markers.items(), key=lambda one: one[1])]
+    for people in (made.learners, made.markers):
+        lines += sorted(f"{other};{safe_for_csv(name)}" for name, other in people.items())
     path.unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     path.write_bytes(("\n".join(lines) + "\n").encode("utf-8-sig"))
@@ -164,9 +160,9 @@ class _Copier:
             }
             if known:
                 write_json(self._copy.source(name) / DRAWS_FILE, dict(sorted(known.items())))
-        for name in ROOT_FILES:
-            if (self._course.root / name).is_file():
-                shutil.copyfile(self._course.root / name, self._room / name)
+        settings = self._course.root / CENTRE_FILE
+        if settings.is_file():
+            shutil.copyfile(settings, self._room / CENTRE_FILE)
 
     def _class_list(self) -> None:
         listed = self._course.learners()
@@ -238,9 +234,7 @@ def _people_of(course: Course) -> dict[str, Learner]:
     found = {name: Learner(name) for name in places.every_learner(course)}
     with opened(course.db_url) as connection:
         found |= {name: Learner(name) for name in places.learners_of(connection)}
-        for row in connection.execute(select(Student.__table__)).mappings():
-            names = (row[column] or "" for column in ("first_name", "last_name", "email"))
-            found[row["id"]] = Learner(row["id"], *names)
+        found |= places.students(connection)
     return found | course.learners()
 
 

@@ -53,17 +53,14 @@ def copy_gradebook(course: Course, target: Path, course_id: str, names: dict[str
         owners = _owners(source)
         for name in tables:
             if name in here & there:
-                rows = _rows(
-                    source, name, known.get(name, PersonTable(name, learner="")), course_id, names, mask, owners
-                )
-                _fill(made, name, rows)
+                table = known.get(name, PersonTable(name, learner=""))
+                _fill(made, name, _rows(source, table, course_id, names, mask, owners))
 
 
 def _rows(
-    source: Connection, name: str, table: PersonTable, course_id: str, names: dict[str, str], mask: Mask,
-    owners: dict[str, str],
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    for row in source.execute(select(reflected(source, name))).mappings():
+    source: Connection, table: PersonTable, course_id: str, names: dict[str, str], mask: Mask, owners: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    for row in source.execute(select(reflected(source, table.name))).mappings():
         made = dict(row)
         owner = made[table.learner] if table.learner else owners.get(made.get("notebook_id", ""), "")
         if table.learner:
@@ -97,7 +94,6 @@ def _fill(made: Connection, name: str, rows: Iterator[dict[str, Any]]) -> None:
 
 
 def _owners(source: Connection) -> dict[str, str]:
-    """Return whose each submitted notebook is."""
     notebooks, submissions = reflected(source, "submitted_notebook"), reflected(source, "submitted_assignment")
     query = select(notebooks.c.id, submissions.c.student_id).join(
         submissions, notebooks.c.assignment_id == submissions.c.id

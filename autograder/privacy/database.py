@@ -25,16 +25,16 @@ def exists(course: Course) -> bool:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Connection]:
-    """Open a database in one transaction.
+def opened(url: str, **options: str) -> Iterator[Connection]:
+    """Open a database in one transaction; ``options`` are those of its engine.
 
     Raises
     ------
     CasekitError
         When it cannot be reached or written.
     """
-    with short_number():
-        engine = create_engine(url)
+    with told_in_french():
+        engine = create_engine(url, **options)
         try:
             with engine.begin() as connection:
                 yield connection
@@ -54,19 +54,13 @@ def opened_if_any(course: Course) -> Iterator[Connection | None]:
 
 def write_anew(course: Course) -> None:
     """Let SQLite write its file anew: rows that were taken out are still in its free pages until then."""
-    if sqlite_file(course) is None or not exists(course):
-        return
-    with short_number():
-        engine = create_engine(course.db_url, isolation_level="AUTOCOMMIT")
-        try:
-            with engine.connect() as connection:
-                connection.exec_driver_sql("VACUUM")
-        finally:
-            engine.dispose()
+    if sqlite_file(course) is not None and exists(course):
+        with opened(course.db_url, isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
 
 
 @contextmanager
-def short_number() -> Iterator[None]:
+def told_in_french() -> Iterator[None]:
     """Turn what a database refuses into a sentence."""
     try:
         yield

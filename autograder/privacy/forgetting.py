@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook, Student
-from sqlalchemy import Connection, delete, func, inspect, select
+from sqlalchemy import Connection, delete, func, select
 
 from autograder.course.course import Course, Learner
 from autograder.grading.history import read_history
 from autograder.grading.lock import alone
 from autograder.grading.records import DamagedRecordError, load_record, save_record
 from autograder.privacy import places, trace
-from autograder.privacy.database import exists, opened, opened_if_any, short_number, write_anew
+from autograder.privacy.database import exists, opened, opened_if_any, told_in_french, write_anew
 from autograder.privacy.masking import People
 from autograder.privacy.searching import leftovers, naming
 from autograder.sheets.files import write_whole
@@ -78,7 +78,9 @@ def plan_of(course: Course, identifier: str, everything: bool = False) -> Erasin
         folders=tuple(places.own_folders(course, identifier)),
         files=tuple(places.own_files(course, identifier, everything)),
         shared=tuple(places.shared_files(course)),
-        lines=sum(_is_of(line, identifier) for path in places.histories(course) for line in read_history(path)),
+        lines=sum(
+            line.get("learner") == identifier for path in places.histories(course) for line in read_history(path)
+        ),
         draws=sum(key in read_json(path) for path in places.draws_files(course) for key in _keys(identifier)),
         others=tuple(_records_about(course, identifier)),
         rows={name: number for name, number in counted.items() if name not in kept},
@@ -117,7 +119,7 @@ def _lines(course: Course, plan: ErasingPlan, _everything: bool) -> None:
     identifier = plan.learner.id
     for path in places.histories(course):
         lines = read_history(path)
-        left = [line for line in lines if not _is_of(line, identifier)]
+        left = [line for line in lines if line.get("learner") != identifier]
         if len(left) < len(lines):
             write_whole(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in left).encode("utf-8"))
     for path in places.draws_files(course):
@@ -144,12 +146,9 @@ def _rows(course: Course, plan: ErasingPlan, everything: bool) -> None:
             if table.name not in places.NBGRADER and (everything or not table.kept):
                 found = places.reflected(connection, table.name)
                 connection.execute(delete(found).where(found.c[table.learner] == identifier))
-    with short_number(), Gradebook(course.db_url, course.course_id) as gradebook:
+    with told_in_french(), Gradebook(course.db_url, course.course_id) as gradebook:
         if gradebook.db.query(Student).filter(Student.id == identifier).count():
             gradebook.remove_student(identifier)
-
-
-def _pages(course: Course, _plan: ErasingPlan, _everything: bool) -> None:
     write_anew(course)
 
 
@@ -181,7 +180,7 @@ def without(text: str, identifier: str) -> tuple[str, int]:
     return "".join([head, *left]), len(lines) - len(left)
 
 
-STEPS: tuple[Callable[[Course, ErasingPlan, bool], None], ...] = (_folders, _lines, _rows, _pages, _class_lists)
+STEPS: tuple[Callable[[Course, ErasingPlan, bool], None], ...] = (_folders, _lines, _rows, _class_lists)
 """In order; each does nothing more when it is done again."""
 
 
@@ -200,12 +199,8 @@ def _learner(course: Course, identifier: str) -> Learner:
     if listed:
         return listed
     with opened_if_any(course) as connection:
-        if connection is not None and inspect(connection).has_table("student"):
-            table = Student.__table__
-            row = connection.execute(select(table).where(table.c.id == identifier)).mappings().one_or_none()
-            if row:
-                return Learner(identifier, row["first_name"] or "", row["last_name"] or "", row["email"] or "")
-    return Learner(identifier)
+        known = {} if connection is None else places.students(connection)
+    return known.get(identifier, Learner(identifier))
 
 
 def _counted(connection: Connection, identifier: str) -> dict[str, int]:
@@ -230,10 +225,6 @@ def _records_about(course: Course, identifier: str) -> Iterator[Path]:
             continue
         if any(f"« {identifier} »" in one.what or people.named_in(one.what) for one in incidents):
             yield path
-
-
-def _is_of(line: dict[str, object], identifier: str) -> bool:
-    return line.get("learner") == identifier
 
 
 def _keys(identifier: str) -> set[str]:

@@ -100,9 +100,7 @@ class People:
             index += length
 
 
-def _is_at(
-    phrase: _Phrase, index: int, words: list[re.Match[str]], folded: list[str], joined: list[bool]
-) -> bool:  # fmt: skip
+def _is_at(phrase: _Phrase, index: int, words: list[re.Match[str]], folded: list[str], joined: list[bool]) -> bool:
     stop = index + len(phrase.words)
     if tuple(folded[index:stop]) != phrase.words or not all(joined[index : stop - 1]):
         return False

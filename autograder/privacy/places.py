@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader.api import Student
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
 from autograder.course.configuration import VALUES
-from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.course import LEARNERS_FILE, Course, Learner
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 
@@ -19,9 +20,6 @@ OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-")
 SHARED = ("fiches", "exports", "tuteurs")
 """The folders of « build » with files about several people, which a command makes again."""
 KEPT_FOLDER = "jury"
-PERSON_COLUMNS = frozenset({"learner", "student_id", "candidate"})
-"""The names of the columns that say whose a row is."""
-
 
 ACQUIRED = (
     "Un bloc acquis le reste, et le centre doit pouvoir le prouver. Avec « --tout », les lignes du registre et "
@@ -81,17 +79,6 @@ def about_learners(connection: Connection) -> list[PersonTable]:
     return [one for one in TABLES if one.name in names and one.learner]
 
 
-def unlisted(connection: Connection) -> list[str]:
-    """Return the tables that name learners and are not listed: whoever adds one has to say what becomes of its rows."""
-    listed = {one.name for one in TABLES}
-    found = inspect(connection)
-    return sorted(
-        name
-        for name in found.get_table_names()
-        if name not in listed and PERSON_COLUMNS & {column["name"] for column in found.get_columns(name)}
-    )
-
-
 def learners_of(connection: Connection) -> set[str]:
     """Return the learners whom the tables name."""
     found: set[str] = set()
@@ -99,6 +86,13 @@ def learners_of(connection: Connection) -> set[str]:
         column = reflected(connection, one.name).c[one.learner]
         found |= set(connection.execute(select(column).distinct()).scalars())
     return found
+
+
+def students(connection: Connection) -> dict[str, Learner]:
+    """Return the learners that nbgrader knows, with the names that it was given."""
+    columns = (Student.id, Student.first_name, Student.last_name, Student.email)
+    rows = connection.execute(select(*columns)) if inspect(connection).has_table("student") else ()
+    return {row.id: Learner(*(text or "" for text in row)) for row in rows}
 
 
 def reflected(connection: Connection, name: str) -> Table:

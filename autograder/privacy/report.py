@@ -42,7 +42,7 @@ def print_plan(course: Course, plan: ErasingPlan, sure: bool) -> bool:
     if plan.shared:
         say(f"Supprimé aussi, à refaire ensuite : {len(plan.shared)} fiche(s) ou export(s) de classe.")
     _print_kept(plan)
-    for line in law.lines():
+    for line in law.LINES:
         say(line)
     if not sure:
         say("Rien n’a été effacé. Pour effacer, relancez la même commande avec « --oui ».")

@@ -1,9 +1,8 @@
 """Load the référentiel from its TOML files, strictly."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol, TypeVar, cast, get_args
 
@@ -36,17 +35,23 @@ class _Coded(Protocol):
 _Element = TypeVar("_Element", bound=_Coded)
 
 
-def load_referentiel(folder: Path | None = None) -> Referentiel:
-    """Return the référentiel of the kit (read once), or the one another folder holds."""
-    return _bundled() if folder is None else _read(folder)
+@cache
+def load_referentiel() -> Referentiel:
+    """Return the référentiel of the kit, read once."""
+    return read_referentiel(FOLDER)
 
 
 @cache
-def _bundled() -> Referentiel:
-    return _read(FOLDER)
+def referentiel_digest() -> str:
+    """Return the SHA-256 of the files of the référentiel, in the order of their names: which one was in force."""
+    found = sha256()
+    for path in sorted(FOLDER.glob("*.toml")):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
-def _read(folder: Path) -> Referentiel:
+def read_referentiel(folder: Path) -> Referentiel:
+    """Return the référentiel that a folder holds."""
     root = Table.read(folder / "certification.toml", ReferentielError)
     root.only("certification", "voies")
     files = sorted(folder.glob("bloc-*.toml"))

@@ -1,7 +1,5 @@
 """What the référentiel is made of: blocs, activities, competencies, assessments and criteria."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The rubrics: four written anchors for each criterion a person reviews."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -43,17 +41,14 @@ class Rubric:
     digest: str
 
 
-def load_rubrics(folder: Path | None = None) -> dict[str, Rubric]:
-    """Return the rubrics of the kit by criterion (read once), or those another folder holds."""
-    return _bundled() if folder is None else _read(folder)
-
-
 @cache
-def _bundled() -> dict[str, Rubric]:
-    return _read(FOLDER)
+def load_rubrics() -> dict[str, Rubric]:
+    """Return the rubrics of the kit by criterion, read once."""
+    return read_rubrics(FOLDER)
 
 
-def _read(folder: Path) -> dict[str, Rubric]:
+def read_rubrics(folder: Path) -> dict[str, Rubric]:
+    """Return the rubrics that a folder holds, by criterion."""
     rubrics = (_rubric(Table.read(path, ReferentielError)) for path in sorted(folder.glob("*.toml")))
     return {rubric.code: rubric for rubric in rubrics}
 
@@ -68,7 +63,8 @@ def _rubric(table: Table) -> Rubric:
         table.fail("code", f"le critère « {code} » n’est pas relu : il n’a pas de grille")
     if table.file != f"{code}.toml":
         table.fail("code", f"la grille du critère « {code} » doit se trouver dans {code}.toml")
-    anchors = tuple(_anchor(item) for item in table.tables("niveaux"))
+    levels = [item.only("niveau", "ancre") for item in table.tables("niveaux")]
+    anchors = tuple(Anchor(item.integer("niveau"), item.text("ancre")) for item in levels)
     if tuple(anchor.level for anchor in anchors) != LEVELS:
         table.fail("niveaux", "les quatre niveaux sont attendus, de 1 à 4, dans l’ordre")
     version = table.integer("version")
@@ -83,11 +79,6 @@ def _rubric(table: Table) -> Rubric:
         version=version,
         digest=_digest(table),
     )
-
-
-def _anchor(table: Table) -> Anchor:
-    table.only("niveau", "ancre")
-    return Anchor(table.integer("niveau"), table.text("ancre"))
 
 
 def _digest(table: Table) -> str:

@@ -146,9 +146,8 @@ def _concluded(
             if {row.code for row in group} & {row.code for row in short}
             and competency_verdict(group, centre) is not Verdict.ACQUIRED
         ]  # fmt: skip
-    if verdict is Verdict.ACQUIRED:
-        return [f"Sous le niveau {level}, mais compensé par d’autres critères : {listed}.", *_means(where, centre)]
-    return [f"Sous le niveau {level} : {listed}.", *_means(where, centre)]
+    made_up = ", mais compensé par d’autres critères" if verdict is Verdict.ACQUIRED else ""
+    return [f"Sous le niveau {level}{made_up} : {listed}.", *_means(where, centre)]
 
 
 def _means(groups: Iterable[tuple[str, Sequence[CriterionRow]]], centre: Centre) -> list[str]:

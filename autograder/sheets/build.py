@@ -1,7 +1,6 @@
 """From a course to the sheets of a class: records, gradebook and class list read once, one sheet per candidate."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 from autograder.course.course import Course, Learner
@@ -12,7 +11,7 @@ from autograder.referentiel import Assessment, Referentiel, load_referentiel
 from autograder.sheets.centre import Centre, centre_of
 from autograder.sheets.criteria import MarkedCopy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
-from autograder.sheets.marks import Marks, read_marks
+from autograder.sheets.marks import read_marks
 from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant
 from casestudies import __version__
 from casestudies.seeds import DATA_VERSION, seed_of
@@ -31,46 +30,43 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         When the assignment is unknown, is none of the référentiel's, or was not released.
     """
     course.require(assignment)
-    referentiel = load_referentiel()
-    centre = centre_of(course)
+    referentiel, centre = load_referentiel(), centre_of(course)
     assessment = referentiel.assessment_of(assignment)
-    marks = read_marks(course, assignment, reviews_of(assignment=assignment))
+    criteria = referentiel.criteria_of(assessment.code)
+    questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
+    marks = read_marks(course, assignment, reviews)
     records: dict[str, dict[str, Record]] = {}
     for record in read_records(course.records, assignment):
         records.setdefault(record.learner, {})[record.notebook] = record
     listed = course.learners()
     handed_in = {folder.parent.name for folder in course.folder("submitted").glob(f"*/{assignment}") if folder.is_dir()}
-    names = [*listed, *sorted({*records, *handed_in} - listed.keys())]
     sheets = []
-    for name in names:
+    for name in [*listed, *sorted({*records, *handed_in} - listed.keys())]:
         mine = records.get(name, {})
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
         absent = not mine and name not in handed_in
         copy = MarkedCopy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
-        incidents = _incidents(mine, listed=not listed or name in listed)
-        learner = listed.get(name, Learner(name))
-        rows = _rows(assignment, assessment, referentiel, copy, marks, centre)
-        variants = _variants(course, assignment, name, mine)
-        sheet = _sheet(learner, assignment, assessment, referentiel, variants, rows, mine, incidents, centre, today)
-        sheets.append(replace(sheet, qualities=marks.qualities.get(name, "")))
-    return sheets
-
-
-def _rows(
-    assignment: str, assessment: Assessment, referentiel: Referentiel, copy: MarkedCopy, marks: Marks, centre: Centre
-) -> tuple[CriterionRow, ...]:
-    questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
-    return tuple(
-        criterion_row(
-            criterion,
-            [question for question in questions if question.criterion == criterion.code],
-            [review for review in reviews if review.criterion == criterion.code],
-            copy,
-            marks,
-            centre,
+        rows = tuple(criterion_row(one, questions, reviews, copy, marks, centre) for one in criteria)
+        versions = sorted({record.kit_version for record in mine.values()}) or [__version__]
+        sheet = Sheet(
+            learner=listed.get(name, Learner(name)),
+            assignment=assignment,
+            assessment=assessment,
+            variants=_variants(course, assignment, name, mine),
+            kit_version=", ".join(versions),
+            data_version=DATA_VERSION,
+            date=today or date.today(),
+            centre=centre,
+            criteria=rows,
+            competencies=_competencies(rows, assessment, referentiel, centre),
+            bloc=_bloc(rows, assessment, referentiel, centre),
+            incidents=_incidents(mine, listed=not listed or name in listed),
+            mistakes=_mistakes(mine),
+            sources=_sources(name, rows, mine),
+            qualities=marks.qualities.get(name, ""),
         )
-        for criterion in referentiel.criteria_of(assessment.code)
-    )
+        sheets.append(sheet)
+    return sheets
 
 
 def _variants(course: Course, assignment: str, learner: str, records: dict[str, Record]) -> tuple[Variant, ...]:
@@ -97,38 +93,23 @@ def _incidents(records: dict[str, Record], listed: bool) -> tuple[Incident, ...]
     return tuple(dict.fromkeys(found))
 
 
-def _sheet(
-    learner: Learner, assignment: str, assessment: Assessment, referentiel: Referentiel, variants: tuple[Variant, ...],
-    rows: tuple[CriterionRow, ...], records: dict[str, Record], incidents: tuple[Incident, ...],
-    centre: Centre, today: date | None,
-) -> Sheet:  # fmt: skip
-    competencies = []
+def _competencies(
+    rows: tuple[CriterionRow, ...], assessment: Assessment, referentiel: Referentiel, centre: Centre
+) -> tuple[CompetencyRow, ...]:
+    found = []
     for competency in referentiel.competencies_of(assessment.bloc):
         mine = [row for row in rows if competency.code in row.competencies]
         if mine:
             verdict = competency_verdict(mine, centre)
-            competencies.append(CompetencyRow(competency, tuple(row.code for row in mine), verdict))
+            found.append(CompetencyRow(competency, tuple(row.code for row in mine), verdict))
+    return tuple(found)
+
+
+def _bloc(rows: tuple[CriterionRow, ...], assessment: Assessment, referentiel: Referentiel, centre: Centre) -> BlocRow:
     bloc, all_of = referentiel.blocs[assessment.bloc], list(referentiel.assessments.values())
     whole = sum(item.bloc == bloc.code for item in all_of) == 1
     verdict = bloc_verdict(rows, referentiel.competencies_of(bloc.code), centre)
-    explanation = part_explanation(bloc, assessment, all_of, verdict, centre)
-    versions = sorted({record.kit_version for record in records.values()}) or [__version__]
-    return Sheet(
-        learner=learner,
-        assignment=assignment,
-        assessment=assessment,
-        variants=variants,
-        kit_version=", ".join(versions),
-        data_version=DATA_VERSION,
-        date=today or date.today(),
-        centre=centre,
-        criteria=rows,
-        competencies=tuple(competencies),
-        bloc=BlocRow(bloc, verdict if whole else None, explanation),
-        incidents=incidents,
-        mistakes=_mistakes(records),
-        sources=_sources(learner.id, rows, records),
-    )
+    return BlocRow(bloc, verdict if whole else None, part_explanation(bloc, assessment, all_of, verdict, centre))
 
 
 def _sources(learner: str, rows: tuple[CriterionRow, ...], records: dict[str, Record]) -> tuple[Source, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from autograder.course.gradebook import Mark
 from autograder.grading.records import Record, Result
@@ -74,7 +75,9 @@ def criterion_row(
     marks: Marks,
     centre: Centre,
 ) -> CriterionRow:
-    """Return the row of one criterion for one learner."""
+    """Return the row of one criterion for one learner, from the questions and the reviewed parts of an assessment."""
+    questions = [question for question in questions if question.criterion == criterion.code]
+    reviews = [review for review in reviews if review.criterion == criterion.code]
     asked = [_question_part(question, copy, marks) for question in questions]
     read = [_review_part(review, copy, marks) for review in reviews]
     lost = _unique(part.lost for part in (*asked, *read) if part.lost)
@@ -90,7 +93,7 @@ def criterion_row(
         withdrawn=centre.withdrawn.get(criterion.code, ""),
     )
     decision = decide(parts, centre)
-    findings = _findings([(question, copy) for question in questions])
+    findings = _findings(questions, copy)
     said = _unique(reason for part in (*asked, *read) for reason in part.reasons)
     stopped = _incidents([*questions, *reviews], copy) if findings or lost else ()
     return CriterionRow(
@@ -110,7 +113,7 @@ def criterion_row(
 
 
 def _question_part(question: Question, copy: MarkedCopy, marks: Marks) -> _Part:
-    notebook = notebook_name(question.notebook)
+    notebook = PurePath(question.notebook).name
     record, result = copy.records.get(notebook), copy.result(notebook, question.id)
     mark = copy.marks.get(question.id, Mark())
     top = result.max_points if result else marks.points.get(question.id, 0.0)
@@ -137,7 +140,7 @@ def _question_part(question: Question, copy: MarkedCopy, marks: Marks) -> _Part:
 
 
 def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
-    notebook = notebook_name(review.notebook)
+    notebook = PurePath(review.notebook).name
     mark = copy.marks.get(review.id, Mark())
     counts = copy.reviewed.get(review.id, Retained())
     top = marks.points.get(review.id, 0.0) or float(HIGHEST)
@@ -147,7 +150,7 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
         points = None if score is None else (manual or 0.0) + mark.bonus
         read = score is not None and manual is not None
         evidence = Evidence(
-            review.id, review.title, notebook, outcome, points, top, True, comment=mark.comment or counts.comment,
+            review.id, review.title, notebook, outcome, points, top, comment=mark.comment or counts.comment,
             markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric, waiting=bool(pending),
             unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED,
         )  # fmt: skip
@@ -201,11 +204,11 @@ def _without_cell(criterion: Criterion, asked: list[_Part], read: list[_Part]) -
     return ()
 
 
-def _findings(asked: list[tuple[Question, MarkedCopy]]) -> tuple[str, ...]:
+def _findings(asked: list[Question], copy: MarkedCopy) -> tuple[str, ...]:
     """Return one reason per kind of loss: what it is, the titles of the questions, then what was said of them."""
     grouped: dict[tuple[str, str], list[str]] = {}
-    for question, copy in asked:
-        result = copy.result(notebook_name(question.notebook), question.id)
+    for question in asked:
+        result = copy.result(PurePath(question.notebook).name, question.id)
         if result and result.points < result.max_points:
             grouped.setdefault(_said(result.finding), []).append(f"« {question.title} »")
     return tuple(f"{label} : {', '.join(titles)}. {more}".strip() for (label, more), titles in grouped.items())
@@ -225,20 +228,11 @@ def _said(finding: Finding) -> tuple[str, str]:
 
 def _incidents(parts: list[Question | Review], copy: MarkedCopy) -> tuple[str, ...]:
     """Return what happened to the notebooks of a criterion that lost points, besides what left them ungraded."""
-    names = _unique(notebook_name(part.notebook) for part in parts)
+    names = _unique(PurePath(part.notebook).name for part in parts)
     records = [copy.records[name] for name in names if name in copy.records]
     return _unique(
         incident.what for record in records for incident in record.incidents if incident.code not in LOST | MENDED
     )
-
-
-def notebook_name(path: str) -> str:
-    """Return the name of a notebook without its assignment.
-
-    >>> notebook_name("e2-performance/01-indicateurs-promotion")
-    '01-indicateurs-promotion'
-    """
-    return path.rpartition("/")[2]
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -29,11 +29,11 @@ def as_docx(sheet: Sheet) -> bytes:
     _table(document, None, text["header"], (4.0, 13.8))
     document.add_paragraph(text["summary"], style="Intense Quote")
     document.add_heading(words["criteria"], 2)
-    names = ("code", "statement", "points", "auto", "review", "level", "verdict")
-    rows = [[row[name] for name in names] for row in text["criteria"]]
-    _table(document, words["criteria_header"], rows, (1.9, 6.4, 1.8, 1.7, 1.9, 1.5, 2.6))
+    _table(document, words["criteria_header"], text["criteria"], (1.9, 6.4, 1.8, 1.7, 1.9, 1.5, 2.6))
     document.add_heading(words["competencies"], 2)
-    rows = [[row["code"], row["statement"], ", ".join(row["criteria"]), row["verdict"]] for row in text["competencies"]]
+    rows = [
+        (code, statement, ", ".join(criteria), verdict) for code, statement, criteria, verdict in text["competencies"]
+    ]
     _table(document, words["competencies_header"], rows, (1.6, 9.2, 4.2, 2.8))
     document.add_heading(text["bloc"]["title"], 2)
     document.add_paragraph(text["bloc"]["text"])

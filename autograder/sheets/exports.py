@@ -21,6 +21,8 @@ from casestudies.typography import french
 
 CLASS = "classe"
 FORMATS = ("json", "csv", "xlsx", "pdf", "docx", CLASS)
+WHOLE = {"json": lambda sheets: as_json(sheets).encode("utf-8"), "csv": as_csv, "xlsx": as_xlsx}
+"""The formats that have one file for the class."""
 EACH = {"pdf": as_pdf, "docx": as_docx}
 """The formats that have one file for each candidate."""
 ALL = "tout"
@@ -37,13 +39,7 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
     CasekitError
         When a file cannot be written or a page cannot be made.
     """
-    written = []
-    if "json" in formats:
-        written.append(write_whole(folder / f"{NAME}.json", as_json(sheets).encode("utf-8")))
-    if "csv" in formats:
-        written.append(write_whole(folder / f"{NAME}.csv", as_csv(sheets)))
-    if "xlsx" in formats:
-        written.append(write_whole(folder / f"{NAME}.xlsx", as_xlsx(sheets)))
+    written = [write_whole(folder / f"{NAME}.{kind}", WHOLE[kind](sheets)) for kind in WHOLE if kind in formats]
     each = tuple(kind for kind in EACH if kind in formats)
     if each:
         documents = partial(_documents, folder, each)
@@ -54,7 +50,6 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
 
 
 def _documents(folder: Path, kinds: tuple[str, ...], sheet: Sheet) -> list[Path]:
-    """Write the documents of one candidate."""
     return [write_whole(folder / f"fiche-{sheet.learner.id}.{kind}", EACH[kind](sheet)) for kind in kinds]
 
 

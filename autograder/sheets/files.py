@@ -34,10 +34,15 @@ def write_whole(path: Path, content: bytes) -> Path:
     return path
 
 
-def csv_bytes(rows: Iterable[Iterable[str]], separator: str = ";") -> bytes:
-    """Return rows as CSV: UTF-8 with its mark, so that a spreadsheet reads the accents, and never a formula."""
+def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows as CSV for a French spreadsheet, in which no cell is a formula."""
+    return spreadsheet([safe_for_csv(cell) for cell in row] for row in rows)
+
+
+def spreadsheet(rows: Iterable[Iterable[str]], separator: str = ";") -> bytes:
+    """Return rows as CSV, each cell as it is given: UTF-8 with its mark, so that a spreadsheet reads the accents."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator).writerows([safe_for_csv(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=separator).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -1,9 +1,9 @@
 """The sheets of a class as JSON: the identifier of each learner, no name."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from autograder.sheets.centre import Centre
 from autograder.sheets.model import CriterionRow, Evidence, Sheet
 
 
@@ -19,19 +19,10 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "variant": {one.company: {"draw": one.draw, "seed": one.seed} for one in sheet.variants},
         "kit_version": sheet.kit_version,
         "data_version": sheet.data_version,
-        "centre": _centre(sheet.centre),
+        "centre": asdict(sheet.centre),
         "qualities": sheet.qualities,
         "criteria": {row.code: _criterion(row) for row in sheet.criteria},
     }
-
-
-def _centre(centre: Centre) -> dict[str, Any]:
-    """Return the settings that the verdicts were reached with."""
-    return {
-        "name": centre.name, "validation_level": centre.validation_level, "combination": centre.combination.value,
-        "compensation": centre.compensation.value, "floor": centre.floor, "thresholds": list(centre.thresholds),
-        "weights": dict(centre.weights), "withdrawn": dict(centre.withdrawn),
-    }  # fmt: skip
 
 
 def _criterion(row: CriterionRow) -> dict[str, Any]:
@@ -46,11 +37,10 @@ def _criterion(row: CriterionRow) -> dict[str, Any]:
 
 
 def _review(item: Evidence) -> dict[str, Any]:
-    when = item.reviewed_at.isoformat(timespec="seconds") if item.reviewed_at else None
     return {
         "part": item.id,
         "markers": list(item.markers),
-        "at": when,
+        "at": item.reviewed_at.isoformat(timespec="seconds") if item.reviewed_at else None,
         "rubric": item.rubric or None,
         "unreconciled": item.unreconciled,
     }

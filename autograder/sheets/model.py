@@ -51,7 +51,6 @@ class Evidence:
     outcome: str
     points: float | None
     max_points: float
-    reviewed: bool = False
     changed: bool = False
     comment: str = ""
     markers: tuple[str, ...] = ()

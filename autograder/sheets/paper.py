@@ -43,24 +43,12 @@ def on_paper(sheet: Sheet) -> dict[str, Any]:
         "header": wording.header(sheet),
         "summary": wording.summary(sheet),
         "criteria": [
-            {
-                "code": row.code,
-                "statement": row.statement,
-                "points": wording.points(row.auto_points, row.auto_max),
-                "auto": wording.digit(row.auto_level),
-                "review": wording.digit(row.review_level),
-                "level": wording.digit(row.level),
-                "verdict": row.verdict.value,
-            }
+            (row.code, row.statement, wording.points(row.auto_points, row.auto_max), wording.digit(row.auto_level),
+             wording.digit(row.review_level), wording.digit(row.level), row.verdict.value)
             for row in sheet.criteria
         ],
         "competencies": [
-            {
-                "code": row.competency.code,
-                "statement": row.competency.statement,
-                "criteria": row.criteria,
-                "verdict": row.verdict.feminine,
-            }
+            (row.competency.code, row.competency.statement, row.criteria, row.verdict.feminine)
             for row in sheet.competencies
         ],
         "bloc": {"title": f"Bloc {sheet.bloc.bloc.code.removeprefix('B')}, {sheet.bloc.bloc.title}",

@@ -1,17 +1,17 @@
 """The sheets of a class as a workbook: the class, then one sheet per candidate. Every cell is text, never a formula."""
 
-import io
 import re
 from collections.abc import Iterable
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from autograder.sheets import wording
-from autograder.sheets.files import is_formula, showable
+from autograder.sheets.files import showable
 from autograder.sheets.model import Sheet, Verdict
+from autograder.sheets.workbook import print_on_a4, put, saved
 from casestudies.typography import french
 
 CLASS = "Classe"
@@ -22,7 +22,6 @@ FILLS = {
 """Pale grounds that repeat what the words already say."""
 
 WIDTHS = (14, 46, 14, 12, 11, 12, 11, 22, 70)
-TOP = Alignment(wrap_text=True, vertical="top")
 LINE = Border(bottom=Side("thin", "BFC7D1"))
 
 
@@ -35,9 +34,7 @@ def as_xlsx(sheets: list[Sheet]) -> bytes:
     taken = {CLASS.casefold()}
     for sheet in sheets:
         _candidate_sheet(book.create_sheet(sheet_name(sheet.learner.full_name, taken)), sheet)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return saved(book)
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -78,12 +75,11 @@ def _class_sheet(page: Worksheet, sheets: list[Sheet]) -> None:
     for column, width in enumerate((14, 46, *(18 for _ in sheets)), start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "C6"
-    _print(page, "4:5")
+    print_on_a4(page, "4:5")
     page.print_title_cols = "A:B"
 
 
 def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
-    """Write one candidate's sheet, from top to bottom."""
     _put(page, 1, [wording.title(sheet)], bold=True, wrap=False)
     line = 2
     for name, text in (*wording.header(sheet), ("Bilan", wording.summary(sheet))):
@@ -134,7 +130,7 @@ def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
         _put(page, line + offset, [text], wrap=False)
     for column, width in enumerate(WIDTHS, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
-    _print(page)
+    print_on_a4(page)
 
 
 def _table(page: Worksheet, line: int, title: str, head: list[str], rows: list[list[str]]) -> int:
@@ -149,25 +145,8 @@ def _table(page: Worksheet, line: int, title: str, head: list[str], rows: list[l
 
 
 def _put(page: Worksheet, line: int, texts: Iterable[str], bold: bool = False, wrap: bool = True) -> None:
-    """Write texts as texts: what looks like a formula is marked so that no spreadsheet computes it."""
     for column, text in enumerate(texts, start=1):
-        cell = page.cell(line, column)
-        cleaned = showable(text)
-        cell.value = cleaned
-        cell.data_type = "s"
-        cell.quotePrefix = is_formula(cleaned)
+        cell = put(page, line, column, text, wrap)
         cell.font = Font(bold=bold)
-        cell.alignment = TOP if wrap else Alignment(vertical="top")
         if wrap and text:
             cell.border = LINE
-
-
-def _print(page: Worksheet, titles: str = "") -> None:
-    """Set a page that prints on A4, as wide as it needs."""
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.center.text = "Page &P sur &N"
-    if titles:
-        page.print_title_rows = titles

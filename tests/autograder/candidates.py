@@ -99,7 +99,7 @@ def _row(criterion: Criterion, sign: str, comment: str, settings: Centre) -> Cri
         said = "À concilier" if sign == "!" else f"Niveau {level}" if level else "À relire"
         evidence.append(
             Evidence(
-                f"r-{criterion.code}", "Note à la direction", "01-essai", said, level, 4.0, True, comment=comment,
+                f"r-{criterion.code}", "Note à la direction", "01-essai", said, level, 4.0, comment=comment,
                 markers=markers, reviewed_at=READ if markers else None, rubric="00aa11bb22cc33dd" if markers else "",
                 waiting=waits, unreconciled=sign == "!",
             )

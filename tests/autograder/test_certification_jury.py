@@ -224,8 +224,8 @@ def test_the_jury_decides_and_the_register_holds_it(course: Course) -> None:
     }  # fmt: skip
     one = entries["=1", "B1"]
     assert (one.session.name, one.session.day, one.session.jury) == ("Juin 2026", DAY, ("Membre 1", "Membre 2"))
-    assert (one.decided.proposal, one.decided.reason) == ("non validé", "Le jury a vu le travail corrigé.")
-    assert (one.decided.way, entries["=1", "B3"].decided.way, one.author) == ("formation", "vae", "Secrétariat")
+    assert (one.proposal, one.reason) == ("non validé", "Le jury a vu le travail corrigé.")
+    assert (one.way, entries["=1", "B3"].way, one.author) == ("formation", "vae", "Secrétariat")
     text = pdf_text(folder / "proces-verbal.pdf")
     assert "Motif : Le jury a vu le travail corrigé." in text
     assert "validé ; jury : validé" in text

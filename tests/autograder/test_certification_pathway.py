@@ -17,7 +17,7 @@ from autograder.certification.members import (
     remarks,
     reminders,
 )  # fmt: skip
-from autograder.certification.model import Decided, Entry, JurySession, Ruling, TutorGrid
+from autograder.certification.model import Entry, JurySession, Ruling, TutorGrid
 from autograder.certification.pathway import COLUMNS, Oral, Pathway, read_pathways
 from autograder.certification.practice import PracticePeriod
 from autograder.certification.progress import PathwayProgress, StepState, progress
@@ -132,7 +132,19 @@ def stand(
 ) -> PathwayProgress:
     session = JurySession("Juin", date(2026, 6, 1))
     entries = {
-        code: Entry(1, None, "S", session, Decided("lea", code, Ruling.VALIDATED, "formation"), 0, "", "")
+        code: Entry(
+            id=1,
+            at=None,
+            author="S",
+            session=session,
+            learner="lea",
+            bloc=code,
+            ruling=Ruling.VALIDATED,
+            way="formation",
+            corrects=0,
+            kit_version="",
+            referentiel="",
+        )
         for code in held
     }
     decisions = {code: decided(code, one) for code, one in zip(("B1", "B2", "B3"), verdicts, strict=True)}

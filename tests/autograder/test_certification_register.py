@@ -16,7 +16,7 @@ from servers import postgresql
 from autograder.certification.model import Decided, JurySession, Rating, Ruling, TutorGrid
 from autograder.certification.register import Register
 from autograder.certification.tutor_store import grids_of, keep_grid
-from autograder.certification.versions import referentiel_digest
+from autograder.referentiel.loader import referentiel_digest
 from autograder.review.tables import VERSION_TABLE
 from casestudies import __version__
 from casestudies.errors import CasekitError
@@ -63,7 +63,8 @@ def test_a_decision_is_kept_with_its_session_its_jury_and_what_was_in_force(regi
     before = datetime.now(UTC)
     wanted = Decided("lea", "B1", YES, "formation", "non validé", "Le jury a entendu la candidate : 100 % « prouvé ».")
     (entry,) = register.record(JUNE, [wanted], "Secrétariat")
-    assert (entry.decided, entry.session, entry.author, entry.corrects) == (wanted, JUNE, "Secrétariat", 0)
+    kept = Decided(entry.learner, entry.bloc, entry.ruling, entry.way, entry.proposal, entry.reason)
+    assert (kept, entry.session, entry.author, entry.corrects) == (wanted, JUNE, "Secrétariat", 0)
     assert before <= entry.at <= datetime.now(UTC)
     assert (entry.kit_version, entry.referentiel) == (__version__, referentiel_digest())
     assert register.entries() == register.entries("lea") == [entry]
@@ -99,7 +100,7 @@ def test_a_correction_is_one_more_line_with_who_when_and_why(register: Register)
     with pytest.raises(CasekitError, match="rien à corriger"):
         register.correct(AUTUMN, [Decided("lea", "B1", NO, reason="x")], "T")
     (second,) = register.correct(JUNE, [Decided("lea", "B1", CANCELLED, reason="Erreur de personne.")], "T")
-    assert (second.corrects, second.author, second.decided.reason) == (first.id, "T", "Erreur de personne.")
+    assert (second.corrects, second.author, second.reason) == (first.id, "T", "Erreur de personne.")
     assert register.entries() == [first, second], "the first line is there as it was"
     assert register.acquired() == {}
     with pytest.raises(CasekitError, match="« annulé » est déjà enregistré"):

@@ -31,6 +31,10 @@ def test_every_command_explains_itself_in_french(command: str) -> None:
             assert parameter.help, parameter.name
 
 
+def test_the_kind_of_a_value_is_said_in_french() -> None:
+    assert "DOSSIER" in CliRunner().invoke(main, ["export", "csv", "--help"]).output
+
+
 def test_the_help_waits_for_no_library() -> None:
     code = "import sys, autograder.cli; print(*{name.split('.')[0] for name in sys.modules})"
     loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()

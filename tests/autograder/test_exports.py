@@ -15,7 +15,7 @@ from test_typography import faults
 from autograder.cli import main
 from autograder.exports.case import as_case
 from autograder.exports.moodle import FRAMEWORK_COLUMNS, SCALE, framework
-from autograder.exports.tables import ExportTable, Separators
+from autograder.exports.tables import SEPARATORS, ExportTable
 from autograder.referentiel import load_referentiel, load_rubrics
 
 REFERENTIEL, RUBRICS = load_referentiel(), load_rubrics()
@@ -186,7 +186,7 @@ def framework_as_moodle(content: bytes) -> dict[str, Any]:
 
 
 def test_moodle_reads_the_competency_framework() -> None:
-    read = framework_as_moodle(framework(REFERENTIEL).as_csv(Separators.ENGLISH))
+    read = framework_as_moodle(framework(REFERENTIEL).as_csv(SEPARATORS["en"]))
     flat, root = read["flat"], read["root"]
     assert list(read["tree"]) == list(REFERENTIEL.blocs)
     criteria = [c for bloc in read["tree"].values() for a in bloc.values() for k in a.values() for c in k]
@@ -203,7 +203,7 @@ def test_moodle_reads_the_competency_framework() -> None:
 
 def test_moodle_accepts_the_scale() -> None:
     """``competency_framework::validate_scaleconfiguration``: the scale first, then a default and a proficient item."""
-    root = framework_as_moodle(framework(REFERENTIEL).as_csv(Separators.ENGLISH))["root"]
+    root = framework_as_moodle(framework(REFERENTIEL).as_csv(SEPARATORS["en"]))["root"]
     assert root["scalevalues"].split(",") == ["non acquis", "partiellement acquis", "acquis"] == list(SCALE)
     first, *items = json.loads(root["scaleconfiguration"])
     assert "scaleid" in first
@@ -246,7 +246,7 @@ def test_texts_of_the_referentiel_are_well_typed(package: dict[str, Any]) -> Non
 )
 def test_a_cell_is_shown_as_it_is(cell: Any, french: str, english: str) -> None:
     table = ExportTable("t", ("colonne",), ((cell,),))
-    for separators, wanted in ((Separators.FRENCH, french), (Separators.ENGLISH, english)):
+    for separators, wanted in ((SEPARATORS["fr"], french), (SEPARATORS["en"], english)):
         content = table.as_csv(separators)
         assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read accents"
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separators.field))

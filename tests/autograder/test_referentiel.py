@@ -194,19 +194,19 @@ def test_strict_loading(tmp_path: Path, file: str, old: str, new: str, message: 
     folder = copy_of(loader.FOLDER, tmp_path)
     edit(folder / file, old, new)
     with pytest.raises(ReferentielError, match=message):
-        load_referentiel(folder)
+        loader.read_referentiel(folder)
 
 
 def test_missing_files(tmp_path: Path) -> None:
     with pytest.raises(ReferentielError, match=r"certification\.toml"):
-        load_referentiel(tmp_path)
+        loader.read_referentiel(tmp_path)
     shutil.copy(loader.FOLDER / "certification.toml", tmp_path)
     with pytest.raises(ReferentielError, match="aucun fichier"):
-        load_referentiel(tmp_path)
+        loader.read_referentiel(tmp_path)
 
 
 def test_a_copy_loads_to_the_same_referentiel(tmp_path: Path) -> None:
-    assert load_referentiel(copy_of(loader.FOLDER, tmp_path)) == REFERENTIEL
+    assert loader.read_referentiel(copy_of(loader.FOLDER, tmp_path)) == REFERENTIEL
 
 
 def test_reviewed_criteria_of_e2_have_their_rubric() -> None:
@@ -230,9 +230,9 @@ def test_digest_follows_content_not_layout(tmp_path: Path) -> None:
     folder = copy_of(rubric.FOLDER, tmp_path)
     path = folder / "B1-C13.toml"
     path.write_text("# une remarque\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert load_rubrics(folder) == RUBRICS
+    assert rubric.read_rubrics(folder) == RUBRICS
     edit(path, "version = 1", "version = 2")
-    assert load_rubrics(folder)["B1-C13"].digest != RUBRICS["B1-C13"].digest
+    assert rubric.read_rubrics(folder)["B1-C13"].digest != RUBRICS["B1-C13"].digest
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_strict_rubrics(tmp_path: Path, old: str, new: str, message: str) -> Non
     folder = copy_of(rubric.FOLDER, tmp_path)
     edit(folder / "B1-C13.toml", old, new)
     with pytest.raises(ReferentielError, match=message):
-        load_rubrics(folder)
+        rubric.read_rubrics(folder)
 
 
 def test_typography() -> None:

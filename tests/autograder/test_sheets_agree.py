@@ -25,7 +25,6 @@ from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.review.store import ReviewStore
 from autograder.sheets.build import build_sheets
-from autograder.sheets.criteria import notebook_name
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
 from casestudies.findings import Finding, Outcome
@@ -35,7 +34,7 @@ ASSIGNMENT = "e2-performance"
 LEARNERS = ("a01", "a02", "a03")
 QUESTIONS = {one.id: one for one in questions_of(assignment=ASSIGNMENT)}
 REVIEWS = {one.id: one for one in reviews_of(assignment=ASSIGNMENT)}
-NOTEBOOK_OF = {name: notebook_name(one.notebook) for name, one in {**QUESTIONS, **REVIEWS}.items()}
+NOTEBOOK_OF = {name: Path(one.notebook).name for name, one in {**QUESTIONS, **REVIEWS}.items()}
 NOTEBOOKS = sorted(set(NOTEBOOK_OF.values()))
 TOPS = {name: 4.0 if name in REVIEWS else 1.0 + len(name) % 4 for name in NOTEBOOK_OF}
 LOST = Incident("illisible", "Le fichier est abîmé.", "Demandez un nouveau dépôt.")

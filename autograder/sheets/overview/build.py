@@ -1,7 +1,7 @@
 """What a class's sheets say together; counts only, from the sheets alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.grading.records import Incident
@@ -181,14 +181,12 @@ def _unanswered(item: Evidence) -> bool:
 
 def _left(sheets: Sequence[Sheet]) -> tuple[Left, ...]:
     """Return the criteria that wait for people, those with most to do first."""
-    waiting: Mapping[str, list[tuple[str, Evidence]]] = defaultdict(list)
-    statements = {}
+    waiting: dict[tuple[str, str], list[tuple[str, Evidence]]] = defaultdict(list)
     for sheet, row, item in _evidence(sheets):
         if item.waiting and row.verdict is Verdict.TO_REVIEW:
-            waiting[row.code].append((sheet.learner.id, item))
-            statements[row.code] = row.statement
+            waiting[row.code, row.statement].append((sheet.learner.id, item))
     found = []
-    for code, parts in waiting.items():
+    for named, parts in waiting.items():
         differ = sum(item.unreconciled for _, item in parts)
-        found.append(Left(code, statements[code], len(parts) - differ, differ, len({who for who, _ in parts})))
+        found.append(Left(*named, len(parts) - differ, differ, len({who for who, _ in parts})))
     return tuple(sorted(found, key=lambda one: (-one.to_review - one.to_reconcile, one.criterion)))

@@ -25,7 +25,8 @@ def overview_page(view: Overview, drawing: Heatmap) -> str:
         _environment()
         .get_template("class.html.j2")
         .render(
-            view=view, first=first, versions=", ".join(sorted({sheet.kit_version for sheet in view.sheets})),
+            view=view, first=first, short=wording.SHORT,
+            versions=", ".join(sorted({sheet.kit_version for sheet in view.sheets})),
             title=french(f"Vue de la classe, {first.assessment.code} : {first.assessment.title}"),
             day=wording.day(first), rules=wording.notes(first),
             image=b64encode(drawing.png).decode("ascii"), alternative=drawing.alternative, levels=LEVELS,
@@ -41,7 +42,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"fr": french, "percent": _percent, "short": _short, "kind": _kind, "clean": _clean}
+    environment.filters |= {"fr": french, "percent": _percent, "kind": _kind, "clean": showable}
     return environment
 
 
@@ -49,15 +50,6 @@ def _percent(share: float) -> str:
     return french_number(100 * share, 0, "%")
 
 
-def _short(row: CriterionRow) -> str:
-    """Return the word of a cell."""
-    return wording.SHORT[row.verdict]
-
-
 def _kind(row: CriterionRow) -> str:
     """Return the class of a cell: its level, else its verdict."""
     return f"level{row.level}" if row.level else row.verdict.name.lower().replace("_", "-")
-
-
-def _clean(text: str) -> str:
-    return showable(text)
