@@ -6,13 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, Notebook, opened_page, running_lab
+from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
 from nbgrader.api import Gradebook
 from playwright.sync_api import Locator, Page, expect
 
@@ -54,8 +53,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def folder(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("panneau-etude") / "etude"
+def folder(course: Course, study: Path) -> Path:
+    target = study / "panneau"
     shutil.copytree(course.folder("release") / ASSIGNMENT, target)
     cells = []
     for number, source in enumerate(CELLS):
@@ -70,19 +69,19 @@ def folder(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lab(chromium: str, folder: Path) -> Iterator[Lab]:
-    with running_lab(folder, 26000) as server:
-        yield server
+def lab(server: Lab, folder: Path) -> Iterator[Room]:
+    with room_of(server, folder) as room:
+        yield room
 
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 900, 20) as opened:
+    with opened_page(chromium, 900) as opened:
         yield opened
 
 
 @pytest.fixture
-def opened(lab: Lab, page: Page, folder: Path) -> Iterator[Notebook]:
+def opened(lab: Room, page: Page, folder: Path) -> Iterator[Notebook]:
     """Open the small notebook in a kernel of its own, nothing done yet, its first question checked."""
     untouched = (folder / "essai.ipynb").read_text(encoding="utf-8")
     (folder / ".casekit/progression-kerlavandre.json").unlink(missing_ok=True)
@@ -91,21 +90,8 @@ def opened(lab: Lab, page: Page, folder: Path) -> Iterator[Notebook]:
     for index in (0, ANSWER, CHECK):
         notebook.run(index)
     yield notebook
-    close_kernels(lab)
+    lab.close()
     (folder / "essai.ipynb").write_text(untouched, encoding="utf-8")
-
-
-def close_kernels(lab: Lab) -> None:
-    """Stop every kernel of the server."""
-
-    def ask(path: str, method: str = "GET") -> bytes:
-        address = f"http://127.0.0.1:{lab.port}/api/{path}"
-        headers = {"Authorization": f"token {lab.token}"}
-        with urllib.request.urlopen(urllib.request.Request(address, method=method, headers=headers)) as reply:
-            return bytes(reply.read())
-
-    for session in json.loads(ask("sessions")):
-        ask(f"sessions/{session['id']}", "DELETE")
 
 
 def button(panel: Locator, name: str) -> Locator:
@@ -134,8 +120,10 @@ def accessible(page: Page) -> None:
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(theme: str, lab: Lab, page: Page, folder: Path) -> None:
-    settings = folder / THEMES
+def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(
+    theme: str, lab: Room, page: Page, folder: Path, study: Path
+) -> None:
+    settings = study / THEMES
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
     (folder / ".casekit/progression-kerlavandre.json").unlink(missing_ok=True)
@@ -180,7 +168,7 @@ def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(theme: str, lab: 
     expect(notebook.cell(EXAMPLE).locator("h2")).to_be_focused()
     expect(notebook.cell(EXAMPLE).locator("h2")).to_be_in_viewport()
     settings.unlink()
-    close_kernels(lab)
+    lab.close()
 
 
 def test_choosing_an_option_writes_it_in_the_answer_s_cell_and_judges_it(opened: Notebook, folder: Path) -> None:
@@ -218,7 +206,7 @@ def test_a_line_that_cannot_be_written_is_said_in_french(opened: Notebook) -> No
 
 
 def test_a_notebook_opened_again_without_its_kernel_shows_the_verdict(
-    opened: Notebook, lab: Lab, page: Page, folder: Path
+    opened: Notebook, lab: Room, page: Page, folder: Path
 ) -> None:
     panel = opened.output(CHECK)
     button(panel, "Un indice (1 sur 3)").click()
@@ -228,7 +216,7 @@ def test_a_notebook_opened_again_without_its_kernel_shows_the_verdict(
     verdict = panel.locator(".ck-panel > div[lang=fr] p").first.inner_text()
     save(opened, folder / "essai.ipynb")
     page.goto("about:blank")
-    close_kernels(lab)
+    lab.close()
 
     again = Notebook(page)
     again.open(lab, "essai.ipynb")
@@ -263,19 +251,18 @@ def scores(root: Path) -> dict[str, float | None]:
 
 
 def test_a_copy_worked_with_the_panel_has_the_same_scores_everywhere(
-    course: Course, lab: Lab, page: Page, folder: Path, tmp_path: Path
+    course: Course, lab: Room, page: Page, folder: Path, tmp_path: Path
 ) -> None:
     path = folder / f"{NOTEBOOK}.ipynb"
-    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
-    first, opening, answer, check = (
-        next(index for index, text in enumerate(cells) if found in text)
-        for found in ("identifiant =", "ouvrir_dossier(", f"{VARIABLE} =", f'verifier("{QUESTION}"')
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    first, answer, check = (
+        next(index for index, cell in enumerate(cells) if found in "".join(cell["source"]))
+        for found in ("identifiant =", f"{VARIABLE} =", f'verifier("{QUESTION}"')
     )
     notebook = Notebook(page)
     notebook.open(lab, path.name)
     notebook.write(first, f'identifiant = "{LEARNER}"')
-    for index in (first, opening, answer):
-        notebook.run(index)
+    notebook.run_all([index for index, cell in enumerate(cells) if cell["cell_type"] == "code"])
     panel = notebook.run(check)
     button(panel, "Un indice (").click()
     expect(panel).to_contain_text(re.compile(r"Indice\s1\ssur\s3"))
