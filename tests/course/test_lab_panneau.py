@@ -262,8 +262,10 @@ def test_a_copy_worked_with_the_panel_has_the_same_scores_everywhere(
     notebook = Notebook(page)
     notebook.open(lab, path.name)
     notebook.write(first, f'identifiant = "{LEARNER}"')
-    notebook.run_all([index for index, cell in enumerate(cells) if cell["cell_type"] == "code"])
-    panel = notebook.run(check)
+    page.locator(".lm-MenuBar-item", has_text="Exécution").click()
+    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+    expect(notebook.cell(check).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=120_000)
+    panel = notebook.output(check)
     button(panel, "Un indice (").click()
     expect(panel).to_contain_text(re.compile(r"Indice\s1\ssur\s3"))
     for letter in "ABCD":
