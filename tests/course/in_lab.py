@@ -178,9 +178,13 @@ class Notebook:
             self.go(0)
             self.page.keyboard.press("ControlOrMeta+a")
 
-        ended = "([nodes, failed]) => document.querySelector(failed) || nodes.{}(node => {}.test(node.textContent))"
-        self._until_it_starts(select, ended.format("some", r"/\[(\*|\d+)\]/"), [prompts, ERRORS])
-        self.page.wait_for_function(ended.format("every", r"/\[\d+\]/"), arg=[prompts, ERRORS])
+        started = r"nodes.some(node => /\[(\*|\d+)\]/.test(node.textContent))"
+        # a cell that folds while the page settles leaves a prompt without a number, or out of the page
+        folded = "!node.isConnected || node.closest('.jp-Cell').querySelector('.jp-InputPlaceholder')"
+        ended = rf"nodes.every(node => {folded} || /\[\d+\]/.test(node.textContent))"
+        told = "([nodes, failed]) => document.querySelector(failed) || "
+        self._until_it_starts(select, told + started, [prompts, ERRORS])
+        self.page.wait_for_function(told + ended, arg=[prompts, ERRORS])
         self._no_error()
 
     def _no_error(self) -> None:
