@@ -14,7 +14,7 @@ PYTEST = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dis
 help:
 	@echo "make demo       corrige une classe simulée et dit où regarder"
 	@echo "make test       lance tous les tests"
-	@echo "make check      vérifie l’essentiel en une minute et demie : style, types, tests rapides, 20 variantes"
+	@echo "make check      vérifie l’essentiel en deux ou trois minutes : style, types, tests rapides, 20 variantes"
 	@echo "make lab        ouvre JupyterLab en français sur un dossier d’étude"
 	@echo "make lint       vérifie le style et les types"
 	@echo "make bench      mesure les performances"

@@ -99,7 +99,9 @@ attempt("main", lambda: sys.modules["__main__"].case_of)
 import __main__; __main__.dossier = dossier; __main__.__file__ = KIT; __builtins__.un = 1
 """),
     "keys-computed-by-the-kit": Attack("""
-for name in ("questions", "cases", "evaluation", "variants", "checks.close_to", "grading.kernel.frames"):
+for name in (
+    "keys.questions", "keys.cases", "keys.evaluation", "keys.variants", "keys.checks.numbers", "grading.kernel.frames",
+):
     attempt(name, lambda: __import__("autograder." + name))
 from casestudies import ouvrir_dossier
 attempt("another's case", lambda: ouvrir_dossier("kerlavandre", "m-temoin")._identity.learner.index("m-temoin"))
