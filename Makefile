@@ -9,12 +9,15 @@ READY := $(VENV)/.ready
 JOBS ?= logical
 PYTEST = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
+# Compiled modules are kept, whatever the shell says: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check lab lint bench notebooks lock clean
 
 help:
 	@echo "make demo       corrige une classe simulée et dit où regarder"
 	@echo "make test       lance tous les tests"
-	@echo "make check      vérifie l’essentiel en deux ou trois minutes : style, types, tests rapides, 20 variantes"
+	@echo "make check      vérifie l’essentiel en une à deux minutes : style, types, tests rapides, 20 variantes"
 	@echo "make lab        ouvre JupyterLab en français sur un dossier d’étude"
 	@echo "make lint       vérifie le style et les types"
 	@echo "make bench      mesure les performances"

@@ -1,12 +1,14 @@
 """What the tests of the rules share: a table from its rows, a case that holds just what a rule looks at."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from autograder.keys.checks.structure import Rule
 from casestudies.answers import decode, encode
 
+T = TypeVar("T")
 STRANGE = (None, "", "…", " ", 0, -1e300, 12.5, True, "beaucoup", "31/02/2027", "2027-01-06", "x" * 500, "→ ; , et")
 """Cells that a learner may leave in any column."""
 
@@ -20,6 +22,9 @@ class Desk:
 
     def table(self, name: str) -> pd.DataFrame:
         return self.tables[name].copy()
+
+    def fact(self, compute: Callable[["Desk"], T]) -> T:
+        return compute(self)
 
     def handed_in(self, question: str) -> object:
         return decode(encode(self.answers[question])) if question in self.answers else None

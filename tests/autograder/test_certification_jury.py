@@ -27,6 +27,8 @@ from autograder.referentiel import load_referentiel
 from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
 
+pytestmark = pytest.mark.slow
+
 YES, NO, REVIEW, ABSENT = Verdict.ACQUIRED, Verdict.NOT_ACQUIRED, Verdict.TO_REVIEW, Verdict.ABSENT
 DAY = date(2026, 6, 15)
 LONG = "Maximilienne-Anne-Élisabeth de Saint-Barthélemy-d’Anjou Vandenbroucke-Castelnaudary"

@@ -21,6 +21,8 @@ from autograder.review.tables import VERSION_TABLE
 from casestudies import __version__
 from casestudies.errors import CasekitError
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = count(1)
 JUNE = JurySession("Juin 2026", date(2026, 6, 15), ("Membre 1", "Membre 2"))
 AUTUMN = JurySession("Automne 2026", date(2026, 10, 2), ("Membre 3",))

@@ -7,7 +7,7 @@ from autograder.keys.checks.amounts import Recomputed, WithinRange
 from autograder.keys.checks.evidence import CitesEvidence, CoversAll, EvidenceExists, ExistingIds
 from autograder.keys.checks.rows import OneRowEach
 from autograder.keys.checks.structure import Columns, Filled, Structure
-from autograder.keys.checks.tables import cited
+from autograder.keys.checks.tables import by_plain, cited
 from autograder.keys.checks.texts import TextLength
 from autograder.keys.evaluation import evaluate
 from autograder.keys.model import Question
@@ -54,8 +54,11 @@ def test_nothing_is_said_while_the_other_table_is_missing(answer: object) -> Non
 
 
 def test_ids_may_hold_spaces() -> None:
-    assert cited("Cadrer le projet, Relire", ["Cadrer le projet", "relire"]) == (["Cadrer le projet", "relire"], [])
-    assert cited("Aucun", ["T1"]) == ([], [])
+    assert cited("Cadrer le projet, Relire", by_plain(["Cadrer le projet", "relire"])) == (
+        ["Cadrer le projet", "relire"],
+        [],
+    )
+    assert cited("Aucun", by_plain(["T1"])) == ([], [])
 
 
 def test_evidence_names_a_question_whatever_its_letter() -> None:

@@ -42,6 +42,7 @@ def test_the_help_waits_for_no_library() -> None:
     assert not {"nbgrader", "nbformat", "sqlalchemy", "numpy", "pandas", "matplotlib"} & set(loaded)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -72,6 +73,7 @@ def test_the_french_words_are_compiled() -> None:
     assert COMPILED.read_bytes() == compiled()
 
 
+@pytest.mark.slow
 def test_init_says_what_comes_next(tmp_path: Path) -> None:
     result = run("init", "cours", folder=tmp_path)
     assert result.returncode == 0, result.stderr

@@ -39,6 +39,8 @@ from autograder.keys.variants import accepted_draw
 from casestudies.french import short_number
 from casestudies.typography import french
 
+pytestmark = pytest.mark.slow
+
 ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "01-indicateurs-promotion", "lea"
 PLAIN = "exercice-simple"
 COMMENT = "Très bon début <b>Léa</b>,\nprécisez la période."
@@ -331,7 +333,6 @@ def test_axe_finds_nothing_and_no_script_runs(written: Course, browser: Any, nam
     context.close()
 
 
-@pytest.mark.slow
 def test_formgrader_still_answers(written: Course) -> None:
     with Gradebook(written.db_url) as gradebook:
         submission = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, LEARNER).id

@@ -18,6 +18,8 @@ from autograder.keys.questions.e2_performance import facts
 from casestudies.answers import encode
 from casestudies.company import company_class, company_of
 
+pytestmark = pytest.mark.slow
+
 COMPANY, LEARNER = "kerlavandre", "memoire"
 ASKED = questions_of(company=COMPANY)
 KEYED = [question for question in ASKED if question.key]

@@ -19,6 +19,8 @@ from casestudies.company import COMPANIES, Company, Headline, company_class
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.typography import NBSP
 
+pytestmark = pytest.mark.slow
+
 SLUG = "kerlavandre"
 
 
@@ -225,7 +227,6 @@ def test_refused_draws_come_with_their_reason(monkeypatch):
     assert not classes.print_draws(SLUG, [none])
 
 
-@pytest.mark.slow
 def test_the_pool_and_one_process_agree():
     names = [f"el{number}" for number in range(26)]
     assert draws_of(SLUG, names, workers=2) == [draw_of(SLUG, name) for name in names]

@@ -32,6 +32,8 @@ from autograder.review.store import ReviewStore
 from autograder.review.tables import METADATA, VERSION_TABLE
 from casestudies.errors import CasekitError
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = count(1)
 LEARNERS = ("a01", "a02", "a03")
 
@@ -459,7 +461,6 @@ def test_the_bank_adds_edits_and_takes_out(desk: Desk) -> None:
     assert kept == 4, "an edited or removed comment is hidden, not lost"
 
 
-@pytest.mark.slow
 def test_ten_processes_writing_at_once_lose_nothing(desk: Desk) -> None:
     command = [sys.executable, str(Path(__file__).parents[1] / "course" / "reviewing_many.py"), desk.url]
     running = [  # the tables are not made yet: one of them makes them

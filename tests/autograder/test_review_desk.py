@@ -34,6 +34,8 @@ from autograder.review.sampling import ask_for_share
 from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
 
+pytestmark = pytest.mark.slow
+
 MACHINE = Review("q-roi", "ROI", "B1-C15", CONSTATS.notebook)
 DECLARED = (CONSTATS, NOTE, ORAL, MACHINE)
 LEARNERS = names(4)

@@ -33,6 +33,8 @@ from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 from casestudies.seeds import seed_of
 
+pytestmark = pytest.mark.slow
+
 ASSIGNMENT = "e2-performance"
 FIRST, SECOND, THIRD = "01-indicateurs-promotion", "02-analyse-avant-apres", "03-budget-roi"
 TODAY = date(2026, 3, 1)

@@ -18,6 +18,8 @@ from autograder.sheets.overview.build import overview_of
 from autograder.sheets.overview.page import overview_page
 from autograder.sheets.overview.plot import heatmap
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = Incident("x", "<script>window.touched = 1</script>", "<b>Rien</b>", "01-essai")
 WIDE = 1047
 """The width of an A4 page in landscape between its margins, in CSS pixels."""

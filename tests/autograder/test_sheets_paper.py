@@ -18,6 +18,8 @@ from autograder.sheets.paper import on_paper
 from autograder.sheets.wording import review_cells
 from autograder.sheets.xlsx_out import as_xlsx
 
+pytestmark = pytest.mark.slow
+
 EACH = [EVERYTHING, NOTHING, STRAINED, *OTHERS]
 A4 = (595.28, 841.89)
 MARGIN = 45

@@ -296,6 +296,7 @@ def test_nesting_in_outputs_costs_only_the_outputs(folder: Path) -> None:
     assert mended(folder, with_outputs(raw), ["sorties-retirees"], "sorties")["cells"][-1]["outputs"] == []
 
 
+@pytest.mark.slow
 def test_a_hundred_megabytes_of_outputs_are_taken_out(folder: Path) -> None:
     payload = {"question": "q1-a", "learner": "voisin", "draw": 4, "answer": {"kind": "number", "value": 1.0}}
     answer = dumped({"output_type": "display_data", "metadata": {}, "data": {MIME: payload}})
@@ -883,12 +884,14 @@ def test_any_bytes_have_an_answer(folder: Path, data: bytes) -> None:
     always_answers(folder, data)
 
 
+@pytest.mark.slow
 @given(value=json_values)
 @fuzzed
 def test_any_json_has_an_answer(folder: Path, value: object) -> None:
     always_answers(folder, json.dumps(value).encode())
 
 
+@pytest.mark.slow
 @given(value=st.dictionaries(st.sampled_from(KEYS), json_values, max_size=6), major=st.sampled_from([1, 2, 3, 4, 5]))
 @fuzzed
 def test_anything_like_a_notebook_has_an_answer(folder: Path, value: dict, major: int) -> None:
@@ -915,6 +918,7 @@ RICH = notebook(
 OLD = json.loads(json.dumps(nbformat.convert(nbformat.from_dict(copy.deepcopy(RICH)), 3)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", [RICH, OLD], ids=["today", "format 3"])
 @given(data=st.data())
 @fuzzed

@@ -173,6 +173,7 @@ def test_two_hundred_learners_have_questions_that_tell_right_from_wrong(found_on
     assert np.mean(draws) < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", COMPANIES)
 def test_a_fresh_process_gives_the_same_bytes(slug):
     learners = [REFERENCE, "classe-1", "Zoé Élodie"]

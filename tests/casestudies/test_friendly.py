@@ -123,6 +123,7 @@ def test_the_code_shown_keeps_its_own_apostrophes(shown: dict[str, Shown]) -> No
     assert "`x = 'a`" in shown["guillemet"][0]["text/plain"]
 
 
+@pytest.mark.slow
 def test_running_everything_stops_at_the_mistake(tmp_path: Path) -> None:
     with pytest.raises(CellExecutionError, match="sesions"):
         run([OPEN, "sesions", "1"], tmp_path, allow_errors=False)

@@ -9,6 +9,8 @@ from casestudies.kerlavandre import story
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.params import PAID
 
+pytestmark = pytest.mark.slow
+
 variants = variants_of(Kerlavandre, 60)
 
 

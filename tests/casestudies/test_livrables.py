@@ -187,6 +187,7 @@ def decoded(value: object) -> pd.DataFrame:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "deliverable", [SWOT, *(one for one in deliverables().values() if one.is_table)], ids=lambda one: one.slug
 )

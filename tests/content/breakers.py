@@ -29,7 +29,7 @@ from autograder.keys.checks.structure import (
     MatchesPattern,
     SomeFilled,
 )
-from autograder.keys.checks.tables import cited, column, ids_of, label, other_table
+from autograder.keys.checks.tables import by_plain, cited, column, ids_of, label, other_table
 from autograder.keys.checks.texts import (
     CellFigures,
     FiguresQuoted,
@@ -203,7 +203,7 @@ def forget_an_id(rule: CoversAll, table: Table, case: Case) -> Iterator[Broken]:
         for spare in rest:
             changed = table
             for row, content in cells(table, rule.name):
-                found = [one for one in cited(content, known)[0] if one != gone]
+                found = [one for one in cited(content, by_plain(known))[0] if one != gone]
                 changed = put_all(changed, row, {rule.name: ", ".join(found) or spare})
             yield Broken(changed, f"aucune ligne ne cite « {gone} »")
 

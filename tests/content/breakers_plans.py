@@ -22,7 +22,7 @@ from autograder.keys.checks.dates import (
 )
 from autograder.keys.checks.plans import Acyclic, AfterPredecessors, WithinCapacity
 from autograder.keys.checks.reading import number_in, settle
-from autograder.keys.checks.tables import cited, column, ids_of, label, names_none
+from autograder.keys.checks.tables import by_plain, cited, column, ids_of, label, names_none
 
 Table = pd.DataFrame
 DAY = timedelta(1)
@@ -111,7 +111,7 @@ def wait_for_an_unknown_task(rule: Acyclic, table: Table, case: Case) -> Iterato
 def wait_in_a_ring(rule: Acyclic, table: Table, case: Case) -> Iterator[Broken]:
     tasks = column(table, rule.task)
     for row, content in cells(table, rule.predecessors):
-        for before in cited(content, ids_of(tasks))[0]:
+        for before in cited(content, by_plain(ids_of(tasks)))[0]:
             first = [label(task) for task in tasks].index(before)
             waits = cell(table, first, rule.predecessors)
             more = label(tasks[row]) if names_none(waits) else f"{label(waits)}, {label(tasks[row])}"

@@ -11,6 +11,7 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.reading import plain
 from autograder.keys.checks.tables import (
     Row,
+    by_plain,
     cited,
     column,
     faults,
@@ -69,9 +70,13 @@ class EvidenceExists:
     table: str
     column: str
 
+    def known(self, case: Case) -> dict[str, str]:
+        """Return the ids that the table holds, by their plain writing."""
+        return by_plain(ids_of(case.table(self.table)[self.column]))
+
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row that cites something else."""
-        known = ids_of(case.table(self.table)[self.column])
+        known = case.fact(self.known)
 
         def fault(cell: object) -> str:
             found, unknown = cited(cell, known)
@@ -105,7 +110,7 @@ class EvidenceSupports:
             known = self.supporting(case, record)
             if known is None:
                 continue
-            found, others = cited(cell, known)
+            found, others = cited(cell, by_plain(known))
             if others:
                 remarks.append(
                     f"{place(row, self.name)} : « {others[0]} » n’est pas {self.what}. Relisez-le ou citez-en un autre."
@@ -128,7 +133,7 @@ class ExistingIds:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row that cites an unknown id."""
-        known = ids_handed_in(case, self.question, self.column)
+        known = by_plain(ids_handed_in(case, self.question, self.column))
 
         def fault(cell: object) -> str:
             _, unknown = cited(cell, known)
@@ -155,12 +160,12 @@ class CoversAll:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per id that no row cites."""
-        known = ids_handed_in(case, self.question, self.column)
+        known = by_plain(ids_handed_in(case, self.question, self.column))
         met = {plain(one) for cell in column(answer, self.name) for one in cited(cell, known)[0]}
         return [
             f"Colonne « {self.name} » : aucune ligne ne cite « {one} », de votre réponse à « {self.question} ». "
             "Reliez-le à une ligne au moins."
-            for one in dict.fromkeys(known)
+            for one in known.values()
             if plain(one) not in met
         ]
 
@@ -187,10 +192,10 @@ class CrossedKinds:
         if other is None:
             return []
         kinds = {label(key): plain(kind) for _, (key, kind) in filled_rows(other, self.key, self.kind)}
-        pairs = {plain(name): wanted for name, wanted in self.expected.items()}
+        known, pairs = by_plain(kinds), {plain(name): wanted for name, wanted in self.expected.items()}
         remarks = []
         for row, (name, cell) in filled_rows(answer, self.crossing, self.ids):
-            found, unknown = cited(cell, kinds)
+            found, unknown = cited(cell, known)
             wanted = pairs.get(plain(name))
             if wanted is None or unknown or not found:
                 continue

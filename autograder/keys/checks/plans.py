@@ -8,7 +8,7 @@ from itertools import pairwise
 from autograder.keys.cases import Case
 from autograder.keys.checks.dates import read_date, say_date, working_days
 from autograder.keys.checks.reading import count, is_blank, number_in, plain
-from autograder.keys.checks.tables import cited, column, filled_rows, ids_of, label, place, rows, shown
+from autograder.keys.checks.tables import by_plain, cited, column, filled_rows, ids_of, label, place, rows, shown
 from casestudies.answers import Value
 from casestudies.french import short_number
 
@@ -95,7 +95,7 @@ class RankedAfter:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per pair in the other order."""
-        known = ids_of(column(answer, self.name))
+        known = by_plain(ids_of(column(answer, self.name)))
         ranks = dict(_ranks(answer, self.name, self.rank))
         remarks = []
         for _, (title, cell) in filled_rows(answer, self.name, self.predecessors):
@@ -141,7 +141,7 @@ class Acyclic:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per unknown predecessor, and one that names a cycle."""
-        known = ids_of(column(answer, self.task))
+        known = by_plain(ids_of(column(answer, self.task)))
         remarks, waits = [], {}
         for row, (task, cell) in rows(answer, self.task, self.predecessors):
             found, unknown = cited(cell, known)
@@ -194,7 +194,7 @@ class AfterPredecessors:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per task that starts too early; unreadable days and ids are left to other rules."""
-        known = ids_of(column(answer, self.task))
+        known = by_plain(ids_of(column(answer, self.task)))
         ends = {label(task): read_date(end) for _, (task, end) in rows(answer, self.task, self.end)}
         remarks = []
         for row, (task, start, cell) in rows(answer, self.task, self.start, self.predecessors):

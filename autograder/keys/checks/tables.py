@@ -1,7 +1,7 @@
 """Reading a learner’s table: columns and rows whatever case and accents, the ids that a cell cites."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -36,10 +36,9 @@ def column(answer: Value, name: str) -> list[object]:
     """Return the cells of the column ``name``; an empty list when the table has no such column."""
     assert isinstance(answer, pd.DataFrame)
     _note(name)
-    for position, known in enumerate(answer.columns):
-        if plain(known) == plain(name):
-            return list(answer.iloc[:, position])
-    return []
+    wanted = plain(name)
+    position = next((place for place, known in enumerate(answer.columns) if plain(known) == wanted), None)
+    return [] if position is None else list(answer.iloc[:, position])
 
 
 def rows(answer: Value, *names: str) -> Iterator[tuple[int, list[object]]]:
@@ -136,17 +135,21 @@ def names_none(cell: object) -> bool:
     return is_blank(cell) or plain(label(cell)) in _NONE
 
 
-def cited(cell: object, known: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the ids of ``known`` that a cell cites, and what it cites besides.
+def by_plain(known: Iterable[str]) -> dict[str, str]:
+    """Return ids by their plain writing, ready to be looked up by ``cited`` for every row of a table."""
+    return {plain(one): one for one in known}
+
+
+def cited(cell: object, ids: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the ids that a cell cites, and what it cites besides; ``ids`` comes from ``by_plain``.
 
     Ids stand apart by commas, semicolons, spaces, « + » or « et »; a known id may hold spaces.
 
-    >>> cited("f1, F9 et F2", ["F1", "F2"])
+    >>> cited("f1, F9 et F2", by_plain(["F1", "F2"]))
     (['F1', 'F2'], ['F9'])
-    >>> cited("", ["F1"])
+    >>> cited("", by_plain(["F1"]))
     ([], [])
     """
-    ids = {plain(one): one for one in known}
     found: list[str] = []
     unknown: list[str] = []
     if names_none(cell):

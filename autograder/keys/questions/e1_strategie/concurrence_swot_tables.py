@@ -50,15 +50,18 @@ def today(_: Case) -> date:
     return facts.TODAY.date()
 
 
-def marked(case: Case, row: dict[str, object]) -> float | None:
-    """Return the mark that the benchmark gives to a firm on a criterion; None for a row that it does not hold."""
+def marks(case: Case) -> dict[tuple[str, str], float]:
+    """Return the marks of the benchmark, by firm and criterion written plainly."""
     table = case.fact(facts.grid)
-    wanted = plain(row["concurrent"]), plain(row["critère"])
-    known = {
+    return {
         (plain(firm), plain(criterion)): float(mark)
         for firm, criterion, mark in zip(table["concurrent"], table["critere"], table["note"], strict=True)
     }
-    return known.get(wanted)
+
+
+def marked(case: Case, row: dict[str, object]) -> float | None:
+    """Return the mark that the benchmark gives to a firm on a criterion; None for a row that it does not hold."""
+    return case.fact(marks).get((plain(row["concurrent"]), plain(row["critère"])))
 
 
 KEYS.table(
