@@ -153,12 +153,31 @@ class Dossier:
                 "écrivez l’identifiant donné par votre formateur dans la cellule « identifiant », puis relancez-la."
             )
             return Card(heading, "mixed", "!", (notice,))
+        if self._identity.before:
+            return Card(heading, "mixed", "!", _other_identity(self._identity))
         return Card(heading, "good", "✓", (f"Vos chiffres, préparés pour « {self._identity.learner} ».",))
 
     def _desk(self) -> "Desk":
         from casestudies.livrables.desk import Desk  # it reads and writes workbooks: loaded when first needed
 
         return Desk(self._folder, self._company.slug)
+
+
+def _other_identity(identity: Identity) -> tuple[str, ...]:
+    """Return what is said when a folder that knew one identifier is opened under another."""
+    new, before = identity.learner, identity.before
+    if identity.is_likely_slip:
+        return (
+            f"Vous avez écrit « {new} » ; jusqu’ici, ce dossier était celui de « {before} ». Est-ce la même personne ?",
+            f'Si oui, écrivez `identifiant = "{before}"` dans la cellule « identifiant », puis relancez-la avec '
+            "celle-ci : les chiffres affichés ici sont ceux d’un autre dossier, et vos réponses ne seraient pas "
+            "corrigées avec les vôtres.",
+        )
+    return (
+        f"Les chiffres et la progression sont maintenant ceux de « {new} ». Avant, ce dossier était ouvert pour "
+        f"« {before} », dont la progression est gardée.",
+        f'Si vous n’avez pas voulu changer, écrivez `identifiant = "{before}"`, puis relancez ces cellules.',
+    )
 
 
 class _Fields(dict[str, str]):

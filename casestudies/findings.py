@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     TO_COMPLETE = "to-complete"
     READY = "ready"
     RECORDED = "recorded"
+    STALE = "stale"
 
     @property
     def label(self) -> str:
@@ -47,6 +48,7 @@ _SHOWN = {
     Outcome.TO_COMPLETE: ("À compléter", "…", "mixed"),
     Outcome.READY: ("Prêt à relire", "✓", "good"),
     Outcome.RECORDED: ("Réponse enregistrée", "●", "neutral"),
+    Outcome.STALE: ("À relancer", "↻", "mixed"),
 }
 """Label, sign and tone of each outcome."""
 

@@ -18,6 +18,7 @@ from casestudies.display import Card
 from casestudies.errors import CasekitError
 from casestudies.identity import being_graded
 from casestudies.mistakes import Explanation, Scene, explain, explain_syntax
+from casestudies.session import session_of
 from casestudies.typography import french
 
 CAUGHT = (Exception, KeyboardInterrupt)
@@ -64,6 +65,7 @@ def install() -> bool:
     if shell is None:
         return False
     shell.set_custom_exc(CAUGHT, show)
+    session_of(shell)
     if not hasattr(shell, _MARK):
         setattr(shell, _MARK, True)
         _wrap_syntax(shell)

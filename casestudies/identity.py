@@ -26,15 +26,29 @@ def being_graded() -> bool:
 
 @dataclass(frozen=True)
 class Identity:
-    """The learner's identifier and, when the grader imposes it, the draw."""
+    """The learner's identifier and, when the grader imposes it, the draw.
+
+    ``before`` is the identifier that this folder knew, when it is another one.
+    """
 
     learner: str
     draw: int | None = None
+    before: str = ""
 
     @property
     def is_reference(self) -> bool:
         """Whether nobody gave a name, so that the reference edition is shown."""
         return self.learner == REFERENCE
+
+    @property
+    def is_likely_slip(self) -> bool:
+        """Whether the identifier is the one known before but for case, accents, spaces and dots."""
+        return bool(self.before) and _bare(self.before) == _bare(self.learner)
+
+
+def _bare(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in plain if character.isalnum())
 
 
 def normal_form(name: str) -> str:
@@ -76,10 +90,13 @@ def identify(given: str, folder: Path, environment: Mapping[str, str] | None = N
         return Identity(normalise(variables[HUB_VARIABLE]))
     name = normalise(given)
     kept = folder / STATE_FOLDER / "identite.json"
-    if name:
+    known = normalise(str(read_json(kept).get("identifiant", "")))
+    if not name:
+        return Identity(known or REFERENCE)
+    found = Identity(name, before=known if known != name else "")
+    if not found.is_likely_slip:  # until it is settled, the folder stays the first one's
         write_json(kept, {"identifiant": name})
-        return Identity(name)
-    return Identity(normalise(str(read_json(kept).get("identifiant", ""))) or REFERENCE)
+    return found
 
 
 def read_json(path: Path) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import keyword
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,15 @@ from casestudies.company import Company
 from casestudies.display import Card
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
-from casestudies.identity import STATE_FOLDER, being_graded, read_json, write_json
+from casestudies.freshness import Cell
+from casestudies.identity import being_graded
+from casestudies.kept_progress import KeptProgress, Standing
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
+from casestudies.session import session_of
+from casestudies.stale_answers import failed_answer, stale_among
 from casestudies.studio.panel import Panel
 from casestudies.typography import french
 
@@ -36,9 +40,11 @@ class Practice:
         self._learner = learner
         self._service = service
         self._folder = folder
-        self._state_path = folder / STATE_FOLDER / f"progression-{company.slug}.json"
+        self._kept = KeptProgress(folder, company.slug, learner)
         self._answers: dict[str, dict[str, Any]] = {}
-        self._findings: dict[str, Finding] = {}
+        self._verdicts: dict[str, Finding] = {}
+        self._stale: dict[str, Finding] = {}
+        self._before: dict[str, Standing] = {}
         self._live: Panels | None = None
 
     def verify(self, question: str, value: object) -> Card:
@@ -48,9 +54,10 @@ class Practice:
         self._answers[question] = answer
         if being_graded():
             return _Pending(_LOCKED, extra={MIME: self._payload(question)})
-        finding = self._respond(question, answer, earlier)
-        self._findings[question] = finding
-        self._remember(question, outcome=finding.outcome.label)
+        self._before[question] = self._kept.standing(question)
+        self._verdicts[question] = self._respond(question, answer, earlier)
+        session = session_of(_shell())
+        self._judge(question, failed_answer(question, session.tokens) if session else None)
         deliverable = deliverable_of_question(question)
         if deliverable:
             remember(self._folder, self._learner, deliverable, answer)
@@ -65,9 +72,9 @@ class Practice:
         if self._service is None:
             return Card("Les indices ne sont pas disponibles ici.")
         card = self._card(question)
-        number = min(self._hints(question) + 1, card.hints)
-        self._remember(question, hints=number)
-        if question in self._findings:
+        number = min(self._kept.standing(question).hints + 1, card.hints)
+        self._kept.remember(question, hints=number)
+        if question in self._verdicts:
             self._panel(question)  # its buttons count with what is typed
         text = self._service.hint(question, number)
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
@@ -78,8 +85,8 @@ class Practice:
         here = {card.notebook for card in cards if card.id in self._answers}
         rows = []
         for card in (card for card in cards if card.notebook in here or not here):
-            label = str(self._entry(card.id).get("outcome", Outcome.NOT_ATTEMPTED.label))
-            rows.append(ProgressRow(card, label, self._hints(card.id)))
+            standing = self._kept.standing(card.id)
+            rows.append(ProgressRow(card, standing.best.label, standing.hints))
         return Progression(rows)
 
     def act(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,9 +97,11 @@ class Practice:
         CasekitError
             When the page asks for something unknown.
         """
+        if message.get("do") == "compare":
+            return {"changed": self._compare(_cells_of(message.get("cells")))}
         question = str(message.get("question"))
-        if question not in self._findings:
-            raise UnknownNameError.of("question vérifiée", question, tuple(self._findings))
+        if question not in self._verdicts:
+            raise UnknownNameError.of("question vérifiée", question, tuple(self._verdicts))
         match message.get("do"):
             case "hint":
                 said = self.hint(question).text()
@@ -100,11 +109,37 @@ class Practice:
                 said = self.progression().caption
             case "choose":
                 self._choose(question, str(message.get("letter")), str(message.get("name")))
-                said = finding_card(self._findings[question]).text()
+                said = finding_card(self._finding(question)).text()
             case _:
                 raise CasekitError("Ce bouton n’est pas reconnu : relancez la cellule.")
         faces = self._panel(question)._repr_mimebundle_()
         return {"faces": faces, "said": french(said), "table": self.progression().html()}
+
+    def _compare(self, cells: Sequence[Cell]) -> dict[str, Any]:
+        """Return the new faces of the panels whose verdict no longer stands, or stands again.
+
+        ``cells`` are the code cells of the notebook as they are written now.
+        """
+        session = session_of(_shell())
+        if session is None:
+            return {}
+        changed = {}
+        for question, stale in stale_among(tuple(self._verdicts), cells, session.tokens, session.outside).items():
+            if stale != self._stale.get(question):
+                self._judge(question, stale)
+                changed[question] = self._panel(question)._repr_mimebundle_()
+        return changed
+
+    def _judge(self, question: str, stale: Finding | None) -> None:
+        """Keep what is said of an answer: its verdict, or why it has none; progress follows."""
+        self._stale.pop(question, None)
+        if stale is not None:
+            self._stale[question] = stale
+        self._kept.put(question, replace(self._before[question], hints=self._kept.standing(question).hints))
+        self._kept.remember(question, outcome=self._finding(question).outcome)
+
+    def _finding(self, question: str) -> Finding:
+        return self._stale.get(question) or self._verdicts[question]
 
     def _choose(self, question: str, letter: str, name: str) -> None:
         """Give the variable ``name`` of the notebook the chosen letter, then verify it as its cell would."""
@@ -117,9 +152,9 @@ class Practice:
 
     def _panel(self, question: str) -> Panel:
         """Return the panel of a question that was answered, and tell the page what its buttons are."""
-        finding, options = self._findings[question], self._options(question)
+        finding, options = self._finding(question), self._options(question)
         total = self._card(question).hints if self._service else 0
-        seen = min(self._hints(question), total)
+        seen = min(self._kept.standing(question).hints, total)
         shown = Panel(
             **vars(finding_card(finding, {MIME: self._payload(question)})),
             question=question, total=total, options=options, done=finding.done,
@@ -139,7 +174,7 @@ class Practice:
     def _payload(self, question: str) -> dict[str, Any]:
         return {
             "question": question, "company": self._company.slug, "learner": self._company.learner,
-            "draw": self._company.draw, "data": DATA_VERSION, "hints": self._hints(question),
+            "draw": self._company.draw, "data": DATA_VERSION, "hints": self._kept.standing(question).hints,
             "answer": self._answers[question],
         }  # fmt: skip
 
@@ -156,18 +191,13 @@ class Practice:
             raise UnknownNameError.of("question", question, tuple(cards))
         return cards[question]
 
-    def _hints(self, question: str) -> int:
-        found = self._entry(question).get("hints", 0)
-        return found if isinstance(found, int) else 0
 
-    def _entry(self, question: str) -> dict[str, Any]:
-        entry = read_json(self._state_path).get(question, {})
-        return entry if isinstance(entry, dict) else {}
-
-    def _remember(self, question: str, **facts: object) -> None:
-        state = read_json(self._state_path)
-        state[question] = {**self._entry(question), **facts}
-        write_json(self._state_path, state)
+def _cells_of(given: object) -> list[Cell]:
+    """Return the cells that a page sends: pairs of texts; what is anything else is left out."""
+    pairs = given if isinstance(given, list) else []
+    return [
+        (pair[0], pair[1]) for pair in pairs if isinstance(pair, list) and [type(part) for part in pair] == [str, str]
+    ]
 
 
 class _Pending(Card):

@@ -5,6 +5,7 @@ const ANSWER = "application/vnd.casekit.answer+json";
 const PATIENCE_MS = 8000;
 const SETTLE_MS = 250;
 const SPOKEN_MS = 100;
+const COMPARE_MS = 500;
 const SCROLL_TRIES = 150;
 const SCROLL_MS = 50;
 const EXAMPLE = /^#+\s*Exemple résolu/m;
@@ -34,6 +35,18 @@ class Notebook {
   get cells() {
     const cells = this.model.widget_manager?.context?.model?.cells;
     return cells ? Array.from({ length: cells.length }, (_, index) => cells.get(index)) : [];
+  }
+
+  /** The code cells as they are written now: their ids and texts. */
+  get written() {
+    return this.cells.filter((cell) => cell.type === "code").map((cell) => [cell.id, cell.sharedModel.getSource()]);
+  }
+
+  /** Call ``act`` after each change of the notebook; return what stops that. */
+  watch(act) {
+    const changed = this.model.widget_manager?.context?.model?.contentChanged;
+    changed?.connect(act);
+    return () => changed?.disconnect(act);
   }
 
   /** Where a question is checked: the cell's rank and the output's, or nothing. */
@@ -216,7 +229,7 @@ class Page {
     this.keys = (event) => this.keepKeys(event);
     this.watcher = new MutationObserver(() => this.find());
     model.on("change:key", () => this.find());
-    model.on("change:panels", () => { this.find(); this.tools.forEach((one) => one.refresh()); });
+    model.on("change:panels", () => { this.find(); this.settle(); this.tools.forEach((one) => one.refresh()); });
     model.on("msg:custom", (answer) => this.hear(answer));
     model.on("comm_live_update", () => this.live());
     this.open();
@@ -226,11 +239,15 @@ class Page {
   open() {
     window.addEventListener("keydown", this.keys, true);
     this.watcher.observe(document.body, { childList: true, subtree: true });
+    this.unwatch ??= this.notebook.watch(() => this.settle());
     this.find();
   }
   /** Leave the notebook as it is without us. */
   close() {
     this.watcher.disconnect();
+    this.unwatch?.();
+    this.unwatch = null;
+    clearTimeout(this.settling);
     window.removeEventListener("keydown", this.keys, true);
     this.tools.forEach((one) => one.detach());
     this.tools.clear();
@@ -256,6 +273,18 @@ class Page {
     for (const place of this.tools.keys()) if (!place.isConnected) this.tools.delete(place);
   }
 
+  /** Once the notebook rests, let Python compare what is written with what was run: a stale answer is not judged. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      const cells = this.notebook.written;
+      const told = JSON.stringify([cells, Object.keys(this.model.get("panels")), this.answers]);
+      if (told === this.compared) return;
+      this.compared = told;
+      this.model.send({ do: "compare", cells });
+    }, COMPARE_MS);
+  }
+
   ask(message, tools) {
     this.number += 1;
     const number = this.number;
@@ -264,18 +293,27 @@ class Page {
     this.model.send({ ...message, number });
   }
   hear(answer) {
+    if (answer.changed) {
+      Object.entries(answer.changed).forEach(([question, faces]) => this.replace(question, faces));
+      this.find();
+      return;
+    }
     if (answer.number === this.number) clearTimeout(this.patience);
     const those = [...this.tools.values()].filter((one) => one.question === answer.question);
     const here = document.activeElement;
     those.forEach((one) => { one.focused = one.choices.contains(here) || one.foot.contains(here) ? here : null; });
-    if (answer.faces && !this.notebook.keep(answer.question, answer.faces)) {
-      those.forEach((one) => { one.place.innerHTML = answer.faces["text/html"]; });
-    }
+    if (answer.faces) this.replace(answer.question, answer.faces);
     this.find();
     setTimeout(() => those.forEach((one) => {  // spoken once the output is drawn again
       one.focused = null;
       one.hear(answer);
     }), SPOKEN_MS);
+  }
+
+  /** Show other faces of a panel, kept in the notebook where it can be. */
+  replace(question, faces) {
+    if (this.notebook.keep(question, faces)) return;
+    for (const one of this.tools.values()) if (one.question === question) one.place.innerHTML = faces["text/html"];
   }
 
   /** Keep the keys pressed in our buttons from JupyterLab's commands, but for those with Control; Escape goes back. */

@@ -118,3 +118,15 @@ def test_without_the_trainers_side_an_answer_is_recorded(folder: Path, monkeypat
     dossier = ouvrir_dossier("kerlavandre", "lea")
     assert "Réponse enregistrée" in repr(dossier.verifier("q-quelconque", 3))
     assert "pas disponibles" in repr(dossier.indice("q-quelconque"))
+
+
+def test_a_changed_identifier_is_said_loudly(folder: Path) -> None:
+    ouvrir_dossier("kerlavandre", "ana.martin")
+    said = repr(ouvrir_dossier("kerlavandre", "bob"))
+    assert "bob" in said
+    assert "ana.martin" in said
+    ouvrir_dossier("kerlavandre", "ana.martin")
+    asked = repr(ouvrir_dossier("kerlavandre", "Ana Martin"))
+    assert "Est-ce la même personne" in asked
+    assert 'identifiant = "ana.martin"' in asked
+    assert "préparés pour" in repr(ouvrir_dossier("kerlavandre"))

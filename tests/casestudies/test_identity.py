@@ -48,3 +48,17 @@ def test_the_draw_is_read_beside_the_notebooks(tmp_path: Path) -> None:
     (tmp_path / DRAWS_FILE).write_text(f'{{"{draw_key("kerlavandre", "lea")}": 2}}', encoding="utf-8")
     assert known_draw("kerlavandre", "lea", tmp_path) == 2
     assert known_draw("kerlavandre", "sam", tmp_path) is None
+
+
+def test_another_identifier_is_said_and_takes_the_folder(tmp_path: Path) -> None:
+    identify("ana.martin", tmp_path, {})
+    found = identify("bob", tmp_path, {})
+    assert (found.learner, found.before, found.is_likely_slip) == ("bob", "ana.martin", False)
+    assert identify("", tmp_path, {}) == Identity("bob")
+
+
+@pytest.mark.parametrize("slip", ["Ana Martin", "ana-martin", "ANA.MARTIN", "anà martin"])
+def test_a_likely_slip_is_asked_about_and_leaves_the_folder_to_the_first(slip: str, tmp_path: Path) -> None:
+    identify("ana.martin", tmp_path, {})
+    assert identify(slip, tmp_path, {}).is_likely_slip
+    assert identify("", tmp_path, {}) == Identity("ana.martin")

@@ -1,5 +1,6 @@
 """The panel under a check: three faces that say the same, hints counted, options chosen, with buttons or without."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,9 @@ from casestudies.answers import MIME
 from casestudies.choices import shown_options
 from casestudies.display import inline
 from casestudies.dossier import Dossier
-from casestudies.identity import read_json
+from casestudies.findings import Outcome
+from casestudies.kept_progress import KeptProgress
+from casestudies.session import session_of
 from casestudies.studio.panel_live import Panels
 
 NUMBER = "q1-sessions"
@@ -28,9 +31,22 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.chdir(tmp_path)
     for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
         monkeypatch.delenv(name, raising=False)
-    running = SimpleNamespace(kernel=object(), user_ns={})
+    events = SimpleNamespace(register=lambda *_: None)
+    running = SimpleNamespace(kernel=object(), user_ns={}, events=events)
     monkeypatch.setattr(practice, "_shell", lambda: running)
     return running
+
+
+@pytest.fixture
+def ran(shell: SimpleNamespace) -> Callable[..., None]:
+    """Tell the session that a cell was run."""
+    session = session_of(shell)
+    assert session is not None
+
+    def tell(cell: str, source: str, success: bool = True) -> None:
+        session.ran(SimpleNamespace(info=SimpleNamespace(cell_id=cell, raw_cell=source), success=success))
+
+    return tell
 
 
 @pytest.fixture
@@ -90,8 +106,7 @@ def test_hints_asked_by_button_are_counted_and_kept_in_every_face(dossier: Dossi
     assert live(dossier).panels[NUMBER]["hint"] == "Les 3 indices sont affichés"
     assert live(dossier).panels[NUMBER]["left"] is False
     assert "Un indice" not in answered["faces"]["text/html"]
-    kept = read_json(Path.cwd() / ".casekit" / "progression-kerlavandre.json")[NUMBER]
-    assert kept["hints"] == len(hints) == 3
+    assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).hints == len(hints) == 3
     again = faces(ouvrir_dossier("kerlavandre"), NUMBER, 3)
     assert again[MIME]["hints"] == 3
     assert "Indice 3 sur 3" in again["text/plain"].replace("\u00a0", " ")
@@ -195,3 +210,55 @@ def test_at_grading_no_panel_is_opened(dossier: Dossier, monkeypatch: pytest.Mon
     shown = faces(ouvrir_dossier("kerlavandre", "lea"), LETTER, "A")
     assert shown["text/plain"] == "0"
     assert "ck-panel" not in shown["text/html"]
+
+
+ANSWER = ("a" + NUMBER, "sessions = 12")
+CHECK = (NUMBER, f'dossier.verifier("{NUMBER}", sessions)')
+
+
+def compare(dossier: Dossier, *cells: tuple[str, str]) -> dict[str, Any]:
+    """Return the panels that change when the page shows these cells."""
+    found: dict[str, Any] = live(dossier).answer({"do": "compare", "cells": [list(cell) for cell in cells]})["changed"]
+    return found
+
+
+def test_an_answer_edited_since_is_not_judged_until_it_is_run(dossier: Dossier, ran: Callable[..., None]) -> None:
+    ran(*ANSWER)
+    faces(dossier, NUMBER, 12)
+    assert compare(dossier, ANSWER, CHECK) == {}
+    changed = compare(dossier, (ANSWER[0], "sessions = 13"), CHECK)
+    assert changed[NUMBER]["text/plain"].startswith("↻ À relancer")
+    assert "sessions = 13" in changed[NUMBER]["text/html"]
+    assert compare(dossier, (ANSWER[0], "sessions = 13"), CHECK) == {}
+    assert "Pas encore" in compare(dossier, ANSWER, CHECK)[NUMBER]["text/plain"]
+
+
+def test_a_right_answer_whose_cell_then_fails_is_no_longer_right(dossier: Dossier, ran: Callable[..., None]) -> None:
+    key = question_of(NUMBER).key
+    assert key is not None
+    right = key(case_of("kerlavandre", "lea", dossier._company.draw)).right
+    ran(ANSWER[0], "sessions = somme(visites)", success=False)
+    shown = faces(dossier, NUMBER, right)
+    assert shown["text/plain"].startswith("↻ À relancer")
+    assert "Juste" not in shown["text/html"]
+    assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).best is Outcome.STALE
+    ran(*ANSWER)
+    assert faces(dossier, NUMBER, right)["text/plain"].startswith("✓ Juste")
+
+
+def test_progress_forgets_a_success_that_was_stale(dossier: Dossier, ran: Callable[..., None]) -> None:
+    key = question_of(NUMBER).key
+    assert key is not None
+    ran(*ANSWER)
+    faces(dossier, NUMBER, key(case_of("kerlavandre", "lea", dossier._company.draw)).right)
+    kept = KeptProgress(Path.cwd(), "kerlavandre", "lea")
+    assert kept.standing(NUMBER).best is Outcome.RIGHT
+    compare(dossier, (ANSWER[0], "sessions = 1"), CHECK)
+    assert kept.standing(NUMBER).best is Outcome.STALE
+
+
+@pytest.mark.parametrize("cells", [None, "abc", [1, ["a"], ["a", 2], {}], [["a", "b", "c"]]])
+def test_cells_that_are_none_change_nothing(dossier: Dossier, ran: Callable[..., None], cells: object) -> None:
+    ran(*ANSWER)
+    faces(dossier, NUMBER, 12)
+    assert live(dossier).answer({"do": "compare", "cells": cells})["changed"] == {}

@@ -1,0 +1,37 @@
+"""What was run in this kernel since it started, as IPython tells it: which cells, in which order, how they ended."""
+
+from typing import Any
+
+from casestudies.freshness import Outside, SessionTokens
+
+_MARK = "_casekit_session"
+
+
+class Session:
+    """The runs of one kernel; ``tokens`` say what each name was made from."""
+
+    def __init__(self) -> None:
+        """Begin with nothing run."""
+        self.tokens = SessionTokens()
+        self.outside: Outside = lambda _: ""
+        self._nameless = 0
+
+    def ran(self, result: Any) -> None:
+        """Take in that a cell was run (IPython's event « post_run_cell »)."""
+        cell, source = getattr(result.info, "cell_id", None), str(result.info.raw_cell or "")
+        if not cell:
+            self._nameless += 1
+            cell = f"sans-nom-{self._nameless}"
+        self.tokens.ran(str(cell), source, bool(result.success), self.outside)
+
+
+def session_of(shell: Any) -> Session | None:
+    """Return the session of a notebook's shell, begun now when it was not; None where there is no shell."""
+    if shell is None or not hasattr(shell, "events"):
+        return None
+    known: Session | None = getattr(shell, _MARK, None)
+    if known is None:
+        known = Session()
+        setattr(shell, _MARK, known)
+        shell.events.register("post_run_cell", known.ran)
+    return known
