@@ -4,6 +4,7 @@ import keyword
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from casestudies.identity import being_graded
 from casestudies.kept_progress import KeptProgress, Standing
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
+from casestudies.livrables.store import files_state
 from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
 from casestudies.session import session_of
@@ -46,6 +48,9 @@ class Practice:
         self._stale: dict[str, Finding] = {}
         self._before: dict[str, Standing] = {}
         self._live: Panels | None = None
+        session = session_of(_shell())
+        if session is not None:
+            session.outside = partial(files_state, folder)
 
     def verify(self, question: str, value: object) -> Card:
         """Hand in ``value`` and return the panel of ``question``; at grading, a card that is worth zero."""

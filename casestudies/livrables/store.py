@@ -33,6 +33,16 @@ def digest_of(path: Path) -> str:
     return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else ""
 
 
+def _places(folder: Path, slug: str) -> list[Path]:
+    return [place / f"{slug}.{form}" for place in (folder / FOLDER, folder / TEMPLATES, folder) for form in FORMS]
+
+
+def files_state(folder: Path, slug: str) -> str:
+    """Return a text that changes when a file of a deliverable is written: its size and the time of its last change."""
+    found = [path.stat() for path in _places(folder, slug) if path.is_file()]
+    return " ".join(f"{one.st_size}@{one.st_mtime_ns}" for one in found)
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The deliverables beside the notebooks of ``folder``."""
@@ -57,10 +67,9 @@ class Shelf:
         FileError
             When a file cannot be read, or when two files differ.
         """
-        places = [self.path(deliverable, form) for form in FORMS]
-        places += [self.folder / TEMPLATES / f"{deliverable.slug}.{form}" for form in FORMS]
-        places += [self.folder / f"{deliverable.slug}.{form}" for form in FORMS]
-        found = [one for path in places if (one := self.read(deliverable, path)) and one.rows]
+        found = [
+            one for path in _places(self.folder, deliverable.slug) if (one := self.read(deliverable, path)) and one.rows
+        ]
         differing = [one for one in found if one.rows != found[0].rows]
         if differing:
             names = f"{self.name(found[0].path)} et {self.name(differing[0].path)}"

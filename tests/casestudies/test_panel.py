@@ -262,3 +262,12 @@ def test_cells_that_are_none_change_nothing(dossier: Dossier, ran: Callable[...,
     ran(*ANSWER)
     faces(dossier, NUMBER, 12)
     assert live(dossier).answer({"do": "compare", "cells": cells})["changed"] == {}
+
+
+def test_a_deliverable_filled_since_makes_its_answer_stale(dossier: Dossier, ran: Callable[..., None]) -> None:
+    answer = ("a" + NUMBER, 'sessions = dossier.livrable("swot")')
+    ran(*answer)
+    faces(dossier, NUMBER, 12)
+    assert compare(dossier, answer, CHECK) == {}
+    (Path.cwd() / "swot.csv").write_text("id;quadrant\nF1;force\n", encoding="utf-8")
+    assert "À relancer" in compare(dossier, answer, CHECK)[NUMBER]["text/plain"]
