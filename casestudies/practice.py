@@ -1,6 +1,7 @@
 """What becomes of the answers that a learner tries: the verdict, the hints, the progression, and the panel of each."""
 
 import keyword
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -85,14 +86,16 @@ class Practice:
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
 
     def progression(self) -> Progression:
-        """Return where the learner stands: in the notebook at hand, else in all of them."""
+        """Return where the learner stands: the notebook at hand first; all of them when none is known."""
         cards = self._service.cards(self._company.slug) if self._service else ()
-        here = {card.notebook for card in cards if card.id in self._answers}
-        rows = []
-        for card in (card for card in cards if card.notebook in here or not here):
+        here = {card.notebook for card in cards if card.id in self._answers} or {
+            card.notebook for card in cards if card.notebook.split("/")[-1] == _notebook_at_hand()
+        }
+        rows: dict[bool, list[ProgressRow]] = {True: [], False: []}
+        for card in cards:
             standing = self._kept.standing(card.id)
-            rows.append(ProgressRow(card, standing.best.label, standing.hints))
-        return Progression(rows)
+            rows[not here or card.notebook in here].append(ProgressRow(card, standing.best.label, standing.hints))
+        return Progression(rows[True], rows[False])
 
     def act(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a panel of the page asks; return what the page may show then: faces, words, a table.
@@ -216,6 +219,11 @@ def _shell() -> Any:
     """Return the notebook that runs this, None outside one."""
     loaded = sys.modules.get("IPython")
     return loaded.get_ipython() if loaded else None
+
+
+def _notebook_at_hand() -> str:
+    """Return the name of the notebook whose kernel this is, as Jupyter's server says it; empty when it does not."""
+    return Path(os.environ.get("JPY_SESSION_NAME", "")).stem
 
 
 def finding_card(finding: Finding, extra: dict[str, Any] | None = None) -> Card:

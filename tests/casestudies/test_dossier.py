@@ -103,6 +103,19 @@ def test_hints_are_counted_and_progress_is_kept(dossier) -> None:
     assert "<table" in shown(again.progression())["text/html"]
 
 
+def test_progress_shows_the_notebook_at_hand_first_even_after_a_restart(dossier, monkeypatch) -> None:
+    dossier.verifier(QUESTION.id, None)
+    notebook = QUESTION.notebook.split("/")[-1]
+    asked = len(questions_of(notebook=QUESTION.notebook))
+    assert f"sur {asked}" in dossier.progression().caption
+    monkeypatch.setenv("JPY_SESSION_NAME", f"/ailleurs/{notebook}.ipynb")
+    again = ouvrir_dossier("kerlavandre").progression()
+    assert f"sur {asked}" in again.caption
+    assert "autres notebooks" in shown(again)["text/html"]
+    monkeypatch.delenv("JPY_SESSION_NAME")
+    assert f"sur {len(questions_of(company='kerlavandre'))}" in ouvrir_dossier("kerlavandre").progression().caption
+
+
 def test_at_grading_an_answer_is_worth_zero_until_it_is_evaluated(folder: Path, monkeypatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.setenv("CASEKIT_LEARNER", "lea")
