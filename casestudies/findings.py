@@ -15,6 +15,7 @@ class Outcome(StrEnum):
     MISCONCEPTION = "misconception"
     CONSEQUENCE = "consequence"
     WRONG = "wrong"
+    ALMOST = "almost"
     RIGHT = "right"
     TO_COMPLETE = "to-complete"
     READY = "ready"
@@ -44,6 +45,7 @@ _SHOWN = {
     Outcome.MISCONCEPTION: ("Erreur reconnue", "✗", "bad"),
     Outcome.CONSEQUENCE: ("Juste, compte tenu d’une réponse précédente", "✓", "good"),
     Outcome.WRONG: ("Pas encore", "✗", "bad"),
+    Outcome.ALMOST: ("Presque", "≈", "mixed"),
     Outcome.RIGHT: ("Juste", "✓", "good"),
     Outcome.TO_COMPLETE: ("À compléter", "…", "mixed"),
     Outcome.READY: ("Prêt à relire", "✓", "good"),

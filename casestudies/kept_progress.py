@@ -8,8 +8,8 @@ from casestudies.findings import Outcome
 from casestudies.identity import STATE_FOLDER, read_json, write_json
 
 _FROM_BEST = (
-    Outcome.RIGHT, Outcome.READY, Outcome.CONSEQUENCE, Outcome.RECORDED, Outcome.TO_COMPLETE, Outcome.UNIT,
-    Outcome.MISCONCEPTION, Outcome.WRONG, Outcome.UNREADABLE, Outcome.STALE, Outcome.NOT_ATTEMPTED,
+    Outcome.RIGHT, Outcome.READY, Outcome.CONSEQUENCE, Outcome.RECORDED, Outcome.TO_COMPLETE, Outcome.ALMOST,
+    Outcome.UNIT, Outcome.MISCONCEPTION, Outcome.WRONG, Outcome.UNREADABLE, Outcome.STALE, Outcome.NOT_ATTEMPTED,
 )  # fmt: skip
 
 
@@ -20,6 +20,11 @@ class Standing:
     best: Outcome = Outcome.NOT_ATTEMPTED
     last: Outcome = Outcome.NOT_ATTEMPTED
     hints: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether the question was answered as it should be, once at least."""
+        return self.best in (Outcome.RIGHT, Outcome.CONSEQUENCE, Outcome.READY)
 
 
 class KeptProgress:

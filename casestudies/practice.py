@@ -94,7 +94,7 @@ class Practice:
         rows: dict[bool, list[ProgressRow]] = {True: [], False: []}
         for card in cards:
             standing = self._kept.standing(card.id)
-            rows[not here or card.notebook in here].append(ProgressRow(card, standing.best.label, standing.hints))
+            rows[not here or card.notebook in here].append(ProgressRow(card, standing))
         return Progression(rows[True], rows[False])
 
     def act(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,8 +163,10 @@ class Practice:
         finding, options = self._finding(question), self._options(question)
         total = self._card(question).hints if self._service else 0
         seen = min(self._kept.standing(question).hints, total)
+        card = finding_card(finding, {MIME: self._payload(question)})
+        following = self._following(question) if finding.done else ""
         shown = Panel(
-            **vars(finding_card(finding, {MIME: self._payload(question)})),
+            **vars(replace(card, paragraphs=(*card.paragraphs, following))),
             question=question, total=total, options=options, done=finding.done,
             hints=tuple(self._service.hint(question, number + 1) for number in range(seen)) if self._service else (),
         )  # fmt: skip
@@ -174,6 +176,17 @@ class Practice:
         chosen = value if isinstance(value, str) and value in tuple(LETTERS[: len(options)]) else ""
         self._live.tell(question, seen, total, options, chosen)
         return replace(shown, key=self._live.key)
+
+    def _following(self, question: str) -> str:
+        """Return the words that name the next question of the notebook that is not done yet."""
+        cards = list(self._service.cards(self._company.slug)) if self._service else []
+        here = next((card.notebook for card in cards if card.id == question), "")
+        left = [card for card in cards if card.notebook == here and not self._kept.standing(card.id).done]
+        after = [card.id for card in cards].index(question) if here else 0
+        following = next((card for card in left if cards.index(card) > after), left[0] if left else None)
+        if following is None:
+            return "Toutes les questions de ce notebook sont réussies." if here else ""
+        return f"Question suivante : « {following.title} »."
 
     def _options(self, question: str) -> tuple[str, ...]:
         company = self._company

@@ -6,17 +6,17 @@ from html import escape
 from typing import Any
 
 from casestudies.display import html_table
-from casestudies.findings import Outcome, QuestionCard
+from casestudies.findings import QuestionCard
+from casestudies.kept_progress import Standing
 from casestudies.typography import french
 
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """One question: what it is, how its last answer was judged, how many hints were asked for."""
+    """One question, and where the learner stands on it."""
 
     card: QuestionCard
-    outcome: str
-    hints: int
+    standing: Standing
 
 
 class Progression:
@@ -55,13 +55,19 @@ class Progression:
 
 def _cells(rows: Sequence[ProgressRow]) -> list[list[str]]:
     return [
-        [row.card.notebook.split("/")[-1], row.card.title, row.card.criterion, row.outcome, str(row.hints)]
+        [
+            row.card.notebook.split("/")[-1],
+            row.card.title,
+            row.card.criterion,
+            row.standing.best.label,
+            str(row.standing.hints),
+        ]
         for row in rows
     ]
 
 
 def _count(rows: Sequence[ProgressRow]) -> str:
-    done = sum(row.outcome in (Outcome.RIGHT.label, Outcome.CONSEQUENCE.label, Outcome.READY.label) for row in rows)
+    done = sum(row.standing.done for row in rows)
     plural = "s" if done > 1 else ""
     return f"{done} question{plural} réussie{plural} sur {len(rows)}"
 

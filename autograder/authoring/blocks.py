@@ -10,6 +10,7 @@ A block opens with a fence and its kind, holds options (``:name: value``), a bla
     :hint: Quelle source ne compte chaque commande qu’une seule fois ?
     :hint: ROAS = somme des ventes réelles HT ÷ somme de leurs dépenses réelles.
     :hint: 900 € pour 300 €, 100 € pour 100 € : 1 000 ÷ 400 = 2,5.
+    :means: Chaque euro dépensé a ramené {value} : à comparer à la marge, pas à 1.
 
     roas_payants = recettes["ca_reel_ht"].sum() / budget["reel_ht"].sum()
     ```
@@ -29,8 +30,8 @@ PART = "---"
 """The line that parts a body: lines given to learners, the model solution, lines given after it."""
 
 _OPTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "question": (("title", "criterion", "points", "answer"), ("hint", "check")),
-    "choice": (("title", "criterion", "points", "answer", "option"), ("hint",)),
+    "question": (("title", "criterion", "points", "answer"), ("hint", "check", "means")),
+    "choice": (("title", "criterion", "points", "answer", "option"), ("hint", "means")),
     "deliverable": (("title", "criterion", "points", "answer"), ("hint", "check")),
     "review": (("title", "criterion"), ("points", "reads")),
     "check": ((), ()),

@@ -1,8 +1,8 @@
 """What people read of the questions, compiled from the text twins into the files that the kit reads.
 
-``autograder/keys/texts/<assignment>/<notebook>.json`` holds titles, criteria and hints, for the feedback service and
-the pages; ``casestudies/choices.json`` holds the options of choices, which learners see. Both are derived: they are
-written by ``make notebooks``, never edited; the first is never released.
+``autograder/keys/texts/<assignment>/<notebook>.json`` holds titles, criteria, hints and what right answers mean, for
+the feedback service and the pages; ``casestudies/choices.json`` holds the options of choices, which learners see. Both
+are derived: they are written by ``make notebooks``, never edited; the first is never released.
 """
 
 import json
@@ -28,6 +28,7 @@ def texts_of(blocks: Blocks) -> dict[str, Any]:
             "title": asked.block.option("title"),
             "criterion": asked.block.option("criterion"),
             "hints": list(asked.block.hints),
+            **({"means": asked.block.option("means")} if asked.block.option("means") else {}),
         }
         for name, asked in blocks.asked.items()
     }

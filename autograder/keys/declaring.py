@@ -117,7 +117,7 @@ class Keys:
         assert isinstance(hints, list)
         self._questions[id] = Question(
             id, str(text["title"]), str(text["criterion"]), check, tuple(hints), key,
-            tuple(need.id for need in needs), self.notebook, self.company,
+            tuple(need.id for need in needs), self.notebook, self.company, str(text.get("means", "")),
         )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, question_of
+from autograder.keys.right_answers import taught
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome
 
-_MAY_BE_CARRIED = (Outcome.WRONG, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
+_MAY_BE_CARRIED = (Outcome.WRONG, Outcome.ALMOST, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
 
 
 def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[str, object] | None = None) -> Finding:
@@ -25,7 +26,7 @@ def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[st
     """
     value = None if answer is None else decode(answer)
     case = case.beside(earlier or {})
-    finding = question.check(question, case, value)
+    finding = taught(question, case, question.check(question, case, value))
     if finding.outcome not in _MAY_BE_CARRIED or not question.needs:
         return finding
     return _carried(question, case, value, earlier or {}, finding)
@@ -47,10 +48,11 @@ def _carried(
     if seen.outcome in (Outcome.RIGHT, Outcome.READY):
         titles = ", ".join(f"« {question_of(name).title} »" for name in given)
         message = (
-            f"Le calcul est le bon à partir de votre réponse à {titles}, qui reste à revoir : pas de seconde sanction."
+            f"Le calcul est le bon à partir de votre réponse à {titles}, qui reste à revoir : la même erreur n’est pas "
+            "comptée deux fois."
         )
         return Finding(Outcome.CONSEQUENCE, 1.0, message)
-    if seen.outcome is Outcome.MISCONCEPTION and finding.outcome is Outcome.WRONG:
+    if seen.outcome is Outcome.MISCONCEPTION and finding.outcome in (Outcome.WRONG, Outcome.ALMOST):
         return seen
     if seen.outcome is Outcome.TO_COMPLETE and seen.fraction > finding.fraction:
         return seen

@@ -82,7 +82,8 @@ class Question:
     """One question of one notebook.
 
     ``id`` is also the grade id of its locked cell. ``needs`` names the questions whose answers this one uses: when
-    they were wrong, an answer consistent with them is a consequence, not a new mistake.
+    they were wrong, an answer consistent with them is a consequence, not a new mistake. ``means`` says, once the answer
+    is right, what it tells the company; « {value} » in it is the right value.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Question:
     needs: tuple[str, ...] = ()
     notebook: str = ""
     company: str = "kerlavandre"
+    means: str = ""
 
 
 @dataclass(frozen=True)

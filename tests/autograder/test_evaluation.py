@@ -1,13 +1,17 @@
 """An error is punished once: what follows from an earlier wrong answer is recognised."""
 
+from dataclasses import replace
+
 import pytest
 
+from autograder.keys.cases import case_of
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import Question, question_of, questions_of
 from autograder.keys.variants import accepted_draw, objections, reference_case
 from casestudies.answers import encode
 from casestudies.findings import Outcome
+from casestudies.french import french_number
 
 DEPENDENT = [
     (question, question_of(need))
@@ -52,3 +56,23 @@ def test_a_table_that_repeats_an_earlier_mistake_is_not_punished_twice() -> None
     mistaken = float(need.key(case).right) * 1.13
     assert indicators(case.given({need.id: mistaken}))["Sessions"].after == mistaken
     assert need.id in table.needs
+
+
+def test_a_right_answer_says_its_value_what_it_means_and_the_trap_avoided() -> None:
+    question = replace(question_of("q1-sessions"), means="Le site a reçu {value} en dix jours.")
+    case = case_of("kerlavandre", "lea", accepted_draw("kerlavandre", "lea"))
+    key = question.key(case)
+    right = evaluate(question, case, encode(key.right))
+    assert right.message.endswith(f"Le site a reçu {french_number(key.right, 0, 'sessions')} en dix jours.")
+    assert right.remarks[0].startswith("Piège évité : ")
+    wrong = evaluate(question, case, encode(key.wrong[0].value))
+    assert "dix jours" not in wrong.message
+    assert not any("Piège évité" in remark for remark in wrong.remarks)
+
+
+def test_a_value_rounded_too_far_is_almost_right_and_earns_nothing() -> None:
+    question = question_of("q1-sessions")
+    case = case_of("kerlavandre", "lea", accepted_draw("kerlavandre", "lea"))
+    right = question.key(case).right
+    found = evaluate(question, case, encode(float(f"{right:.1g}")))
+    assert (found.outcome, found.fraction) == (Outcome.ALMOST, 0.0)

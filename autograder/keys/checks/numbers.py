@@ -55,7 +55,7 @@ class CloseTo(Keyed):
             return misconception_finding(known)
         if rounded_too_far(given, right):
             message = "Vous y êtes presque : votre résultat est arrondi trop fort. Gardez tous les chiffres du calcul."
-            return Finding(Outcome.WRONG, 0.0, message, "Que donne la même ligne, sans arrondir ?")
+            return Finding(Outcome.ALMOST, 0.0, message, "Que donne la même ligne, sans arrondir ?")
         return self._unit_finding(given, right) or Finding(
             Outcome.WRONG,
             0.0,

@@ -1,0 +1,45 @@
+"""What a right answer is told: its value written the French way, what it means, the trap that was avoided."""
+
+from dataclasses import replace
+
+from autograder.keys.cases import Case
+from autograder.keys.checks.numbers import PROPORTION, CloseTo
+from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.model import Question
+from casestudies.findings import Finding, Outcome
+from casestudies.french import french_number, short_number
+from casestudies.typography import NBSP
+
+VALUE = "{value}"
+"""In the sentence of a question, the place of its right value."""
+
+
+def taught(question: Question, case: Case, finding: Finding) -> Finding:
+    """Return the finding of an answer; a right one says its value, what it means and which trap it avoided.
+
+    Nothing here is said before the answer is right.
+    """
+    if finding.outcome is not Outcome.RIGHT or question.key is None:
+        return finding
+    key = question.key(case)
+    value = shown_value(question.check, float(key.right)) if isinstance(question.check, CloseTo) else ""  # type: ignore[arg-type]
+    means = question.means.replace(VALUE, value)
+    said = means if VALUE in question.means or not value else f"{value}. {means}".strip()
+    trap = next((load_misconceptions()[wrong.misconception].title for wrong in key.wrong), "")
+    remarks = (*finding.remarks, f"Piège évité : {trap[:1].lower()}{trap[1:]}.") if trap else finding.remarks
+    return replace(finding, message=f"{finding.message} {said}".strip(), remarks=remarks)
+
+
+def shown_value(check: CloseTo, value: float) -> str:
+    r"""Return a number as its question announces it, with its unit.
+
+    >>> shown_value(CloseTo("sessions", 0), 56945.0)
+    '56\u202f945\xa0sessions'
+    >>> shown_value(CloseTo("proportion"), 0.0237)
+    '2,37\xa0%'
+    """
+    if check.unit == PROPORTION:
+        return f"{short_number(100 * value)}{NBSP}%"
+    if check.decimals is None:
+        return f"{short_number(value)}{NBSP}{check.unit}"
+    return french_number(value, check.decimals, check.unit)
