@@ -24,7 +24,7 @@ from casestudies.livrables.store import files_state
 from casestudies.progression import Progression, ProgressRow
 from casestudies.seeds import DATA_VERSION
 from casestudies.session import session_of
-from casestudies.stale_answers import failed_answer, stale_among
+from casestudies.stale_answers import failed_answer, gives_only, stale_among
 from casestudies.studio.panel import Panel
 from casestudies.typography import french
 
@@ -116,7 +116,7 @@ class Practice:
             case "progress":
                 said = self.progression().caption
             case "choose":
-                self._choose(question, str(message.get("letter")), str(message.get("name")))
+                self._choose(question, *(str(message.get(part, "")) for part in ("letter", "name", "cell", "source")))
                 said = finding_card(self._finding(question)).text()
             case _:
                 raise CasekitError("Ce bouton n’est pas reconnu : relancez la cellule.")
@@ -149,13 +149,19 @@ class Practice:
     def _finding(self, question: str) -> Finding:
         return self._stale.get(question) or self._verdicts[question]
 
-    def _choose(self, question: str, letter: str, name: str) -> None:
-        """Give the variable ``name`` of the notebook the chosen letter, then verify it as its cell would."""
+    def _choose(self, question: str, letter: str, name: str, cell: str, source: str) -> None:
+        """Give the variable ``name`` of the notebook the chosen letter, then verify it as its cell would.
+
+        ``source`` is what the page has written in the cell; when it only gives letters, it counts as run.
+        """
         options = self._options(question)
         if letter not in tuple(LETTERS[: len(options)]) or not name.isidentifier() or keyword.iskeyword(name):
             raise CasekitError("Ce choix n’est pas reconnu : relancez la cellule.")
         if _shell() is not None:
             _shell().user_ns[name] = letter
+        session = session_of(_shell())
+        if session is not None and gives_only(source, name, letter):
+            session.tokens.ran(cell, source, True, session.outside)
         self.verify(question, letter)
 
     def _panel(self, question: str) -> Panel:

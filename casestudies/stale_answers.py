@@ -36,6 +36,24 @@ def handed_in_name(source: str, question: str) -> str:
     return ""
 
 
+def gives_only(source: str, name: str, value: str) -> bool:
+    r"""Say whether a cell does nothing but give simple values to names, and ``value`` to ``name`` last.
+
+    >>> gives_only('choix = "B"  # votre lettre', "choix", "B"), gives_only('f()\nchoix = "B"', "choix", "B")
+    (True, False)
+    """
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    given: dict[str, object] = {}
+    for one in body:
+        if not (isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)):
+            return False
+        given |= {target.id: one.value.value for target in one.targets if isinstance(target, ast.Name)}
+    return given.get(name) == value
+
+
 def stale_among(
     questions: Sequence[str], cells: Sequence[Cell], session: SessionTokens, outside: Outside
 ) -> Mapping[str, Finding | None]:

@@ -75,21 +75,21 @@ class Notebook {
     return source.match(new RegExp(String.raw`verifier\(\s*["']${question}["']\s*,\s*(${NAME})\s*\)`, "u"))?.[1] ?? "";
   }
 
-  /** Write a letter on the line « name = … » of the nearest cell above; return whether it could. */
+  /** Write a letter on the line « name = … » of the nearest cell above; return that cell, null when it could not. */
   write(question, name, letter) {
     const given = new RegExp(`^${name}[ \\t]*=(?!=)`, "mu");
     const line = new RegExp(`^(${name}[ \\t]*=[ \\t]*)(${SIMPLE})(?=[ \\t]*(?:#.*)?$)`, "gmu");
     const above = name ? this.cells.slice(0, this.place(question).index).reverse() : [];
     const cell = above.find((one) => one.type === "code" && given.test(one.sharedModel.getSource()));
-    if (!cell || cell.getMetadata("editable") === false || cell.getMetadata("nbgrader")?.locked) return false;
+    if (!cell || cell.getMetadata("editable") === false || cell.getMetadata("nbgrader")?.locked) return null;
     const source = cell.sharedModel.getSource();
     const found = [...source.matchAll(line)].pop();
     const last = [...source.matchAll(new RegExp(given.source, "gmu"))].pop();
-    if (!found || found.index !== last.index) return false;
+    if (!found || found.index !== last.index) return null;
     const start = found.index + found[1].length;
     const written = `${/\s$/.test(found[1]) ? "" : " "}"${letter}"`;
     if (source.slice(start, start + found[2].length) !== written) cell.sharedModel.updateSource(start, start + found[2].length, written);
-    return true;
+    return cell;
   }
 
   /** The rank of the worked example that goes before a question, −1 when there is none. */
@@ -162,7 +162,8 @@ class Tools {
       this.waiting = null;
       const notebook = this.page.notebook;
       const name = notebook.name(this.question);
-      if (notebook.write(this.question, name, letter)) { this.ask("choose", { letter, name }); return; }
+      const cell = notebook.write(this.question, name, letter);
+      if (cell) { this.ask("choose", { letter, name, cell: cell.id, source: cell.sharedModel.getSource() }); return; }
       this.say(this.page.words.lost.replace("{line}", name ? `${name} = "${letter}"` : `"${letter}"`), true);
       this.refresh(true);
     }, SETTLE_MS);

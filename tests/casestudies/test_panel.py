@@ -273,3 +273,14 @@ def test_a_deliverable_filled_since_makes_its_answer_stale(dossier: Dossier, ran
     assert compare(dossier, answer, CHECK) == {}
     (Path.cwd() / "swot.csv").write_text("id;quadrant\nF1;force\n", encoding="utf-8")
     assert "À relancer" in compare(dossier, answer, CHECK)[NUMBER]["text/plain"]
+
+
+def test_a_letter_that_the_page_writes_counts_as_run(dossier: Dossier, ran: Callable[..., None]) -> None:
+    before, after = ("a" + LETTER, "entree = None"), ("a" + LETTER, 'entree = "B"')
+    check = (LETTER, f'dossier.verifier("{LETTER}", entree)')
+    ran(*before)
+    faces(dossier, LETTER, None)
+    ask(dossier, "choose", LETTER, letter="B", name="entree", cell=after[0], source=after[1])
+    assert compare(dossier, after, check) == {}
+    ask(dossier, "choose", LETTER, letter="C", name="entree", cell=after[0], source='autre()\nentree = "C"')
+    assert LETTER in compare(dossier, (after[0], 'autre()\nentree = "C"'), check)

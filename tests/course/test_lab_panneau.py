@@ -84,7 +84,7 @@ def page(chromium: str) -> Iterator[Page]:
 def opened(lab: Room, page: Page, folder: Path) -> Iterator[Notebook]:
     """Open the small notebook in a kernel of its own, nothing done yet, its first question checked."""
     untouched = (folder / "essai.ipynb").read_text(encoding="utf-8")
-    (folder / ".casekit/progression-kerlavandre.json").unlink(missing_ok=True)
+    shutil.rmtree(folder / ".casekit/progression", ignore_errors=True)
     notebook = Notebook(page)
     notebook.open(lab, "essai.ipynb")
     for index in (0, ANSWER, CHECK):
@@ -126,7 +126,7 @@ def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(
     settings = study / THEMES
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
-    (folder / ".casekit/progression-kerlavandre.json").unlink(missing_ok=True)
+    shutil.rmtree(folder / ".casekit/progression", ignore_errors=True)
     notebook = Notebook(page)
     notebook.open(lab, "essai.ipynb")
     page.locator(f"body[data-jp-theme-light={'true' if theme == 'Light' else 'false'}]").wait_for(state="attached")
@@ -294,3 +294,18 @@ def test_a_copy_worked_with_the_panel_has_the_same_scores_everywhere(
     (record,) = read_records(course.records, ASSIGNMENT)
     assert record.answers[QUESTION] == {"kind": "text", "value": letter}
     assert not record.incidents
+
+
+def test_an_answer_that_changed_since_is_not_judged(opened: Notebook, page: Page) -> None:
+    panel = opened.run(CHECK)
+    opened.write(ANSWER, f'{VARIABLE} = "A"')
+    expect(panel).to_contain_text("À relancer")
+    expect(panel).to_contain_text(f'{VARIABLE} = "A"')
+    accessible(page)
+    opened.run(ANSWER)
+    opened.run(CHECK)
+    expect(panel).not_to_contain_text("À relancer")
+    opened.write(ANSWER, f"{VARIABLE} = trouve(")
+    with pytest.raises(AssertionError, match="a cell failed"):
+        opened.run(ANSWER)
+    expect(panel).to_contain_text("s’est arrêtée sur une erreur")
