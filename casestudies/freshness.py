@@ -47,9 +47,10 @@ class CellRun:
 
 @dataclass
 class SessionTokens:
-    """The tokens of the names that a kernel holds, and the last run of each cell."""
+    """The tokens of the names that a kernel holds, the cells that made them, and the last run of each cell."""
 
     names: dict[str, str] = field(default_factory=dict)
+    makers: dict[str, str] = field(default_factory=dict)
     later: dict[str, set[str]] = field(default_factory=dict)
     runs: dict[str, CellRun] = field(default_factory=dict)
     count: int = 0
@@ -62,12 +63,18 @@ class SessionTokens:
         token = _token(source, read, outside) if succeeded else f"{FAILED} {self.count}"
         self.runs[cell] = CellRun(source, succeeded, read, token)
         self.names.update(dict.fromkeys(used.makes, token))
+        self.makers.update(dict.fromkeys(used.makes, cell))
         _learn(self.later, used)
 
     def is_current(self, cell: str, source: str) -> bool:
         """Whether a cell was last run with this text, to its end."""
         run = self.runs.get(cell)
         return run is not None and run.succeeded and run.source == source
+
+    def failed(self, cell: str, source: str) -> bool:
+        """Whether a cell was last run with this text, and stopped on an error."""
+        run = self.runs.get(cell)
+        return run is not None and not run.succeeded and run.source == source
 
     def _before(self, cell: str, name: str, used: CellNames) -> str:
         """Return the token of a name before the cell.
@@ -101,14 +108,15 @@ def doubt_of(answer: str, cells: Iterable[Cell], session: SessionTokens, outside
     late = [name for name in sorted(wanted) if session.names.get(name) != expected.get(name)]
     if not late:
         return None
-    behind = _behind(late, written)
-    failed = any(session.names.get(name, "").startswith(FAILED) for name in late)
+    makers = {session.makers.get(name, "") for name in late} & written.keys()  # a cell that no longer compiles, too
+    behind = tuple(cell for cell in written if cell in makers or cell in _behind(late, written))
     to_run = tuple(cell for cell in behind if not session.is_current(cell, written[cell]))
-    return Doubt(to_run or behind, failed, settle=not (to_run or failed))
+    failed = any(session.failed(cell, written[cell]) for cell in to_run)
+    return Doubt(to_run or behind, failed, settle=not to_run)
 
 
-def _behind(names: list[str], written: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells that make these names and those that make what they read, from the top."""
+def _behind(names: list[str], written: Mapping[str, str]) -> set[str]:
+    """Return the cells that make these names and those that make what they read."""
     order = list(written)
     found: set[int] = set()
     waiting = [(name, len(order)) for name in names]
@@ -118,7 +126,7 @@ def _behind(names: list[str], written: Mapping[str, str]) -> tuple[str, ...]:
         if makers and makers[-1] not in found:
             found.add(makers[-1])
             waiting += [(read, makers[-1]) for read in _names(written[order[makers[-1]]]).reads]
-    return tuple(order[rank] for rank in sorted(found))
+    return {order[rank] for rank in found}
 
 
 def _read(used: CellNames, later: Mapping[str, set[str]]) -> set[str]:

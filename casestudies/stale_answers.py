@@ -12,6 +12,7 @@ _SHOWN = 60
 
 FAILED = "Cette cellule s’est arrêtée sur une erreur : la valeur qui reste est celle d’avant, elle n’est pas jugée."
 CHANGED = "Le notebook a changé depuis que cette valeur a été calculée : elle n’est pas jugée."
+GONE = "La cellule qui a donné cette valeur n’est plus au-dessus dans le notebook : la valeur n’est pas jugée."
 REPEATED = (
     "Une cellule qui modifie son propre résultat a été exécutée plusieurs fois : un calcul repris du début donnerait "
     "peut-être autre chose. Menu « Noyau », « Redémarrer le noyau et exécuter jusqu’à la cellule sélectionnée »."
@@ -83,7 +84,7 @@ def failed_answer(question: str, session: SessionTokens) -> Finding | None:
 def finding_of(doubt: Doubt, written: Mapping[str, str]) -> Finding:
     """Return the finding of an answer that may not be what grading will see."""
     if doubt.settle:
-        return Finding(Outcome.STALE, 0.0, REPEATED)
+        return Finding(Outcome.STALE, 0.0, REPEATED if doubt.cells else GONE)
     named = [f"`{line}`" for cell in doubt.cells if (line := _first_line(written.get(cell, "")))]
     more = f" et {len(named) - NAMED} autre(s)" if len(named) > NAMED else ""
     several = "les cellules qui commencent" if len(named) > 1 else "la cellule qui commence"

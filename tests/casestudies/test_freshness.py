@@ -121,6 +121,13 @@ def test_a_cell_that_fails_leaves_a_stale_value() -> None:
     assert doubt.cells == ("c0",)
 
 
+def test_a_cell_that_no_longer_compiles_is_named() -> None:
+    seat = worked("k = 1", "reponse = 3")
+    seat.cells[1] = "reponse = trois("
+    seat.run(1)
+    assert seat.doubt() == Doubt(("c1",), failed=True)
+
+
 def test_an_edit_that_was_not_run_is_seen_and_undone() -> None:
     seat = worked("k = 2", "reponse = k * 3")
     seat.cells[0] = "k = 5"
@@ -142,6 +149,8 @@ def test_a_value_typed_elsewhere_and_gone_is_not_the_notebook_s() -> None:
     seat = worked("reponse = 3")
     seat.tokens.ran("gone", "reponse = 12", True, seat.outside)
     assert seat.doubt() is not None
+    seat.cells.clear()
+    assert seat.doubt() == Doubt((), settle=True)
 
 
 def test_what_a_function_reads_counts_when_it_is_called() -> None:

@@ -151,7 +151,7 @@ def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(
     progress = button(panel, "Où j’en suis")
     expect(progress).to_have_attribute("aria-expanded", "true")
     expect(said).to_contain_text("Votre progression")
-    assert panel.locator("table").is_visible()
+    assert panel.locator("table").first.is_visible()
     panel.scroll_into_view_if_needed()
     page.screenshot(path=str(CAPTURES / f"panneau-{theme.lower()}.png"))
     accessible(page)
@@ -162,7 +162,7 @@ def test_the_buttons_work_with_the_mouse_and_with_the_keyboard(
     page.set_viewport_size({"width": 1360, "height": 900})
     page.keyboard.press("Enter")
     expect(progress).to_have_attribute("aria-expanded", "false")
-    expect(panel.locator("table")).to_be_hidden()
+    expect(panel.locator("table").first).to_be_hidden()
 
     button(panel, "Revoir l’exemple").click()
     expect(notebook.cell(EXAMPLE).locator("h2")).to_be_focused()
