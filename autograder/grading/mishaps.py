@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from autograder.course.course import Course
 from autograder.grading.job import Graded
 from autograder.grading.records import Incident
+from autograder.privacy.database import told_in_french
 from casestudies.errors import CasekitError
 
 DISK = {
@@ -76,24 +77,9 @@ def said_in_french(course: Course) -> Iterator[None]:
         When the disk or the gradebook refuses: what it is, and that what was recorded is safe.
     """
     try:
-        yield
+        with told_in_french():
+            yield
     except OSError as error:
         why = DISK.get(error.errno or 0) or error.strerror or type(error).__name__
         where = error.filename or course.root
         raise CasekitError(f"La correction s’est arrêtée : {why} ({where}). {GOES_ON}") from error
-    except DatabaseError as error:
-        why = _refusal_of_the_gradebook(str(error.orig))
-        raise CasekitError(f"La correction s’est arrêtée : le carnet de notes {why}. {GOES_ON}") from error
-
-
-def _refusal_of_the_gradebook(message: str) -> str:
-    known = {
-        "locked": "est occupé par un autre programme (formgrader, ou une autre commande) : fermez-le",
-        "readonly": "ne peut pas être modifié : rendez « gradebook.db » et son dossier modifiables",
-        "unable to open": "ne peut pas être ouvert : vérifiez les droits de « gradebook.db » et de son dossier",
-        "full": "n’a plus de place sur le disque : libérez-en",
-        "malformed": "est abîmé : reprenez la dernière sauvegarde de « gradebook.db »",
-        "not a database": "est abîmé : reprenez la dernière sauvegarde de « gradebook.db »",
-    }
-    other = "refuse d’être écrit : vérifiez « gradebook.db » (droits, place sur le disque)"
-    return next((said for sign, said in known.items() if sign in message), other)
