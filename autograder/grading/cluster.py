@@ -1,13 +1,14 @@
 """Grading with Dask: the same function as on one machine, on the workers of a cluster. An optional extra."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Any
 
-from autograder.grading.handed_in import HandedIn
+from autograder.grading.handed_in import HandedIn, Submitted, read_handed_in
 from autograder.grading.job import Graded, grade_submission
 from autograder.grading.kernel.client import available, own_nursery
-from autograder.grading.pool import WINDOW, PoolPlan, Result, given_up
+from autograder.grading.mishaps import failed, given_up
+from autograder.grading.pool import WINDOW, PoolPlan, Result, has_room
 from casestudies.errors import CasekitError
 
 LOCAL = "local"
@@ -17,10 +18,13 @@ RETRIES = 2
 
 def grade_on_worker(plan: PoolPlan, handed: HandedIn) -> Graded:
     """Grade one submission on a worker of the cluster."""
-    return grade_submission(plan.source, plan.config, handed, own_nursery().path if available() else "")
+    try:
+        return grade_submission(plan.source, plan.config, handed, own_nursery().path if available() else "")
+    except Exception as error:  # whatever a copy holds, the class goes on
+        return failed(handed.learner, error, "corrigée")
 
 
-def on_cluster(address: str, jobs: int | None = None) -> Callable[[PoolPlan, Iterable[HandedIn]], Iterator[Result]]:
+def on_cluster(address: str, jobs: int | None = None) -> Callable[[PoolPlan, Iterable[Submitted]], Iterator[Result]]:
     """Return the engine of the Dask scheduler at ``address``, or of one started here when it is « local ».
 
     Raises
@@ -35,7 +39,7 @@ def on_cluster(address: str, jobs: int | None = None) -> Callable[[PoolPlan, Ite
             "Dask n’est pas installé dans cet environnement : « pip install 'casekit[dask]' », puis relancez."
         ) from error
 
-    def engine(plan: PoolPlan, copies: Iterable[HandedIn]) -> Iterator[Result]:
+    def engine(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[Result]:
         with _client(distributed, address, jobs) as client:
             yield from _grade(distributed, client, plan, copies)
 
@@ -57,22 +61,25 @@ def _client(distributed: Any, address: str, jobs: int | None) -> Any:
         ) from error
 
 
-def _grade(distributed: Any, client: Any, plan: PoolPlan, copies: Iterable[HandedIn]) -> Iterator[Result]:
+def _grade(distributed: Any, client: Any, plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[Result]:
     """Keep a window of submissions on the cluster and yield each result as it comes."""
     shared = client.scatter(plan, broadcast=True)
-    waiting = iter(copies)
-    room = WINDOW * max(1, len(client.scheduler_info()["workers"]))
-    running: dict[Any, HandedIn] = {}
-
-    def send(copy: HandedIn) -> Any:
-        future = client.submit(grade_on_worker, shared, copy, pure=False, retries=RETRIES)
-        running[future.key] = copy
-        return future
-
-    results = distributed.as_completed([send(copy) for copy in islice(waiting, room)])
-    for future in results:
-        copy = running.pop(future.key)
-        graded = given_up(copy.learner) if future.status == "error" else future.result()
-        yield copy, graded
-        for following in islice(waiting, 1):
-            results.add(send(following))
+    waiting = deque(copies)
+    window = WINDOW * max(1, len(client.scheduler_info()["workers"]))
+    running: dict[Any, Submitted] = {}
+    results = distributed.as_completed()
+    while waiting or running:
+        while has_room(waiting, running.values(), window):
+            copy = waiting.popleft()
+            try:
+                handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
+            except Exception as error:
+                yield copy, failed(copy.learner, error, "lue")
+                continue
+            future = client.submit(grade_on_worker, shared, handed, pure=False, retries=RETRIES)
+            running[future.key] = copy
+            results.add(future)
+        if running:
+            future = next(results)
+            copy = running.pop(future.key)
+            yield copy, future.result() if future.status == "finished" else given_up(copy.learner)

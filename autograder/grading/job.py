@@ -4,8 +4,10 @@ The steps are nbgrader's own preprocessors, in the order of the course's configu
 gradebook are left to the one writer (see ``writer``).
 """
 
+import hashlib
 import tempfile
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,13 +22,15 @@ from traitlets.utils.importstring import import_item
 
 from autograder.grading import nbgrader_seam
 from autograder.grading.execute import ExecuteAsLearner
-from autograder.grading.handed_in import HandedIn, put, unpack
+from autograder.grading.handed_in import HandedIn, drop, put, unpack
 from autograder.grading.kernel.outputs import language_info
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
 from autograder.grading.source import AssignmentSource, SourceBook
+from autograder.grading.triage.files import hash_file
 from autograder.grading.triage.plan import take_in
+from autograder.grading.triage.refusal import RefusedError
 from autograder.keys.cases import case_of
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of
@@ -46,6 +50,8 @@ class Graded:
     ``notebooks`` are the graded ones (text by name); ``repaired`` are files that triage mended, to be put beside the
     originals; ``missing`` are the protections that this machine did not give; ``scores`` are the points that nbgrader
     gives each notebook by machine, and the most it could; ``values`` are what the tables say, for a later regrade.
+    ``changed`` are the hashes of the notebooks that triage wrote, under all their names; ``failed`` says that the whole
+    submission is to be taken up again by the next grading.
     """
 
     learner: str
@@ -57,6 +63,8 @@ class Graded:
     missing: tuple[str, ...] = ()
     scores: dict[str, tuple[float, float]] = field(default_factory=dict)
     values: dict[Variant, list[str]] = field(default_factory=dict)
+    changed: dict[str, bytes] = field(default_factory=dict)
+    failed: bool = False
 
 
 def warm_up(source: AssignmentSource, config: Config) -> None:
@@ -76,10 +84,12 @@ def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn,
     graded = Graded(handed.learner)
     with tempfile.TemporaryDirectory(prefix="casekit-") as temporary:
         folder = Path(temporary)
-        unpack(handed, folder)
+        hollow = unpack(handed, folder)
         intake = take_in(folder, handed.learner, source.expected)
         graded.incidents += intake.incidents
-        graded.repaired = _changed(folder, handed.files)
+        drop(folder, hollow)
+        graded.repaired = {f"{name}.ipynb": intake.ready[name] for name in intake.to_write if name in intake.ready}
+        graded.changed = _changed(folder, handed.files)
         for name, content in source.files.items():
             put(folder, name, content)
         for name in source.expected:
@@ -99,9 +109,17 @@ def _values(records: list[Record]) -> dict[Variant, list[str]]:
 
 
 def _changed(folder: Path, before: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the notebooks that triage wrote in ``folder``."""
-    now = {path.name: path.read_bytes() for path in folder.glob("*.ipynb*") if path.is_file() and not path.is_symlink()}
-    return {name: content for name, content in now.items() if before.get(name) != content}
+    """Return the hashes of the notebooks that triage wrote in ``folder``, originals that it set aside among them."""
+    now = {}
+    for path in folder.glob("*.ipynb*"):
+        if path.is_file() and not path.is_symlink():
+            with suppress(RefusedError):  # what the trainer may not read is as it was
+                now[path.name] = hash_file(path)
+    return {
+        name: digest
+        for name, digest in now.items()
+        if name not in before or hashlib.blake2b(before[name]).digest() != digest
+    }
 
 
 def _grade_notebook(
@@ -122,7 +140,7 @@ def _grade_notebook(
         graded.notebooks[name] = nbformat.writes(nb, version=nbformat.NO_CONVERT) + "\n"
     except Exception as error:  # whatever a copy holds, the class goes on; the trainer reads what happened
         last = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"La correction n’a pas abouti : {type(error).__name__} ({error!s:.200}, {last.name})."
+        what = f"La correction n’a pas abouti : {type(error).__name__} ({last.name})."
         advice = "Ouvrez la copie dans JupyterLab ; si elle y fonctionne, signalez ce message."
         graded.incidents.append(Incident("echec", what, advice, name))
 

@@ -1,7 +1,8 @@
 """Who grades the submissions: processes of this machine. Results come as they are ready; memory stays bounded.
 
 The workers are trusted: learners' code runs in confined children of the nursery. A worker may still be lost (a machine
-short of memory): what it had in hand is then graded again, each copy alone, before the others go on.
+short of memory) or stopped: what it had in hand is then graded again, each copy alone, before the others go on. The
+workers read the copies themselves: this process never holds one.
 """
 
 import gc
@@ -10,21 +11,22 @@ import multiprocessing.connection
 import os
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections import deque
+from collections.abc import Collection, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from traitlets.config import Config
 
 from autograder.grading import lock
-from autograder.grading.handed_in import HandedIn
+from autograder.grading.handed_in import Submitted, read_handed_in
 from autograder.grading.job import Graded, grade_submission, warm_up
 from autograder.grading.kernel.client import available, own_nursery
-from autograder.grading.records import Incident
+from autograder.grading.mishaps import failed, given_up
 from autograder.grading.source import AssignmentSource
+from autograder.grading.watch import Watch, longest_s
 from autograder.keys.cases import case_of
 from autograder.parallel import can_fork
 from casestudies.company import company_of
@@ -32,9 +34,11 @@ from casestudies.company import company_of
 LIVES = 2
 """How many workers one submission may lose before it is given up."""
 WINDOW = 3
-"""Submissions held in memory for each worker."""
+"""Submissions in hand for each worker, at most."""
+MAX_HELD = 64 * 2**20
+"""What the submissions in hand besides the first may hold, in bytes: their results come back at any time."""
 
-Result = tuple[HandedIn, Graded]
+Result = tuple[Submitted, Graded]
 
 
 @dataclass(frozen=True)
@@ -64,21 +68,21 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(handed: HandedIn) -> Graded:
+def _work(copy: Submitted) -> Graded:
     plan: PoolPlan = _HERE["plan"]
     try:
+        handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
         return grade_submission(plan.source, plan.config, handed, _HERE["nursery"])
+    except Exception as error:  # whatever a copy holds, the class goes on
+        return failed(copy.learner, error, "corrigée")
     finally:
         case_of.cache_clear()  # nobody else has this learner's tables, and they are large
         company_of.cache_clear()
 
 
-def grade_here(plan: PoolPlan, copies: Iterable[HandedIn], jobs: int) -> Iterator[Result]:
-    """Grade ``copies`` with ``jobs`` processes and yield each with its result, in no fixed order.
-
-    ``copies`` is read as processes become free.
-    """
-    waiting = iter(copies)
+def grade_here(plan: PoolPlan, copies: Iterable[Submitted], jobs: int) -> Iterator[Result]:
+    """Grade ``copies`` with ``jobs`` processes and yield each with its result, in no fixed order."""
+    waiting = deque(copies)
     path = own_nursery().path if available() else ""
     if can_fork():
         warm_up(plan.source, plan.config)  # while the nursery does the same
@@ -100,19 +104,21 @@ def _executor(plan: PoolPlan, jobs: int, nursery: str) -> ProcessPoolExecutor:
 
 
 def _together(
-    plan: PoolPlan, waiting: Iterator[HandedIn], jobs: int, nursery: str
-) -> Generator[Result, None, list[HandedIn]]:
+    plan: PoolPlan, waiting: deque[Submitted], jobs: int, nursery: str
+) -> Generator[Result, None, list[Submitted]]:
     """Grade what is waiting; return nothing at the end, or the copies in hand when a worker was lost."""
-    running: dict[Future[Graded], HandedIn] = {}
+    running: dict[Future[Graded], Submitted] = {}
+    watch = Watch(longest_s(plan.config, len(plan.source.notebooks)))
     with _executor(plan, jobs, nursery) as executor:
         try:
             while True:
-                for copy in islice(waiting, jobs * WINDOW - len(running)):
+                while has_room(waiting, running.values(), jobs * WINDOW):
+                    copy = waiting.popleft()
                     running[executor.submit(_work, copy)] = copy
                 if not running:
                     return []
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    result = future.result()
+                for future in watch.results(running):
+                    result = _result(future, running[future])
                     yield running.pop(future), result
         except BrokenProcessPool:
             return list(running.values())
@@ -120,18 +126,33 @@ def _together(
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(plan: PoolPlan, copy: HandedIn, nursery: str) -> Graded:
+def has_room(waiting: Collection[Submitted], held: Iterable[Submitted], window: int) -> bool:
+    """Whether the next submission that is waiting may be taken in hand with those that are."""
+    sizes = [copy.size for copy in held]
+    following = next(iter(waiting), None)
+    if following is None or len(sizes) >= window:
+        return False
+    return not sizes or sum(sizes[1:]) + following.size <= MAX_HELD
+
+
+def _alone(plan: PoolPlan, copy: Submitted, nursery: str) -> Graded:
     for _ in range(LIVES):
+        watch = Watch(longest_s(plan.config, len(plan.source.notebooks)))
         with _executor(plan, 1, nursery) as executor:
             try:
-                return executor.submit(_work, copy).result()
+                future = executor.submit(_work, copy)
+                watch.results([future])
+                return _result(future, copy)
             except BrokenProcessPool:
                 continue
     return given_up(copy.learner)
 
 
-def given_up(learner: str) -> Graded:
-    """Return what is said of a submission that no worker could finish."""
-    what = "La correction de cette copie a été abandonnée : le processus qui la corrigeait s’est arrêté plusieurs fois."
-    advice = "Libérez de la mémoire, puis relancez la correction ; si cela recommence, signalez ce message."
-    return Graded(learner, incidents=[Incident("echec", what, advice)])
+def _result(future: Future[Graded], copy: Submitted) -> Graded:
+    """Return what a worker found; what cannot be sent between processes is lost with its copy, not with the pool."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except Exception as error:
+        return failed(copy.learner, error, "corrigée")

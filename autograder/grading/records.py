@@ -93,7 +93,7 @@ def load_record(path: Path) -> Record:
         record = Record(**raw)
         if not isinstance(record.answers, dict):
             raise TypeError(record.answers)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedRecordError(path) from error
     if path.parts[-3:] != (record.assignment, record.learner, f"{record.notebook}.json"):
         raise DamagedRecordError(path)

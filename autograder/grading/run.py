@@ -4,16 +4,20 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from autograder.course.course import Course
-from autograder.grading.handed_in import HandedIn, read_handed_in
+from autograder.grading.handed_in import Submitted, look_at
+from autograder.grading.handed_in_at import NAME, hand_in_time
 from autograder.grading.job import Graded
 from autograder.grading.lock import alone
+from autograder.grading.mishaps import concerns_everybody, failed, said_in_french, unwritten
 from autograder.grading.pool import PoolPlan, Result, grade_here
 from autograder.grading.records import Incident, Record, load_record, record_path
 from autograder.grading.source import AssignmentSource, read_source
+from autograder.grading.triage.files import shown
 from autograder.grading.triage.survey import settle, survey
 from autograder.grading.writer import Writer, work_room
 from autograder.keys.questions import questions_of
@@ -22,7 +26,7 @@ from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.seeds import DATA_VERSION
 
-Engine = Callable[[PoolPlan, Iterable[HandedIn]], Iterator[Result]]
+Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[Result]]
 
 
 @dataclass
@@ -76,12 +80,12 @@ def grade_class(
     Raises
     ------
     CasekitError
-        When the course's configuration did not load, the assignment was not released, nothing was handed in, or another
-        grading of this course is running.
+        When the course's configuration did not load, the assignment was not released, nothing was handed in, another
+        grading of this course is running, or the disk or the gradebook refuses to be written.
     """
     course.require(assignment)
     course.require_original()
-    with alone(course):
+    with said_in_french(course), alone(course):
         settle_spellings(course)
         shutil.rmtree(work_room(course), ignore_errors=True)
         source = source_of(course, assignment)
@@ -90,18 +94,44 @@ def grade_class(
         plan = PoolPlan(source, course.config)
         with Writer(course, source) as writer:
             journal = {} if force else writer.journal()
-            todo = _todo(course, source, folders, journal, session)
-            copies = (read_handed_in(folder, folder.parent.name) for folder, _ in todo)
-            for handed, graded in (engine or engine_of())(plan, copies):
-                graded.incidents += [told for told in [renamed.get(graded.learner)] if told]
-                _complete(source, graded)
-                mended = HandedIn(handed.learner, {**handed.files, **graded.repaired}, handed.odd)
-                writer.write(graded, handed.files, _print(course, source, mended))
+            todo, lost = _todo(course, source, folders, journal, session)
+            for copy, found in chain(lost, (engine or engine_of())(plan, todo)):
+                found.incidents += [told for told in [renamed.get(copy.learner)] if told]
+                graded = _kept(course, source, writer, copy, found)
                 _lighten(graded)
                 session.graded.append(graded)
                 session.missing = graded.missing or session.missing
-                tell(graded, len(session.graded), len(todo))
+                tell(graded, len(session.graded), len(todo) + len(lost))
     return session
+
+
+def _kept(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> Graded:
+    """Write down what became of a submission and return it; one that cannot be written has an incident instead."""
+    try:
+        _write(course, source, writer, copy, graded)
+        return graded
+    except Exception as error:
+        if concerns_everybody(error):
+            raise
+        why = error
+    lost = unwritten(copy.learner, why, kept=False)
+    try:
+        _write(course, source, writer, replace(copy, digests={}), lost)
+        return lost
+    except Exception as error:
+        if concerns_everybody(error):
+            raise
+    return unwritten(copy.learner, why, kept=True)
+
+
+def _write(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> None:
+    handed_in = None
+    if NAME in copy.digests:
+        time = hand_in_time(copy.folder, writer.due())
+        handed_in = time.kept
+        graded.incidents += [told for told in [time.incident] if told]
+    _complete(source, graded)
+    writer.write(graded, copy, "" if graded.failed else _print(course, source, copy, graded.changed), handed_in)
 
 
 def _folders(
@@ -113,7 +143,7 @@ def _folders(
     chosen = [name for name in sorted(seen.folders) if learners is None or name in learners]
     folders = [seen.folders[name] for name in chosen]
     apart = [(name, incident) for name, incident in seen.apart if learners is None or name in learners]
-    session.graded += [Graded(name, incidents=[incident]) for name, incident in apart]
+    session.graded += [Graded(shown(name), incidents=[incident]) for name, incident in apart]
     if not folders and not apart:
         raise CasekitError(
             f"Aucune copie à corriger pour « {assignment} » dans {course.folder('submitted')}. "
@@ -124,24 +154,31 @@ def _folders(
 
 def _todo(
     course: Course, source: AssignmentSource, folders: list[Path], journal: dict[str, str], session: GradingRun
-) -> list[tuple[Path, str]]:
-    """Return the submissions to grade, each with its fingerprint; what was graded as it is goes to the session."""
-    todo = []
+) -> tuple[list[Submitted], list[Result]]:
+    """Return the submissions to grade, and those that cannot be; what was graded as it is goes to the session."""
+    todo: list[Submitted] = []
+    lost: list[Result] = []
     for folder in folders:
         learner = folder.parent.name
-        fingerprint = _print(course, source, read_handed_in(folder, learner))
-        known = _as_recorded(course, source, learner) if journal.get(learner) == fingerprint else None
+        try:
+            copy = look_at(folder, learner, source.expected)
+            known = None
+            if journal.get(learner) == _print(course, source, copy):
+                known = _as_recorded(course, source, learner)
+        except Exception as error:
+            lost.append((Submitted(learner, folder), failed(learner, error, "lue")))
+            continue
         if known:
             session.unchanged.append(known)
         else:
-            todo.append((folder, fingerprint))
-    return todo
+            todo.append(copy)
+    return todo, lost
 
 
-def _print(course: Course, source: AssignmentSource, handed: HandedIn) -> str:
+def _print(course: Course, source: AssignmentSource, copy: Submitted, mended: dict[str, bytes] | None = None) -> str:
     """Return a hash of all that a submission's grade depends on."""
     settings = repr(course.config).replace(str(course.root), "")
-    told = f"{source.fingerprint}|{__version__}|{DATA_VERSION}|{settings}|{handed.fingerprint}"
+    told = f"{source.fingerprint}|{__version__}|{DATA_VERSION}|{settings}|{copy.fingerprint(mended)}"
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 

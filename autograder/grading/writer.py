@@ -7,7 +7,6 @@ the database themselves.
 
 import shutil
 import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -15,13 +14,12 @@ from typing import Any, Self
 import nbformat
 from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from nbgrader.utils import parse_utc
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
 
 from autograder.course.configuration import VALUES
 from autograder.course.course import Course
 from autograder.grading import nbgrader_seam
-from autograder.grading.handed_in import put
+from autograder.grading.handed_in import Submitted, put, put_copy
 from autograder.grading.job import Graded
 from autograder.grading.memory.store import add
 from autograder.grading.records import save_record
@@ -78,8 +76,15 @@ class Writer:
         )
         return {str(learner): str(fingerprint) for learner, fingerprint in rows}
 
-    def write(self, graded: Graded, files: dict[str, bytes], fingerprint: str) -> None:
+    def due(self) -> datetime | None:
+        """Return when the assignment is due, in UTC without a zone; None when the trainer set no date."""
+        found: datetime | None = self._gradebook.find_assignment(self._source.name).duedate
+        return found
+
+    def write(self, graded: Graded, copy: Submitted, fingerprint: str, handed_in: datetime | None = None) -> None:
         """Record one graded submission: grades, records, the graded copy, the repaired files, the journal.
+
+        ``handed_in`` is a time in UTC, without a zone; None leaves what is known.
 
         Raises
         ------
@@ -87,8 +92,8 @@ class Writer:
             When the disk is full or a folder cannot be written; nothing of this submission is then recorded.
         """
         try:
-            self._grades(graded, files)
-            self._files(graded, files)
+            self._grades(graded, handed_in)
+            self._files(graded, copy)
             for record in graded.records:
                 save_record(self._course.records, record)
             self._values(graded)
@@ -106,14 +111,10 @@ class Writer:
             if not isinstance(known, Assignment | Notebook | BaseCell):
                 self._session.expunge(known)
 
-    def _grades(self, graded: Graded, files: dict[str, bytes]) -> None:
+    def _grades(self, graded: Graded, handed_in: datetime | None) -> None:
         gradebook, assignment = self._gradebook, self._source.name
         gradebook.update_or_create_student(graded.learner)
-        stamp = files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
-        when = {}
-        if stamp:
-            with suppress(ValueError, OverflowError):  # a file of the learner's own under that name
-                when = {"timestamp": parse_utc(stamp)}
+        when = {"timestamp": handed_in} if handed_in else {}
         submission = gradebook.update_or_create_submission(assignment, graded.learner, **when)
         for notebook in submission.notebooks:
             if notebook.name not in graded.notebooks:
@@ -132,14 +133,17 @@ class Writer:
                 for kind in (SaveAutoGrades, AssignLatePenalties):
                     nb, resources = kind(config=self._course.config)(nb, resources)
 
-    def _files(self, graded: Graded, files: dict[str, bytes]) -> None:
+    def _files(self, graded: Graded, submitted: Submitted) -> None:
         """Put the graded copy in place of the earlier one, in two renames."""
         target = self._course.folder("autograded") / graded.learner / self._source.name
         new = Path(tempfile.mkdtemp(dir=work_room(self._course)))
         self._swept.append(new)
         copy = new / "copie"
         copy.mkdir()
-        for name, content in (*files.items(), *self._source.files.items()):  # the course's own come last, and stay
+        for name in submitted.digests:
+            if not is_notebook_name(name):
+                put_copy(copy, name, submitted.folder / name)
+        for name, content in self._source.files.items():  # the course's own come last, and stay
             if not is_notebook_name(name):
                 put(copy, name, content)
         for name, text in graded.notebooks.items():
@@ -149,10 +153,8 @@ class Writer:
             target.rename(new / "ancienne")
         if any(copy.iterdir()):
             copy.rename(target)
-        submitted = self._course.folder("submitted") / graded.learner / self._source.name
         for name, content in graded.repaired.items():
-            if name.endswith(".ipynb"):  # the originals are kept by the replacement itself
-                replace_file(submitted / name, content)
+            replace_file(submitted.folder / name, content)  # which keeps the original
 
     def _values(self, graded: Graded) -> None:
         for (company, draw), entries in graded.values.items():

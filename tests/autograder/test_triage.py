@@ -268,6 +268,25 @@ def test_half_a_character_is_replaced(folder: Path) -> None:
     assert mended(folder, data, ["remis-en-forme"], "incomplets")["cells"][0]["source"] == "un = 1 # ?"
 
 
+HALVES = [b"\\ud83d", b"\\uDBFF", b"\\udc80", b"\\uDFFF", b"\\udc80\\ud83d"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("place", ["source", "tag", "cell key", "cell value", "output", "attachment", "key", "value"])
+def test_either_half_of_a_character_is_replaced_wherever_it_stands(folder: Path, place: str, half: bytes) -> None:
+    shown = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "ICI" if place == "output" else ""}}
+    work = code("un = 1 # ICI" if place == "source" else "un = 1", outputs=[shown], id="travail")
+    work["metadata"] = {"cell key": {"ICI": 1}, "cell value": {"a": ["ICI"]}}.get(place, {})
+    text = {"cell_type": "markdown", "id": "m", "metadata": {}, "source": "![](x)"}
+    text["attachments"] = {"ICI.png" if place == "attachment" else "x.png": {"image/png": "AA=="}}
+    content = notebook(EXPECTED[ONE], work, text)
+    if place == "tag":
+        content["cells"].append(code("1", "ICI", id="autre"))
+    content["metadata"] |= {"key": {"ICI": 1}, "value": {"a": "ICI"}}.get(place, {})
+    found = mended(folder, dumped(content).replace(b"ICI", half), ["remis-en-forme"], "incomplets")
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+
+
 def test_a_whole_character_in_two_escapes_is_left(folder: Path) -> None:
     hand_in(folder, json.dumps(first(work="un = 1 # 🎈")).encode())
     assert triage(folder).incidents == []
@@ -856,8 +875,10 @@ def test_of_too_many_notebooks_the_expected_ones_are_read_first(folder: Path) ->
 # Anything at all
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(), max_size=12), inner, max_size=4)
+    ),
     max_leaves=25,
 )
 KEYS = [

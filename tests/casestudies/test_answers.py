@@ -9,10 +9,10 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from IPython.core.formatters import DisplayFormatter
 
-from casestudies.answers import MAX_BYTES, Unreadable, decode, encode
+from casestudies.answers import MAX_BYTES, Unreadable, decode, encode, settled
 
 mpl.use("agg")
 import matplotlib.pyplot as plt
@@ -22,9 +22,22 @@ from casestudies.charts import Chart, decrire
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 scalars = st.none() | st.booleans() | numbers | st.text(max_size=50) | st.dates()
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=12), inner, max_size=5),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.text(st.characters(), max_size=12), inner, max_size=5)
+    ),
     max_leaves=25,
+)
+KINDS = ("none", "boolean", "number", "text", "date", "list", "mapping", "table", "chart", "unreadable")
+PARTS = ("value", "items", "columns", "rows", "reason", "kind", "series", "title", "x", "y", "marks", "axes", "labels")
+likely_answers = st.recursive(
+    json_values,
+    lambda inner: st.builds(
+        lambda kind, parts: {**parts, "kind": kind},
+        st.sampled_from(KINDS),
+        st.dictionaries(st.sampled_from(PARTS), inner | st.lists(inner, max_size=4), max_size=5),
+    ),
+    max_leaves=12,
 )
 
 
@@ -71,6 +84,15 @@ def test_a_meaningful_index_is_kept() -> None:
 @given(json_values)
 def test_nothing_makes_decode_fail(data) -> None:
     decode(data)
+
+
+@given(likely_answers)
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_nothing_like_an_answer_makes_decode_fail(data) -> None:
+    decode(data)
+    kept = settled(data)
+    assert kept is None or json.loads(json.dumps(kept)) == kept
+    decode(kept)
 
 
 @given(json_values)

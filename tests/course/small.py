@@ -78,6 +78,12 @@ def make_course(root: Path, learners: tuple[str, ...], config: str = "") -> Cour
     return course
 
 
+def copied(course: Course, root: Path) -> Course:
+    """Return a copy of a course, whose configuration finds its own folder."""
+    shutil.copytree(course.root, root)
+    return Course(root)
+
+
 def case(learner: str) -> Case:
     """Return the accepted case of a learner."""
     return case_of(COMPANY, learner, accepted_draw(COMPANY, learner))

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import small
+from nbgrader.api import Gradebook
 from test_stock import ENVIRONMENT
 
 from autograder.course.course import Course
@@ -37,8 +39,7 @@ def course(tmp_path: Path) -> Course:
 
 
 def test_stock_nbgrader_follows_no_link(course: Course) -> None:
-    command = [sys.executable, "-m", "nbgrader", "autograde", small.ASSIGNMENT]
-    run = subprocess.run(command, cwd=course.root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    run = autograde(course)
     assert "notebook-lie" in run.stderr, "the copy whose notebook was a link is reported"
     graded = course.folder("autograded")
     assert sorted(path.parent.name for path in graded.glob(f"*/{small.ASSIGNMENT}")) == ["liens", "temoin"]
@@ -66,3 +67,41 @@ def test_a_link_that_cannot_be_replaced_stops_the_grading(course: Course, monkey
     monkeypatch.setattr(Path, "unlink", refused)
     with pytest.raises(SystemExit, match="rien n’a été corrigé"):
         replace_links(notebooks=[str(folder / f"{small.NOTEBOOK}.ipynb")])
+
+
+def autograde(course: Course) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nbgrader", "autograde", small.ASSIGNMENT]
+    return subprocess.run(command, cwd=course.root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+
+
+def test_stock_nbgrader_grades_no_copy_reached_through_a_link_and_believes_no_forged_time(tmp_path: Path) -> None:
+    course = small.make_course(tmp_path / "cours", ("honnete", "lie", "lie-plus-bas", "forge", "futur"))
+    for learner in ("honnete", "forge", "futur"):
+        small.submit(course, learner)
+    submitted = course.folder("submitted")
+    (submitted / "lie").symlink_to("honnete")
+    (submitted / "lie-plus-bas").mkdir()
+    (submitted / "lie-plus-bas" / small.ASSIGNMENT).symlink_to(submitted / "honnete" / small.ASSIGNMENT)
+    stamps = {"forge": "-2400…9١h1:", "futur": "2099-01-01 00:00:00 UTC"}
+    for learner, text in stamps.items():
+        path = submitted / learner / small.ASSIGNMENT / "timestamp.txt"
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    said = autograde(course).stderr.replace("\xa0", " ").replace("\u202f", " ")
+    assert "lie : « lie » : c’est un lien" in said
+    assert f"lie-plus-bas : « {small.ASSIGNMENT} » : c’est un lien" in said
+    assert said.count("La date de remise") == 2
+    graded = course.folder("autograded")
+    assert sorted(path.parent.name for path in graded.glob(f"*/{small.ASSIGNMENT}")) == ["forge", "futur", "honnete"]
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        found = {one.student_id: one for one in gradebook.assignment_submissions(small.ASSIGNMENT)}
+        assert {name: one.score for name, one in found.items() if one.score} == {
+            "honnete": 5.0, "forge": 5.0, "futur": 5.0
+        }  # fmt: skip
+        for learner in ("lie", "lie-plus-bas"):
+            grades = [grade for notebook in found[learner].notebooks for grade in notebook.grades]
+            assert {grade.auto_score for grade in grades} == {None}
+        assert {found[name].timestamp for name in stamps} == {datetime(2023, 11, 14, 22, 13, 20)}
+    kept = submitted / "forge" / small.ASSIGNMENT / "timestamp.txt.original"
+    assert kept.read_text(encoding="utf-8") == stamps["forge"], "what was handed in is kept"
+    assert {record.learner for record in small.read_records(course.records, small.ASSIGNMENT)} == {"honnete", *stamps}

@@ -8,12 +8,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.files import Listing, kind_of, read_file, shown, special
+from autograder.grading.triage.files import MAX_FILE, MAX_TOTAL, Listing, kind_of, read_file, shown, special
 from autograder.grading.triage.reading import FileReading, read_notebook
 from autograder.grading.triage.refusal import RefusedError
 
-MAX_CANDIDATES, MAX_READ = 40, 400 * 2**20
-"""How many files are read as notebooks in one submission, and how many bytes in all."""
+MAX_CANDIDATES = 40
+"""How many files are read as notebooks in one submission."""
 
 _ASIDE = re.compile(r"\.original(-\d+)?\Z")
 _NAME = re.compile(
@@ -62,7 +62,7 @@ def candidates_of(folder: Path, listing: Listing, expected: Iterable[str]) -> li
     names = [f"{name}.ipynb" for name in expected if os.path.lexists(folder / f"{name}.ipynb")]
     names += [name for name in listing.files if is_notebook_name(name) and name not in names]
     found: list[CandidateFile] = []
-    left = MAX_READ
+    left = MAX_TOTAL
     for name in names[:MAX_CANDIDATES]:
         found.append(_read(folder, name, left))
         left -= found[-1].size
@@ -81,13 +81,13 @@ def _read(folder: Path, name: str, left: int) -> CandidateFile:
     assert match is not None  # names were chosen by this pattern
     candidate = CandidateFile(path, name, match["stem"], match["aside"] is not None)
     try:
-        if left <= 0:
-            raise RefusedError("la copie contient trop de notebooks : celui-ci n’a pas été ouvert.")
-        mode = path.lstat().st_mode
-        if kind_of(mode):
-            raise special(kind_of(mode))
+        found = path.lstat()
+        if kind_of(found.st_mode):
+            raise special(kind_of(found.st_mode))
         if path.is_dir():
             raise RefusedError("c’est un dossier, pas un fichier.")
+        if left < found.st_size <= MAX_FILE:
+            raise RefusedError("la copie contient trop de notebooks, ou de trop lourds : celui-ci n’a pas été ouvert.")
         data = read_file(path)
         candidate = replace(candidate, size=len(data), digest=digest_of(data))
         return replace(candidate, reading=read_notebook(data))

@@ -1,13 +1,18 @@
 """Looking into a submission without trusting it: links are never followed, nothing but ordinary files is opened."""
 
 import errno
+import filecmp
+import hashlib
 import itertools
 import os
 import shutil
 import stat
 import unicodedata
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from io import BufferedReader
 from pathlib import Path
 
 from autograder.grading.records import Incident
@@ -16,7 +21,7 @@ from casestudies.atomic import write_atomically
 
 MAX_FILES, MAX_FOLDERS, MAX_DEPTH = 500, 200, 8
 MAX_FILE, MAX_TOTAL = 200 * 2**20, 200 * 2**20
-"""The largest file that is opened and the largest total of the files besides notebooks, in bytes."""
+"""The largest file that is opened and the largest total that is read of a submission, notebooks first, in bytes."""
 SET_ASIDE = ".original"
 """What ends the name of a file that a repaired one replaced; a number follows when there are several."""
 _READING = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
@@ -83,8 +88,9 @@ def kind_of(mode: int) -> str:
     return next((kind for is_such, kind in kinds if is_such(mode)), "")
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of an ordinary file of at most ``MAX_FILE`` bytes.
+@contextmanager
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """Open an ordinary file of at most ``MAX_FILE`` bytes.
 
     A file that has other names (hard links) is read like any other: it is never written to, only replaced.
 
@@ -95,16 +101,28 @@ def read_file(path: Path) -> bytes:
     """
     try:
         # Non-blocking, so that a pipe put there meanwhile does not hang; a link is refused by the system itself.
-        opened = os.open(path, _READING)
+        descriptor = os.open(path, _READING)
     except OSError as error:
         raise _not_opened(path, error) from error
-    with os.fdopen(opened, "rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise special(kind_of(found.st_mode) or "un dossier")
         if found.st_size > MAX_FILE:
             raise RefusedError(f"le fichier fait {found.st_size // 2**20} Mio, {MAX_FILE // 2**20} au plus.")
+        yield file
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; see ``opened`` for what is refused."""
+    with opened(path) as file:
         return file.read(MAX_FILE)
+
+
+def hash_file(path: Path) -> bytes:
+    """Return a hash of a file, read piece by piece; see ``opened`` for what is refused."""
+    with opened(path) as file:
+        return hashlib.file_digest(file, "blake2b").digest()
 
 
 def special(kind: str) -> RefusedError:
@@ -159,7 +177,8 @@ def replace_file(path: Path, content: bytes) -> None:
     OSError
         When the disk is full or the folder cannot be written; what was there is then still there.
     """
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
+    there = path.is_file() and not path.is_symlink() and path.stat().st_size == len(content)
+    if there and path.read_bytes() == content:
         return
     write_atomically(path, content, aside=keep_aside)
 
@@ -188,4 +207,4 @@ def keep_aside(path: Path) -> None:
 
 def _same(one: Path, other: Path) -> bool:
     files = all(path.is_file() and not path.is_symlink() for path in (one, other))
-    return files and one.read_bytes() == other.read_bytes()
+    return files and filecmp.cmp(one, other, shallow=False)

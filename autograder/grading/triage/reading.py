@@ -15,8 +15,8 @@ from autograder.grading.triage.parsing import parse
 from autograder.grading.triage.shape import text_of, tidy, within_bounds
 from autograder.grading.triage.versions import modern
 
-_SURROGATE = re.compile(rb"\\u[dD][89abAB]")
-"""An escaped surrogate: a lone surrogate cannot be written to a file."""
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+"""Either half of an escaped pair of surrogates: one without the other cannot be written to a file."""
 
 
 @dataclass(frozen=True)

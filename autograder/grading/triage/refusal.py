@@ -15,7 +15,7 @@ LOST = frozenset(
 MENDED = frozenset(
     {
         "renomme", "notebooks-echanges", "autre-version", "encodage", "sorties-retirees", "ancien-format",
-        "remis-en-forme", "images-retirees", "fichiers-ecartes", "dossier-renomme",
+        "remis-en-forme", "images-retirees", "fichiers-ecartes", "dossier-renomme", "date-de-remise",
     }
 )  # fmt: skip
 """Incidents of triage that cost nothing: what was mended, or noticed and left aside."""

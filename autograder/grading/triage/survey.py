@@ -7,9 +7,11 @@ from pathlib import Path
 from autograder.course.course import Learner
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
-from autograder.grading.triage.files import link_at, shown
+from autograder.grading.triage.files import is_odd, link_at, shown
 from autograder.grading.triage.names import nearest, resembles, simplified
 from casestudies.identity import normal_form
+
+EARLIER = "une note enregistrée auparavant, s’il y en a une, est celle d’une copie plus ancienne"
 
 
 @dataclass
@@ -37,21 +39,35 @@ def survey(submitted: Path, assignment: str, learners: Mapping[str, Learner], as
     """
     seen = Survey()
     for entry in _entries(submitted):
-        if entry.is_symlink():
-            seen.apart.append((entry.name, link_at(entry)))
-        elif not entry.is_dir():
-            if is_notebook_name(entry.name):
-                what = "Ce notebook n’est dans le dossier de personne."
-                advice = f"Dites à qui il est : « casekit intake {assignment} --attribuer FICHIER APPRENANT »."
-                seen.apart.append((entry.name, Incident("inconnu", what, advice)))
-        elif entry.name != normal_form(entry.name):
-            seen.apart.append((entry.name, _misspelt(normal_form(entry.name))))
-        elif learners and entry.name not in learners:
-            if (entry / assignment).is_dir() or _resembling(entry, assignment, assignments) or _notebooks(entry):
-                seen.apart.append((entry.name, _unknown(entry.name, assignment, learners)))
-        else:
-            _look_for(entry, assignment, assignments, seen)
+        try:
+            _sort_in(entry, assignment, learners, assignments, seen)
+        except Exception as error:  # whatever one folder holds, the others are looked at
+            why = (isinstance(error, OSError) and error.strerror) or type(error).__name__
+            what = f"Ce dossier ne peut pas être lu ({why}) : sa copie n’est pas corrigée, et {EARLIER}."
+            seen.apart.append((entry.name, Incident("echec", what, "Vérifiez ses droits, puis relancez.")))
     return seen
+
+
+def _sort_in(
+    entry: Path, assignment: str, learners: Mapping[str, Learner], assignments: list[str], seen: Survey
+) -> None:
+    if entry.is_symlink():
+        seen.apart.append((entry.name, link_at(entry)))
+    elif not entry.is_dir():
+        if is_notebook_name(entry.name):
+            what = "Ce notebook n’est dans le dossier de personne."
+            advice = f"Dites à qui il est : « casekit intake {assignment} --attribuer FICHIER APPRENANT »."
+            seen.apart.append((entry.name, Incident("inconnu", what, advice)))
+    elif is_odd(entry.name):
+        what = "Le nom de ce dossier contient des caractères invisibles ou illisibles : sa copie n’est pas corrigée."
+        seen.apart.append((entry.name, Incident("inconnu", what, "Renommez-le d’après eleves.csv, puis relancez.")))
+    elif entry.name != normal_form(entry.name):
+        seen.apart.append((entry.name, _misspelt(normal_form(entry.name))))
+    elif learners and entry.name not in learners:
+        if (entry / assignment).is_dir() or _resembling(entry, assignment, assignments) or _notebooks(entry):
+            seen.apart.append((entry.name, _unknown(entry.name, assignment, learners)))
+    else:
+        _look_for(entry, assignment, assignments, seen)
 
 
 def settle(seen: Survey, assignment: str) -> dict[str, Incident]:

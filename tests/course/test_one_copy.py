@@ -1,0 +1,230 @@
+"""One copy never stops a class: whatever goes wrong with it becomes its incident, and the others are graded."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+import psutil
+import pytest
+import small
+from nbgrader.api import Gradebook
+
+from autograder.course.course import Course
+from autograder.grading import job
+from autograder.grading.handed_in import Submitted, read_handed_in
+from autograder.grading.mishaps import failed
+from autograder.grading.pool import PoolPlan, Result
+from autograder.grading.run import engine_of, grade_class
+from autograder.grading.watch import is_stopped
+from casestudies.errors import CasekitError
+
+pytestmark = pytest.mark.xdist_group("engine")
+LEARNERS = ("alice", "bruno", "chloe")
+VICTIM = "bruno"
+FULL = {small.FIRST.id: 2.0, small.SECOND.id: 3.0}
+EVERYBODY_RIGHT = {learner: [2.0, 3.0] for learner in LEARNERS}
+SECRET = "Une phrase de bruno."
+MAX_MAIN_MIB = 400
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    made = small.make_course(tmp_path_factory.mktemp("modele") / "cours", LEARNERS)
+    for learner in LEARNERS:
+        small.submit(made, learner)
+    return made
+
+
+@pytest.fixture
+def course(model: Course, tmp_path: Path) -> Course:
+    """A course of its own, where three right copies wait."""
+    return small.copied(model, tmp_path / "cours")
+
+
+def here(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[Result]:
+    """Grade in this process, where steps can be made to fail, as workers do."""
+    for copy in copies:
+        try:
+            handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
+            yield copy, job.grade_submission(plan.source, plan.config, handed)
+        except Exception as error:
+            yield copy, failed(copy.learner, error, "corrigée")
+
+
+def concerns_the_victim(value: object) -> bool:
+    if isinstance(value, list):
+        return any(map(concerns_the_victim, value))
+    named = (str(getattr(value, "learner", "")), value)
+    return VICTIM in named or (isinstance(value, Path) and VICTIM in value.parts)
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
+    """Make a function raise whenever one of its arguments is the victim's."""
+    place, _, attribute = name.rpartition(".")
+    holder = import_module(f"autograder.grading.{place}") if not place.endswith("Writer") else None
+    holder = holder or import_module("autograder.grading.writer").Writer
+    original: Callable[..., object] = getattr(holder, attribute)
+
+    def broken(*given: object, **named: object) -> object:
+        if any(concerns_the_victim(one) for one in (*given, *named.values())):
+            raise error
+        return original(*given, **named)
+
+    monkeypatch.setattr(holder, attribute, broken)
+
+
+def scores(course: Course) -> dict[str, list[float | None]]:
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        return {
+            one.student_id: [grade.auto_score for notebook in one.notebooks for grade in notebook.grades]
+            for one in gradebook.assignment_submissions(small.ASSIGNMENT)
+        }
+
+
+STEPS = (
+    "triage.survey._sort_in", "run.look_at", "run._complete", "run._print", "run.hand_in_time", "job.unpack",
+    "job.take_in", "job._values", "job._grade_notebook", "writer.Writer.write", "writer.Writer._grades",
+    "writer.Writer._files", "writer.Writer._values", "writer.Writer._note", "writer.save_record", "writer.put_copy",
+)  # fmt: skip
+ERRORS = (ValueError(SECRET), RecursionError(SECRET), OSError(5, SECRET), MemoryError())
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_error_at_any_step_is_the_incident_of_its_copy(
+    course: Course, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    folder = course.folder("submitted") / VICTIM / small.ASSIGNMENT
+    (folder / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC", encoding="utf-8")
+    breaking(monkeypatch, step, ERRORS[STEPS.index(step) % len(ERRORS)])
+    session = grade_class(course, small.ASSIGNMENT, engine=here)
+    found = {one.learner: one for one in session.everyone}
+    assert sorted(found) == list(LEARNERS)
+    for learner in ("alice", "chloe"):
+        assert found[learner].incidents == []
+        assert small.points(found[learner].records[0]) == FULL
+        assert sorted(scores(course)[learner]) == [2.0, 3.0]
+    incidents = found[VICTIM].incidents
+    assert [one.code for one in incidents] == ["echec"]
+    assert SECRET not in incidents[0].what
+    assert "(" in incidents[0].what
+    monkeypatch.undo()
+    again = grade_class(course, small.ASSIGNMENT, engine=here)
+    assert [one.learner for one in again.graded] == [VICTIM], "a copy that failed is taken up again, and it alone"
+    assert sorted(scores(course)[VICTIM]) == [2.0, 3.0]
+
+
+def test_an_earlier_grade_never_stays_in_silence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    grade_class(course, small.ASSIGNMENT, engine=here)
+    small.submit(course, VICTIM, un="12345.678")
+    breaking(monkeypatch, "writer.put_copy", ValueError(SECRET))
+    lost = grade_class(course, small.ASSIGNMENT, engine=here).graded
+    assert ["ont été retirées" in one.incidents[0].what for one in lost] == [True]
+    assert scores(course)[VICTIM] == [None, None]
+    monkeypatch.undo()
+    grade_class(course, small.ASSIGNMENT, engine=here)
+    small.submit(course, VICTIM)
+    breaking(monkeypatch, "writer.Writer.write", ValueError(SECRET))
+    lost = grade_class(course, small.ASSIGNMENT, engine=here).graded
+    assert ["sont celles d’une copie plus ancienne" in one.incidents[0].what for one in lost] == [True]
+    assert sorted(scores(course)[VICTIM]) == [0.0, 3.0]
+
+
+@pytest.mark.parametrize(("number", "words"), [(28, "le disque est plein"), (30, "en lecture seule"), (122, "quota")])
+def test_a_disk_that_refuses_everybody_stops_the_grading_with_a_sentence(
+    course: Course, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    breaking(monkeypatch, "writer.Writer._files", OSError(number, "No"))
+    with pytest.raises(CasekitError, match=words):
+        grade_class(course, small.ASSIGNMENT, engine=here)
+    monkeypatch.undo()
+    assert grade_class(course, small.ASSIGNMENT, engine=here).graded
+    assert all(sorted(given) == [2.0, 3.0] for given in scores(course).values())
+
+
+def test_a_locked_gradebook_is_said_in_french(course: Course) -> None:
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        database.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CasekitError, match="La base de notes ne répond pas"):
+            grade_class(course, small.ASSIGNMENT, engine=here)
+
+
+def test_hostile_copies_leave_the_class_alone(course: Course) -> None:
+    """Real processes: half a character, a forged time, and a folder whose name is not text."""
+    path = small.submit(course, VICTIM)
+    path.write_text(path.read_text(encoding="utf-8").replace("# Petit notebook", "# Petit \\udc80"), encoding="utf-8")
+    assert "\\udc80" in path.read_text(encoding="utf-8")
+    (path.parent / "timestamp.txt").write_text("-2400…9١h1:", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(course.folder("submitted")) + b"/\xff\xfe"), small.ASSIGNMENT).mkdir(parents=True)
+    run = subprocess.run(command(course), capture_output=True, text=True, check=False, timeout=300)
+    assert "Traceback" not in run.stderr + run.stdout
+    assert "La date de remise" in run.stdout
+    assert {name: sorted(given) for name, given in scores(course).items()} == EVERYBODY_RIGHT
+
+
+def command(course: Course) -> list[str]:
+    return [
+        sys.executable, "-c", "from autograder.cli import main; main()", "grade", small.ASSIGNMENT,
+        "--cours", str(course.root), "--processus", "2",
+    ]  # fmt: skip
+
+
+def test_a_time_that_cannot_be_true_is_said_and_not_kept(course: Course) -> None:
+    stamp = course.folder("submitted") / VICTIM / small.ASSIGNMENT / "timestamp.txt"
+    stamp.write_text("2099-01-01 00:00:00 UTC", encoding="utf-8")
+    os.utime(stamp, (1_700_000_000, 1_700_000_000))
+    session = grade_class(course, small.ASSIGNMENT, engine=here)
+    told = next(one.incidents for one in session.everyone if one.learner == VICTIM)
+    assert ["dans le futur" in one.what and one.code == "date-de-remise" for one in told] == [True]
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        found = gradebook.find_submission(small.ASSIGNMENT, VICTIM).timestamp
+    assert found == datetime(2023, 11, 14, 22, 13, 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sparse files and /proc")
+def test_the_main_process_stays_small_whatever_is_handed_in(course: Course) -> None:
+    for learner in LEARNERS:
+        folder = course.folder("submitted") / learner / small.ASSIGNMENT
+        for number in range(12):
+            with (folder / f"brouillon {number}.ipynb").open("wb") as file:
+                file.write(b"{")
+                file.truncate(190 * 2**20)
+        with (folder / "donnees.csv").open("wb") as file:
+            file.truncate(150 * 2**20)
+    peak_kib = 0
+    with subprocess.Popen(command(course), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None:
+            lines = Path(f"/proc/{run.pid}/status").read_text().splitlines()
+            peak_kib = max([peak_kib, *(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))])
+            time.sleep(0.02)
+    assert 0 < peak_kib < MAX_MAIN_MIB * 2**10
+    assert {name: sorted(given) for name, given in scores(course).items()} == EVERYBODY_RIGHT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    began = 0.0
+
+    def tell(*_: object) -> None:
+        nonlocal began
+        if began:
+            return
+        began = time.monotonic()
+        helpers = ("kernel.nursery", "resource_tracker", "forkserver import main")
+        for child in psutil.Process(os.getpid()).children(recursive=True):
+            words = " ".join(child.cmdline())
+            if not any(helper in words for helper in helpers):
+                child.suspend()
+        stopped = [child.pid for child in psutil.Process().children(recursive=True) if is_stopped(child.pid)]
+        assert stopped
+
+    session = grade_class(course, small.ASSIGNMENT, engine=engine_of(2), tell=tell)
+    assert time.monotonic() - began < 60
+    assert all(sorted(given) == [2.0, 3.0] for given in scores(course).values())
+    assert [one.incidents for one in session.everyone] == [[], [], []]
+    assert "était arrêté" in capsys.readouterr().err
