@@ -1,6 +1,5 @@
 """The commands that run a class: course, release, grading, sorting, feedback, sheets."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from autograder.cli.base import (
     learners_option,
     main,
     sheets_at,
+    someone_answers,
     target_option,
     yes_or_no,
 )
@@ -98,7 +98,7 @@ def grade(
     else:
         why = consent.unconfined()
         if why:
-            consent.settle(course, why, accepted, yes_or_no if sys.stdin.isatty() else None)
+            consent.settle(course, why, accepted, yes_or_no if someone_answers() else None)
         engine = engine_of(jobs)
     with class_bar() as tell:
         session = grade_class(course, evaluation, list(learners) or None, force=force, engine=engine, tell=tell)
