@@ -91,10 +91,10 @@ def grade(
     course = course_at(root)
     if scheduler:
         from autograder.grading.certificates import FOLDER
-        from autograder.grading.cluster import Allowed, on_cluster
+        from autograder.grading.cluster import Accepted, on_cluster
 
-        allowed = Allowed(in_clear, accepted or consent.is_kept(course))
-        engine = on_cluster(scheduler, jobs, certificats or course.root / FOLDER, allowed)
+        terms = Accepted(in_clear, accepted or consent.is_kept(course))
+        engine = on_cluster(scheduler, jobs, certificats or course.root / FOLDER, terms)
     else:
         why = consent.unconfined()
         if why:

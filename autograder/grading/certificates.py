@@ -117,7 +117,7 @@ def how_to_use(made: Certificates) -> list[str]:
         f"Certificats écrits dans {made.folder}, valables jusqu’au {made.last_day} : l’autorité ({AUTHORITY}), un "
         f"certificat ({CERTIFICATE}) et sa clé ({KEY}), les mêmes pour toutes les machines.",
         "Qui possède ces fichiers peut faire exécuter n’importe quoi par ces machines. Copiez le dossier, droits "
-        "compris (« scp -pr »), sur la machine de l’ordonnanceur et sur chaque machine qui corrige ; retirez-le "
+        "compris (« scp -p -r »), sur la machine de l’ordonnanceur et sur chaque machine qui corrige ; retirez-le "
         "partout quand la correction est finie.",
         "Sur la machine de l’ordonnanceur, dans ce dossier (ADRESSE est celle de son interface) :",
         f"    dask scheduler --protocol tls --host ADRESSE --port 8786 {quiet} {files}",

@@ -32,7 +32,7 @@ Engine = Callable[[PoolPlan, Iterable[HandedIn]], Iterator[Result]]
 
 
 @dataclass(frozen=True)
-class Allowed:
+class Accepted:
     """What the trainer said: ``in_clear`` accepts a network without TLS, ``unconfined`` workers that do not confine."""
 
     in_clear: bool = False
@@ -69,7 +69,7 @@ def state_of_worker() -> WorkerState:
     return WorkerState(hasattr(os, "geteuid") and os.geteuid() == 0, unconfined())
 
 
-def why_refused(address: str, state: WorkerState, scheduler: str, allowed: Allowed) -> str:
+def why_refused(address: str, state: WorkerState, scheduler: str, accepted: Accepted) -> str:
     """Return why the worker at ``address`` must not grade, in French; ``""`` when it may."""
     if not is_loopback(address):
         if state.root:
@@ -77,12 +77,12 @@ def why_refused(address: str, state: WorkerState, scheduler: str, allowed: Allow
                 f"Le processus Dask {address} tourne avec le compte root : du code d’apprenant s’y exécuterait. Lancez "
                 "« dask worker » avec un compte ordinaire."
             )
-        if not _encrypted(scheduler) and not allowed.in_clear:
+        if not _encrypted(scheduler) and not accepted.in_clear:
             return (
                 f"Le processus Dask {address} écoute sur le réseau, sans chiffrement. Ajoutez « --host {LOOPBACK} » à "
                 "« dask worker », ou servez-vous de « casekit dask certificats »."
             )
-    if state.unconfined and not allowed.unconfined:
+    if state.unconfined and not accepted.unconfined:
         return (
             f"Le processus Dask {address} ne confinerait pas les copies : {state.unconfined}. Prenez une machine "
             "Linux, ou acceptez-le avec « --sans-protection »."
@@ -90,7 +90,7 @@ def why_refused(address: str, state: WorkerState, scheduler: str, allowed: Allow
     return ""
 
 
-def grade_on_worker(plan: PoolPlan, handed: HandedIn, scheduler: str, allowed: Allowed) -> Graded:
+def grade_on_worker(plan: PoolPlan, handed: HandedIn, scheduler: str, accepted: Accepted) -> Graded:
     """Grade one submission on a worker of the cluster.
 
     Raises
@@ -100,14 +100,14 @@ def grade_on_worker(plan: PoolPlan, handed: HandedIn, scheduler: str, allowed: A
     """
     from distributed import get_worker
 
-    refused = why_refused(get_worker().address, state_of_worker(), scheduler, allowed)
+    refused = why_refused(get_worker().address, state_of_worker(), scheduler, accepted)
     if refused:
         raise RefusedWorkerError(refused)
     return grade_submission(plan.source, plan.config, handed, own_nursery().path if available() else "")
 
 
 def on_cluster(
-    address: str, jobs: int | None = None, certificates: Path | None = None, allowed: Allowed = Allowed()
+    address: str, jobs: int | None = None, certificates: Path | None = None, accepted: Accepted = Accepted()
 ) -> Engine:
     """Return the engine of the Dask scheduler at ``address``, or of one started here when it is « local ».
 
@@ -125,18 +125,18 @@ def on_cluster(
         import distributed
     except ImportError as error:
         raise not_installed(error) from error
-    require_safe(address, allowed)
+    require_safe(address, accepted)
     security = _security(distributed, address, certificates)
 
     def engine(plan: PoolPlan, copies: Iterable[HandedIn]) -> Iterator[Result]:
         with _client(distributed, address, jobs, security) as client:
-            workers = _workers(client, address, allowed)
-            yield from _grade(distributed, client, plan, copies, workers, (address, allowed))
+            workers = _workers(client, address, accepted)
+            yield from _grade(distributed, client, plan, copies, workers, (address, accepted))
 
     return engine
 
 
-def require_safe(address: str, allowed: Allowed) -> None:
+def require_safe(address: str, accepted: Accepted) -> None:
     """Refuse an address that is neither « local », nor encrypted, nor this machine's own.
 
     Raises
@@ -156,7 +156,7 @@ def require_safe(address: str, allowed: Allowed) -> None:
             f"« {address:.100} » n’est pas l’adresse d’un ordonnanceur Dask : écrivez « local », "
             f"« tls://MACHINE:8786 » ou, sur cette machine, « tcp://{LOOPBACK}:8786 ». Rien n’a été corrigé."
         )
-    if not _encrypted(address) and not is_loopback(address) and not allowed.in_clear:
+    if not _encrypted(address) and not is_loopback(address) and not accepted.in_clear:
         raise CasekitError(
             f"« {address} » enverrait les copies en clair sur le réseau, et qui s’y trouve pourrait faire exécuter "
             "n’importe quoi. Faites des certificats avec « casekit dask certificats » et servez-vous de « tls://… » ; "
@@ -198,7 +198,7 @@ def _client(distributed: Any, address: str, jobs: int | None, security: Any) -> 
         ) from error
 
 
-def _workers(client: Any, address: str, allowed: Allowed) -> int:
+def _workers(client: Any, address: str, accepted: Accepted) -> int:
     """Return how many workers there are, once each may grade."""
     try:
         client.wait_for_workers(1, timeout=ANSWER_S)
@@ -214,7 +214,7 @@ def _workers(client: Any, address: str, allowed: Allowed) -> int:
             "la même version de casekit qu’ici. Rien n’a été corrigé."
         ) from error
     for worker, state in states.items():
-        refused = why_refused(worker, state, address, allowed)
+        refused = why_refused(worker, state, address, accepted)
         if refused:
             raise CasekitError(f"{refused} Rien n’a été corrigé.")
     return len(states)
@@ -226,7 +226,7 @@ def _grade(
     plan: PoolPlan,
     copies: Iterable[HandedIn],
     workers: int,
-    settled: tuple[str, Allowed],
+    settled: tuple[str, Accepted],
 ) -> Iterator[Result]:
     """Keep a window of submissions on the cluster and yield each result as it comes."""
     shared = client.scatter(plan, broadcast=True)

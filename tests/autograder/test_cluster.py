@@ -13,7 +13,7 @@ pytest.importorskip("distributed", reason="Il manque « distributed » (l’extr
 
 from autograder.cli import main
 from autograder.grading.certificates import FOLDER, KEY, VALID_DAYS, certificates_in, make_certificates
-from autograder.grading.cluster import Allowed, WorkerState, on_cluster, require_safe, why_refused
+from autograder.grading.cluster import Accepted, WorkerState, on_cluster, require_safe, why_refused
 from casestudies.errors import CasekitError
 
 BEYOND, HERE = "tls://10.0.0.7:4321", "tls://127.0.0.1:4321"
@@ -24,7 +24,7 @@ ORDINARY, AS_ROOT = WorkerState(root=False, unconfined=""), WorkerState(root=Tru
     "address", ["local", "tls://10.0.0.2:8786", "tcp://127.0.0.1:8786", "localhost:8786", "tcp://[::1]:8786"]
 )
 def test_an_address_that_is_encrypted_or_here_may_be_used(address: str) -> None:
-    require_safe(address, Allowed())
+    require_safe(address, Accepted())
 
 
 @pytest.mark.parametrize(
@@ -32,33 +32,33 @@ def test_an_address_that_is_encrypted_or_here_may_be_used(address: str) -> None:
 )
 def test_a_network_in_clear_is_refused_unless_it_is_said_private(address: str) -> None:
     with pytest.raises(CasekitError, match="en clair sur le réseau"):
-        require_safe(address, Allowed())
-    require_safe(address, Allowed(in_clear=True))
+        require_safe(address, Accepted())
+    require_safe(address, Accepted(in_clear=True))
 
 
 @pytest.mark.parametrize("address", ["", "ws://10.0.0.2:8786", "inproc://a", "tls://10.0.0.2", "tcp://a:b", "[x"])
 def test_what_is_no_address_is_refused_whatever_is_said(address: str) -> None:
     with pytest.raises(CasekitError, match="n’est pas l’adresse"):
-        require_safe(address, Allowed(in_clear=True, unconfined=True))
+        require_safe(address, Accepted(in_clear=True, unconfined=True))
 
 
 def test_workers_as_root_are_refused_but_here() -> None:
-    assert "compte ordinaire" in why_refused(BEYOND, AS_ROOT, "tls://10.0.0.2:8786", Allowed(True, True))
-    assert why_refused(HERE, AS_ROOT, "tls://127.0.0.1:8786", Allowed()) == ""
-    assert why_refused(BEYOND, ORDINARY, "tls://10.0.0.2:8786", Allowed()) == ""
+    assert "compte ordinaire" in why_refused(BEYOND, AS_ROOT, "tls://10.0.0.2:8786", Accepted(True, True))
+    assert why_refused(HERE, AS_ROOT, "tls://127.0.0.1:8786", Accepted()) == ""
+    assert why_refused(BEYOND, ORDINARY, "tls://10.0.0.2:8786", Accepted()) == ""
 
 
 def test_a_worker_that_listens_in_clear_beyond_this_machine_is_refused() -> None:
     here = "tcp://127.0.0.1:8786"
-    assert "--host 127.0.0.1" in why_refused("tcp://10.0.0.7:1", ORDINARY, here, Allowed())
-    assert why_refused("tcp://10.0.0.7:1", ORDINARY, here, Allowed(in_clear=True)) == ""
-    assert why_refused("tcp://127.0.0.1:1", ORDINARY, here, Allowed()) == ""
+    assert "--host 127.0.0.1" in why_refused("tcp://10.0.0.7:1", ORDINARY, here, Accepted())
+    assert why_refused("tcp://10.0.0.7:1", ORDINARY, here, Accepted(in_clear=True)) == ""
+    assert why_refused("tcp://127.0.0.1:1", ORDINARY, here, Accepted()) == ""
 
 
 def test_a_worker_that_does_not_confine_is_refused_unless_it_is_accepted() -> None:
     bare = WorkerState(root=False, unconfined="casekit ne confine les copies que sous Linux")
-    assert "sous Linux" in why_refused(HERE, bare, HERE, Allowed())
-    assert why_refused(HERE, bare, HERE, Allowed(unconfined=True)) == ""
+    assert "sous Linux" in why_refused(HERE, bare, HERE, Accepted())
+    assert why_refused(HERE, bare, HERE, Accepted(unconfined=True)) == ""
 
 
 def test_certificates_are_for_this_account_alone_and_never_written_over(tmp_path: Path) -> None:
