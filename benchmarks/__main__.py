@@ -1,14 +1,18 @@
-"""``python -m benchmarks [all|quick|commands|grading|growth]``: run the measures and print the ratios."""
+"""``python -m benchmarks [all|quick|commands|grading|growth|hostile|faults]``: measure, print."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.desk import next_learner
+from benchmarks.faults import ROUNDS, disturbed
 from benchmarks.grading import evaluation
 from benchmarks.grading_table import show_grading, show_growth
+from benchmarks.held import show_held
+from benchmarks.hostile import hostile_class
 from benchmarks.measure import Line
 from benchmarks.regrade import again
 from benchmarks.startup import commands, demonstration
@@ -55,7 +59,9 @@ def show_quick() -> None:
 def main() -> None:
     """Run the measures that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures, side by side in one run.")
-    parser.add_argument("what", nargs="?", choices=("all", "quick", "commands", "grading", "growth"), default="all")
+    choices = ("all", "quick", "commands", "grading", "growth", "hostile", "faults")
+    parser.add_argument("what", nargs="?", choices=choices, default="all", help="hostile and faults are not in all")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many times faults disturbs a grading")
     parser.add_argument("--small", action="store_true", help="smaller classes, to see that it works")
     asked = parser.parse_args()
     if asked.what in ("all", "quick"):
@@ -68,6 +74,10 @@ def main() -> None:
         show_grading(asked.small)
     if asked.what in ("all", "growth"):
         show_growth(asked.small)
+    if asked.what == "hostile" and not show_held("Une classe hostile", hostile_class(asked.small)):
+        sys.exit(1)
+    if asked.what == "faults" and not show_held("Une correction dérangée", disturbed(asked.rounds, asked.small)):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

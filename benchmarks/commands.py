@@ -1,12 +1,13 @@
 """The commands that are measured, run from a course's folder: how long each took, and how much memory its processes."""
 
+import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,27 +52,38 @@ def casekit(assignment: str, jobs: int) -> list[str]:
     return [sys.executable, "-m", "autograder", "grade", assignment, "--processus", str(jobs), "--json"]
 
 
-def run(command: Sequence[str], folder: Path) -> Run:
+def run(command: Sequence[str], folder: Path, told: Path | None = None, limit_s: float = math.inf) -> Run:
     """Run a command in ``folder`` and return what was seen of it.
+
+    Parameters
+    ----------
+    told
+        File that takes its standard output.
+    limit_s
+        When it is killed.
 
     Raises
     ------
     RuntimeError
-        When it fails, with the end of what it wrote.
+        When it fails or is late: the end of what it wrote, and what was seen of it.
     """
     seen = Run()
-    with tempfile.TemporaryFile() as said:
+    with ExitStack() as stack:
+        said = stack.enter_context(tempfile.TemporaryFile())
+        output = stack.enter_context(told.open("wb")) if told else said
         started = time.perf_counter()
-        with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=said, stderr=said) as process:
+        with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=output, stderr=said) as process:
             family = psutil.Process(process.pid)
             while process.poll() is None:
+                if time.perf_counter() - started > limit_s:
+                    process.kill()
                 _look(family, seen)
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(EVERY_S)
         seen.seconds = time.perf_counter() - started
         if process.returncode:
             said.seek(0)
-            raise RuntimeError(f"{' '.join(command)}: {said.read().decode('utf-8', 'replace')[-2000:]}")
+            raise RuntimeError(f"{' '.join(command)}: {said.read().decode('utf-8', 'replace')[-2000:]}", seen)
     return seen
 
 

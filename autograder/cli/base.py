@@ -86,6 +86,17 @@ def choice_option(option: str, name: str, choices: Sequence[str], default: str, 
     return click.option(option, name, type=click.Choice(choices), default=default, show_default=True, help=text)
 
 
+def someone_answers() -> bool:
+    """Return whether a person is at the keyboard."""
+    return sys.stdin.isatty()
+
+
+def yes_or_no(question: str) -> bool:
+    """Ask a question on the error stream and return whether the answer is « oui »."""
+    choices = click.Choice(["oui", "non"], case_sensitive=False)
+    return bool(click.prompt(french(question), type=choices, default="non", err=True) == "oui")
+
+
 def end(work_left: object) -> None:
     """End with the exit code that says that work is left, when some is."""
     if work_left:

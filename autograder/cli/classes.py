@@ -14,7 +14,9 @@ from autograder.cli.base import (
     learners_option,
     main,
     sheets_at,
+    someone_answers,
     target_option,
+    yes_or_no,
 )
 from autograder.console import say, warn
 
@@ -54,7 +56,12 @@ def release(evaluation: str, root: Path) -> None:
 @click.option(
     "--processus", "jobs", type=click.IntRange(1, 256), help="Processus de correction (défaut : un par cœur)."
 )
-@click.option("--dask", "scheduler", metavar="ADRESSE", help="Corrige avec Dask : « local », ou « tcp://… ».")
+@click.option("--dask", "scheduler", metavar="ADRESSE", help="Corrige avec Dask : « local », ou « tls://… ».")
+@click.option("--certificats", type=PATH, help="Dossier des certificats de « tls://… » (défaut : certificats-dask).")
+@click.option("--reseau-prive", "in_clear", is_flag=True, help="Accepte « tcp://… » au-delà de cette machine.")
+@click.option(
+    "--sans-protection", "accepted", is_flag=True, help="Corrige même là où les copies ne sont pas confinées."
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrit le bilan en JSON sur la sortie standard.")
 @course_option
 def grade(
@@ -63,6 +70,9 @@ def grade(
     force: bool,
     jobs: int | None,
     scheduler: str | None,
+    certificats: Path | None,
+    in_clear: bool,
+    accepted: bool,
     as_json: bool,
     root: Path,
 ) -> None:
@@ -73,15 +83,25 @@ def grade(
         # it imports what notebooks need while this process imports what grading needs
         own_nursery(companies_named(root / "notebooks" / evaluation))
     with importing():
+        from autograder.grading import consent
         from autograder.grading.following import class_bar
         from autograder.grading.report import print_report, report_json
         from autograder.grading.run import engine_of, grade_class
 
     course = course_at(root)
+    if scheduler:
+        from autograder.grading.certificates import FOLDER
+        from autograder.grading.cluster import Accepted, on_cluster
+
+        terms = Accepted(in_clear, accepted or consent.is_kept(course))
+        engine = on_cluster(scheduler, jobs, certificats or course.root / FOLDER, terms)
+    else:
+        why = consent.unconfined()
+        if why:
+            consent.settle(course, why, accepted, yes_or_no if someone_answers() else None)
+        engine = engine_of(jobs)
     with class_bar() as tell:
-        session = grade_class(
-            course, evaluation, list(learners) or None, force=force, engine=engine_of(jobs, scheduler), tell=tell
-        )
+        session = grade_class(course, evaluation, list(learners) or None, force=force, engine=engine, tell=tell)
     if as_json:
         click.echo(report_json(session))
     else:

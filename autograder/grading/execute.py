@@ -17,6 +17,7 @@ from nbgrader.utils import is_grade
 from traitlets import Unicode
 from traitlets.config import Config
 
+from autograder.grading import wall
 from autograder.grading.kernel.client import CellTimeoutError, Child, DeadChildError, available, own_nursery
 from autograder.grading.kernel.outputs import Budget, NoFrontEnd, language_info
 from autograder.keys.questions import questions_of
@@ -73,6 +74,7 @@ class ExecuteAsLearner(Execute):
     def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run the notebook's cells, in order, and keep their outputs."""
         if not available():
+            self.missing_protections = wall.CODES
             return tuple(super().preprocess(nb, resources, km))
         NotebookClient.__init__(self, nb, None)
         self._check_assign_resources(resources)

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.console import out, say
+from autograder.grading import wall
 from autograder.grading.job import Graded
 from autograder.grading.run import GradingRun
 from autograder.grading.triage.refusal import LOST
@@ -62,6 +63,8 @@ def print_report(session: GradingRun) -> int:
         f"{len(session.graded)} copie(s) corrigée(s){kept}, {sum(len(one.incidents) for one in graded)} incident(s), "
         f"dont {lost} sans note."
     )
-    if session.missing:
+    if set(wall.CODES) <= set(session.missing):
+        say("Ces copies n’étaient pas confinées : leur code s’est exécuté avec tous les droits du compte qui corrige.")
+    elif session.missing:
         say("Des protections manquaient pendant la correction : « casekit doctor » dit lesquelles et pourquoi.")
     return lost

@@ -43,13 +43,9 @@ class GradingRun:
         return sorted([*self.graded, *self.unchanged], key=lambda one: one.learner)
 
 
-def engine_of(jobs: int | None = None, scheduler: str | None = None) -> Engine:
-    """Return who does the work: a Dask ``scheduler``, else ``jobs`` processes of this machine, one for each core."""
-    if scheduler is None:
-        return lambda plan, copies: grade_here(plan, copies, jobs or os.cpu_count() or 1)
-    from autograder.grading.cluster import on_cluster
-
-    return on_cluster(scheduler, jobs)
+def engine_of(jobs: int | None = None) -> Engine:
+    """Return who does the work: ``jobs`` processes of this machine, one for each core."""
+    return lambda plan, copies: grade_here(plan, copies, jobs or os.cpu_count() or 1)
 
 
 def grade(course: Course, assignment: str, learners: list[str] | None = None) -> list[Graded]:

@@ -47,6 +47,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
 def test_dask_workers_give_the_same_scores_even_when_one_is_lost(
     tmp_path: Path, expected: dict[tuple[str, str], tuple[float | None, bool]]
 ) -> None:
+    pytest.importorskip("cryptography", reason="Il manque « cryptography » (l’extra « dask »).")
     course = small.make_course(tmp_path / "cours", LEARNERS)
     hand_in(course)
     killed: list[int] = []

@@ -6,7 +6,7 @@ every protection is reported off. Nothing here decides what to do without a prot
 """
 
 from autograder.grading.wall.confine import confine
-from autograder.grading.wall.doctor import protections, report
+from autograder.grading.wall.doctor import CODES, protections, report, stands
 from autograder.grading.wall.limits import Limits
 from autograder.grading.wall.namespaces import separate
 from autograder.grading.wall.prepare import Prepared, prepare
@@ -14,6 +14,7 @@ from autograder.grading.wall.protection import Protection
 from autograder.grading.wall.readable import default_readable
 
 __all__ = [
+    "CODES",
     "Limits",
     "Prepared",
     "Protection",
@@ -23,4 +24,5 @@ __all__ = [
     "protections",
     "report",
     "separate",
+    "stands",
 ]

@@ -49,6 +49,14 @@ def abi() -> int:
     return syscalls.call(_CREATE_RULESET, 0, 0, _VERSION)
 
 
+def answers() -> bool:
+    """Return whether the kernel has Landlock, and uses it."""
+    try:
+        return sys.platform == "linux" and abi() > 0
+    except OSError:
+        return False
+
+
 def restrict(rules: list[tuple[int, int]]) -> tuple[Protection, ...]:
     """Confine this process for good to ``rules``: pairs of an open descriptor and the rights beneath it.
 

@@ -59,6 +59,17 @@ def refuse() -> Protection:
     return given("syscalls")
 
 
+def answers() -> bool:
+    """Return whether the kernel filters calls and a filter is written for this machine."""
+    if sys.platform != "linux" or not _written_for(platform.machine()):
+        return False
+    try:
+        syscalls.prctl(syscalls.PR_GET_SECCOMP)
+    except OSError:
+        return False
+    return True
+
+
 def get_ready() -> None:
     """Write the filter that most processes want, the first of their PID namespace, before they are forked."""
     if _written_for(platform.machine()):
