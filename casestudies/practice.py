@@ -17,6 +17,7 @@ from casestudies.identity import STATE_FOLDER, being_graded, read_json, write_js
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.progression import Progression, ProgressRow
+from casestudies.revision.mistakes import remember_mistakes
 from casestudies.seeds import DATA_VERSION
 from casestudies.studio.panel import Panel
 from casestudies.typography import french
@@ -51,6 +52,7 @@ class Practice:
         finding = self._respond(question, answer, earlier)
         self._findings[question] = finding
         self._remember(question, outcome=finding.outcome.label)
+        remember_mistakes(self._folder, self._learner, finding.misconceptions)
         deliverable = deliverable_of_question(question)
         if deliverable:
             remember(self._folder, self._learner, deliverable, answer)
