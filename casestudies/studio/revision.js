@@ -29,7 +29,9 @@ class Desk {
     this.page = page;
     this.group = `ck-revision-${++made}`;
     this.place = h("p", { class: "ck-place" });
-    this.form = h("form", { onsubmit: (event) => { event.preventDefault(); this.answer(); } });
+    const answer = (event) => { event.preventDefault(); this.answer(); };
+    const entered = (event) => { if (event.key === "Enter" && event.target.tagName === "INPUT") answer(event); };
+    this.form = h("form", { onsubmit: answer, onkeydown: entered });  // inside JupyterLab, Enter in a text submits nothing
     this.said = h("div", { role: "status", class: "ck-said" });
     this.next = h("button", { type: "button", onclick: () => page.ask({ do: "next" }), hidden: true });
     this.streak = h("p", { class: "ck-streak" });
