@@ -8,8 +8,13 @@ from casestudies._version import __version__
 if TYPE_CHECKING:
     from casestudies.charts import decrire
     from casestudies.dossier import Dossier, ouvrir_dossier
+    from casestudies.revision.glossary import glossaire
+    from casestudies.revision.here import reviser
 
-_PLACES = {"Dossier": "dossier", "decrire": "charts", "ouvrir_dossier": "dossier"}
+_PLACES = {
+    "Dossier": "dossier", "decrire": "charts", "glossaire": "revision.glossary", "ouvrir_dossier": "dossier",
+    "reviser": "revision.here",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
@@ -19,4 +24,4 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
 
 
-__all__ = ["Dossier", "__version__", "decrire", "ouvrir_dossier"]
+__all__ = ["Dossier", "__version__", "decrire", "glossaire", "ouvrir_dossier", "reviser"]

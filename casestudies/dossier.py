@@ -20,6 +20,7 @@ from casestudies.variants import draw_of
 
 if TYPE_CHECKING:
     from casestudies.livrables.desk import Desk
+    from casestudies.revision.opening import Revision
 
 _TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "oui ou non"}
 
@@ -32,6 +33,7 @@ class Dossier:
         self._company = company
         self._identity = identity
         self._folder = folder
+        self._service = service
         self._practice = Practice(company, identity.learner, folder, service)
 
     @property
@@ -137,6 +139,14 @@ class Dossier:
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
         return self._practice.progression()
+
+    def reviser(self) -> "Revision | None":
+        """Open five minutes of revision: your own mistakes first, then what is due, then new questions and words."""
+        if being_graded():
+            return None
+        from casestudies.revision.opening import revision_of  # it loads the scheduler: loaded when first needed
+
+        return revision_of(self._identity.learner, self._folder, self._service)
 
     def __repr__(self) -> str:
         """Say whose case this is."""

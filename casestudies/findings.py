@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from casestudies.revision.cards import Flashcard
 
 
 class Outcome(StrEnum):
@@ -104,3 +107,6 @@ class FeedbackService(Protocol):
 
     def cards(self, company: str) -> Sequence[QuestionCard]:
         """Return the questions asked about a company, in order."""
+
+    def flashcards(self, seed: str) -> Sequence["Flashcard"]:
+        """Return one flash card for each known mistake, whose figures depend on ``seed`` alone."""

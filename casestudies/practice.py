@@ -22,6 +22,7 @@ from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.livrables.store import files_state
 from casestudies.progression import Progression, ProgressRow
+from casestudies.revision.mistakes import remember_mistakes
 from casestudies.seeds import DATA_VERSION
 from casestudies.session import session_of
 from casestudies.stale_answers import failed_answer, gives_only, stale_among
@@ -64,6 +65,7 @@ class Practice:
         self._verdicts[question] = self._respond(question, answer, earlier)
         session = session_of(_shell())
         self._judge(question, failed_answer(question, session.tokens) if session else None)
+        remember_mistakes(self._folder, self._learner, self._finding(question).misconceptions)
         deliverable = deliverable_of_question(question)
         if deliverable:
             remember(self._folder, self._learner, deliverable, answer)

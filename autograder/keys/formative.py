@@ -5,9 +5,11 @@ from typing import Any
 
 from autograder.keys.cases import case_of
 from autograder.keys.evaluation import evaluate
+from autograder.keys.flash import flashcards
 from autograder.keys.questions import question_of, questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies.findings import FeedbackService, Finding, QuestionCard
+from casestudies.revision.cards import Flashcard
 
 
 class LocalFeedback:
@@ -35,6 +37,10 @@ class LocalFeedback:
             QuestionCard(question.id, question.title, question.criterion, question.notebook, len(question.hints))
             for question in questions_of(company=company)
         ]
+
+    def flashcards(self, seed: str) -> Sequence[Flashcard]:
+        """Return one flash card for each misconception of the catalogue."""
+        return flashcards(seed)
 
 
 def service() -> FeedbackService:
