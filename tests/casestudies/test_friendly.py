@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from autograder.course.lab import Lab
-from casestudies import friendly
+from casestudies import friendly, seat
 
 OPEN = """import pandas as pd
 from casestudies import ouvrir_dossier
@@ -150,7 +150,7 @@ def test_a_study_folder_explains_errors_before_the_case_is_opened(tmp_path: Path
 
 
 def test_outside_a_notebook_nothing_is_installed() -> None:
-    assert friendly.install() is False
+    assert seat.install() is False
 
 
 def test_a_long_message_keeps_its_end() -> None:
