@@ -144,7 +144,11 @@ def _none(scene: Scene) -> Explanation:
 
 def _type(error: TypeError, scene: Scene) -> Explanation:
     text = str(error)
-    return _none(scene) if "NoneType" in text else _told(_kinds(error), text, scene.line)
+    if "NoneType" in text:
+        return _none(scene)
+    if "multiply sequence" in text:  # the message does not say which kind of sequence: the notebook does
+        text += " ".join(f" '{type(scene.names.get(name)).__name__}'" for name in scene.words())
+    return _told(_kinds(error), text, scene.line)
 
 
 def _file(error: FileNotFoundError, _scene: Scene) -> Explanation:

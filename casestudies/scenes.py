@@ -10,6 +10,8 @@ import pandas as pd
 MAX_LABELS = 2000
 """Labels of a table or a list among which a close one is looked for."""
 
+_JUPYTER = ("In", "Out", "exit", "quit", "get_ipython", "open")
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -37,8 +39,8 @@ class Scene:
         return [name for name in self.words() if name in self.names and self.names[name] is None]
 
     def own_names(self) -> list[str]:
-        """Return the names that the notebook has given."""
-        return [name for name in self.names if not name.startswith("_")]
+        """Return the names that the notebook has given, not those that Jupyter gives."""
+        return [name for name in self.names if not name.startswith("_") and name not in _JUPYTER]
 
     def table_with(self, column: str) -> str:
         """Return the name of a table of the notebook that has this column, one of the line first; else nothing."""

@@ -34,7 +34,7 @@ def install() -> bool:
         shell.events.register("post_run_cell", watch.after)
         values.install(shell)
         frames.install()
-        _quiet(shell)
+        _quiet()
     french_help.translate()
     return True
 
@@ -64,8 +64,8 @@ class _Watch:
             friendly.remark(slip.number, slip.line, slip.said)
 
 
-def _quiet(shell: Any) -> None:
+def _quiet() -> None:
     """Say Python's warnings in French, when they are about the learner's own lines and worth saying."""
     warnings.filterwarnings("ignore", category=SyntaxWarning)  # the error that follows is explained
     warnings.filterwarnings("always", category=RuntimeWarning, module="__main__")
-    warnings.showwarning = partial(friendly.warn, warnings.showwarning, shell)
+    warnings.showwarning = partial(friendly.warn, warnings.showwarning)
