@@ -58,7 +58,8 @@ def nested(value: object) -> str:
 def install(shell: Any) -> None:
     """Show values so from now on in ``shell``."""
     plain = shell.display_formatter.formatters["text/plain"]
-    for kind in (int, float, str, np.integer, np.floating, np.bool_):
+    measured = {kind for kind in np.sctypeDict.values() if issubclass(kind, np.integer | np.floating | np.bool_)}
+    for kind in (int, float, str, *measured):
         plain.for_type(kind, _show)
 
 

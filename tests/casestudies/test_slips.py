@@ -56,7 +56,7 @@ SLIPS = (
     slip(OPENING, 'dossier.verifier("q1-entree-conversion", entree_conversion)', OPEN, "Ouverture de votre dossier"),
     slip(OPENING, "dossier.message()", OPEN, "`ouvrir_dossier`"),
     slip(OPENING, 'dossier = ouvrir_dossier("kerlavandre", "ana")', OPEN),
-    slip(OPENING, "\nexport.head(8)", OPEN, "« export » n’existe pas encore", "redémarré", line=2),
+    slip(OPENING, "# mon calcul\nexport.head(8)", OPEN, "« export » n’existe pas encore", "redémarré", line=2),
     slip(OPENING, "pd.DataFrame()", OPEN),
     slip(OPENING, "x = somme([1, 2])", "« somme » s’écrit « sum »"),
     slip(OPENING, "identifiant = ana.martin", QUOTED, '`identifiant = "ana.martin"`'),
