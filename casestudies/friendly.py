@@ -71,7 +71,7 @@ def show(
     """Show an error (IPython calls this: see ``set_custom_exc``)."""
     from IPython.display import display
 
-    display(_safe_card(error, trace, shell.user_ns))  # type: ignore[no-untyped-call, unused-ignore]
+    display(card_of(error, trace, shell.user_ns))  # type: ignore[no-untyped-call, unused-ignore]
     shell._showtraceback(kind, error, [STOPPED])  # where IPython itself hands over what it shows
 
 
@@ -118,20 +118,14 @@ def own_words(error: BaseException, trace: TracebackType | None, names: dict[str
     return text if len(text) <= MAX_TRACE else f"…{text[-MAX_TRACE:]}"
 
 
-def _safe_card(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> Failure:
-    """Return the card of an error, whatever the learner's own objects do when they are looked at."""
-    try:
-        return card_of(error, trace, names)
-    except Exception:
-        said = explain(BaseException(), Scene({}))
-        return Failure(said.heading, "mixed", "!", (), said.tries, trace=type(error).__name__)
-
-
 def card_of(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> Failure:
-    """Return the card that explains ``error`` to a learner whose notebook holds ``names``."""
-    said, where = _explained(error, trace, names)
-    paragraphs = tuple(text for text in where if text)
-    return Failure(said.heading, "mixed", "!", paragraphs, said.tries, trace=own_words(error, trace, names))
+    """Return the card that explains ``error`` to a learner whose notebook holds ``names``, whatever they hold."""
+    try:
+        said, where = _explained(error, trace, names)
+        own = own_words(error, trace, names)
+    except Exception:  # objects of the learner's own may refuse to be looked at
+        said, where, own = explain(BaseException(), Scene({})), [], type(error).__name__
+    return Failure(said.heading, "mixed", "!", tuple(text for text in where if text), said.tries, trace=own)
 
 
 def _explained(

@@ -162,3 +162,13 @@ def test_a_long_message_keeps_its_end() -> None:
     assert card.trace.endswith("fin")
     assert len(card.trace) == friendly.MAX_TRACE + 1
     assert card.html().count("<pre") == 1
+
+
+def test_an_error_that_refuses_to_be_read_still_gets_a_card() -> None:
+    class MuteError(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    card = friendly.card_of(MuteError(), None, {})
+    assert "Python s’est arrêté" in card.text()
+    assert "MuteError" in card.html()
