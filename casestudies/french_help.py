@@ -17,7 +17,9 @@ def french_help() -> dict[str, dict[str, str]]:
     """Return the help of each name (« Dossier.table »), by module."""
     read = packaged("casestudies", "french_help.toml")
     return {
-        module: {name: french(cleandoc(read.table(module).text(name))) for name in read.table(module).data}
+        module: {
+            name: french(cleandoc(read.table(module).text(name))).replace("`", "") for name in read.table(module).data
+        }
         for module in read.data
     }
 
