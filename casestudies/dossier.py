@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from casestudies import frames, friendly
+from casestudies import seat
 from casestudies.choices import shown_letter
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
@@ -230,10 +230,8 @@ def ouvrir_dossier(entreprise: str, identifiant: str = "") -> Dossier:
     CasekitError
         When the company or the identifier cannot be used; the message is in French.
     """
-    friendly.install()
+    seat.install()
     pd.set_option("display.max_colwidth", None)  # the texts of a table are read whole, at grading too
-    if not being_graded():
-        frames.install()
     folder = Path.cwd()
     company_class(entreprise)
     identity = identify(identifiant, folder)

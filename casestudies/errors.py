@@ -1,5 +1,6 @@
 """The errors a learner may meet: each says, in French, what is wrong, where, and what to do."""
 
+from casestudies.french import meant, nearest
 from casestudies.typography import french
 
 
@@ -18,4 +19,6 @@ class UnknownNameError(CasekitError):
     def of(cls, kind: str, given: object, known: tuple[str, ...]) -> "UnknownNameError":
         """Build the message from the kind of thing (« table »), what was given and what exists."""
         choices = ", ".join(f"« {name} »" for name in known) or "aucun nom"
-        return cls(f"Aucune {kind} ne s’appelle « {given} ». Noms possibles : {choices}.")
+        near = meant(nearest(given, known, 1))
+        said = (f"Aucune {kind} ne s’appelle « {given} ».", near, f"Noms possibles : {choices}.")
+        return cls(" ".join(part for part in said if part))

@@ -1,5 +1,6 @@
 """French dates, numbers, lists and accents: how they are written, and how they are read in what people type."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -170,6 +171,27 @@ def simplified(text: object) -> str:
     ('levier action', 'intensite', 'oeuvre')
     """
     return re.sub(r"[\s_\-'’]+", " ", unaccented(text)).strip()
+
+
+def nearest(word: object, choices: Iterable[object], number: int = 3) -> list[str]:
+    """Return the choices that look most like ``word``, whatever their capitals and accents.
+
+    >>> nearest("sesions", ["sessions", "clients"])
+    ['sessions']
+    >>> nearest("PAYEE", ["payée", "remboursée"])
+    ['payée']
+    """
+    plain = {unaccented(choice): str(choice) for choice in choices}
+    return [plain[found] for found in difflib.get_close_matches(unaccented(word), plain, number, 0.6)]
+
+
+def meant(names: list[str]) -> str:
+    """Return the question that proposes ``names``; nothing when there are none.
+
+    >>> meant(["sessions", "clients"])
+    'Vouliez-vous dire « sessions » ou « clients » ?'
+    """
+    return f"Vouliez-vous dire {' ou '.join(f'« {name} »' for name in names)} ?" if names else ""
 
 
 def clean(text: str) -> str:

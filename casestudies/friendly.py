@@ -9,6 +9,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -16,8 +17,8 @@ import pandas as pd
 
 from casestudies.display import Card
 from casestudies.errors import CasekitError
-from casestudies.identity import being_graded
-from casestudies.mistakes import Explanation, Scene, explain, explain_syntax
+from casestudies.mistakes import explain, explain_syntax
+from casestudies.scenes import MAX_LABELS, Explanation, Scene
 from casestudies.session import session_of
 from casestudies.typography import french
 
@@ -53,23 +54,13 @@ class Failure(Card):
         )
 
 
-def install() -> bool:
-    """Show errors in French from now on, when this runs in IPython and not at grading; return whether it does."""
-    if being_graded():
-        return False
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return False
-    shell = get_ipython()  # type: ignore[no-untyped-call, unused-ignore]
-    if shell is None:
-        return False
+def install(shell: Any) -> None:
+    """Show errors in French from now on in ``shell``."""
     shell.set_custom_exc(CAUGHT, show)
     session_of(shell)
     if not hasattr(shell, _MARK):
         setattr(shell, _MARK, True)
         _wrap_syntax(shell)
-    return True
 
 
 def show(
@@ -100,6 +91,24 @@ def _wrap_syntax(shell: Any) -> None:
     shell.showsyntaxerror = types.MethodType(showsyntaxerror, shell)
 
 
+def remark(number: int, line: str, said: Explanation) -> None:
+    """Show what is to be said of a line of a cell that ran without an error."""
+    from IPython.display import display
+
+    ran = "La cellule s’est exécutée, mais son résultat n’est sans doute pas celui que vous attendez."
+    shown = tuple(text for text in (_where(number, line), ran) if text)
+    display(Card(said.heading, "mixed", "!", shown, said.tries))  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def warn(usual: Any, message: Warning | str, category: type[Warning], filename: str, lineno: int, *rest: Any) -> None:
+    """Say a warning about a calculation of the learner's own in French; leave the others to ``usual``."""
+    line = linecache.getline(filename, lineno)
+    if issubclass(category, RuntimeWarning) and line and not Path(filename).exists():  # a cell, which is no file
+        remark(lineno, line, explain(category(str(message)), Scene({}, line)))
+    else:
+        usual(message, category, filename, lineno, *rest)
+
+
 def own_words(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> str:
     """Return Python's own message, from the learner's code on; nothing for the kit's errors, which are in French."""
     if isinstance(error, CasekitError):
@@ -112,10 +121,13 @@ def own_words(error: BaseException, trace: TracebackType | None, names: dict[str
 
 
 def card_of(error: BaseException, trace: TracebackType | None, names: dict[str, Any]) -> Failure:
-    """Return the card that explains ``error`` to a learner whose notebook holds ``names``."""
-    said, where = _explained(error, trace, names)
-    paragraphs = tuple(text for text in where if text)
-    return Failure(said.heading, "mixed", "!", paragraphs, said.tries, trace=own_words(error, trace, names))
+    """Return the card that explains ``error`` to a learner whose notebook holds ``names``, whatever they hold."""
+    try:
+        said, where = _explained(error, trace, names)
+        own = own_words(error, trace, names)
+    except Exception:  # objects of the learner's own may refuse to be looked at
+        said, where, own = explain(BaseException(), Scene({})), [], type(error).__name__
+    return Failure(said.heading, "mixed", "!", tuple(text for text in where if text), said.tries, trace=own)
 
 
 def _explained(
@@ -133,7 +145,7 @@ def _explained(
     if isinstance(error, CasekitError):
         return Explanation("À revoir", (str(error),)), where
     lines = " ".join(line for _, _, line in places)
-    return explain(error, Scene(names, lines, tuple(_tables(trace)))), where
+    return explain(error, Scene(names, lines, *_looked_into(trace))), where
 
 
 def _where(number: int | None, line: str, place: str = "") -> str:
@@ -153,16 +165,18 @@ def _places(trace: TracebackType | None, names: dict[str, Any]) -> Iterator[tupl
         trace = trace.tb_next
 
 
-def _tables(trace: TracebackType | None) -> Iterator[pd.DataFrame]:
-    """Yield the table that pandas was looking into: the first one found on the way of the error."""
+def _looked_into(trace: TracebackType | None) -> tuple[tuple[pd.DataFrame, ...], tuple[str, ...]]:
+    """Return the table, or the labels of the column, that pandas was looking into: the first found on the way."""
     while trace is not None:
         if str(trace.tb_frame.f_globals.get("__name__", "")).split(".")[0] == "pandas":
             owner = trace.tb_frame.f_locals.get("self")
             for found in (owner, getattr(owner, "obj", None), trace.tb_frame.f_locals.get("obj")):
                 if isinstance(found, pd.DataFrame):
-                    yield found
-                    return
+                    return (found,), ()
+                if isinstance(found, pd.Series):
+                    return (), tuple(str(label) for label in found.index[:MAX_LABELS])
         trace = trace.tb_next
+    return (), ()
 
 
 def _reread(error: SyntaxError) -> tuple[SyntaxError, str]:

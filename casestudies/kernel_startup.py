@@ -1,3 +1,3 @@
-"""Run by every kernel of a study folder before its first cell: errors are explained in French from there on."""
+"""Run by every kernel of a study folder before its first cell: it is the learner’s seat from there on."""
 
-__import__("casestudies.friendly").friendly.install()
+__import__("casestudies.seat").seat.install()

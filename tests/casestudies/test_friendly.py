@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from autograder.course.lab import Lab
-from casestudies import friendly
+from casestudies import friendly, seat
 
 OPEN = """import pandas as pd
 from casestudies import ouvrir_dossier
@@ -51,18 +51,22 @@ CASES = {
     "autre": ("assert sessions == 1", "Python s’est arrêté"),
     "arrêt": ("raise KeyboardInterrupt", "interrompu"),
     "commande": ("%nimporte", "Jupyter ne connaît pas"),
-    "pas encore de dossier": ("del dossier\ndossier.verifier('q1-sessions', 1)", "« dossier »", "`ouvrir_dossier`"),
+    "pas encore de dossier": (
+        "del dossier\ndossier.verifier('q1-sessions', 1)",
+        "Ouvrez d’abord votre dossier",
+        "`ouvrir_dossier`",
+    ),
     "réponse absente": (
         OPEN_AGAIN + 'dossier.verifier("q1-sessions", entree)',
-        "« entree »",
-        "exécuté la cellule qui crée ce nom",
+        "Lancez la cellule juste au-dessus",
+        "`entree`",
     ),
-    "identifiant nu": ("identifiant = ana.martin", "« ana »", '`identifiant = "ana.martin"`'),
+    "identifiant nu": ("identifiant = ana.martin", "entre guillemets", '`identifiant = "ana.martin"`'),
     "kit": ('dossier.table("absente")', "« absente »", "Noms possibles"),
     "parenthèse": ("x = (1", "jamais refermé", "Parenthèse ou crochet oublié ?", "Ligne 1 : `x = (1`"),
     "guillemet": ("x = 'a", "Un texte n’est pas refermé", "Guillemet oublié ?"),
     "deux points": ("if sessions\n    1", "Il manque « : »"),
-    "euro": ("x = 12€", "Un signe n’est pas compris"),
+    "euro": ("x = 12€", "Un nombre s’écrit sans son unité"),
     "milliers": ("x = 1 234", "contient une espace"),
     "retrait": ("def f():\n    a = 1\n  b = 2", "mal aligné", "Ligne 3"),
     "droite": ("x =", "rien à droite"),
@@ -150,7 +154,7 @@ def test_a_study_folder_explains_errors_before_the_case_is_opened(tmp_path: Path
 
 
 def test_outside_a_notebook_nothing_is_installed() -> None:
-    assert friendly.install() is False
+    assert seat.install() is False
 
 
 def test_a_long_message_keeps_its_end() -> None:
@@ -158,3 +162,13 @@ def test_a_long_message_keeps_its_end() -> None:
     assert card.trace.endswith("fin")
     assert len(card.trace) == friendly.MAX_TRACE + 1
     assert card.html().count("<pre") == 1
+
+
+def test_an_error_that_refuses_to_be_read_still_gets_a_card() -> None:
+    class MuteError(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    card = friendly.card_of(MuteError(), None, {})
+    assert "Python s’est arrêté" in card.text()
+    assert "MuteError" in card.html()

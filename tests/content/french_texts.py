@@ -60,8 +60,8 @@ def toml_texts() -> Iterator[Text]:
         if path.parent.name == "skeleton":  # not a text yet
             continue
         for where, text in _strings(tomllib.loads(path.read_text(encoding="utf-8")), ""):
-            if where.endswith(".pattern") or (path.name == "content.toml" and not _is_french(text)):
-                continue  # Python's own words; names of firms, of sources
+            if where.endswith((".pattern", ".line", ".form")) or (path.name == "content.toml" and not _is_french(text)):
+                continue  # Python's own words, code; names of firms, of sources
             if " " in text:
                 yield f"{path.name}, {where}", text
 

@@ -158,6 +158,7 @@ def google_spend(case: Case) -> Stated:
         "M130": float(google["cout_ht"].sum()),
         "M139": float(during.groupby("date")["cout_ht"].sum().mean()),
         "M160": float(during.loc[during["levier"] == "SEA", "cout_ht"].sum()),
+        "M161": float(during["cout_ht"].mean()),
         "M179": float(case.period("pendant").filtrer(table)["cout_ht"].sum()),
     }
 

@@ -181,8 +181,14 @@ KEYS.fixed_choice("q1-entree-points", "A", {"M53": "B", "M54": "C"})
 @KEYS.number("q1-sessions", "sessions", 0)
 def sessions(case: Case) -> Stated:
     """Sum of the sessions over the promotion."""
-    now = case.fact(during)
-    return now.sessions, {"M125": now.users, "M126": case.fact(before).sessions, "M139": now.sessions / now.days}
+    now, every = case.fact(during), float(case.table("sessions_jour")["sessions"].sum())
+    return now.sessions, {
+        "M125": now.users,
+        "M126": (case.fact(before).sessions, every),
+        "M139": now.sessions / now.days,
+        "M161": float(now.visits["sessions"].mean()),
+        "M181": float(len(now.visits)),
+    }
 
 
 @KEYS.number("q1-doublons", "lignes", 0)
@@ -215,6 +221,7 @@ def conversion(case: Case) -> Stated:
     """Paid orders over sessions."""
     now = case.fact(during)
     visits, bought = case.value(sessions), case.value(orders)
+    every = float(case.table("sessions_jour")["sessions"].sum())
     return metrics.ratio(bought, visits), {
         "M01": metrics.ratio(bought, now.users),
         "M02": metrics.ratio(now.clients, visits),
@@ -222,6 +229,7 @@ def conversion(case: Case) -> Stated:
         "M04": metrics.ratio(visits, bought),
         "M95": (metrics.ratio(now.placed_orders, visits), metrics.ratio(now.kept_orders, visits)),
         "M123": metrics.ratio(now.paid_lines, visits),
+        "M126": metrics.ratio(bought, every),
     }
 
 
@@ -277,6 +285,7 @@ def revenue_ttc(case: Case) -> Stated:
         "M146": float((lines["pu_ttc"] - lines["remise_ttc"]).sum()),
         "M147": float((lines["qte"] * (lines["pu_ttc"] - lines["remise_ttc"])).sum()),
         "M126": (case.fact(before).revenue_ttc, float(case.fact(facts.clean_orders)["ttc"].sum())),
+        "M161": float(lines["ttc"].mean()),
     }
 
 
@@ -291,7 +300,10 @@ def revenue_ht(case: Case) -> Stated:
         "M18": (float((ttc * (1 + rate)).sum()), 1.2 * now.revenue_ttc),
         "M20": metrics.excluding_vat(now.revenue_ttc, 0.20),
         "M95": float(now.placed["ht"].sum()),
+        "M126": (case.fact(before).revenue_ht, float(case.fact(clean_orders)["ht"].sum())),
+        "M161": float(now.paid["ht"].mean()),
         "M170": float((ttc / (1 + now.paid["tva"])).sum()),
+        "M180": float((ttc + rate).sum()),
     }
 
 
@@ -347,7 +359,7 @@ def new_clients(case: Case) -> Stated:
         "M96": now.clients,
         "M123": float(len(facts.first_orders(now.paid))),
         "M95": float(facts.new_customers(now.placed)),
-        "M126": case.fact(before).new_clients,
+        "M126": (case.fact(before).new_clients, float(facts.new_customers(case.fact(clean_orders)))),
     }
 
 
