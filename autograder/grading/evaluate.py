@@ -17,7 +17,7 @@ from traitlets import Unicode
 from autograder.grading.execute import draw_for
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.cases import case_of
-from autograder.keys.evaluation import evaluate
+from autograder.keys.evaluation import credited, evaluate
 from autograder.keys.questions import Question, questions_of
 from casestudies import __version__
 from casestudies.answers import MIME, settled
@@ -66,10 +66,14 @@ class EvaluateAnswers(NbGraderPreprocessor):
     ) -> None:
         """Evaluate each answer and write its points in its cell; ``stopped`` names the errors that left it empty."""
         case = case_of(record.company, record.learner, record.draw or 0)
+        findings: dict[str, Finding] = {}
         for name, cell in cells.items():
             finding = _crash(cell) or evaluate(asked[name], case, record.answers[name], record.answers)
             if finding.outcome is Outcome.NOT_ATTEMPTED and stopped.get(name):
                 finding = _stopped(stopped[name])
+            findings[name] = finding
+        for name, finding in credited(asked, findings).items():
+            cell = cells[name]
             top = float(cell.metadata.nbgrader.points)
             record.results[name] = Result(finding, round(finding.fraction * top, 2), top)
             write_points(cell, record.results[name])

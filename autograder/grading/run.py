@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.course import Course
+from autograder.grading.asked import require_known_release
 from autograder.grading.handed_in import HandedIn, read_handed_in
 from autograder.grading.job import Graded
 from autograder.grading.lock import alone
@@ -76,8 +77,8 @@ def grade_class(
     Raises
     ------
     CasekitError
-        When the course's configuration did not load, the assignment was not released, nothing was handed in, or another
-        grading of this course is running.
+        When the course's configuration did not load, the assignment was not released or asks an unknown question,
+        nothing was handed in, or another grading of this course is running.
     """
     course.require(assignment)
     course.require_original()
@@ -85,6 +86,7 @@ def grade_class(
         settle_spellings(course)
         shutil.rmtree(work_room(course), ignore_errors=True)
         source = source_of(course, assignment)
+        require_known_release(source)
         session = GradingRun()
         folders, renamed = _folders(course, assignment, learners, session)
         plan = PoolPlan(source, course.config)
