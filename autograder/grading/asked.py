@@ -43,8 +43,8 @@ def require_known(assignment: str, notebook: str, cells: Iterable[Asking]) -> No
     listed = ", ".join(f"« {one} »" for one in unknown[:3]) + (f" et {len(unknown) - 3} autres" if unknown[3:] else "")
     raise UnknownQuestionError(
         f"Le notebook « {whole} » pose des questions qui ne sont pas connues sous ce nom : {listed}. Toutes ces "
-        "réponses vaudraient zéro, même justes ; rien n’a été fait. Les questions vont avec le nom de leur évaluation et "
-        f"de leur notebook{_origin(unknown)} : gardez le nom d’origine."
+        "réponses vaudraient zéro, même justes ; rien n’a été fait. Les questions vont avec le nom de leur évaluation "
+        f"et de leur notebook{_origin(unknown)} : gardez le nom d’origine."
     )
 
 

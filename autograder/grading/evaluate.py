@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 from autograder.grading.execute import draw_for
+from autograder.grading.read_work import work_digests
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.cases import case_of
 from autograder.keys.evaluation import credited, evaluate
@@ -52,6 +53,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
             record.answers[name] = settled(payload.get("answer"))
             record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
         self._evaluate(record, asked, cells, _stopped_before(nb))
+        record.work = work_digests(nb, f"{who['assignment']}/{who['notebook']}", record.answers)
         record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
         if "collected" in who:

@@ -173,6 +173,10 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
     if counts.unreconciled:
         markers = " et ".join(counts.markers)
         return part("À concilier", pending=f"« {review.title} » : {markers} n’ont pas le même niveau, à concilier.")
+    if counts.stale:
+        then = "" if counts.former is None else f", niveau d’alors {short_number(counts.former)} (il ne compte plus)"
+        why = f"« {review.title} » : à relire, le travail a été modifié depuis la relecture{then}."
+        return part("À relire (travail modifié)", pending=why)
     if manual is not None:
         score = manual * HIGHEST / top
         level = review_level([score])
@@ -197,7 +201,7 @@ def _review_reasons(review: Review, mark: Mark, counts: Retained) -> tuple[str, 
             f"« {review.title} » : bonus de {short_number(mark.bonus)} point(s), compté dans les points, sans effet "
             "sur le niveau."
         )
-    if mark.again:
+    if mark.again and not counts.same:
         found.append(
             f"« {review.title} » : copie corrigée de nouveau depuis la relecture ; vérifiez que le niveau vaut encore."
         )
