@@ -166,7 +166,7 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
         evidence = Evidence(
             review.id, review.title, notebook, outcome, points, top, comment=mark.comment or counts.comment,
             markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric, waiting=bool(pending),
-            unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED,
+            unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED, stale=counts.stale,
         )  # fmt: skip
         return _Part(evidence, lost, pending, score, _review_reasons(review, mark, counts) if read else ())
 

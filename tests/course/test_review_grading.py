@@ -16,7 +16,6 @@ from autograder.course.course import Course
 from autograder.grading.release import release
 from autograder.grading.run import engine_of, grade_class
 from autograder.keys.questions import Review
-from autograder.review.model import Stage
 from autograder.review.reread import changed_since_review
 from autograder.review.store import ReviewStore
 
