@@ -3,12 +3,12 @@
 An answer that agrees with earlier wrong ones is a consequence, and earns its points, when these are mistakes and not
 guesses. An earlier answer is carried forward only if
 
-- it has the sign of the right value, and lies between a third and three times it (``FACTOR``);
+- it is explained, that is a catalogued mistake, a slip of unit or of sign, or a consequence in its turn; or else it has
+  the sign of the right value and lies between a third and three times it (``FACTOR``);
 - it was handed in to no other question of the notebook;
 - the consequence itself is another number.
 
-Several are carried forward together only if all but one of them at most are explained: a catalogued mistake, or a
-consequence in its turn. Figures that are all wrong and agree with each other are somebody else's.
+Several are carried forward together only if all but one of them at most are explained. Figures that are all wrong and agree with each other are somebody else's.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ CHOICE_ALONE = (
     "Votre choix est enregistré. Il compte dès qu’une valeur calculée de ce notebook est juste : un choix seul peut "
     "être le fruit du hasard."
 )
-_EXPLAINED = (Outcome.MISCONCEPTION, Outcome.CONSEQUENCE)
+_EXPLAINED = (Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.CONSEQUENCE)
 _MAY_BE_CARRIED = (Outcome.WRONG, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
 
 
@@ -80,18 +80,19 @@ def _carried_forward(
 ) -> dict[str, float]:
     """Return the earlier wrong numbers that may explain an answer, by question: none when too many are guesses."""
     wrong = {name: given for name in question.needs if (given := _wrong_number(name, case, earlier)) is not None}
-    unexplained = 0
-    for name in wrong:
-        asked = question_of(name)
-        unexplained += evaluate(asked, case, earlier[name], earlier).outcome not in _EXPLAINED
-    if unexplained > 1:
+    guessed = {
+        name for name in wrong if evaluate(question_of(name), case, earlier[name], earlier).outcome not in _EXPLAINED
+    }
+    if len(guessed) > 1:
         return {}
     own = None if isinstance(value, Unreadable) else _number(value)
     handed_in = [number for answer in earlier.values() if (number := _number_in(answer)) is not None]
     return {
         name: number
         for name, number in wrong.items()
-        if _plausible(number, question_of(name), case) and number != own and handed_in.count(number) == 1
+        if (name not in guessed or _plausible(number, question_of(name), case))
+        and number != own
+        and handed_in.count(number) == 1
     }
 
 

@@ -75,6 +75,7 @@ def test_only_a_plausible_earlier_answer_is_carried_forward() -> None:
     assert carried({SESSIONS.id: sessions * 2.9}) is Outcome.CONSEQUENCE
     for factor in (3.5, 0.3, -1.7):
         assert carried({SESSIONS.id: sessions * factor}) is not Outcome.CONSEQUENCE, factor
+    assert carried({SESSIONS.id: sessions * 1000}) is Outcome.CONSEQUENCE, "a slip of unit is no guess"
 
 
 def test_a_number_handed_in_twice_is_not_carried_forward() -> None:
