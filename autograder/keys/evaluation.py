@@ -8,7 +8,8 @@ guesses. An earlier answer is carried forward only if
 - it was handed in to no other question of the notebook;
 - the consequence itself is another number.
 
-Several are carried forward together only if all but one of them at most are explained. Figures that are all wrong and agree with each other are somebody else's.
+Several are carried forward together only if all but one of them at most are explained: figures that are all wrong and
+agree with each other are somebody else's.
 """
 
 from collections.abc import Mapping
