@@ -87,6 +87,7 @@ def grade(
         from autograder.grading.following import class_bar
         from autograder.grading.report import print_report, report_json
         from autograder.grading.run import engine_of, grade_class
+        from autograder.review.reread import changed_since_review
 
     course = course_at(root)
     if scheduler:
@@ -102,10 +103,11 @@ def grade(
         engine = engine_of(jobs)
     with class_bar() as tell:
         session = grade_class(course, evaluation, list(learners) or None, force=force, engine=engine, tell=tell)
+    reread = changed_since_review(course, evaluation)
     if as_json:
-        click.echo(report_json(session))
+        click.echo(report_json(session, reread))
     else:
-        end(print_report(session))
+        end(print_report(session, reread))
 
 
 @main.command()

@@ -19,9 +19,9 @@ def configure(config: Any, file: str, anonymised: bool = False) -> None:
 
     ``anonymised`` says that the course is a copy under other identifiers: grading it again would use other figures.
 
-    The lists of preprocessors are nbgrader's own, with the kit's put in their place: solutions under either mark are
-    taken out, cells are repaired before they are overwritten, the notebook is run under the learner's identity, and
-    answers are evaluated right after.
+    The lists of preprocessors are nbgrader's own, with the kit's put in their place: questions that nobody knows are
+    refused, solutions under either mark are taken out, cells are repaired before they are overwritten, the notebook is
+    run under the learner's identity, and answers are evaluated right after.
     """
     root = Path(file).resolve().parent
     config.CourseDirectory.root = str(root)
@@ -53,6 +53,7 @@ def configure(config: Any, file: str, anonymised: bool = False) -> None:
 
 def _set_preprocessors(config: Any) -> None:
     config.GenerateAssignment.preprocessors = [
+        "autograder.grading.asked.RequireKnownQuestions",
         "nbgrader.preprocessors.IncludeHeaderFooter",
         "nbgrader.preprocessors.InstantiateTests",
         "nbgrader.preprocessors.LockCells",
@@ -76,6 +77,7 @@ def _set_preprocessors(config: Any) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.Autograde.autograde_preprocessors = [
+        "autograder.grading.asked.RequireKnownQuestions",
         "autograder.grading.execute.ExecuteAsLearner",
         "autograder.grading.evaluate.EvaluateAnswers",
         "nbgrader.preprocessors.IgnorePattern",

@@ -15,9 +15,10 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 from autograder.grading.execute import draw_for
+from autograder.grading.read_work import work_digests
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.cases import case_of
-from autograder.keys.evaluation import evaluate
+from autograder.keys.evaluation import credited, evaluate
 from autograder.keys.questions import Question, questions_of
 from casestudies import __version__
 from casestudies.answers import MIME, settled
@@ -52,6 +53,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
             record.answers[name] = settled(payload.get("answer"))
             record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
         self._evaluate(record, asked, cells, _stopped_before(nb))
+        record.work = work_digests(nb, f"{who['assignment']}/{who['notebook']}", record.answers)
         record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
         if "collected" in who:
@@ -66,10 +68,14 @@ class EvaluateAnswers(NbGraderPreprocessor):
     ) -> None:
         """Evaluate each answer and write its points in its cell; ``stopped`` names the errors that left it empty."""
         case = case_of(record.company, record.learner, record.draw or 0)
+        findings: dict[str, Finding] = {}
         for name, cell in cells.items():
             finding = _crash(cell) or evaluate(asked[name], case, record.answers[name], record.answers)
             if finding.outcome is Outcome.NOT_ATTEMPTED and stopped.get(name):
                 finding = _stopped(stopped[name])
+            findings[name] = finding
+        for name, finding in credited(asked, findings).items():
+            cell = cells[name]
             top = float(cell.metadata.nbgrader.points)
             record.results[name] = Result(finding, round(finding.fraction * top, 2), top)
             write_points(cell, record.results[name])

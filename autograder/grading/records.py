@@ -44,7 +44,10 @@ class Result:
 
 @dataclass
 class Record:
-    """One notebook of one learner: who, which variant, the encoded answers, the results, the incidents."""
+    """One notebook of one learner: who, which variant, the encoded answers, the results, the incidents.
+
+    ``work`` holds a hash of what is read of each reviewed part, by grade id.
+    """
 
     assignment: str
     notebook: str
@@ -57,6 +60,7 @@ class Record:
     results: dict[str, Result] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
     data_version: str = DATA_VERSION
+    work: dict[str, str] = field(default_factory=dict)
 
 
 def record_path(folder: Path, assignment: str, learner: str, notebook: str) -> Path:

@@ -11,10 +11,10 @@ from pathlib import Path
 from autograder.grading.memory.store import Memory
 from autograder.grading.records import DamagedRecordError, Record, Result, load_record
 from autograder.keys.cases import Case
-from autograder.keys.evaluation import evaluate
+from autograder.keys.evaluation import credited, evaluate
 from autograder.keys.questions import Question, questions_of
 from casestudies.errors import CasekitError
-from casestudies.findings import Outcome
+from casestudies.findings import Finding, Outcome
 from casestudies.seeds import DATA_VERSION
 
 
@@ -102,19 +102,22 @@ def differences(record: Record, questions: Mapping[str, Question], case: Case) -
     ``case`` is the variant that the record names: the one that was graded.
     """
     found = Regraded(records=1)
+    findings: dict[str, Finding] = {}
     for name, before in record.results.items():
         answer = record.answers.get(name)
         if name not in questions or answer is None:
             continue
+        findings[name] = before.finding
         try:
-            finding = evaluate(questions[name], case, answer, record.answers)
+            findings[name] = evaluate(questions[name], case, answer, record.answers)
         except Exception as error:  # a check at fault on one answer leaves the others theirs
             what = (
                 f"L’évaluation de « {name} » s’est arrêtée ({type(error).__name__}) : le résultat précédent est gardé. "
                 "Signalez ce message."
             )
             found.problems.append(Problem(record.learner, what))
-            continue
+    for name, finding in credited(questions, findings).items():
+        before = record.results[name]
         if finding.outcome is before.finding.outcome is Outcome.NOT_ATTEMPTED:
             continue  # why nothing was handed in was read in the notebook’s outputs
         after = Result(finding, round(finding.fraction * before.max_points, 2), before.max_points)

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
 from autograder.course.course import Course
+from autograder.grading.asked import require_known_source
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from autograder.parallel import spread
@@ -37,10 +38,11 @@ def release(course: Course, assignment: str) -> Path:
     Raises
     ------
     CasekitError
-        When nbgrader cannot make it, or when what it made would leak.
+        When a locked cell asks an unknown question, nbgrader cannot make it, or what it made would leak.
     """
     course.require(assignment)
     course.require_original()
+    require_known_source(assignment, course.source(assignment))
     learners = course.learners()
     questions = questions_of(assignment=assignment)
     if questions:

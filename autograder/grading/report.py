@@ -1,6 +1,7 @@
 """What grading says at the end: one line per learner, one per incident, and what to do next."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.markup import escape
@@ -23,8 +24,11 @@ def points(one: Graded) -> tuple[float, float]:
     return sum(result.points for result in results), sum(result.max_points for result in results)
 
 
-def report_json(session: GradingRun) -> str:
-    """Return the whole report for a machine: who, graded now or before, points, incidents, missing protections."""
+def report_json(session: GradingRun, reread: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the whole report for a machine: who, graded now or before, points, incidents, missing protections.
+
+    ``reread`` holds learners, and what to say of a part of theirs that changed since it was read.
+    """
     now = {one.learner for one in session.graded}
     learners = [
         {
@@ -33,11 +37,15 @@ def report_json(session: GradingRun) -> str:
         }
         for one in session.everyone
     ]  # fmt: skip
-    told = {"learners": learners, "missing_protections": list(session.missing)}
+    told = {
+        "learners": learners,
+        "missing_protections": list(session.missing),
+        "to_read_again": [{"learner": learner, "what": what} for learner, what in reread],
+    }
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def print_report(session: GradingRun) -> int:
+def print_report(session: GradingRun, reread: Sequence[tuple[str, str]] = ()) -> int:
     """Print the table of the class and its incidents; return how many incidents leave something without a score."""
     graded = session.everyone
     table = Table(title=french("Correction automatique"), title_justify="left")
@@ -57,6 +65,8 @@ def print_report(session: GradingRun) -> int:
     for one in graded:
         for incident in one.incidents:
             say(f"• {one.learner} : {incident.what} → {incident.advice}")
+    for learner, what in reread:
+        say(f"• {learner} : {what}")
     lost = sum(incident.code in LOST for one in graded for incident in one.incidents)
     kept = f", {len(session.unchanged)} inchangée(s) (« --tout » les recorrige)" if session.unchanged else ""
     say(

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from autograder.course.course import Course
+from autograder.grading.asked import require_known_release
 from autograder.grading.handed_in import Submitted, look_at
 from autograder.grading.handed_in_at import NAME, hand_in_time
 from autograder.grading.job import Graded
@@ -76,8 +77,9 @@ def grade_class(
     Raises
     ------
     CasekitError
-        When the course's configuration did not load, the assignment was not released, nothing was handed in, another
-        grading of this course is running, or the disk or the gradebook refuses to be written.
+        When the course's configuration did not load, the assignment was not released or asks an unknown question,
+        nothing was handed in, another grading of this course is running, or the disk or the gradebook refuses to be
+        written.
     """
     course.require(assignment)
     course.require_original()
@@ -85,6 +87,7 @@ def grade_class(
         settle_spellings(course)
         shutil.rmtree(work_room(course), ignore_errors=True)
         source = source_of(course, assignment)
+        require_known_release(source)
         session = GradingRun()
         folders, renamed = _folders(course, assignment, learners, session)
         plan = PoolPlan(source, course.config)

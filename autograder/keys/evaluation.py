@@ -1,16 +1,37 @@
-"""From an answer to a finding. Pure: it reads plain data and a variant's tables, and runs nothing of a learner's."""
+"""From an answer to a finding. Pure: it reads plain data and a variant's tables, and runs nothing of a learner's.
+
+An answer that agrees with earlier wrong ones is a consequence, and earns its points, when these are mistakes and not
+guesses. An earlier answer is carried forward only if
+
+- it is explained, that is a catalogued mistake, a slip of unit or of sign, or a consequence in its turn; or else it has
+  the sign of the right value and lies between a third and three times it (``FACTOR``);
+- it was handed in to no other question of the notebook;
+- the consequence itself is another number.
+
+Several are carried forward together only if all but one of them at most are explained: figures that are all wrong and
+agree with each other are somebody else's.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.numbers import CloseTo
+from autograder.keys.checks.choices import Choice, ChosenId
+from autograder.keys.checks.numbers import CloseTo, SameValues
 from autograder.keys.checks.reading import read_number
+from autograder.keys.checks.structure import ComputedTable
 from autograder.keys.questions import Question, question_of
 from autograder.keys.right_answers import taught
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome
 
+FACTOR = 3.0
+"""How far from the right value an earlier answer may be to be carried forward, either way."""
+CHOICE_ALONE = (
+    "Votre choix est enregistré. Il compte dès qu’une valeur calculée de ce notebook est juste : un choix seul peut "
+    "être le fruit du hasard."
+)
+_EXPLAINED = (Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.CONSEQUENCE)
 _MAY_BE_CARRIED = (Outcome.WRONG, Outcome.ALMOST, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
 
 
@@ -36,9 +57,7 @@ def _carried(
     question: Question, case: Case, value: Value | Unreadable, earlier: Mapping[str, object], finding: Finding
 ) -> Finding:
     """Return the finding given the learner's own earlier answers, where these were wrong and explain the value."""
-    given = {
-        name: number for name in question.needs if (number := _wrong_number(name, case, earlier.get(name))) is not None
-    }
+    given = _carried_forward(question, case, value, earlier)
     if not given:
         return finding
     try:
@@ -59,18 +78,91 @@ def _carried(
     return finding
 
 
-def _wrong_number(name: str, case: Case, answer: object) -> float | None:
+def _carried_forward(
+    question: Question, case: Case, value: Value | Unreadable, earlier: Mapping[str, object]
+) -> dict[str, float]:
+    """Return the earlier wrong numbers that may explain an answer, by question: none when too many are guesses."""
+    wrong = {name: given for name in question.needs if (given := _wrong_number(name, case, earlier)) is not None}
+    guessed = {
+        name for name in wrong if evaluate(question_of(name), case, earlier[name], earlier).outcome not in _EXPLAINED
+    }
+    if len(guessed) > 1:
+        return {}
+    own = None if isinstance(value, Unreadable) else _number(value)
+    handed_in = [number for answer in earlier.values() if (number := _number_in(answer)) is not None]
+    return {
+        name: number
+        for name, number in wrong.items()
+        if (name not in guessed or _plausible(number, question_of(name), case))
+        and number != own
+        and handed_in.count(number) == 1
+    }
+
+
+def _plausible(number: float, asked: Question, case: Case) -> bool:
+    """Say whether a wrong number has the right one's sign and size; about a right value of 0, none has."""
+    assert asked.key is not None
+    right = float(asked.key(case).right)  # type: ignore[arg-type]
+    return right * number > 0 and 1 / FACTOR <= number / right <= FACTOR
+
+
+def _wrong_number(name: str, case: Case, earlier: Mapping[str, object]) -> float | None:
     """Return the number that a learner gave to another question, when it was not the right one."""
     asked = question_of(name)
+    number = _number_in(earlier.get(name))
+    if number is None or not isinstance(asked.check, CloseTo):
+        return None
+    value = decode(earlier[name])
+    return None if asked.check(asked, case, value).outcome is Outcome.RIGHT else number
+
+
+def _number_in(answer: object) -> float | None:
+    """Return the number in an encoded answer, None when it holds none."""
     value = None if answer is None else decode(answer)
-    if value is None or isinstance(value, Unreadable) or not isinstance(asked.check, CloseTo):
-        return None
-    if asked.check(asked, case, value).outcome is Outcome.RIGHT:
-        return None
+    return None if value is None or isinstance(value, Unreadable) else _number(value)
+
+
+def _number(value: Value) -> float | None:
+    """Return the number that an answer is, per cents as a proportion; None for any other."""
     read = read_number(value)
     return None if read is None else read.value / (100 if read.suffix == "%" else 1)
 
 
+def is_value(question: Question) -> bool:
+    """Say whether a question asks for something that is worked out: no letter, word or row to choose, no form."""
+    if question.key is None:
+        return isinstance(question.check, ComputedTable)
+    return not isinstance(question.check, Choice | ChosenId)
+
+
+def is_own_value(question: Question, outcome: Outcome, earned: float) -> bool:
+    """Say whether an answer holds a right value of its own: no choice, no consequence, no part earned by its form."""
+    if not is_value(question) or earned <= 0:
+        return False
+    return outcome in (Outcome.RIGHT, Outcome.READY) or (
+        isinstance(question.check, SameValues) and outcome is Outcome.WRONG
+    )
+
+
+def credited(questions: Mapping[str, Question], findings: Mapping[str, Finding]) -> dict[str, Finding]:
+    """Return the findings of a notebook as they count: a right choice earns nothing where no value is right.
+
+    One letter in four is right by chance. What is said of the other answers stays; so does everything when the
+    notebook asks for no value.
+    """
+    asked = [questions[name] for name in findings if name in questions]
+    known = not any(map(is_value, asked))
+    own = any(is_own_value(one, findings[one.id].outcome, findings[one.id].fraction) for one in asked)
+    if known or own:
+        return dict(findings)
+    chosen = {one.id for one in asked if one.key is not None and not is_value(one)}
+    return {
+        name: Finding(Outcome.RECORDED, 0.0, CHOICE_ALONE) if name in chosen and finding.fraction > 0 else finding
+        for name, finding in findings.items()
+    }
+
+
 def evaluate_all(questions: list[Question], case: Case, answers: Mapping[str, Any]) -> dict[str, Finding]:
-    """Return the finding of each question, by id; ``answers`` maps question ids to encoded answers."""
-    return {question.id: evaluate(question, case, answers.get(question.id), answers) for question in questions}
+    """Return the finding of each question as it counts, by id; ``answers`` maps question ids to encoded answers."""
+    said = {question.id: evaluate(question, case, answers.get(question.id), answers) for question in questions}
+    return credited({question.id: question for question in questions}, said)

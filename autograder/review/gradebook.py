@@ -1,6 +1,6 @@
 """nbgrader's own tables, both ways: what counts is written there, what was changed in the formgrader is noticed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment
@@ -18,7 +18,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class GradebookEntry:
-    """What nbgrader holds for a part: its rows, the machine's points, a person's, the most there is, the comment."""
+    """What nbgrader holds for a part: its rows, the machine's points, a person's, the most there is, the comment.
+
+    ``waits`` says that nbgrader waits for a person.
+    """
 
     grade: str
     auto: float | None
@@ -26,6 +29,7 @@ class GradebookEntry:
     top: float
     comment_row: str | None = None
     comment: str = ""
+    waits: bool = False
 
     @property
     def level(self) -> float | None:
@@ -53,20 +57,20 @@ def entries(
     wanted = {(part.learner, part.notebook, part.id) for part in parts if part.notebook}
     if not wanted:
         return {}
-    points = (Grade.id, Grade.auto_score, Grade.manual_score, Grade.max_score)
+    points = (Grade.id, Grade.auto_score, Grade.manual_score, Grade.max_score, Grade.needs_manual_grade)
     grades = _of_parts(attached(Grade, assignment, *points), parts)
     comments = _of_parts(attached(Comment, assignment, Comment.id, Comment.manual_comment), parts)
     if lock:
         grades, comments = grades.with_for_update(of=Grade), comments.with_for_update(of=Comment)
     found = {
-        (learner, cell): GradebookEntry(row, auto, manual, float(most or HIGHEST))
-        for learner, notebook, cell, row, auto, manual, most in connection.execute(grades)
+        (learner, cell): GradebookEntry(row, auto, manual, float(most or HIGHEST), waits=bool(waits))
+        for learner, notebook, cell, row, auto, manual, most, waits in connection.execute(grades)
         if (learner, notebook, cell) in wanted
     }
     for learner, notebook, cell, row, text in connection.execute(comments):
         if (learner, notebook, cell) in wanted and (learner, cell) in found:
             one = found[learner, cell]
-            found[learner, cell] = GradebookEntry(one.grade, one.auto, one.manual, one.top, row, text or "")
+            found[learner, cell] = replace(one, comment_row=row, comment=text or "")
     return found
 
 
@@ -109,6 +113,18 @@ def changed_outside(entry: GradebookEntry | None, mirror: Mirror, counts: Retain
 def is_new(entry: GradebookEntry | None, mirror: Mirror) -> bool:
     """Whether nbgrader made new rows for a part that has been marked: they do not hold what counts yet."""
     return entry is not None and mirror.grade is not None and entry.grade != mirror.grade
+
+
+def out_of_step(entry: GradebookEntry | None, mirror: Mirror, counts: Retained) -> bool:
+    """Whether nbgrader's tables say something else than what counts since the work changed, or did not.
+
+    They hold the level of a work that is no longer there, they lack that of one that is there again, or they wait for
+    a person because the same work was graded once more.
+    """
+    if entry is None or mirror.grade is None:
+        return False
+    changed = (mirror.score is None) != (counts.level is None)
+    return changed or (entry.waits and counts.level is not None and counts.same is True)
 
 
 def put(connection: Connection, entry: GradebookEntry, counts: Retained, again: bool) -> Mirror:

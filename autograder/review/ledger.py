@@ -10,7 +10,7 @@ from autograder.review import gradebook
 from autograder.review.database import now
 from autograder.review.gradebook import GradebookEntry, Mirror
 from autograder.review.model import FORMGRADER, Change, Kind, Part, Reading, Retained, Stage, State
-from autograder.review.retained import retained
+from autograder.review.retained import compared, retained
 from autograder.review.rows import add_change, at, place_of, put_review, readings_of, second_of, state_of
 from autograder.review.tables import PARTS
 
@@ -20,17 +20,18 @@ Spoken = Callable[[Part, Retained], Retained]
 class Ledger:
     """The readings of one part while nobody else can write them."""
 
-    def __init__(self, connection: Connection, part: Part, spoken: Spoken) -> None:
+    def __init__(self, connection: Connection, part: Part, spoken: Spoken, work: str = "") -> None:
         """Lock the part, read it, and take in what was changed in the formgrader since.
 
-        ``spoken`` turns what counts into what the learner reads.
+        ``spoken`` turns what counts into what the learner reads; ``work`` is the hash of what was handed in last.
         """
         self._connection, self.part, self._spoken = connection, part, spoken
+        self.work = work
         self._mirror = self._lock()
         self.entry: GradebookEntry | None = gradebook.entries(connection, part.assignment, [part], lock=True).get(
             (part.learner, part.id)
         )
-        self.readings = dict(readings_of(connection, part))
+        self.readings = compared(readings_of(connection, part), work)
         self.second = second_of(connection, part)
         self.noticed = self._notice()
 
@@ -65,7 +66,7 @@ class Ledger:
         review = Reading(
             self.part, change.stage, at=change.at, version=change.id, decided=decided, **asdict(change.after)
         )
-        self.readings[change.stage] = review
+        self.readings |= compared({change.stage: review}, self.work)
         put_review(self._connection, review)
 
     def _lock(self) -> Mirror:
@@ -83,13 +84,15 @@ class Ledger:
         counts = self._counts()
         if self.entry is not None and gradebook.changed_outside(self.entry, self._mirror, counts):
             before = State(", ".join(counts.markers), counts.level, counts.comment, "", counts.rubric)
-            after = State(FORMGRADER, self.entry.level, self.entry.comment)
+            after = State(FORMGRADER, self.entry.level, self.entry.comment, work=self.work)
             change = self._add(Stage.FORMGRADER, Kind.FORMGRADER, FORMGRADER, before, after, decides=True)
             self._put(change, change.id)
             self._remember(Mirror(self.entry.grade, self.entry.manual, self.entry.comment))
             return change
         if gradebook.is_new(self.entry, self._mirror):
-            self._settle(again=counts.level is not None)
+            self._settle(again=counts.level is not None and not counts.same)
+        elif gradebook.out_of_step(self.entry, self._mirror, counts):
+            self._settle(again=counts.stale)
         return None
 
     def _counts(self) -> Retained:

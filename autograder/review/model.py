@@ -80,6 +80,8 @@ class Reading:
 
     ``level`` goes from 1 to 4, or is None while there is none; the formgrader can give any number. ``version`` grows
     with every change of the part; ``decided`` is the version at which the level or the comment last changed.
+    ``work`` is a hash of the work that was given the level, empty when it is not known; ``same`` says whether it is
+    the work handed in last, None when that is not known.
     """
 
     part: Part
@@ -92,6 +94,18 @@ class Reading:
     rubric: str
     version: int
     decided: int
+    work: str = ""
+    same: bool | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the work has changed since: the level counts no more."""
+        return self.same is False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has a level, for the work handed in last."""
+        return self.level is not None and not self.stale
 
 
 @dataclass(frozen=True)
@@ -103,6 +117,7 @@ class State:
     comment: str = ""
     note: str = field(default="", repr=False)
     rubric: str = ""
+    work: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +140,8 @@ class Retained:
     """What counts for a part: its level, the comment for the learner, and where they come from; never a private note.
 
     ``level`` is None while nobody has decided; ``unreconciled`` says that two markers differ, ``overrides``
-    that a level given by a marker was changed in the formgrader since.
+    that a level given by a marker was changed in the formgrader since. ``same`` is that of the reading that counts:
+    False when the work changed since everybody read it, ``former`` being the level of then, which counts no more.
     """
 
     level: float | None = None
@@ -136,6 +152,13 @@ class Retained:
     rubric: str = ""
     unreconciled: bool = False
     overrides: bool = False
+    same: bool | None = None
+    former: float | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the work has changed since it was read."""
+        return self.same is False
 
 
 @dataclass(frozen=True)
@@ -154,8 +177,8 @@ class Seen:
 
     @property
     def done(self) -> bool:
-        """Whether this reading has its level."""
-        return self.mine is not None and self.mine.level is not None
+        """Whether this reading has its level, for the work handed in last."""
+        return self.mine is not None and self.mine.counts
 
 
 class ConflictError(CasekitError):

@@ -13,9 +13,20 @@ def by_stage(reviews: Iterable[Reading]) -> dict[Stage, Reading]:
     return {review.stage: review for review in reviews}
 
 
+def compared(readings: Readings, work: str) -> dict[Stage, Reading]:
+    """Return readings that know whether ``work``, the hash of what was handed in last, is what they read.
+
+    Nothing is known of a reading without a level or without a hash, nor when ``work`` is empty: it counts as before.
+    """
+    return {
+        stage: replace(one, same=one.work == work if work and one.work and one.level is not None else None)
+        for stage, one in readings.items()
+    }
+
+
 def both_done(readings: Readings) -> bool:
-    """Whether both markers gave their level."""
-    return all(stage in readings and readings[stage].level is not None for stage in (Stage.FIRST, Stage.SECOND))
+    """Whether both markers gave their level to the work handed in last."""
+    return all(stage in readings and readings[stage].counts for stage in (Stage.FIRST, Stage.SECOND))
 
 
 def retained(readings: Readings) -> Retained:
@@ -23,7 +34,15 @@ def retained(readings: Readings) -> Retained:
 
     A mark changed in the formgrader counts until somebody marks again. Otherwise the first marker's level counts until
     there is a second one; from then on the level on which both agree, or the reconciled one; else nothing does.
+    Readings of a work that has changed since do not count; what counted then is told as ``former``.
     """
+    fresh = {stage: one for stage, one in readings.items() if not one.stale}
+    if len(fresh) < len(readings):
+        counts = retained(fresh)
+        if counts.level is not None or counts.unreconciled:
+            return counts
+        before = retained({stage: replace(one, same=None) for stage, one in readings.items()})
+        return replace(counts, same=False, former=before.level)
     outside = readings.get(Stage.FORMGRADER)
     ignored = {Stage.FORMGRADER} if both_done(readings) else {Stage.FORMGRADER, Stage.SECOND}
     own = {stage: review for stage, review in readings.items() if stage not in ignored}
@@ -36,9 +55,12 @@ def retained(readings: Readings) -> Retained:
     first, second = own[Stage.FIRST], own[Stage.SECOND]
     if first.level != second.level:
         markers = (first.marker, second.marker)
-        return Retained(None, "", None, markers, max(first.at, second.at), first.rubric, unreconciled=True)
+        return Retained(None, "", None, markers, max(first.at, second.at), first.rubric, True)
     when = max(first.at, second.at)
-    return Retained(first.level, both_comments(own), Stage.SECOND, (first.marker, second.marker), when, second.rubric)
+    markers = (first.marker, second.marker)
+    return Retained(
+        first.level, both_comments(own), Stage.SECOND, markers, when, second.rubric, same=first.same and second.same
+    )
 
 
 def both_comments(readings: Readings) -> str:
@@ -49,7 +71,7 @@ def both_comments(readings: Readings) -> str:
 
 def _of(review: Reading, *earlier: Reading) -> Retained:
     markers = tuple(dict.fromkeys(one.marker for one in (*earlier, review)))
-    return Retained(review.level, review.comment, review.stage, markers, review.at, review.rubric)
+    return Retained(review.level, review.comment, review.stage, markers, review.at, review.rubric, same=review.same)
 
 
 def hidden(readings: Readings, stage: Stage, asked: bool) -> frozenset[Stage]:

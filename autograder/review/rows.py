@@ -12,7 +12,7 @@ from autograder.review.model import Change, Kind, Part, Reading, Stage, State
 from autograder.review.retained import Readings, by_stage
 from autograder.review.tables import CHANGES, REVIEWS, SECONDS
 
-_FIELDS = ("marker", "level", "comment", "note", "rubric")
+_FIELDS = ("marker", "level", "comment", "note", "rubric", "work")
 _COLUMNS = (*_FIELDS, "version", "decided")
 
 
@@ -100,7 +100,7 @@ def state_of(review: Reading | None) -> State:
     """Return the fields of a reading that a change may touch; nothing yet is an empty one."""
     if review is None:
         return State()
-    return State(review.marker, review.level, review.comment, review.note, review.rubric)
+    return State(review.marker, review.level, review.comment, review.note, review.rubric, review.work)
 
 
 def aware(when: datetime) -> datetime:

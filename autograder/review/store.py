@@ -20,10 +20,11 @@ from autograder.review.database import Database, NoGradebookError
 from autograder.review.fields import named
 from autograder.review.ledger import Ledger
 from autograder.review.model import KEEP, Change, ConflictError, Keep, Marker, Part, Retained, Seen, Stage
-from autograder.review.retained import Readings, both_done, retained
+from autograder.review.retained import Readings, both_done, compared, retained
 from autograder.review.rows import all_readings, all_seconds, changes, index
 from autograder.review.tables import CHANGES
 from autograder.review.views import secret, seen, stage_of
+from autograder.review.works import Works
 from autograder.review.writing import Wanted, put
 from casestudies.errors import CasekitError
 
@@ -37,12 +38,13 @@ class ReviewStore:
     """The reviews of one assignment; use it as a context."""
 
     def __init__(
-        self, url: str, assignment: str, declared: Sequence[Review], learners: Mapping[str, Learner] | None = None
-    ) -> None:
+        self, url: str, assignment: str, declared: Sequence[Review], learners: Mapping[str, Learner] | None = None,
+        work_of: Callable[[Part], str] = lambda _: "",
+    ) -> None:  # fmt: skip
         """Open the reviews in the gradebook at ``url``; ``declared`` are the parts that people review.
 
         Comments keep their « {prenom} » here, since marking is anonymous; ``learners`` gives the names that go into
-        nbgrader's tables, for the learner to read.
+        nbgrader's tables, for the learner to read; ``work_of`` gives the hash of the work that is there.
 
         Raises
         ------
@@ -51,6 +53,7 @@ class ReviewStore:
         """
         self.assignment = assignment
         self._learners = learners or {}
+        self._work_of = work_of
         self._declared = {one.id: one for one in declared}
         self._database = Database(url)
 
@@ -58,7 +61,7 @@ class ReviewStore:
     def of(cls, course: Course, assignment: str, declared: Sequence[Review] | None = None) -> Self:
         """Open the reviews of an assignment of a course; the parts are the kit's own unless others are given."""
         parts = reviews_of(assignment=assignment) if declared is None else declared
-        return cls(course.db_url, assignment, parts, course.learners())
+        return cls(course.db_url, assignment, parts, course.learners(), Works(course.records).of)
 
     def __enter__(self) -> Self:
         return self
@@ -114,7 +117,7 @@ class ReviewStore:
 
         def read(connection: Connection) -> dict[Part, Seen]:
             known = self._parts(connection) if asked is None else asked
-            found = all_readings(connection, self.assignment, known)
+            found = self._all_readings(connection, known)
             seconds = all_seconds(connection, self.assignment)
             return {
                 part: seen(part, found.get(part, {}), seconds.get(key), marker) for key, part in sorted(known.items())
@@ -217,9 +220,7 @@ class ReviewStore:
 
         Nothing is written: what was changed in the formgrader since the last ``sync`` is not there yet.
         """
-        return self._database.read(
-            lambda connection: all_readings(connection, self.assignment, self._parts(connection))
-        )
+        return self._database.read(lambda connection: self._all_readings(connection, self._parts(connection)))
 
     def retained(self) -> dict[Part, Retained]:
         """Return what counts for each part that was read, as the learner may read it; never a private note.
@@ -238,7 +239,7 @@ class ReviewStore:
             found = changes(connection, self.assignment, known, where)
             if marker is None:
                 return found
-            readings = all_readings(connection, self.assignment, known)
+            readings = self._all_readings(connection, known)
             seconds = all_seconds(connection, self.assignment)
             kept = {one: secret(readings.get(one, {}), seconds.get(key), marker) for key, one in known.items()}
             return [change for change in found if change.stage not in kept[change.part]]
@@ -250,17 +251,23 @@ class ReviewStore:
         learners = gradebook.learners(connection, self.assignment)
         return index(self.part(learner, name) for learner in learners for name in self._declared)
 
+    def _all_readings(self, connection: Connection, parts: Mapping[tuple[str, str], Part]) -> dict[Part, Readings]:
+        found = all_readings(connection, self.assignment, parts)
+        return {part: compared(readings, self._work_of(part)) for part, readings in found.items()}
+
     def _stale(self, asked: dict[tuple[str, str], Part] | None, connection: Connection) -> list[Part]:
         """Return the parts of which nbgrader's tables do not hold what was last seen there."""
         parts = self._parts(connection) if asked is None else asked
         held = gradebook.entries(connection, self.assignment, list(parts.values()))
         mirrors = gradebook.mirrors(connection, self.assignment)
         empty = gradebook.Mirror()
+        read = self._all_readings(connection, parts)
         return [
             parts[key]
             for key, entry in sorted(held.items())
             if gradebook.is_new(entry, mirrors.get(key, empty))
             or gradebook.changed_outside(entry, mirrors.get(key, empty), Retained())
+            or gradebook.out_of_step(entry, mirrors.get(key, empty), retained(read.get(parts[key], {})))
         ]
 
     def _in_ledger(self, part: Part, marker: Marker, write: Callable[[Ledger], ConflictError | None]) -> Seen:
@@ -276,7 +283,7 @@ class ReviewStore:
         return _raised(self._database.write(work))
 
     def _open(self, connection: Connection, part: Part) -> Ledger:
-        return Ledger(connection, part, self._spoken)
+        return Ledger(connection, part, self._spoken, self._work_of(part))
 
     def _notice(self, part: Part, connection: Connection) -> Change | None:
         return self._open(connection, part).noticed

@@ -46,6 +46,7 @@ REVIEWS = Table(
     Column("at", DateTime, nullable=False),
     Column("version", Integer, nullable=False),
     Column("decided", Integer, nullable=False),
+    Column("work", String(64), nullable=False, server_default=""),
 )
 """The readings as they stand; ``version`` and ``decided`` are lines of the history."""
 
@@ -69,6 +70,7 @@ CHANGES = Table(
             ("marker", String(128)), ("level", Float(53)), ("comment", Text), ("note", Text), ("rubric", String(64)),
         )
     ),
+    *(Column(f"work_{side}", String(64), nullable=False, server_default="") for side in ("before", "after")),
     sqlite_autoincrement=True,
 )  # fmt: skip
 """The history: lines are added, never changed nor taken out."""

@@ -34,14 +34,15 @@ class Wanted:
         """Whether it concerns the level or the comment, and not the private note alone."""
         return self.level is not KEEP or self.comment is not KEEP
 
-    def on(self, state: State, marker: Marker, rubric: str) -> State:
-        """Return ``state`` with what is wanted."""
+    def on(self, state: State, marker: Marker, rubric: str, work: str) -> State:
+        """Return ``state`` with what is wanted; a level is given to ``work``, the one that is there."""
         return State(
             marker.name,
             state.level if self.level is KEEP else self.level,
             state.comment if self.comment is KEEP else clean(self.comment),
             state.note if self.note is KEEP else clean(self.note),
             rubric if self.decides else state.rubric,
+            state.work if self.level is KEEP else work,
         )
 
 
@@ -50,7 +51,7 @@ def put(
 ) -> ConflictError | None:
     """Write what is wanted at ``stage``; return the conflict when ``version`` is not that of what stands."""
     readings = ledger.readings
-    after = wanted.on(_base(readings, stage, wanted.decides), marker, rubric)
+    after = wanted.on(_base(readings, stage, wanted.decides), marker, rubric, ledger.work)
     if version != version_at(readings, stage):
         theirs = max(covered(readings, stage), key=lambda review: review.version, default=None)
         return ConflictError(theirs, after)
@@ -72,7 +73,7 @@ def _base(readings: Readings, stage: Stage, decides: bool) -> State:
     outside = readings.get(Stage.FORMGRADER)
     state = state_of(mine)
     if outside and decides and stage is not Stage.SECOND and outside.decided > (mine.decided if mine else 0):
-        return replace(state, level=outside.level, comment=outside.comment)
+        return replace(state, level=outside.level, comment=outside.comment, work=outside.work)
     if stage is Stage.RECONCILED and mine is None:
         return replace(state, comment=both_comments(readings))
     return state

@@ -91,6 +91,7 @@ def decide_bloc(bloc: Bloc, rows: Mapping[str, CriterionRow], referentiel: Refer
         *_not_given(absent, referentiel),
         *_listed("Candidat absent, aucune copie remise", _codes(waiting, Verdict.ABSENT)),
         *_listed("À relire ou à évaluer", _codes(waiting, Verdict.TO_REVIEW)),
+        *_listed("Travail modifié depuis la relecture", [row.code for row in waiting if row.changed_since_review]),
         *_concluded(bloc, found, verdict, referentiel, centre),
         *(f"{row.code}. {row.reasons[0]}" for row in found if row.verdict is Verdict.WITHDRAWN),
     )

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from autograder.course.gradebook import Mark
 from autograder.grading.records import Record, Result
 from autograder.grading.triage.refusal import LOST, MENDED
+from autograder.keys.evaluation import is_own_value, is_value
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
@@ -20,7 +21,7 @@ from casestudies.findings import Finding, Outcome
 from casestudies.french import short_number
 
 NOT_GRADED = "Non corrigée"
-SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE)
+SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE, Outcome.RECORDED)
 """Outcomes whose own sentence says why points are missing; for the others, the outcome's label is enough."""
 
 
@@ -91,6 +92,7 @@ def criterion_row(
         pending=(*_unique(part.pending for part in read if part.pending), *_without_cell(criterion, asked, read)),
         absent=copy.absent and any(part.evidence.notebook for part in (*asked, *read)),
         withdrawn=centre.withdrawn.get(criterion.code, ""),
+        own=_has_own_value(questions, asked),
     )
     decision = decide(parts, centre)
     findings = _findings(questions, copy)
@@ -109,6 +111,18 @@ def criterion_row(
         verdict=decision.verdict,
         reasons=(*decision.reasons, *findings, *said, *stopped),
         evidence=tuple(part.evidence for part in (*asked, *read)),
+    )
+
+
+def _has_own_value(questions: list[Question], asked: list[_Part]) -> bool:
+    """Whether a right value earned points, or a person gave them; a criterion that asks for no value needs none."""
+    if not any(map(is_value, questions)):
+        return True
+    given = [part.evidence for part in asked if part.evidence.points]
+    found = {one.id: one for one in questions}
+    return any(
+        one.changed or (one.found is not None and is_own_value(found[one.id], one.found, one.points or 0.0))
+        for one in given
     )
 
 
@@ -152,13 +166,17 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
         evidence = Evidence(
             review.id, review.title, notebook, outcome, points, top, comment=mark.comment or counts.comment,
             markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric, waiting=bool(pending),
-            unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED,
+            unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED, stale=counts.stale,
         )  # fmt: skip
         return _Part(evidence, lost, pending, score, _review_reasons(review, mark, counts) if read else ())
 
     if counts.unreconciled:
         markers = " et ".join(counts.markers)
         return part("À concilier", pending=f"« {review.title} » : {markers} n’ont pas le même niveau, à concilier.")
+    if counts.stale:
+        then = "" if counts.former is None else f", niveau d’alors {short_number(counts.former)} (il ne compte plus)"
+        why = f"« {review.title} » : à relire, le travail a été modifié depuis la relecture{then}."
+        return part("À relire (travail modifié)", pending=why)
     if manual is not None:
         score = manual * HIGHEST / top
         level = review_level([score])
@@ -183,7 +201,7 @@ def _review_reasons(review: Review, mark: Mark, counts: Retained) -> tuple[str, 
             f"« {review.title} » : bonus de {short_number(mark.bonus)} point(s), compté dans les points, sans effet "
             "sur le niveau."
         )
-    if mark.again:
+    if mark.again and not counts.same:
         found.append(
             f"« {review.title} » : copie corrigée de nouveau depuis la relecture ; vérifiez que le niveau vaut encore."
         )

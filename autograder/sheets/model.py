@@ -42,7 +42,8 @@ class Evidence:
 
     A question says what was found in the answer (None while it is not graded), the misconceptions recognised and the
     hints that were asked for. A reviewed part says who read it, when (UTC) and on which rubric; ``waiting`` while
-    nobody has decided its level, ``unreconciled`` when two markers differ, ``settled`` when they settled on the level.
+    nobody has decided its level, ``unreconciled`` when two markers differ, ``settled`` when they settled on the level,
+    ``stale`` when the work has changed since it was read.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Evidence:
     waiting: bool = False
     unreconciled: bool = False
     settled: bool = False
+    stale: bool = False
     found: Outcome | None = None
     misconceptions: tuple[str, ...] = ()
     hints: int = 0
@@ -88,6 +90,11 @@ class CriterionRow:
     def changed(self) -> bool:
         """Whether an instructor changed points that the machine had given."""
         return any(item.changed for item in self.evidence)
+
+    @property
+    def changed_since_review(self) -> bool:
+        """Whether the learner handed in another work than the one that people read."""
+        return any(item.stale for item in self.evidence)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ def rules(centre: Centre) -> tuple[str, ...]:
     return (
         f"Niveaux : {names}.",
         f"Part corrigée par la machine : {steps}, sinon niveau {LOWEST}.",
+        "Un critère qui demande des valeurs calculées n’est acquis par la machine que si l’une au moins est juste : "
+        "des choix et des conséquences d’une réponse précédente n’y suffisent pas.",
         "Part relue par le formateur : un niveau de 1 à 4 par partie ; pour plusieurs parties, la moyenne arrondie à "
         "l’entier inférieur.",
         COMBINED[centre.combination].sentence,

@@ -9,6 +9,10 @@ from autograder.sheets.centre import HIGHEST, LOWEST, Centre, Combination
 from autograder.sheets.model import Verdict
 
 ABSENT = "Absent : aucune copie remise. Ce n’est pas un zéro : le critère reste à évaluer."
+NOT_ITS_OWN = (
+    "Aucune valeur calculée n’est juste pour ce critère : des choix et des conséquences d’une réponse précédente ne "
+    "suffisent pas à l’acquérir."
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Parts:
 
     ``points`` is None when something is not graded; ``scores`` holds the level given to each reviewed part, None for
     one nobody has reviewed; ``lost`` holds a reason for each part that could not be graded. ``absent`` says that
-    nothing was handed in; ``withdrawn`` is why the centre does not assess the criterion, empty when it does.
+    nothing was handed in; ``withdrawn`` is why the centre does not assess the criterion, empty when it does;
+    ``own`` is False when the criterion asks for values and none of the machine's points come from a right one.
     """
 
     points: float | None
@@ -56,6 +61,7 @@ class Parts:
     pending: tuple[str, ...] = ()
     absent: bool = False
     withdrawn: str = ""
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,7 @@ def verdict_of(level: int, validation: int) -> Verdict:
 
 def decide(parts: Parts, centre: Centre) -> Decision:
     """Decide a criterion: withdrawn, absent, « à relire » while anything is lost or not reviewed, else by its level."""
-    auto = None
-    if parts.points is not None and parts.max_points > 0:
-        auto = machine_level(parts.points, parts.max_points, centre)
+    auto, alone = _auto(parts, centre)
     scores = [score for score in parts.scores if score is not None]
     reviewed = review_level(scores) if scores and len(scores) == len(parts.scores) else None
     if parts.withdrawn:
@@ -114,7 +118,18 @@ def decide(parts: Parts, centre: Centre) -> Decision:
     if auto is None and reviewed is None:
         return Decision(None, None, None, Verdict.TO_REVIEW, ("Rien n’a encore été évalué pour ce critère.",))
     level, why = _level(auto, reviewed, COMBINED[centre.combination])
-    return Decision(auto, reviewed, level, verdict_of(level, centre.validation_level), why)
+    return Decision(auto, reviewed, level, verdict_of(level, centre.validation_level), (*alone, *why))
+
+
+def _auto(parts: Parts, centre: Centre) -> tuple[int | None, tuple[str, ...]]:
+    """Return the machine's level, under the one that validates without a right value, and what to say of that."""
+    if parts.points is None or parts.max_points <= 0:
+        return None, ()
+    level = machine_level(parts.points, parts.max_points, centre)
+    most = max(LOWEST, centre.validation_level - 1)
+    if parts.own or level <= most:
+        return level, ()
+    return most, (NOT_ITS_OWN,)
 
 
 def _level(auto: int | None, reviewed: int | None, rule: Combined) -> tuple[int, tuple[str, ...]]:

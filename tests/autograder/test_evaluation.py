@@ -6,7 +6,7 @@ import pytest
 
 from autograder.keys.cases import case_of
 from autograder.keys.checks.numbers import CloseTo
-from autograder.keys.evaluation import evaluate
+from autograder.keys.evaluation import _carried_forward, evaluate, evaluate_all
 from autograder.keys.questions import Question, question_of, questions_of
 from autograder.keys.variants import accepted_draw, objections, reference_case
 from casestudies.answers import encode
@@ -76,3 +76,59 @@ def test_a_value_rounded_too_far_is_almost_right_and_earns_nothing() -> None:
     right = question.key(case).right
     found = evaluate(question, case, encode(float(f"{right:.1g}")))
     assert (found.outcome, found.fraction) == (Outcome.ALMOST, 0.0)
+
+
+CONVERSION, SESSIONS, ORDERS = question_of("q1-conversion"), question_of("q1-sessions"), question_of("q1-commandes")
+
+
+def carried(given: dict[str, float], beside: dict[str, float] | None = None) -> Outcome:
+    """Return what is said of the conversion rate that follows from earlier answers."""
+    case = reference_case("kerlavandre")
+    earlier = {name: encode(value) for name, value in {**given, **(beside or {})}.items()}
+    consistent = CONVERSION.key(case.given(given)).right
+    return evaluate(CONVERSION, case, encode(consistent), earlier).outcome
+
+
+def right(question: Question) -> float:
+    return float(question.key(reference_case("kerlavandre")).right)
+
+
+def test_only_a_plausible_earlier_answer_is_carried_forward() -> None:
+    sessions = right(SESSIONS)
+    assert carried({SESSIONS.id: sessions * 1.7}) is Outcome.CONSEQUENCE
+    assert carried({SESSIONS.id: sessions * 2.9}) is Outcome.CONSEQUENCE
+    for factor in (3.5, 0.3, -1.7):
+        assert carried({SESSIONS.id: sessions * factor}) is not Outcome.CONSEQUENCE, factor
+    assert carried({SESSIONS.id: sessions * 1000}) is Outcome.CONSEQUENCE, "a slip of unit is no guess"
+
+
+def test_a_number_handed_in_twice_is_not_carried_forward() -> None:
+    mistaken = right(SESSIONS) * 1.7
+    assert carried({SESSIONS.id: mistaken}, {"q1-doublons": mistaken + 1}) is Outcome.CONSEQUENCE
+    assert carried({SESSIONS.id: mistaken}, {"q1-doublons": mistaken}) is not Outcome.CONSEQUENCE
+
+
+def test_figures_that_are_all_somebody_elses_are_not_carried_forward() -> None:
+    known = ORDERS.key(reference_case("kerlavandre")).wrong[0]
+    both = {SESSIONS.id: right(SESSIONS) * 1.13, ORDERS.id: right(ORDERS) * 1.21}
+    assert carried(both) is not Outcome.CONSEQUENCE
+    assert carried({**both, ORDERS.id: float(known.value)}) is Outcome.CONSEQUENCE, "a known mistake is explained"
+
+
+def test_a_consequence_is_another_number_than_the_answer_it_follows_from() -> None:
+    case, mistaken = reference_case("kerlavandre"), right(SESSIONS) * 1.7
+    earlier = {SESSIONS.id: encode(mistaken)}
+    assert _carried_forward(CONVERSION, case, mistaken / 2, earlier) == {SESSIONS.id: mistaken}
+    assert _carried_forward(CONVERSION, case, mistaken, earlier) == {}
+
+
+def test_a_choice_counts_with_a_right_value_beside_it() -> None:
+    case = reference_case("kerlavandre")
+    letter, value, table = question_of("q1-entree-points"), SESSIONS, question_of("q1-tableau")
+    answers = {letter.id: encode(letter.key(case).right)}
+    alone = evaluate_all([letter, value, table], case, answers)[letter.id]
+    assert (alone.outcome, alone.fraction) == (Outcome.RECORDED, 0.0)
+    assert "hasard" in alone.message
+    beside = evaluate_all([letter, value, table], case, {**answers, value.id: encode(value.key(case).right)})
+    assert (beside[letter.id].outcome, beside[letter.id].fraction) == (Outcome.RIGHT, 1.0)
+    assert evaluate_all([letter], case, answers)[letter.id].outcome is Outcome.RIGHT, "no value is asked for there"

@@ -373,6 +373,86 @@ def test_a_formgrader_mark_stands_while_the_second_marking_is_alone(desk: Desk, 
     assert store.retained()[part].level == 3
 
 
+class Copies(dict[str, str]):
+    """The hashes of the works handed in, by learner."""
+
+    def store(self, desk: Desk) -> ReviewStore:
+        return ReviewStore(desk.url, ASSIGNMENT, DECLARED, None, lambda part: self.get(part.learner, ""))
+
+
+def test_a_review_counts_for_the_work_that_was_read(desk: Desk) -> None:
+    copies = Copies(a01="avant", a02="pareil")
+    with copies.store(desk) as store:
+        for learner in ("a01", "a02"):
+            mark(store, M1, learner, "r-constats", level=2, comment="Bref.")
+        copies["a01"] = "après"
+        assert [change for change in store.sync() if change] == [], "nobody changed a mark"
+        part, other = store.part("a01", "r-constats"), store.part("a02", "r-constats")
+        counts = store.retained()[part]
+        assert (counts.level, counts.stale, counts.former, counts.comment) == (None, True, 2, "")
+        assert desk.held("a01", "r-constats") == (None, None, True)
+        assert not store.see(M1, part).done
+        assert store.see(M1, part).mine.level == 2, "the former level is there to be seen"
+        assert (store.retained()[other].level, store.retained()[other].same) == (2, True)
+        assert desk.held("a02", "r-constats") == (2.0, "Bref.", False)
+        mark(store, M1, "a01", "r-constats", comment="Mieux.")
+        assert store.retained()[part].level is None, "a comment alone confirms nothing"
+        mark(store, M1, "a01", "r-constats", level=3)
+        assert (store.retained()[part].level, store.see(M1, part).done) == (3, True)
+        assert desk.held("a01", "r-constats") == (3.0, "Mieux.", False)
+        store.undo(M1)
+        assert (store.retained()[part].level, store.retained()[part].former) == (None, 2)
+
+
+def test_a_work_that_comes_back_has_its_review_back(desk: Desk) -> None:
+    copies = Copies(a01="avant")
+    with copies.store(desk) as store:
+        mark(store, M1, "a01", "r-constats", level=2)
+        copies["a01"] = "après"
+        store.sync()
+        copies["a01"] = "avant"
+        store.sync()
+        assert desk.held("a01", "r-constats")[0] == 2.0
+        assert store.retained()[store.part("a01", "r-constats")].same is True
+
+
+def test_the_same_work_graded_again_waits_for_nobody(desk: Desk) -> None:
+    copies = Copies(a01="avant")
+    with copies.store(desk) as store:
+        mark(store, M1, "a01", "r-constats", level=2)
+        with Gradebook(desk.url) as gradebook:
+            gradebook.find_grade("r-constats", NOTEBOOK, ASSIGNMENT, "a01").needs_manual_grade = True
+            gradebook.db.commit()
+        store.sync()
+        assert desk.held("a01", "r-constats") == (2.0, None, False)
+
+
+def test_a_review_made_before_works_were_known_goes_on_counting(desk: Desk) -> None:
+    copies = Copies()
+    with copies.store(desk) as store:
+        mark(store, M1, "a01", "r-constats", level=2)
+        copies["a01"] = "après"
+        store.sync()
+        counts = store.retained()[store.part("a01", "r-constats")]
+        assert (counts.level, counts.same) == (2, None)
+
+
+def test_two_markers_read_a_changed_work_again(desk: Desk) -> None:
+    copies = Copies(a01="avant")
+    with copies.store(desk) as store:
+        part = store.part("a01", "r-constats")
+        store.ask_second(M2, [part])
+        mark(store, M1, "a01", "r-constats", level=2)
+        mark(store, M2, "a01", "r-constats", level=2)
+        assert store.retained()[part].same is True
+        copies["a01"] = "après"
+        assert (store.retained()[part].level, store.retained()[part].former) == (None, 2)
+        mark(store, M1, "a01", "r-constats", level=4)
+        assert store.see(M2, part).others == (), "the second reading is blind again"
+        mark(store, M2, "a01", "r-constats", level=4)
+        assert store.retained()[part].level == 4
+
+
 def test_everything_is_seen_in_one_reading(store: ReviewStore) -> None:
     mark(store, M1, "a02", "r-note", level=2)
     found = store.see_all(M1)

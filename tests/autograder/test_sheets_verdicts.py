@@ -307,3 +307,14 @@ def test_words_of_verdicts() -> None:
     said: dict[Any, str] = {verdict: verdict.feminine for verdict in Verdict}
     assert said[Verdict.PARTIAL] == "partiellement acquise"
     assert said[Verdict.WITHDRAWN] == "retirée"
+
+
+def test_points_without_a_right_value_do_not_acquire() -> None:
+    found = decide(Parts(10, 10, own=False), DEFAULT)
+    assert (found.auto_level, found.verdict) == (2, Verdict.PARTIAL)
+    assert "Aucune valeur calculée n’est juste" in found.reasons[0]
+    assert decide(Parts(10, 10, (4,), own=False), DEFAULT).verdict is Verdict.PARTIAL
+    low = decide(Parts(1, 10, own=False), DEFAULT)
+    assert (low.verdict, low.reasons) == (Verdict.NOT_ACQUIRED, ()), "nothing is said where nothing changes"
+    assert decide(Parts(10, 10), DEFAULT).verdict is Verdict.ACQUIRED
+    assert any("une au moins est juste" in line for line in rules(DEFAULT))

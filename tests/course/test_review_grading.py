@@ -1,4 +1,4 @@
-"""Grading again, by casekit or by stock nbgrader, never loses a review, and says that the copy changed."""
+"""Grading again, by casekit or by stock nbgrader, never loses a review; a changed work is to be read again."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from autograder.course.course import Course
 from autograder.grading.release import release
 from autograder.grading.run import engine_of, grade_class
 from autograder.keys.questions import Review
-from autograder.review.model import Stage
+from autograder.review.reread import changed_since_review
 from autograder.review.store import ReviewStore
 
 pytestmark = pytest.mark.xdist_group("review")
@@ -84,15 +84,25 @@ def test_grading_again_keeps_the_review(course: Course, learner: str, again) -> 
         assert held(course, learner) == (3.0, "Clair.", False)
         before, lines = store.see(M1, part), store.history(part)
         again(course)
+        assert changed_since_review(course, small.ASSIGNMENT, [NOTE]) == []
+        assert held(course, learner) == (3.0, "Clair.", False), "the same work waits for nobody"
+        assert (store.see(M1, part), store.history(part)) == (before, lines)
         submitted_again(course, learner, "Seconde version.")
         again(course)
-        assert held(course, learner) == (3.0, "Clair.", True), "kept, and to be looked at again"
+        [(who, said)] = changed_since_review(course, small.ASSIGNMENT, [NOTE])
+        assert (who, "niveau d’alors : 3" in said) == (learner, True)
+        assert held(course, learner) == (None, None, True), "to be read again"
         assert store.sync() == []
-        assert (store.see(M1, part), store.history(part)) == (before, lines)
+        assert (store.see(M1, part).done, store.see(M1, part).retained.former) == (False, 3)
+        assert store.history(part) == lines
+        submitted_again(course, learner, "Première version.  ")  # what was read, but for a blank
+        again(course)
+        assert changed_since_review(course, small.ASSIGNMENT, [NOTE]) == []
+        assert held(course, learner)[:2] == (3.0, "Clair.")
         submitted_again(course, learner, "Écrivez votre note ici.")  # as it was handed out: nbgrader gives 0 by itself
         again(course)
-        assert held(course, learner)[:2] == (3.0, "Clair.")
-        assert store.see(M1, part).retained.stage is Stage.FIRST
+        store.sync()
+        assert store.see(M1, part).retained.stale
         mark(store, M1, learner, "r-note", level=1)
         assert held(course, learner) == (1.0, "Clair.", False)
         assert store.history(part)[-1].before.level == 3

@@ -22,13 +22,19 @@ from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.feedback.marks import gradings_of
 from autograder.grading.records import Record, save_record
+from autograder.referentiel import load_referentiel
 from autograder.review import store as store_module
+from autograder.review.desk.session import DeskSession
+from autograder.review.desk.view import session_state
 from autograder.review.model import ConflictError, Kind, Marker, Stage
 from autograder.review.qualities import Qualities
+from autograder.review.reread import changed_since_review
 from autograder.review.rows import state_of
 from autograder.review.store import ReviewStore, take_in
 from autograder.sheets import build
+from autograder.sheets.blocs import decide_bloc
 from autograder.sheets.build import build_sheets
+from autograder.sheets.centre import Centre
 from autograder.sheets.exports import write_sheets
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet
@@ -148,6 +154,49 @@ def test_what_happened_since_the_review_is_said(course: Course) -> None:
     assert "la grille a changé depuis la relecture" in " ".join(row(sheets["a02"], "B1-C13").reasons)
     with opened(course) as store:
         assert [line.marker for line in store.history()] == ["m1", "m1", "formgrader"]
+
+
+def hand_in(course: Course, learner: str, work: str) -> None:
+    """Leave what a grading leaves of a copy: a record that says which work was read."""
+    record = Record(ASSIGNMENT, NOTEBOOK, learner, "kerlavandre", 1, "9.9", work={"r-constats": work})
+    save_record(course.records, record)
+    with Gradebook(course.db_url) as gradebook:  # nbgrader waits for a person after each grading
+        gradebook.find_grade("r-constats", NOTEBOOK, ASSIGNMENT, learner).needs_manual_grade = True
+        gradebook.db.commit()
+
+
+def test_a_changed_work_is_to_be_read_again_and_an_unchanged_one_is_not(course: Course) -> None:
+    for learner in ("a01", "a02"):
+        hand_in(course, learner, "premier travail")
+    with opened(course) as store:
+        for learner in ("a01", "a02"):
+            mark(store, M1, learner, "r-constats", level=1, comment="Trop court.")
+    hand_in(course, "a01", "second travail")
+    hand_in(course, "a02", "premier travail")
+    for sheets in (
+        {sheet.learner.id: sheet for sheet in build_sheets(course, ASSIGNMENT)},  # nothing is taken in yet
+        sheets_of(course),
+    ):
+        again, same = row(sheets["a01"], "B1-C13"), row(sheets["a02"], "B1-C13")
+        assert (again.verdict.value, again.review_level) == ("à relire", None)
+        assert evidence(sheets["a01"], "r-constats").outcome == "À relire (travail modifié)"
+        assert "modifié depuis la relecture, niveau d’alors 1 (il ne compte plus)" in " ".join(again.reasons)
+        assert (same.verdict.value, same.review_level) == ("non acquis", 1)
+        assert not any("vérifiez" in reason or "modifié" in reason for reason in same.reasons)
+    referentiel = load_referentiel()
+    decided = decide_bloc(referentiel.blocs["B1"], {again.code: again}, referentiel, Centre())
+    assert "Travail modifié depuis la relecture : B1-C13." in decided.reasons, "the jury's record says it"
+    [(who, said)] = changed_since_review(course, ASSIGNMENT, list(DECLARED))
+    assert (who, "le travail a changé depuis la relecture (niveau d’alors : 1" in said) == ("a01", True)
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED) as session:
+        waiting = [part.learner for part in session.queue.parts if part.id == "r-constats" and not session._done[part]]
+        assert sorted(waiting) == ["a01", "a03"]
+        session._show(session.store.part("a01", "r-constats"))
+        reading = session_state(session)["reading"]
+        assert reading["level"] is None
+        assert "pour mémoire : 1" in " ".join(reading["notices"]).replace("\u00a0", " ")
+        session.write(level=3)
+    assert row(sheets_of(course)["a01"], "B1-C13").review_level == 3
 
 
 def test_reading_a_sheet_writes_nothing_until_the_formgraders_changes_are_taken_in(course: Course) -> None:

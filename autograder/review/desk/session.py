@@ -263,7 +263,10 @@ def is_done(seen: Seen) -> bool:
 
 def shown_review(seen: Seen) -> State:
     """Return what the fields of the desk hold: the marker's own reading, or what the formgrader says since."""
-    mine = State() if seen.mine is None else State(seen.mine.marker, seen.mine.level, seen.mine.comment, seen.mine.note)
+    mine = State()
+    if seen.mine is not None:
+        level = seen.mine.level if seen.mine.counts else None
+        mine = State(seen.mine.marker, level, seen.mine.comment, seen.mine.note)
     if seen.retained is not None and seen.retained.stage is Stage.FORMGRADER and seen.stage is Stage.FIRST:
         return State(seen.retained.markers[0], seen.retained.level, seen.retained.comment, mine.note)
     return mine

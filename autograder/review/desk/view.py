@@ -181,8 +181,11 @@ def _notices(session: DeskSession, seen: Seen) -> list[str]:
     if retained is not None and retained.stage is Stage.FORMGRADER:
         given = "sans niveau" if retained.level is None else f"niveau {_shown(retained.level)}"
         found.append(f"Note changée dans le formgrader : {given}. Elle compte jusqu’à ce qu’un niveau soit donné ici.")
-    elif mine is not None and mine.level is not None and mine.marker != session.marker.name:
+    elif mine is not None and mine.counts and mine.marker != session.marker.name:
         found.append(f"Relu par {mine.marker} le {mine.at.astimezone():%d/%m/%Y à %H:%M}.")
+    former = _former(seen)
+    if former:
+        found.append(former)
     if _both_done(seen):
         differ = retained is not None and retained.unreconciled
         found.append(
@@ -190,13 +193,25 @@ def _notices(session: DeskSession, seen: Seen) -> list[str]:
             + " : le niveau et le commentaire se changent par la conciliation."
         )
     rubric = load_rubrics().get(seen.part.criterion)
-    if mine is not None and mine.level is not None and rubric is not None and mine.rubric not in ("", rubric.digest):
+    if mine is not None and mine.counts and rubric is not None and mine.rubric not in ("", rubric.digest):
         found.append("La grille a changé depuis cette relecture : confirmez le niveau, ou changez-le.")
     return found
 
 
+def _former(seen: Seen) -> str:
+    """Say that the work has changed since it was read, and which level it had then; empty when it has not."""
+    if seen.retained is not None and seen.retained.stale:
+        level = seen.retained.former
+    elif seen.mine is not None and seen.mine.stale:
+        level = seen.mine.level
+    else:
+        return ""
+    then = "" if level is None else f" Niveau d’alors, pour mémoire : {_shown(level)}."
+    return f"Le travail a changé depuis la relecture : il est à relire, le niveau d’alors ne compte plus.{then}"
+
+
 def _both_done(seen: Seen) -> bool:
-    given = {one.stage for one in (*seen.others, *filter(None, [seen.mine])) if one.level is not None}
+    given = {one.stage for one in (*seen.others, *filter(None, [seen.mine])) if one.counts}
     return {Stage.FIRST, Stage.SECOND} <= given
 
 
