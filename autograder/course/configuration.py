@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from autograder.course import engine  # noqa: F401  nbgrader's own programs open the gradebook as the kit does
+
 BEGIN_SOLUTION = "### DÉBUT SOLUTION"
 END_SOLUTION = "### FIN SOLUTION"
 STUB = "# Écrivez votre réponse ici."
@@ -10,6 +12,8 @@ NOT_FOR_LEARNERS = ("*.md", "*.py", ".casekit", ".ipynb_checkpoints", "*.pyc", "
 RECORDS = Path("build") / "answers"
 VALUES = Path("build") / "valeurs"
 """What the tables of each variant say, kept so that answers are evaluated again without building the tables."""
+WORK_ROOM = Path("build") / ".correction"
+"""Where a graded copy is made whole before it is put in its place; empty when no grading is running."""
 MARK = "casekit"
 """Set by ``configure`` in the configuration, so that a course whose configuration did not load is recognised."""
 

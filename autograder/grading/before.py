@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from autograder.grading.triage.files import kind_of, shown
+from casestudies.errors import why
 
 UNWRITABLE = (
     "La copie {folder} contient un lien qui ne peut pas être remplacé ({why}) : rien n’a été corrigé. Rendez ce "
@@ -27,7 +28,7 @@ def replace_links(*, notebooks: list[str], **_: object) -> None:
             for path in _odd(folder):
                 _replace(path)
         except OSError as error:
-            raise SystemExit(UNWRITABLE.format(folder=folder, why=error.strerror)) from error
+            raise SystemExit(UNWRITABLE.format(folder=folder, why=why(error))) from error
 
 
 def refuse_anonymised(**_: object) -> None:

@@ -26,7 +26,7 @@ from autograder.privacy.notebooks import masked, masked_notebook
 from autograder.sheets.centre import FILE as CENTRE_FILE
 from autograder.sheets.files import safe_for_csv, write_whole
 from casestudies.company import COMPANIES
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import read_json, write_json
 from casestudies.livrables import deliverables
 from casestudies.typography import french
@@ -92,7 +92,7 @@ def anonymise(course: Course, target: Path) -> Copied:
             target.rmdir()
         room.rename(target)
     except OSError as error:
-        raise CasekitError(f"La copie n’a pas pu être écrite dans {target} ({error.strerror}).") from error
+        raise CasekitError(f"La copie n’a pas pu être écrite dans {target} ({why(error)}).") from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
     made.folder = target
