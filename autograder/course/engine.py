@@ -9,7 +9,9 @@ Importing this module is enough: it listens to all the engines of the process.
 its default, FULL, with one more wait so that the end of a transaction is on the disk too: without it, one that was
 just committed may be undone by a cut. WAL was left aside: it adds two side files that a copy of ``gradebook.db``
 would forget, it does not work on network disks, and a class is graded by one writer, who gains nothing by it.
-Measured on a class of 40 copies of three notebooks (ext4 on a virtual disk): {MEASURED}
+Measured on 40 copies of three notebooks (ext4, virtual disk, busy machine), all commits together: EXTRA 1.7 to 3.6 s,
+FULL 2.0 to 2.7 s, NORMAL 2.2 to 2.6 s, OFF 0.5 to 0.7 s, WAL with FULL 2.8 s. Waiting for the graded copies and the
+records to be on the disk takes 4 to 7 s more, of the 20 to 40 s of the writing and the minutes of the grading.
 
 **Private.** A new SQLite file can be read by its owner alone, whatever the umask.
 """
