@@ -60,8 +60,9 @@ def _output(output: dict[str, Any], mask: Mask) -> dict[str, Any]:
 
 
 def _joined(shown: Any) -> Any:
+    """Return a text in pieces as its lines: a name may stand on two pieces of one line."""
     pieces = isinstance(shown, list) and all(isinstance(one, str) for one in shown)
-    return "".join(shown) if pieces else shown
+    return "".join(shown).splitlines(keepends=True) if pieces else shown
 
 
 def _tags(value: Any, mask: Mask) -> Any:
