@@ -1,5 +1,6 @@
 """Writing a file whole or not at all."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -30,5 +31,23 @@ def write_atomically(
         if aside:
             aside(path)
         temporary.replace(path)
+        settle(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """Wait until a file, or the names that a folder holds, are on the disk; nothing where a folder cannot be opened.
+
+    A file that was renamed may otherwise go by its former name after a power cut.
+    """
+    if os.name != "posix" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a disk that keeps names in its own way
+            raise
+    finally:
+        os.close(descriptor)

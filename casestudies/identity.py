@@ -111,7 +111,12 @@ def read_json(path: Path) -> dict[str, object]:
 def write_json(path: Path, content: object) -> bool:
     """Write ``content`` whole or not at all; return whether it could be written."""
     try:
-        write_atomically(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        write_atomically(path, json_bytes(content))
     except OSError:
         return False
     return True
+
+
+def json_bytes(content: object) -> bytes:
+    """Return plain data as the kit's JSON files hold it."""
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()

@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.content import datasets_folder
 from autograder.keys.variants import accepted_draw
 from casestudies.company import COMPANIES, company_class, company_of
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import normalise
 from casestudies.packaging import write_package
 from casestudies.seeds import REFERENCE
@@ -32,6 +32,6 @@ def write_editions(company: str = "", learner: str = "", target: Path | None = N
         try:
             write_package(company_of(slug, name, accepted_draw(slug, name)), folder)
         except OSError as error:
-            raise CasekitError(f"Les tables ne peuvent pas être écrites dans {folder} : {error.strerror}.") from error
+            raise CasekitError(f"Les tables ne peuvent pas être écrites dans {folder} : {why(error)}.") from error
         folders.append(folder)
     return folders

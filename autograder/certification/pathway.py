@@ -16,7 +16,7 @@ from autograder.certification.reading import FileRow, read_rows
 from autograder.course.course import Course, Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.files import csv_bytes
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 FILE = "parcours.csv"
 FORMATION, VAE, MIXED = "formation", "vae", "mixte"
@@ -127,7 +127,7 @@ def write_blank(course: Course) -> Path:
     except FileExistsError:
         raise CasekitError(f"{path} existe déjà : il n’est pas remplacé. Complétez-le, ou déplacez-le.") from None
     except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({error.strerror}).") from error
+        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
     return path
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from autograder.sheets.files import is_formula
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
 
 MAX_BYTES = 5_000_000
@@ -141,7 +141,7 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise CasekitError(f"{path.name} n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
     except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être lu ({error.strerror}).") from error
+        raise CasekitError(f"{path} ne peut pas être lu ({why(error)}).") from error
 
 
 def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:

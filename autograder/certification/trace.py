@@ -18,7 +18,7 @@ from autograder.referentiel.loader import referentiel_digest
 from autograder.sheets.centre import Centre
 from autograder.sheets.files import write_whole
 from casestudies import __version__
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 FILE = "trace.jsonl"
 MAX_BYTES = 50_000_000
@@ -132,7 +132,8 @@ def _lines(path: Path) -> list[dict[str, Any]]:
             raise CasekitError(f"{path} est trop longue pour être une trace.")
         texts = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CasekitError(f"{path} ne peut pas être lue : {getattr(error, 'strerror', None) or error}.") from error
+        reason = why(error) if isinstance(error, OSError) else "elle n’est pas en UTF-8"
+        raise CasekitError(f"{path} ne peut pas être lue : {reason}.") from error
     lines = []
     for number, text in enumerate(texts, start=1):
         try:

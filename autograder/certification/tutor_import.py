@@ -14,7 +14,7 @@ from autograder.certification.model import Rating, TutorGrid
 from autograder.certification.reading import Problems, read_day
 from autograder.course.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
 from casestudies.livrables.xlsx_file import open_book
 from casestudies.typography import french
@@ -35,7 +35,7 @@ def read_grid(path: Path, learners: Mapping[str, Learner], today: date) -> Tutor
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être lu ({error.strerror}).") from error
+        raise CasekitError(f"{path} ne peut pas être lu ({why(error)}).") from error
     book = open_book(content, path.name, values=False)
     if form.SHEET not in book.sheetnames:
         raise CasekitError(

@@ -14,6 +14,8 @@ from click.decorators import FC
 
 from autograder.cli.locale import speak_french
 from autograder.console import warn
+from autograder.course.private import private_files
+from autograder.faults import told_in_french
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.typography import french
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from autograder.sheets.model import Sheet
 
 USAGE_ERROR, WORK_LEFT = 2, 1
+CLOSED = (
+    "D’autres comptes de cette machine pouvaient lire ce cours : seul le vôtre le peut désormais. La version des "
+    "apprenants et les retours restent lisibles une fois copiés ailleurs."
+)
 PATH, FILE = click.Path(path_type=Path), click.Path(path_type=Path, dir_okay=False)
 
 speak_french()
@@ -39,9 +45,10 @@ class FrenchGroup(click.Group):
         super().add_command(cmd, name)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run a command; turn the kit's errors into a sentence."""
+        """Run a command; turn the kit's errors, and what a disk or a database refuses, into a sentence."""
         try:
-            return super().main(*args, **options)
+            with told_in_french(), private_files():
+                return super().main(*args, **options)
         except CasekitError as error:
             warn(str(error))
             sys.exit(USAGE_ERROR)
@@ -104,14 +111,20 @@ def end(work_left: object) -> None:
 
 
 def course_at(root: Path) -> Any:
-    """Return the course in a folder, where every learner goes by one spelling from then on.
+    """Return the course in a folder, where every learner goes by one spelling from then on, and nobody else may look.
 
-    nbgrader, which it needs, is slow to import and not every command does.
+    What a killed command left in temporary folders is removed. nbgrader, which all this needs, is slow to import and
+    not every command does.
     """
     from autograder.course.course import Course
+    from autograder.course.private import close_to_others
     from autograder.privacy.spellings import settle_spellings
+    from autograder.rooms import sweep_rooms
 
     course = Course(root.resolve())
+    sweep_rooms()
+    if close_to_others(course):
+        warn(CLOSED)
     settle_spellings(course)
     return course
 

@@ -14,8 +14,8 @@ from autograder.console import say
 @course_option
 def anonymise(target: Path | None, keep: bool, root: Path) -> None:
     """Écrit une copie du cours sans identité : pseudonymes, noms masqués, notes privées retirées."""
+    from autograder.privacy.anonymising import UNKNOWN, write_table
     from autograder.privacy.anonymising import anonymise as copy
-    from autograder.privacy.anonymising import write_table
 
     course = course_at(root)
     made = copy(course, target or course.root.with_name(f"{course.root.name}-anonyme"))
@@ -25,7 +25,7 @@ def anonymise(target: Path | None, keep: bool, root: Path) -> None:
     if keep:
         table = write_table(made, made.folder.with_name(f"{made.folder.name}-correspondance.csv"))
         say(f"Correspondance dans {table} : ne la donnez à personne.")
-    say("Lisez LISEZMOI avant de donner cette copie à quelqu’un.")
+    say(f"À relire avant de la donner, car rien ne le reconnaît : {' ; '.join(UNKNOWN)}. LISEZMOI dit le reste.")
 
 
 @main.command()

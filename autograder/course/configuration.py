@@ -3,13 +3,18 @@
 from pathlib import Path
 from typing import Any
 
+from autograder.course import engine  # noqa: F401  nbgrader's own programs open the gradebook as the kit does
+
 BEGIN_SOLUTION = "### DÉBUT SOLUTION"
 END_SOLUTION = "### FIN SOLUTION"
 STUB = "# Écrivez votre réponse ici."
+TEXT_STUB = "Écrivez votre texte ici."
 NOT_FOR_LEARNERS = ("*.md", "*.py", ".casekit", ".ipynb_checkpoints", "*.pyc", "__pycache__", "*.original*")
 RECORDS = Path("build") / "answers"
 VALUES = Path("build") / "valeurs"
 """What the tables of each variant say, kept so that answers are evaluated again without building the tables."""
+WORK_ROOM = Path("build") / ".correction"
+"""Where a graded copy is made whole before it is put in its place; empty when no grading is running."""
 MARK = "casekit"
 """Set by ``configure`` in the configuration, so that a course whose configuration did not load is recognised."""
 
@@ -33,7 +38,7 @@ def configure(config: Any, file: str, anonymised: bool = False) -> None:
     config.ClearSolutions.begin_solution_delimeter = BEGIN_SOLUTION
     config.ClearSolutions.end_solution_delimeter = END_SOLUTION
     config.ClearSolutions.code_stub = {"python": STUB}
-    config.ClearSolutions.text_stub = "Écrivez votre texte ici."
+    config.ClearSolutions.text_stub = TEXT_STUB
     config.Execute.timeout = 30
     config.Execute.iopub_timeout = 30  # a busy machine takes its time to stop an endless loop
     config.Execute.shutdown_kernel = "immediate"

@@ -13,7 +13,7 @@ from nbgrader.dbutil import ALEMBIC_DIR
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course.configuration import MARK, RECORDS
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import normalise
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -169,7 +169,7 @@ def read_learners(path: Path) -> dict[str, Learner]:
     except UnicodeDecodeError as error:
         raise CasekitError(f"{path.name} n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
     except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être lu ({error.strerror}).") from error
+        raise CasekitError(f"{path} ne peut pas être lu ({why(error)}).") from error
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
     reader = csv.DictReader(text.splitlines(), delimiter=separator)
     rows = list(reader)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from autograder.content import notebooks_folder
 from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
+from autograder.course.private import private_folder
 from autograder.course.revision import write_revision
 from autograder.grading.release import release
 from autograder.review.desk.opening import write_notebook
 from autograder.sheets.centre import FILE as CENTRE_FILE
 from autograder.sheets.centre import example
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 CONFIG = '''"""La configuration du cours : tout est dit dans casekit, pour que tous les cours soient corrigés pareil."""
 
@@ -32,7 +33,7 @@ def assignments() -> list[str]:
 def init_course(root: Path) -> Course:
     """Make a course folder ready for nbgrader: configuration, source notebooks, an empty class list, the review desk.
 
-    The centre's settings are there too, all at their defaults.
+    The centre's settings are there too, all at their defaults. Nobody but the owner of the folder can enter it.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def init_course(root: Path) -> Course:
     if root.exists() and any(root.iterdir()):
         raise CasekitError(f"Le dossier {root} n’est pas vide : choisissez-en un autre, rien n’a été changé.")
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        private_folder(root)
         ignored = shutil.ignore_patterns("*.md", "*.py", ".*", "tirages.json")
         for name in assignments():
             shutil.copytree(notebooks_folder() / name, root / "notebooks" / name, ignore=ignored)
@@ -51,7 +52,7 @@ def init_course(root: Path) -> Course:
         (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8")
         (root / CENTRE_FILE).write_text(example(), encoding="utf-8")
     except OSError as error:
-        raise CasekitError(f"Le dossier {root} ne peut pas être écrit : {error.strerror}.") from error
+        raise CasekitError(f"Le dossier {root} ne peut pas être écrit : {why(error)}.") from error
     return Course(root.resolve())
 
 

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import casestudies
 from autograder.console import say, warn
 from autograder.course.creation import study_folder
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import STATE_FOLDER, write_json
 
 HOST = "127.0.0.1"
@@ -114,7 +114,7 @@ class Lab:
                     env=self.environment(os.environ), cwd=self.folder,
                 )  # fmt: skip
         except OSError as error:
-            raise CasekitError(f"JupyterLab n’a pas pu démarrer dans {self.folder} : {error.strerror}.") from error
+            raise CasekitError(f"JupyterLab n’a pas pu démarrer dans {self.folder} : {why(error)}.") from error
 
     def answers(self) -> bool:
         """Return whether the server answers."""
@@ -172,7 +172,7 @@ def prepare(folder: Path, port: int = FIRST_PORT) -> Lab:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {error.strerror}.") from error
+            raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {why(error)}.") from error
         written = study_folder(folder)
         say(f"Dossier d’étude préparé dans {folder} : {len(written)} fichier(s).")
     return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24))

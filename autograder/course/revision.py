@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 from nbformat import v4
 
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.revision.places import NOTEBOOK
 from casestudies.typography import french
 
@@ -45,5 +45,5 @@ def write_revision(root: Path) -> list[Path]:
         root.mkdir(parents=True, exist_ok=True)
         path.write_text(nbformat.writes(v4.new_notebook(cells=cells, metadata=kernel)) + "\n", encoding="utf-8")
     except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({error.strerror}).") from error
+        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
     return [path]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course.course import Course, Learner
 from autograder.privacy.masking import People
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 KEY_FILE = Path("build") / "pseudonymes.cle"
 KEY_BYTES = 32
@@ -59,9 +59,7 @@ def _key_of(path: Path) -> bytes:
                 temporary.unlink()
         key = path.read_bytes()
     except OSError as error:
-        raise CasekitError(
-            f"La clé des pseudonymes {path} ne peut pas être lue ni écrite ({error.strerror})."
-        ) from error
+        raise CasekitError(f"La clé des pseudonymes {path} ne peut pas être lue ni écrite ({why(error)}).") from error
     if len(key) != KEY_BYTES:
         raise CasekitError(
             f"La clé des pseudonymes {path} est abîmée : supprimez-la pour en refaire une ; les pseudonymes changeront."

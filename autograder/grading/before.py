@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.console import warn
 from autograder.grading.handed_in_at import NAME, hand_in_time
 from autograder.grading.triage.files import kind_of, link_at, replace_file, shown
+from casestudies.errors import why
 
 UNWRITABLE = (
     "La copie {folder} contient un lien ou une date de remise qui ne peut pas être remplacé ({why}) : rien n’a été "
@@ -39,7 +40,7 @@ def replace_links(*, notebooks: list[str], **_: object) -> None:
                 _replace(path)
             _settle_time(folder)
         except OSError as error:
-            raise SystemExit(UNWRITABLE.format(folder=folder, why=error.strerror)) from error
+            raise SystemExit(UNWRITABLE.format(folder=folder, why=why(error))) from error
 
 
 def refuse_anonymised(**_: object) -> None:

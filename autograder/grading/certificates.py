@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.french import french_date
 
 FOLDER = "certificats-dask"
@@ -69,7 +69,7 @@ def make_certificates(folder: Path, now: datetime | None = None) -> Certificates
                 folder.rmdir()
             ready.rename(folder)
     except OSError as error:
-        raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {error.strerror}.") from error
+        raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {why(error)}.") from error
     return Certificates(folder, until)
 
 

@@ -10,7 +10,7 @@ from autograder.course.course import Course
 from autograder.grading import wall
 from autograder.grading.kernel.client import available
 from casestudies.atomic import write_atomically
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.french import french_date
 from casestudies.typography import french
 
@@ -77,5 +77,5 @@ def keep(course: Course) -> None:
         write_atomically(course.root / ANSWER, french(text).encode("utf-8"))
     except OSError as error:
         raise CasekitError(
-            f"La réponse ne peut pas être gardée dans {course.root / ANSWER} ({error.strerror}) : rien n’a été corrigé."
+            f"La réponse ne peut pas être gardée dans {course.root / ANSWER} ({why(error)}) : rien n’a été corrigé."
         ) from error

@@ -11,6 +11,7 @@ from typing import Any
 from autograder.grading.records import Result
 from autograder.grading.regrade import ScoreChange
 from casestudies import __version__
+from casestudies.atomic import settle
 from casestudies.seeds import DATA_VERSION
 
 FILE = "historique.jsonl"
@@ -100,3 +101,4 @@ def _append(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    settle(path.parent)

@@ -34,6 +34,7 @@ from autograder.grading.triage.refusal import RefusedError
 from autograder.keys.cases import case_of
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of
+from autograder.rooms import room_prefix
 from casestudies.company import company_class
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
@@ -82,7 +83,7 @@ def warm_up(source: AssignmentSource, config: Config) -> None:
 def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn, nursery: str = "") -> Graded:
     """Grade what ``handed`` holds and return what is to be kept; a notebook that fails does not stop the others."""
     graded = Graded(handed.learner)
-    with tempfile.TemporaryDirectory(prefix="casekit-") as temporary:
+    with tempfile.TemporaryDirectory(prefix=room_prefix()) as temporary:
         folder = Path(temporary)
         hollow = unpack(handed, folder)
         intake = take_in(folder, handed.learner, source.expected)

@@ -11,17 +11,13 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from autograder.course.course import Course
+from autograder.faults import told_in_french
 from autograder.grading.job import Graded
 from autograder.grading.records import Incident
-from autograder.privacy.database import told_in_french
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
-DISK = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre quota d’espace disque est atteint",
-    errno.EROFS: "le disque est en lecture seule",
-}
-"""What the system says of a disk on which nobody's copy could be written."""
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""How the system says that nobody's copy could be written on a disk."""
 AGAIN = "Relancez la correction : cette copie sera reprise. Si cela recommence, signalez ce message."
 EARLIER = "Des notes enregistrées auparavant, s’il y en a, sont celles d’une copie plus ancienne."
 GOES_ON = "Les copies corrigées jusque-là sont enregistrées ; relancez ensuite, la correction reprendra où elle en est."
@@ -76,10 +72,9 @@ def said_in_french(course: Course) -> Iterator[None]:
     CasekitError
         When the disk or the gradebook refuses: what it is, and that what was recorded is safe.
     """
-    try:
-        with told_in_french():
+    with told_in_french():
+        try:
             yield
-    except OSError as error:
-        why = DISK.get(error.errno or 0) or error.strerror or type(error).__name__
-        where = error.filename or course.root
-        raise CasekitError(f"La correction s’est arrêtée : {why} ({where}). {GOES_ON}") from error
+        except OSError as error:
+            where = error.filename or course.root
+            raise CasekitError(f"La correction s’est arrêtée : {why(error)} ({where}). {GOES_ON}") from error

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from casestudies import __version__
+from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
-from casestudies.identity import write_json
+from casestudies.identity import json_bytes
 from casestudies.seeds import DATA_VERSION
 
 
@@ -77,8 +78,7 @@ def save_record(folder: Path, record: Record) -> None:
         When the folder cannot be written.
     """
     path = record_path(folder, record.assignment, record.learner, record.notebook)
-    if not write_json(path, asdict(record)):
-        raise OSError(f"Impossible d’écrire {path} : vérifiez l’espace disque et les droits.")
+    write_atomically(path, json_bytes(asdict(record)))
 
 
 def load_record(path: Path) -> Record:

@@ -11,12 +11,15 @@ from nbgrader.api import Gradebook
 
 from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
 from autograder.course.course import Course
+from autograder.course.private import open_to_hand_out
+from autograder.faults import in_log
 from autograder.grading.asked import require_known_source
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from autograder.parallel import spread
+from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
-from casestudies.identity import read_json, write_json
+from casestudies.identity import json_bytes, read_json
 from casestudies.livrables import deliverables
 from casestudies.livrables.places import TEMPLATES
 from casestudies.variants import DRAWS_FILE, draw_key, draw_of
@@ -52,7 +55,7 @@ def release(course: Course, assignment: str) -> Path:
         known = read_json(file)
         found = spread(partial(_draw, known), pairs, "Tirage des variantes")
         draws = {draw_key(*pair): draw for pair, draw in zip(pairs, found, strict=True)}
-        write_json(file, dict(sorted((known | draws).items())))
+        write_atomically(file, json_bytes(dict(sorted((known | draws).items()))))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
         for learner in learners.values():
             gradebook.update_or_create_student(learner.id, first_name=learner.first_name, last_name=learner.last_name)
@@ -64,6 +67,7 @@ def release(course: Course, assignment: str) -> Path:
     leaks = scan(folder)
     if leaks:
         raise CasekitError("La version des apprenants laisse voir un corrigé : " + " ; ".join(leaks))
+    open_to_hand_out(folder)
     return folder
 
 
@@ -105,5 +109,7 @@ def write_templates(folder: Path, questions: Iterable[str]) -> None:
 
 
 def _reason(result: dict[str, object]) -> str:
-    lines = [line for line in str(result.get("error") or result.get("log") or "").splitlines() if line.strip()]
-    return lines[-1] if lines else "raison inconnue"
+    """Return why nbgrader could not: a fault of the disk or the database in French, else its last words."""
+    told = str(result.get("error") or "") + "\n" + str(result.get("log") or "")
+    lines = [line for line in told.splitlines() if line.strip()]
+    return in_log(told) or (lines[-1] if lines else "raison inconnue")

@@ -6,8 +6,9 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
+from autograder.course.configuration import STUB, TEXT_STUB
 from autograder.grading.evaluate import NOTES, handed_in
 from autograder.grading.execute import draw_for
 from autograder.grading.triage.split import join_pieces
@@ -104,7 +105,10 @@ class RepairCells(NbGraderPreprocessor):
             )  # fmt: skip
 
     def _retag(self, nb: NotebookNode, originals: list[NotebookNode]) -> None:
-        """Give each known cell the tags of the source; nbgrader gives the locked ones their text again itself."""
+        """Give each known cell the tags of the source; nbgrader gives the locked ones their text again itself.
+
+        A cell left as nbgrader alone hands it out counts as left empty, as it does there.
+        """
         known = {cell.metadata.nbgrader.grade_id: cell for cell in originals}
         for index, cell in enumerate(nb.cells):
             original = known.pop(cell.metadata.get("nbgrader", {}).get("grade_id"), None)
@@ -114,6 +118,8 @@ class RepairCells(NbGraderPreprocessor):
                 nb.cells[index] = original
             else:
                 cell.metadata.nbgrader = original.metadata.nbgrader
+                if cell.source == as_stock_leaves_it(original.source):
+                    cell.source = original.source  # nobody wrote anything: nbgrader then sees it
 
     def _restore(self, nb: NotebookNode, originals: list[NotebookNode]) -> list[str]:
         restored = []
@@ -125,6 +131,22 @@ class RepairCells(NbGraderPreprocessor):
             nb.cells.insert(_place(nb, names[:position], names[position + 1 :]), original)
             restored.append(name)
         return restored
+
+
+def as_stock_leaves_it(source: str) -> str:
+    r"""Return a cell to fill as a course of nbgrader's alone hands it out: older copies came from there.
+
+    >>> as_stock_leaves_it("def f(x):\n    # Écrivez votre réponse ici.")
+    'def f(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+    """
+    own, lines = ClearSolutions(), []
+    for line in source.split("\n"):
+        if line.strip() == STUB:
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += [indent + one for one in own.code_stub["python"].split("\n")]
+        else:
+            lines.append(line.replace(TEXT_STUB, own.text_stub))
+    return "\n".join(lines)
 
 
 def _positions(nb: NotebookNode) -> dict[str, int]:

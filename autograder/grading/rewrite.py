@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nbformat
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.course import Course
+from autograder.faults import told_in_french
 from autograder.grading.evaluate import locked_cells, write_points
 from autograder.grading.history import append_history, history_path
 from autograder.grading.records import DamagedRecordError, Record, Result, load_record, record_path, save_record
@@ -18,7 +18,7 @@ from autograder.grading.regrade import Problem, ScoreChange
 from autograder.grading.scores import Scores
 from casestudies import __version__
 from casestudies.atomic import write_atomically
-from casestudies.errors import CasekitError
+from casestudies.errors import why
 
 Place = tuple[str, str]
 """A learner and a notebook."""
@@ -41,23 +41,12 @@ def rewrite(course: Course, assignment: str, changes: list[ScoreChange], applied
     CasekitError
         When the history or the gradebook cannot be written: what remains to be done is found by evaluating again.
     """
-    try:
-        with Scores(course, assignment, changes) as scores:
-            records = _current(course, assignment, changes, scores, applied)
-            changes = [change for change in changes if (change.learner, change.notebook) in records]
-            append_history(history_path(course.records, assignment), changes)
-            applied.by_hand += [change for change in changes if scores.put(change)]
-            scores.commit()
-    except SQLAlchemyError as error:
-        raise CasekitError(
-            f"Le carnet de notes n’a pas pu être écrit ({type(error).__name__}). Fermez ce qui l’utilise, puis "
-            "relancez la même commande : elle reprendra où elle s’est arrêtée."
-        ) from error
-    except OSError as error:
-        raise CasekitError(
-            f"L’historique n’a pas pu être écrit ({error.strerror}). Vérifiez l’espace disque et les droits, puis "
-            "relancez la même commande : elle reprendra où elle s’est arrêtée."
-        ) from error
+    with told_in_french(), Scores(course, assignment, changes) as scores:
+        records = _current(course, assignment, changes, scores, applied)
+        changes = [change for change in changes if (change.learner, change.notebook) in records]
+        append_history(history_path(course.records, assignment), changes)
+        applied.by_hand += [change for change in changes if scores.put(change)]
+        scores.commit()
     for place, record in records.items():
         mine = [change for change in changes if (change.learner, change.notebook) == place]
         try:
@@ -66,7 +55,7 @@ def rewrite(course: Course, assignment: str, changes: list[ScoreChange], applied
             record.kit_version = __version__
             save_record(course.records, record)
         except OSError as error:
-            what = f"Le résultat de « {record.notebook} » n’a pas pu être écrit ({error.strerror or error})."
+            what = f"Le résultat de « {record.notebook} » n’a pas pu être écrit ({why(error)})."
             applied.problems.append(Problem(record.learner, f"{what} Relancez la même commande."))
         else:
             applied.written += mine

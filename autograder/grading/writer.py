@@ -16,7 +16,7 @@ from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
 
-from autograder.course.configuration import VALUES
+from autograder.course.configuration import VALUES, WORK_ROOM
 from autograder.course.course import Course
 from autograder.grading import nbgrader_seam
 from autograder.grading.handed_in import Submitted, put, put_copy
@@ -28,6 +28,7 @@ from autograder.grading.submission_book import Cells, SubmissionBook
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import replace_file
 from casestudies import __version__
+from casestudies.atomic import settle
 
 JOURNAL = Table(
     "casekit_journal",
@@ -43,7 +44,7 @@ JOURNAL = Table(
 
 def work_room(course: Course) -> Path:
     """Return the folder, on the course's own disk, where a graded copy is made whole before it is put in its place."""
-    room = course.root / "build" / ".correction"
+    room = course.root / WORK_ROOM
     room.mkdir(parents=True, exist_ok=True)
     return room
 
@@ -134,7 +135,13 @@ class Writer:
                     nb, resources = kind(config=self._course.config)(nb, resources)
 
     def _files(self, graded: Graded, submitted: Submitted) -> None:
-        """Put the graded copy in place of the earlier one, in two renames."""
+        """Put the graded copy in place of the earlier one, in two renames, down to the disk before grades say so.
+
+        Raises
+        ------
+        OSError
+            When the disk is full or a folder cannot be written; the earlier copy is then in its place.
+        """
         target = self._course.folder("autograded") / graded.learner / self._source.name
         new = Path(tempfile.mkdtemp(dir=work_room(self._course)))
         self._swept.append(new)
@@ -148,11 +155,20 @@ class Writer:
                 put(copy, name, content)
         for name, text in graded.notebooks.items():
             put(copy, f"{name}.ipynb", text.encode("utf-8"))
+        for path in (*copy.rglob("*"), copy):
+            settle(path)
         target.parent.mkdir(parents=True, exist_ok=True)
+        earlier = new / "ancienne"
         if target.exists():
-            target.rename(new / "ancienne")
-        if any(copy.iterdir()):
-            copy.rename(target)
+            target.rename(earlier)
+        try:
+            if any(copy.iterdir()):
+                copy.rename(target)
+        except OSError:
+            if earlier.exists():
+                earlier.rename(target)
+            raise
+        settle(target.parent)
         for name, content in graded.repaired.items():
             replace_file(submitted.folder / name, content)  # which keeps the original
 

@@ -23,10 +23,11 @@ from autograder.privacy.database import exists, opened
 from autograder.privacy.law import CHECKED, SOURCE
 from autograder.privacy.masking import People
 from autograder.privacy.notebooks import masked, masked_notebook
+from autograder.privacy.ordinary import common_names, ordinary_words
 from autograder.sheets.centre import FILE as CENTRE_FILE
 from autograder.sheets.files import safe_for_csv, write_whole
 from casestudies.company import COMPANIES
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import read_json, write_json
 from casestudies.livrables import deliverables
 from casestudies.typography import french
@@ -44,8 +45,12 @@ PARAGRAPHS = (
     "pseudonyme tiré au sort (P01, R01…). Prénoms, noms, adresses et notes privées n’y sont pas ; les noms cités dans "
     "les textes sont masqués ; les images des notebooks sont retirées ; {left_out} fichier(s) qui ne sont pas du "
     "texte, ou sont abîmés, ne sont pas copiés. Un fichier que la personne avait nommé elle-même s’appelle annexe-001.",
-    "À relire avant de la donner : un surnom, une faute dans un nom ou une histoire reconnaissable ne se masquent pas "
-    "tout seuls. Un prénom écrit sans majuscule n’est pas reconnu.",
+    "Ce qui est cherché : identifiants, adresses, prénoms et noms, dans les deux ordres, sans accents ni majuscules, "
+    "par moitiés (« Claire » pour « Marie-Claire »), par initiales, collés comme dans un nom de compte, en codes "
+    "(JSON, adresses web, HTML), jusque dans les noms de champs des métadonnées ; le nom de tout dossier personnel "
+    "(/home/…, C:\\Users\\…).",
+    "Ce qui ne peut pas l’être, à relire avant de la donner : {unknown}.",
+    "{common}",
     "Ce qu’elle permet : lire les copies et les réponses, relire, mesurer l’accord entre relecteurs, écrire les fiches "
     "et les exports (« casekit sheets », « casekit export »).",
     "Ce qu’elle ne permet pas : corriger de nouveau. Les chiffres d’une variante dépendent de l’identifiant d’origine. "
@@ -56,16 +61,28 @@ PARAGRAPHS = (
     f"règlement (UE) 2016/679 (RGPD), art. 4, point 5, et considérant 26 ({SOURCE}, vérifié le {CHECKED}).",
 )
 """What the copy says of itself."""
+UNKNOWN = (
+    "un surnom ou une faute dans un nom",
+    "les noms de personnes qui ne sont pas du cours",
+    "une histoire reconnaissable",
+    "un nom dessiné, ou écrit lettre à lettre par un programme",
+    "ce que montre une image citée par son adresse",
+)
+"""What no program knows to be somebody’s."""
+COMMON = "Sans majuscule, ces noms sont aussi des mots, et restent : {names}."
+MOST_COMMON = 40
+"""Most such names listed one by one."""
 
 
 @dataclass
 class Copied:
-    """What an anonymous copy holds, and how many files were left out of it."""
+    """What an anonymous copy holds, how many files were left out of it, the names in it that are words too."""
 
     folder: Path
     learners: dict[str, str] = field(default_factory=dict)
     markers: dict[str, str] = field(default_factory=dict)
     left_out: int = 0
+    common: tuple[str, ...] = ()
 
 
 def anonymise(course: Course, target: Path) -> Copied:
@@ -92,7 +109,7 @@ def anonymise(course: Course, target: Path) -> Copied:
             target.rmdir()
         room.rename(target)
     except OSError as error:
-        raise CasekitError(f"La copie n’a pas pu être écrite dans {target} ({error.strerror}).") from error
+        raise CasekitError(f"La copie n’a pas pu être écrite dans {target} ({why(error)}).") from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
     made.folder = target
@@ -125,7 +142,9 @@ class _Copier:
         markers = markers_of(course)
         self._made = Copied(room, _numbered("P", learners), _numbered("R", markers))
         self._names = {**self._made.markers, **self._made.learners}
-        self._people = People(learners.values(), markers)
+        ordinary = ordinary_words(course)
+        self._made.common = tuple(sorted(common_names(learners.values(), ordinary)))
+        self._people = People(learners.values(), markers, ordinary)
         self._copy = Course(room)
         self._course_id = name.replace("+", "-")
 
@@ -258,6 +277,8 @@ def _ordinary(folder: Path) -> Iterator[Path]:
 
 def _readme(made: Copied) -> str:
     """Return what the copy says of itself, in paragraphs of lines that any screen shows."""
-    counted = {"learners": len(made.learners), "markers": len(made.markers), "left_out": made.left_out}
-    paragraphs = (one.format(**counted) for one in PARAGRAPHS)
+    common = COMMON.format(names=", ".join(made.common[:MOST_COMMON])) if made.common else ""
+    told = {"learners": len(made.learners), "markers": len(made.markers), "left_out": made.left_out,
+            "unknown": " ; ".join(UNKNOWN), "common": common}  # fmt: skip
+    paragraphs = (one for text in PARAGRAPHS if (one := text.format(**told)))
     return "\n\n".join(textwrap.fill(french(one), WIDTH, break_long_words=False) for one in paragraphs) + "\n"

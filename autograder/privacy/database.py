@@ -6,10 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.course import Course
-from casestudies.errors import CasekitError
+from autograder.faults import told_in_french
 
 
 def sqlite_file(course: Course) -> Path | None:
@@ -57,16 +56,3 @@ def write_anew(course: Course) -> None:
     if sqlite_file(course) is not None and exists(course):
         with opened(course.db_url, isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
-
-
-@contextmanager
-def told_in_french() -> Iterator[None]:
-    """Turn what a database refuses into a sentence."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise CasekitError(
-            f"La base de notes ne répond pas ou ne peut pas être écrite ({cause}). Fermez le formgrader s’il est "
-            "ouvert, vérifiez que le serveur tourne, puis relancez la même commande : elle finira ce qui reste."
-        ) from error

@@ -14,17 +14,20 @@ from pathlib import Path
 from nbgrader.api import Gradebook, Student
 from sqlalchemy import Connection, delete, func, select
 
+from autograder.course.configuration import WORK_ROOM
 from autograder.course.course import Course, Learner
+from autograder.faults import told_in_french
 from autograder.grading.history import read_history
 from autograder.grading.lock import alone
 from autograder.grading.records import DamagedRecordError, load_record, save_record
 from autograder.privacy import places, trace
-from autograder.privacy.database import exists, opened, opened_if_any, told_in_french, write_anew
+from autograder.privacy.database import exists, opened, opened_if_any, write_anew
 from autograder.privacy.masking import People
 from autograder.privacy.searching import leftovers, naming
+from autograder.rooms import sweep_rooms
 from autograder.sheets.files import write_whole
 from casestudies.company import COMPANIES
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form, read_json, write_json
 from casestudies.variants import draw_key
 
@@ -108,6 +111,8 @@ def forget(course: Course, plan: ErasingPlan, everything: bool = False) -> list[
 
 
 def _folders(course: Course, plan: ErasingPlan, everything: bool) -> None:
+    sweep_rooms()
+    _remove(course.root / WORK_ROOM)  # what a grading that was killed left there: none is running
     for folder in places.own_folders(course, plan.learner.id):
         _remove(folder)
     for file in (*places.own_files(course, plan.learner.id, everything), *places.shared_files(course)):
@@ -239,6 +244,6 @@ def _remove(path: Path) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise CasekitError(
-            f"{path} ne peut pas être supprimé ({error.strerror}). Ce qui est effacé le reste : réglez cela, puis "
+            f"{path} ne peut pas être supprimé ({why(error)}). Ce qui est effacé le reste : réglez cela, puis "
             "relancez la même commande, elle finira."
         ) from error

@@ -1,80 +1,71 @@
 """Finding and hiding people in texts, by words: accents, hyphens, dots and the order of names make no difference.
 
-What stands for a person is an identifier or an address (found in any case), a first and a last name together
-(likewise), or one of the two alone, or a long word of it, which must begin with a capital: « Claire » is hidden, « une
-note claire » is not.
+What stands for a person is an identifier or an address (found in any case), a first and a last name together, whole or
+by halves, run together or by initials (likewise), or one of the two alone, or a long word of it. Alone, a name that is
+also an ordinary word must begin with a capital: « Claire » is hidden, « une note claire » is not.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from autograder.course.course import Learner
+from autograder.privacy.escapes import Span, unescaped
+from autograder.privacy.namings import SHORTEST, WORD, Naming, folded, namings, words_of
 from casestudies.identity import normal_form
 
 SHARED = "[nom]"
 """What replaces a name that several people have."""
-SHORTEST = 3
-"""Letters below which a word alone is not looked for in a text: « le », « an » are words."""
-LONG = 4
-"""Letters from which a word of a name stands for the whole: « Appouh » for « d’Appouh »."""
+ACCOUNT = "[compte]"
+"""What replaces the name of a home folder that is nobody’s of the course."""
 
-_MARKS = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\W_]{1,3}")
 _OWNER = re.compile(r"identifiant|ouvrir_dossier")
 _QUOTED = re.compile(r"""(["'])([^"'\n]{1,100})\1""")
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    """Words to find one after the other, who they stand for, and whether one must begin with a capital."""
-
-    words: tuple[str, ...]
-    person: str
-    capital: bool
+_HOME = re.compile(
+    r"(?P<before>(?<![\w.])(?:/home/|/Users/|[A-Za-z]:(?:[\\/]+|%5C)Users(?:[\\/]+|%5C)))"
+    r"(?P<name>(?:\\+[ux][0-9A-Fa-f]{2,4}|[^\\/\"'<>|\s,;:)]| (?=[^\\/\"'<>|\n]{1,40}[\\/]))+)"
+)
+"""The folder of somebody’s account, under Linux, macOS and Windows."""
+_NOBODYS = frozenset({"jovyan", "root", "runner", "user", "public", "shared", "coder", "vscode", "default"})
 
 
 class People:
     """The people of a course, as they can be named in a text."""
 
-    def __init__(self, learners: Iterable[Learner], markers: Iterable[str] = ()) -> None:
-        """Take in learners, and markers by the name they write under."""
-        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+    def __init__(
+        self, learners: Iterable[Learner], markers: Iterable[str] = (), ordinary: Collection[str] | None = None
+    ) -> None:
+        """Take in learners, markers by the name they write under, and the words that are names with a capital only.
+
+        When ``ordinary`` is None, no first or last name alone is found without a capital.
+        """
+        self._phrases: dict[str, list[Naming]] = defaultdict(list)
         self._identifiers: set[str] = set()
         for learner in learners:
             self._identifiers.add(learner.id)
-            self._add(learner.id, learner.id)
-            self._add(learner.email, learner.id)
-            self._add(f"{learner.first_name} {learner.last_name}", learner.id)
-            self._add(f"{learner.last_name} {learner.first_name}", learner.id)
-            for name in (learner.first_name, learner.last_name):
-                for part in {name, *(word for word in _WORD.findall(name) if len(word) >= LONG)}:
-                    self._add(part, learner.id, capital=True)
+            self._add(namings(learner, ordinary))
         for marker in markers:
             self._identifiers.add(marker)
-            self._add(marker, marker)
+            words = words_of(marker)
+            if words and (len(words) > 1 or len(words[0]) >= SHORTEST):
+                self._add({Naming(words, marker)})
 
-    def _add(self, text: str, person: str, capital: bool = False) -> None:
-        words = tuple(_folded(found.group()) for found in _WORD.finditer(text))
-        if words and (len(words) > 1 or len(words[0]) >= SHORTEST):
-            self._phrases[words[0]].append(_Phrase(words, person, capital))
+    def _add(self, ways: Iterable[Naming]) -> None:
+        for one in ways:
+            self._phrases[one.words[0]].append(one)
 
     def named_in(self, text: str) -> set[str]:
         """Return who is named in a text."""
-        plain = _folded(text)
-        if not any(word in plain for word in self._phrases):
-            return set()
-        return {person for _, _, people in self._found(text) for person in people}
+        return {person for _, people in self._found(text) for person in people}
 
     def mask(self, text: str, replacements: Mapping[str, str], own: str = "") -> str:
         """Return ``text`` with everybody replaced; ``own`` is whom the text is about, when a name is shared."""
         text = _line_by_line(text, self._identifiers, replacements)
+        text = _HOME.sub(lambda found: self._home(found, replacements), text)
         parts, end = [], 0
-        for start, stop, people in self._found(text):
+        for (start, stop), people in self._found(text):
             known = people & replacements.keys()
             if not known:
                 continue
@@ -83,28 +74,56 @@ class People:
             end = stop
         return "".join([*parts, text[end:]])
 
-    def _found(self, text: str) -> Iterable[tuple[int, int, set[str]]]:
+    def _home(self, found: re.Match[str], replacements: Mapping[str, str]) -> str:
+        """Replace the name of a home folder, whoever it is: a login is often made of a name."""
+        if found["name"].casefold() in _NOBODYS or found["name"] in replacements.values():
+            return found[0]
+        people = {person for _, who in self._found(found["name"], capitals=False) for person in who}
+        known = people & replacements.keys()
+        return found["before"] + (replacements[min(known)] if len(known) == 1 else ACCOUNT)
+
+    def _found(self, text: str, capitals: bool = True) -> Iterable[tuple[Span, set[str]]]:
+        """Yield where somebody is named, as it is written or once escapes are read, and who it may be."""
+        plain = list(self._read(text, capitals))
+        other = unescaped(text)
+        if other is None:
+            return plain
+        read, places = other
+        plain += (((places[start][0], places[stop - 1][1]), who) for (start, stop), who in self._read(read, capitals))
+        kept: list[tuple[Span, set[str]]] = []
+        for span, who in sorted(plain, key=lambda one: (one[0][0], -one[0][1])):
+            if not kept or span[0] >= kept[-1][0][1]:
+                kept.append((span, who))
+        return kept
+
+    def _read(self, text: str, capitals: bool) -> Iterator[tuple[Span, set[str]]]:
         """Yield where somebody is named, longest first at each place, and who it may be."""
-        words = list(_WORD.finditer(text))
-        folded = [_folded(word.group()) for word in words]
+        plain = folded(text)
+        if not any(word in plain for word in self._phrases):
+            return
+        words = list(WORD.finditer(text))
+        read = [folded(word.group()) for word in words]
         joined = [bool(_GAP.fullmatch(text[one.end() : other.start()])) for one, other in pairwise(words)]
         index = 0
         while index < len(words):
-            here = [one for one in self._phrases.get(folded[index], ()) if _is_at(one, index, words, folded, joined)]
+            ways = self._phrases.get(read[index], ())
+            here = [one for one in ways if _is_at(one, index, words, read, joined, capitals)]
             if not here:
                 index += 1
                 continue
             length = max(len(one.words) for one in here)
             people = {one.person for one in here if len(one.words) == length}
-            yield words[index].start(), words[index + length - 1].end(), people
+            yield (words[index].start(), words[index + length - 1].end()), people
             index += length
 
 
-def _is_at(phrase: _Phrase, index: int, words: list[re.Match[str]], folded: list[str], joined: list[bool]) -> bool:
+def _is_at(
+    phrase: Naming, index: int, words: list[re.Match[str]], read: list[str], joined: list[bool], capitals: bool
+) -> bool:
     stop = index + len(phrase.words)
-    if tuple(folded[index:stop]) != phrase.words or not all(joined[index : stop - 1]):
+    if tuple(read[index:stop]) != phrase.words or not all(joined[index : stop - 1]):
         return False
-    return not phrase.capital or any(word.group()[0].isupper() for word in words[index:stop])
+    return not (capitals and phrase.capital) or any(word.group()[0].isupper() for word in words[index:stop])
 
 
 def _line_by_line(text: str, identifiers: set[str], replacements: Mapping[str, str]) -> str:
@@ -118,7 +137,3 @@ def _line_by_line(text: str, identifiers: set[str], replacements: Mapping[str, s
         return f"{sign}{replacements[known]}{sign}" if known in identifiers & replacements.keys() else found[0]
 
     return "\n".join(_QUOTED.sub(quoted, line) if _OWNER.search(line) else line for line in text.split("\n"))
-
-
-def _folded(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()

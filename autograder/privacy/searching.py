@@ -10,6 +10,7 @@ from autograder.course.course import Course, Learner
 from autograder.privacy.database import opened_if_any, sqlite_file
 from autograder.privacy.masking import People
 from autograder.privacy.places import reflected
+from autograder.rooms import temporary_rooms
 
 LARGEST = 50 * 2**20
 """Bytes above which a file is not read."""
@@ -19,20 +20,22 @@ UNPACKED = 200 * 2**20
 def leftovers(course: Course, learner: Learner, tables: Collection[str] = (), folder: Path | None = None) -> list[str]:
     """Return the files and the tables that still name a person: their identifier, address, or whole name.
 
-    ``tables`` and ``folder`` may, and are passed by.
+    ``tables`` and ``folder`` may, and are passed by. The kit's temporary folders on this machine are looked into too.
     """
     found = [path for path in naming(course, course.root, learner) if not (folder and path.is_relative_to(folder))]
     return [
         *(str(path.relative_to(course.root)) for path in found),
+        *(str(path) for room in temporary_rooms() for path in naming(course, room, learner)),
         *(f"table « {name} »" for name in _tables(course, _one(learner)) if name not in tables),
     ]
 
 
 def naming(course: Course, folder: Path, learner: Learner) -> list[Path]:
-    """Return the files of a folder of the course that name a person; the gradebook is looked into by its tables."""
+    """Return the files of a folder that name a person; the gradebook is looked into by its tables."""
     people, database = _one(learner), sqlite_file(course)
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
-    return [path for path in files if path != database and _names(people, path.relative_to(course.root), path)]
+    base = course.root if folder.is_relative_to(course.root) else folder
+    return [path for path in files if path != database and _names(people, path.relative_to(base), path)]
 
 
 def _one(learner: Learner) -> People:

@@ -1,15 +1,15 @@
 """The reviews' own way into the gradebook's database: whole transactions, in turn, on tables up to date."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
+from autograder.faults import told_in_french
 from autograder.review.tables import VERSION_TABLE
 from casestudies.errors import CasekitError
 
@@ -20,8 +20,6 @@ T = TypeVar("T")
 HEAD = "r0005"
 """The last migration: a test keeps it that of the folder."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-PATIENCE_S = 60
-"""How long a writer waits for its turn on SQLite, which takes one at a time."""
 TRIES = 15
 LONGEST_PAUSE_S = 1.0
 LOCK_TIMEOUT = "400ms"
@@ -56,7 +54,7 @@ class Database:
         CasekitError
             When it cannot be reached, or was written by a later version of the kit.
         """
-        with _in_french():
+        with told_in_french():
             self.engine = _engine(url)
             if not inspect(self.engine).has_table("assignment"):
                 self.engine.dispose()
@@ -70,13 +68,13 @@ class Database:
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Return what ``work`` reads, all of one moment."""
-        with _in_french(), self.engine.connect() as connection, connection.begin():
+        with told_in_french(), self.engine.connect() as connection, connection.begin():
             return work(connection)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Do ``work`` whole or not at all; it starts again when it met another one in the way."""
         writing = self.engine.execution_options(casekit_write=True)
-        with _in_french():
+        with told_in_french():
             for attempt in range(TRIES):
                 try:
                     with writing.begin() as connection:
@@ -151,7 +149,7 @@ def upgrade(connection: Connection) -> None:
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": PATIENCE_S})
+    engine = create_engine(url)
 
     def leave_transactions_to_us(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the module would begin too late, and end before a table is made
@@ -166,20 +164,8 @@ def _engine(url: str) -> Engine:
 
 
 def _passing(error: DBAPIError) -> bool:
-    """Whether trying again may do: a lock not given, a deadlock, a row made by two at once, a database that is busy."""
-    state = getattr(error.orig, "sqlstate", None)
-    return state in ("40001", "40P01", "55P03", "23505") or (
-        isinstance(error, OperationalError) and "locked" in str(error.orig)
-    )
+    """Whether trying again may do: a lock not given, a deadlock, a row made by two at once.
 
-
-@contextmanager
-def _in_french() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise CasekitError(
-            f"La base de notes ne répond pas ou ne peut pas être écrite ({cause}). Rien n’a été enregistré : vérifiez "
-            "le disque, les droits, ou que le serveur tourne, puis recommencez."
-        ) from error
+    SQLite has waited for its turn by itself when it says that it is busy.
+    """
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "55P03", "23505")

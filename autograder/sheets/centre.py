@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
+from casestudies.errors import why
 from casestudies.strict import Table
 
 FILE = "centre.toml"
@@ -85,7 +86,7 @@ def read_centre(path: Path) -> Centre:
             raise CentreError(f"{path.name} : fichier trop long pour des réglages.")
         return _centre(Table.read(path, CentreError))
     except OSError as error:
-        raise CentreError(f"{path} ne peut pas être lu ({error.strerror}) : vérifiez ses droits.") from error
+        raise CentreError(f"{path} ne peut pas être lu ({why(error)}) : vérifiez ses droits.") from error
     except CentreError as error:
         raise CentreError(
             f"{error} Rien n’a été conclu. Corrigez cette ligne, ou supprimez-la pour garder le réglage par défaut."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from casestudies.atomic import write_atomically
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 CELL_LIMIT = 32_000
 """A spreadsheet's cell holds 32,767 characters."""
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> Path:
         write_atomically(path, content)
     except OSError as error:
         raise CasekitError(
-            f"Impossible d’écrire {path} ({error.strerror}) : s’il est ouvert dans un autre logiciel, fermez-le, puis "
+            f"Impossible d’écrire {path} ({why(error)}) : s’il est ouvert dans un autre logiciel, fermez-le, puis "
             "relancez."
         ) from error
     return path

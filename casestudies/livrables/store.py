@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casestudies.atomic import write_atomically
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.livrables.cells import FileError
 from casestudies.livrables.csv_file import read_csv, write_csv
 from casestudies.livrables.model import Deliverable, Row
@@ -91,7 +91,7 @@ class Shelf:
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES)
         except OSError as cause:
-            what = f"le fichier ne peut pas être lu ({cause.strerror})."
+            what = f"le fichier ne peut pas être lu ({why(cause)})."
             raise FileError.of(self.name(path), what, "Fermez-le dans votre tableur, puis réessayez.") from cause
         reader = read_csv if path.suffix == ".csv" else read_xlsx
         digest = hashlib.blake2b(content, digest_size=16).hexdigest()
@@ -182,4 +182,4 @@ def write_file(path: Path, content: bytes, name: str) -> None:
         write_atomically(path, content)
     except OSError as cause:
         advice = "Fermez-le s’il est ouvert ailleurs, et vérifiez la place qui reste sur le disque."
-        raise CasekitError(f"{name} : le fichier ne peut pas être écrit ({cause.strerror}). {advice}") from cause
+        raise CasekitError(f"{name} : le fichier ne peut pas être écrit ({why(cause)}). {advice}") from cause

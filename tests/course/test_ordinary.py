@@ -153,6 +153,21 @@ def test_scores_comments_and_flags_are_nbgraders(both: tuple[Course, Path]) -> N
     assert honest["vide", "avis"] == (0.0, False)
 
 
+def test_copies_that_nbgrader_alone_handed_out_get_its_marks(both: tuple[Course, Path], tmp_path: Path) -> None:
+    """An answer left as it was is zero there: it must not wait for a person here, under other words to replace."""
+    _, plain = both
+    course = init_course(tmp_path / "cours")
+    source(course.source(ASSIGNMENT))
+    release(course, ASSIGNMENT)
+    for learner in ("vide", "juste"):
+        shutil.copytree(plain / "build" / "submitted" / learner, course.folder("submitted") / learner)
+    grade_class(course, ASSIGNMENT, engine=engine_of(2))
+    wanted = grades(f"sqlite:///{plain / 'gradebook.db'}")
+    found = grades(course.db_url)
+    assert found["vide", "avis"] == (0.0, False)
+    assert found == {key: wanted[key] for key in found}
+
+
 def test_a_deleted_test_is_put_back_where_nbgrader_leaves_it_out(both: tuple[Course, Path]) -> None:
     course, plain = both
     assert grades(f"sqlite:///{plain / 'gradebook.db'}")["sans-test", "t-total"] == (None, True)

@@ -224,7 +224,7 @@ def test_a_gradebook_that_is_busy_is_said_in_french(
 ) -> None:
     changes = again(course).changes
     monkeypatch.setattr(rewrite.Scores, "commit", _locked)
-    with pytest.raises(CasekitError, match="carnet de notes"):
+    with pytest.raises(CasekitError, match="base de notes"):
         apply(course, small.ASSIGNMENT, changes)
     monkeypatch.undo()
     assert record_of(course, "proche").results[FIRST.id].points == 0

@@ -14,7 +14,7 @@ from autograder.referentiel import load_referentiel
 from casestudies.atomic import write_atomically
 from casestudies.company import Company, company_class
 from casestudies.dossier import Dossier
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.examples import example_of
 from casestudies.identity import Identity
 from casestudies.seeds import REFERENCE
@@ -48,7 +48,7 @@ def write_portrait(slug: str, target: Path | None = None) -> Path:
     try:
         write_atomically(path, page.encode("utf-8"))
     except OSError as error:
-        raise CasekitError(f"Le portrait ne peut pas être écrit dans {path} : {error.strerror}.") from error
+        raise CasekitError(f"Le portrait ne peut pas être écrit dans {path} : {why(error)}.") from error
     return path
 
 

@@ -5,11 +5,13 @@ from functools import cache, partial
 from pathlib import Path
 
 from autograder.course.course import Course
+from autograder.course.private import open_to_hand_out
+from autograder.faults import in_log
 from autograder.grading.feedback.copies import copy_of
 from autograder.grading.feedback.exporter import one_reading, other_pages, titles_in
 from autograder.grading.feedback.pages import INDEX
 from autograder.parallel import spread
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,10 @@ def _write_one(root: Path, assignment: str, learner: str) -> WrittenFeedback:
         if any(graded.glob("*.ipynb")):
             result = course.api.generate_feedback(assignment, learner, force=True)
             if not result["success"]:
-                lines = [
-                    line for line in str(result.get("log") or result.get("error") or "").splitlines() if line.strip()
-                ]
-                return WrittenFeedback(learner, target / INDEX, lines[-1][:200] if lines else "raison inconnue")
+                told = str(result.get("error") or "") + "\n" + str(result.get("log") or "")
+                lines = [line for line in told.splitlines() if line.strip()]
+                reason = in_log(told) or (lines[-1][:200] if lines else "raison inconnue")
+                return WrittenFeedback(learner, target / INDEX, reason)
     try:
         target.mkdir(parents=True, exist_ok=True)
         copy = reading.copy or copy_of(course.records, course.db_url, assignment, learner)
@@ -71,8 +73,9 @@ def _write_one(root: Path, assignment: str, learner: str) -> WrittenFeedback:
         for name, text in pages.items():
             (target / name).write_text(text, encoding="utf-8")
     except OSError as error:
-        return WrittenFeedback(learner, target / INDEX, f"{target} ne peut pas être écrit ({error.strerror})")
+        return WrittenFeedback(learner, target / INDEX, f"{target} ne peut pas être écrit ({why(error)})")
     _keep_pages_only(target, {*titles, *(Path(name).stem for name in pages)})
+    open_to_hand_out(target)
     return WrittenFeedback(learner, target / INDEX)
 
 

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from typing import Any, Self
 from autograder.grading import wall
 from autograder.grading.kernel import frames
 from autograder.grading.kernel.frames import INTERRUPT, KILL, READY
+from autograder.rooms import new_room
 from casestudies.names import NAMES
 
 GRACE_S = 3.0
@@ -76,12 +76,12 @@ class Nursery:
 
     def __init__(self, companies: Iterable[str] = NAMES) -> None:
         """Start the process, with what notebooks about ``companies`` need; it is ready a second later."""
-        self._room = tempfile.mkdtemp(prefix="casekit-")
+        self._room = new_room()
         self.path = str(Path(self._room) / "nursery")
         command = [sys.executable, "-m", "autograder.grading.kernel.nursery", self.path, *preloaded(companies)]
         self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and module names of the kit
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=_bare_environment(),
+            env=_bare_environment(), umask=0o022,
         )  # fmt: skip
         atexit.register(self.close)
 
@@ -154,7 +154,7 @@ class Child:
         DeadChildError
             When the child ended before it was ready.
         """
-        self._folder = tempfile.mkdtemp(prefix="casekit-")
+        self._folder = new_room()
         self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._sock, theirs = socket.socketpair()
         self._reader = frames.Reader(self._sock)

@@ -12,7 +12,7 @@ from autograder.grading.triage.reading import read_notebook
 from autograder.grading.triage.refusal import RefusedError
 from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import suggested
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
 
 
@@ -56,7 +56,7 @@ def assign(course: Course, assignment: str, source: str, target: str) -> Assigne
         raise CasekitError(f"« {shown(found.name)} » : {error.incident.what} {error.incident.advice}") from error
     except OSError as error:
         raise CasekitError(
-            f"« {shown(found.name)} » n’a pas pu être rangé ({error.strerror}) : rien n’est perdu."
+            f"« {shown(found.name)} » n’a pas pu être rangé ({why(error)}) : rien n’est perdu."
         ) from error
 
 

@@ -11,6 +11,7 @@ from autograder.grading.records import Incident
 from autograder.grading.triage.files import MAX_FILE, MAX_TOTAL, Listing, kind_of, read_file, shown, special
 from autograder.grading.triage.reading import FileReading, read_notebook
 from autograder.grading.triage.refusal import RefusedError
+from casestudies.errors import why
 
 MAX_CANDIDATES = 40
 """How many files are read as notebooks in one submission."""
@@ -94,5 +95,5 @@ def _read(folder: Path, name: str, left: int) -> CandidateFile:
     except RefusedError as error:
         return replace(candidate, problem=error.incident)
     except OSError as error:
-        refusal = RefusedError(f"le fichier ne peut pas être lu ({error.strerror}).")
+        refusal = RefusedError(f"le fichier ne peut pas être lu ({why(error)}).")
         return replace(candidate, problem=refusal.incident)

@@ -10,7 +10,7 @@ from autograder.grading.triage.files import read_file, replace_file, shown
 from autograder.grading.triage.lms import Deposit, deposits_of
 from autograder.grading.triage.refusal import RefusedError
 from autograder.grading.triage.released import cells_of
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def deliver(course: Course, assignment: str, folder: Path) -> list[Delivered]:
     try:
         deposits = deposits_of(folder, learners, assignment, list(expected))
     except OSError as error:
-        raise CasekitError(f"{folder} ne peut pas être lu ({error.strerror}).") from error
+        raise CasekitError(f"{folder} ne peut pas être lu ({why(error)}).") from error
     return [_deliver(course, assignment, deposit) for deposit in deposits]
 
 
@@ -60,7 +60,7 @@ def _deliver(course: Course, assignment: str, deposit: Deposit) -> Delivered:
         except CasekitError as error:
             problems.append(str(error))
         except OSError as error:
-            problems.append(f"« {shown(place)} » n’a pas pu être copié ({error.strerror}).")
+            problems.append(f"« {shown(place)} » n’a pas pu être copié ({why(error)}).")
     told = f"{copied} fichier(s) copié(s)." if copied or problems else "le dépôt est vide."
     return Delivered(deposit.label, deposit.learner, " ".join([told, *problems]), left=bool(problems) or not copied)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from autograder.grading.records import Incident
 from autograder.grading.triage.refusal import RefusedError
 from casestudies.atomic import write_atomically
+from casestudies.errors import why
 
 MAX_FILES, MAX_FOLDERS, MAX_DEPTH = 500, 200, 8
 MAX_FILE, MAX_TOTAL = 200 * 2**20, 200 * 2**20
@@ -151,7 +152,7 @@ def _not_opened(path: Path, error: OSError) -> RefusedError:
         return RefusedError(
             "vous n’avez pas le droit de lire ce fichier.", "Changez les droits du fichier, puis relancez."
         )
-    return RefusedError(f"le fichier ne peut pas être lu ({error.strerror}).", "Vérifiez le disque, puis relancez.")
+    return RefusedError(f"le fichier ne peut pas être lu ({why(error)}).", "Vérifiez le disque, puis relancez.")
 
 
 def shown(name: str) -> str:

@@ -12,6 +12,7 @@ from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, link_at,
 from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
 from autograder.grading.triage.refusal import NOTHING
+from casestudies.errors import why
 
 Others = Mapping[str, Cells]
 """The grade ids of the course's other assignments, by assignment then notebook."""
@@ -82,7 +83,7 @@ def carry_out(folder: Path, plan: TriagePlan) -> TriagePlan:
             replace_file(folder / f"{name}.ipynb", plan.ready[name])
         except OSError as error:
             del done.ready[name]
-            what = f"« {name}.ipynb » devait être réparé, mais n’a pas pu être écrit ({error.strerror})."
+            what = f"« {name}.ipynb » devait être réparé, mais n’a pas pu être écrit ({why(error)})."
             done.incidents.append(
                 Incident("echec", what, "Vérifiez l’espace disque et les droits, puis relancez.", name)
             )

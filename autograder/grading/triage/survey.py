@@ -9,6 +9,7 @@ from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import is_odd, link_at, shown
 from autograder.grading.triage.names import nearest, resembles, simplified
+from casestudies.errors import why
 from casestudies.identity import normal_form
 
 EARLIER = "une note enregistrée auparavant, s’il y en a une, est celle d’une copie plus ancienne"
@@ -42,8 +43,8 @@ def survey(submitted: Path, assignment: str, learners: Mapping[str, Learner], as
         try:
             _sort_in(entry, assignment, learners, assignments, seen)
         except Exception as error:  # whatever one folder holds, the others are looked at
-            why = (isinstance(error, OSError) and error.strerror) or type(error).__name__
-            what = f"Ce dossier ne peut pas être lu ({why}) : sa copie n’est pas corrigée, et {EARLIER}."
+            reason = why(error) if isinstance(error, OSError) else type(error).__name__
+            what = f"Ce dossier ne peut pas être lu ({reason}) : sa copie n’est pas corrigée, et {EARLIER}."
             seen.apart.append((entry.name, Incident("echec", what, "Vérifiez ses droits, puis relancez.")))
     return seen
 

@@ -17,6 +17,7 @@ from autograder.grading.wall.namespaces import separate
 from autograder.grading.wall.prepare import prepare
 from autograder.grading.wall.protection import Protection, missing, none_given
 from autograder.grading.wall.readable import default_readable
+from autograder.rooms import room_prefix
 
 CODES = (*SEPARATED, *CONFINED)
 _TIMEOUT_S = 60
@@ -90,7 +91,7 @@ def try_here() -> None:
     """Print, as JSON, what a process forked and confined here gets; the descriptor 1 stays open through it."""
     prepared = prepare(*default_readable())
     entered = separate()
-    with tempfile.TemporaryDirectory(prefix="casekit-") as folder:
+    with tempfile.TemporaryDirectory(prefix=room_prefix()) as folder:
         child = os.fork()
         if child == 0:
             confined = confine(Path(folder), None, prepared, Limits())

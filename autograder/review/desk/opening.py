@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casestudies.errors import CasekitError
+from casestudies.errors import CasekitError, why
 
 if TYPE_CHECKING:
     from autograder.review.desk.widget import ReviewDesk
@@ -84,5 +84,5 @@ def write_notebook(root: Path) -> Path:
     try:
         path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({error.strerror}).") from error
+        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
     return path
