@@ -8,7 +8,8 @@ import os
 import stat
 from pathlib import Path
 
-from autograder.grading.triage.files import kind_of, shown
+from autograder.grading.triage.files import kind_of
+from casestudies.quoting import shown
 
 UNWRITABLE = (
     "La copie {folder} contient un lien qui ne peut pas être remplacé ({why}) : rien n’a été corrigé. Rendez ce "

@@ -31,6 +31,7 @@ from autograder.keys.cases import case_of
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of
 from casestudies.company import company_class
+from casestudies.quoting import quoted
 
 WRITING = (SaveAutoGrades, AssignLatePenalties)
 Variant = tuple[str, int]
@@ -122,7 +123,7 @@ def _grade_notebook(
         graded.notebooks[name] = nbformat.writes(nb, version=nbformat.NO_CONVERT) + "\n"
     except Exception as error:  # whatever a copy holds, the class goes on; the trainer reads what happened
         last = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"La correction n’a pas abouti : {type(error).__name__} ({error!s:.200}, {last.name})."
+        what = f"La correction n’a pas abouti : {type(error).__name__} ({quoted(error, 200)}, {last.name})."
         advice = "Ouvrez la copie dans JupyterLab ; si elle y fonctionne, signalez ce message."
         graded.incidents.append(Incident("echec", what, advice, name))
 

@@ -1,6 +1,7 @@
 """From an answer to a finding. Pure: it reads plain data and a variant's tables, and runs nothing of a learner's."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.keys.cases import Case
@@ -9,6 +10,7 @@ from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, question_of
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome
+from casestudies.quoting import on_one_line
 
 _MAY_BE_CARRIED = (Outcome.WRONG, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
 
@@ -25,7 +27,7 @@ def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[st
     """
     value = None if answer is None else decode(answer)
     case = case.beside(earlier or {})
-    finding = question.check(question, case, value)
+    finding = _said(question.check(question, case, value))
     if finding.outcome not in _MAY_BE_CARRIED or not question.needs:
         return finding
     return _carried(question, case, value, earlier or {}, finding)
@@ -41,7 +43,7 @@ def _carried(
     if not given:
         return finding
     try:
-        seen = question.check(question, case.given(given), value)
+        seen = _said(question.check(question, case.given(given), value))
     except (ArithmeticError, ValueError):
         return finding
     if seen.outcome in (Outcome.RIGHT, Outcome.READY):
@@ -55,6 +57,13 @@ def _carried(
     if seen.outcome is Outcome.TO_COMPLETE and seen.fraction > finding.fraction:
         return seen
     return finding
+
+
+def _said(finding: Finding) -> Finding:
+    """Return a finding whose sentences, which quote the answer, each stay on their line and act on nothing."""
+    return replace(
+        finding, message=on_one_line(finding.message), remarks=tuple(on_one_line(one) for one in finding.remarks)
+    )
 
 
 def _wrong_number(name: str, case: Case, answer: object) -> float | None:

@@ -8,9 +8,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.files import Listing, kind_of, read_file, shown, special
+from autograder.grading.triage.files import Listing, kind_of, read_file, special
 from autograder.grading.triage.reading import FileReading, read_notebook
 from autograder.grading.triage.refusal import RefusedError
+from casestudies.quoting import shown
 
 MAX_CANDIDATES, MAX_READ = 40, 400 * 2**20
 """How many files are read as notebooks in one submission, and how many bytes in all."""
