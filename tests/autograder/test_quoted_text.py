@@ -14,6 +14,7 @@ from autograder import console
 from autograder.grading import job
 from autograder.grading.evaluate import _crash, _stopped
 from autograder.grading.feedback import cells, sanitise
+from autograder.grading.feedback.marking import inert_tex
 from autograder.grading.job import Graded
 from autograder.grading.records import Incident
 from autograder.grading.repair import ReadHandedIn
@@ -170,3 +171,11 @@ def test_feedback_and_desk(text: str) -> None:
         answer_html(None, "T", {"kind": "unreadable", "reason": text}),
     ]  # fmt: skip
     assert [html for html in shown_there if _acts(html)] == []
+
+
+def test_formulas_make_no_link_and_set_no_style() -> None:
+    hostile = r"$\href{javascript:alert(1)}{x}$ \require{html} \let\a\href \style{background:url(x)}{y} \unicode{x41}"
+    assert [name for name in ("href", "require", "let", "style", "unicode") if f"\\{name}" in inert_tex(hostile)] == []
+    assert inert_tex(r"$\frac{a}{b} \leq \hat{x} \left( \text{été} \right)$") == (
+        r"$\frac{a}{b} \leq \hat{x} \left( \text{été} \right)$"
+    )
