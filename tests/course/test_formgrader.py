@@ -143,7 +143,8 @@ def course(tmp_path_factory: pytest.TempPathFactory, canary: tuple[str, list[str
     path = made.folder("autograded") / LEARNER / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     copy = nbformat.read(path, as_version=4)
     copy.cells += hostile_cells(canary[0])
-    copy.metadata.widgets = {"application/vnd.jupyter.widget-state+json": {"x": f"</script>{MARKUP['script']}"}}
+    state = {"version_major": 2, "version_minor": 0, "state": {"x": f"</script>{MARKUP['script']}"}}
+    copy.metadata.widgets = {"application/vnd.jupyter.widget-state+json": state}
     nbformat.write(copy, path)
     return made
 
