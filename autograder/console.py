@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from casestudies.quoting import printable
 from casestudies.typography import french
 
 T = TypeVar("T")
@@ -18,12 +19,12 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def say(text: str) -> None:
     """Print one line of French."""
-    out.print(french(escape(text)))
+    out.print(french(escape(printable(text))))
 
 
 def warn(text: str) -> None:
     """Print one line of French on the error stream."""
-    err.print(french(escape(text)), style="bold")
+    err.print(french(escape(printable(text))), style="bold")
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -32,7 +33,7 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]
     for name in columns:
         table.add_column(french(name), overflow="fold")
     for row in rows:
-        table.add_row(*(french(escape(text)) for text in row))
+        table.add_row(*(french(escape(printable(text))) for text in row))
     out.print(table)
 
 

@@ -6,6 +6,7 @@ be read and why. ``decode`` runs in the trusted process and believes nothing: ki
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.charts import Chart, chart_to_data, data_to_chart, is_chart
+from casestudies.quoting import quoted
 
 MIME = "application/vnd.casekit.answer+json"
 """The MIME type under which a locked cell hands in its answer."""
@@ -35,6 +37,21 @@ class Unreadable:
     """An answer that could not be read, with the reason in French."""
 
     reason: str
+
+
+_OWN_REASONS = re.compile(
+    r"La réponse est trop volumineuse : \d{1,9} Kio au plus\."
+    r"|Cet objet n’a pas pu être lu \(« [\w.]{1,60} »\)\."
+    r"|La réponse contient trop de niveaux de listes imbriquées\."
+    r"|Vous avez donné une fonction : donnez son résultat \(il manque peut-être les parenthèses\)\."
+    r"|Un objet de type « [\w.]{1,60} » ne peut pas être une réponse\."
+    r"|Ce nombre entier est démesuré\."
+    r"|Le résultat n’est pas un nombre \(NaN ou infini\) : un calcul a divisé par zéro ou lu un vide\."
+    r"|Une case du tableau ne contient ni nombre, ni texte, ni date\."
+    r"|La réponse compte \d{1,12} cases : \d{1,12} au plus\. Donnez le résultat, pas les données\."
+    r"|La réponse enregistrée est abîmée( ou démesurée)?\."
+)
+"""The sentences that ``encode`` writes: the payload comes from the learner's process, which may write any other."""
 
 
 class _RefusedError(Exception):
@@ -58,7 +75,7 @@ def encode(value: object) -> dict[str, Any]:
     except _RefusedError as refusal:
         return {"kind": "unreadable", "reason": str(refusal)}
     except Exception as error:  # an object may raise anything while it is looked at
-        return {"kind": "unreadable", "reason": f"Cet objet n’a pas pu être lu ({type(error).__name__})."}
+        return {"kind": "unreadable", "reason": f"Cet objet n’a pas pu être lu ({quoted(type(error).__name__)})."}
     return data
 
 
@@ -80,7 +97,7 @@ def _encode(value: object, depth: int) -> dict[str, Any]:
         return _encode_list(value, depth)
     if callable(value):
         raise _RefusedError("Vous avez donné une fonction : donnez son résultat (il manque peut-être les parenthèses).")
-    raise _RefusedError(f"Un objet de type « {type(value).__name__} » ne peut pas être une réponse.")
+    raise _RefusedError(f"Un objet de type {quoted(type(value).__name__)} ne peut pas être une réponse.")
 
 
 def _encode_scalar(value: object) -> dict[str, Any] | None:
@@ -210,7 +227,7 @@ def _decode(data: object, depth: int) -> Value | Unreadable:
         raise ValueError("not an answer")
     kind = data["kind"]
     if kind == "unreadable":
-        return Unreadable(_text(data["reason"])[:300])
+        return Unreadable(_reason(_text(data["reason"])))
     if kind == "table":
         return _decode_frame(data)
     if kind == "list":
@@ -262,3 +279,8 @@ def _text(content: object) -> str:
     if not isinstance(content, str):
         raise ValueError("not a text")
     return content
+
+
+def _reason(given: str) -> str:
+    """Return a reason of the kit's own as it is; any other was written by the copy, and is quoted as its words."""
+    return given if _OWN_REASONS.fullmatch(given) else f"La copie a écrit à la place de la réponse : {quoted(given)}."

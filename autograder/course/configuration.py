@@ -46,7 +46,10 @@ def configure(config: Any, file: str, anonymised: bool = False) -> None:
     config.LimitOutput.max_traceback = 100
     _set_preprocessors(config)
     config.EvaluateAnswers.records = str(root / RECORDS)
-    # The page has its own exporter: HTMLExporter's settings are also those of formgrader's pages.
+    # The page has its own exporter: HTMLExporter's settings are those of formgrader's pages, where copies are hostile.
+    marking = "autograder.grading.feedback.marking"
+    config.HTMLExporter.preprocessors = [f"{marking}.SafeForMarking"]
+    config.HTMLExporter.filters = {"markdown2html": f"{marking}.markdown_html"}
     config.GenerateFeedback.exporter_class = "autograder.grading.feedback.exporter.FeedbackExporter"
     config.GenerateFeedback.preprocessors = []
     config.FeedbackExporter.records = str(root / RECORDS)

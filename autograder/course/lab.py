@@ -47,6 +47,15 @@ DISABLED = (
 )
 """What a learner has no use for: news, installing extensions, the trainer's tools, text twins."""
 
+NOTHING_FETCHED = "; ".join(
+    (
+        "frame-ancestors 'self'", "img-src 'self' data: blob:", "media-src 'self' data: blob:", "font-src 'self' data:",
+        "object-src 'none'", "base-uri 'self'", "form-action 'self'",
+    )
+)  # fmt: skip
+"""The policy of pages on which learners' copies are read: nothing of another server is shown, so that opening a copy
+tells nobody."""
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -56,6 +65,8 @@ class Lab:
     port: int
     token: str
     notebook: str = ""
+    copies: bool = False
+    """Whether other people's copies are read there."""
 
     @property
     def state(self) -> Path:
@@ -80,8 +91,10 @@ class Lab:
     def command(self, browser: bool) -> list[str]:
         """Return the command that starts the server; the token is not in it, where others could read it."""
         root = [] if not _is_root() else ["--allow-root"]
+        policy = {"headers": {"Content-Security-Policy": NOTHING_FETCHED}}
+        guarded = [f"--ServerApp.tornado_settings={json.dumps(policy)}"] if self.copies else []
         return [
-            sys.executable, "-m", "jupyterlab", *root,
+            sys.executable, "-m", "jupyterlab", *root, *guarded,
             f"--ServerApp.ip={HOST}", f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.folder}", "--ServerApp.answer_yes=True",
             f"--ServerApp.open_browser={browser}", f"--LabApp.default_url={self.page}",
@@ -197,7 +210,7 @@ def open_notebook(folder: Path, notebook: str, port: int = FIRST_PORT, browser: 
     CasekitError
         When no port is free, or the server does not start.
     """
-    return run_lab(Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), notebook), browser)
+    return run_lab(Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), notebook, copies=True), browser)
 
 
 def run_lab(lab: Lab, browser: bool) -> int:

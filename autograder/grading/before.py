@@ -11,8 +11,9 @@ from pathlib import Path
 
 from autograder.console import warn
 from autograder.grading.handed_in_at import NAME, hand_in_time
-from autograder.grading.triage.files import kind_of, link_at, replace_file, shown
+from autograder.grading.triage.files import kind_of, link_at, replace_file
 from casestudies.errors import why
+from casestudies.quoting import shown
 
 UNWRITABLE = (
     "La copie {folder} contient un lien ou une date de remise qui ne peut pas être remplacé ({why}) : rien n’a été "

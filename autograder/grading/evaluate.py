@@ -25,6 +25,7 @@ from casestudies.answers import MIME, settled
 from casestudies.dossier import finding_card
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import normal_form
+from casestudies.quoting import quoted
 
 NOTES = "casekit"
 
@@ -121,7 +122,9 @@ def _crash(cell: NotebookNode) -> Finding | None:
         return Finding(Outcome.UNREADABLE, 0.0, "Le calcul a été arrêté : il dépassait le temps permis.")
     if "DeadKernel" in error.ename:
         return Finding(Outcome.UNREADABLE, 0.0, "Le programme s’est arrêté avant que cette réponse soit lue.")
-    return Finding(Outcome.UNREADABLE, 0.0, f"La vérification s’est arrêtée sur une erreur ({error.ename[:60]}).")
+    return Finding(
+        Outcome.UNREADABLE, 0.0, f"La vérification s’est arrêtée sur une erreur ({quoted(error.ename, 60)})."
+    )
 
 
 def _stopped_before(nb: NotebookNode) -> dict[str, str]:
@@ -141,7 +144,7 @@ def _stopped(error: str) -> Finding:
     if "Timeout" in error:
         message = "Pas de réponse : le calcul a été arrêté, il dépassait le temps permis."
     else:
-        message = f"Pas de réponse : votre cellule s’est arrêtée sur une erreur ({error[:60]})."
+        message = f"Pas de réponse : votre cellule s’est arrêtée sur une erreur ({quoted(error, 60)})."
     return Finding(Outcome.NOT_ATTEMPTED, 0.0, message, "Que dit le message d’erreur, et à quelle ligne ?")
 
 

@@ -13,6 +13,7 @@ from autograder.grading.evaluate import NOTES, handed_in
 from autograder.grading.execute import draw_for
 from autograder.grading.triage.split import join_pieces
 from casestudies.identity import normal_form
+from casestudies.quoting import quoted
 
 
 def note(nb: NotebookNode, code: str, what: str, advice: str, notebook: str) -> None:
@@ -36,9 +37,9 @@ class ReadHandedIn(NbGraderPreprocessor):
         seen = {_variant(handed_in(cell)) for cell in nb.cells if cell.cell_type == "code"} - {None}
         others = sorted(name for name, number in seen - {(normal_form(who["student"]), draw)} if name)  # type: ignore[misc]
         if others:
-            listed = ", ".join(f"« {name} »" for name in others)
+            listed = ", ".join(quoted(name) for name in others[:3])
             note(
-                nb, "autre-variante", f"Notebook travaillé sur la variante de {listed}.",
+                nb, "autre-variante", f"Les sorties enregistrées sont celles de la variante de {listed}.",
                 "Comparez avec la copie de cette personne et demandez une explication ; la correction a utilisé "
                 "les chiffres de la personne inscrite.", who["notebook"],
             )  # fmt: skip

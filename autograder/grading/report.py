@@ -13,6 +13,7 @@ from autograder.grading.job import Graded
 from autograder.grading.run import GradingRun
 from autograder.grading.triage.refusal import LOST
 from casestudies.french import french_number
+from casestudies.quoting import shown
 from casestudies.typography import french
 
 
@@ -55,7 +56,7 @@ def print_report(session: GradingRun, reread: Sequence[tuple[str, str]] = ()) ->
         earned, top = points(one)
         done = len(one.notebooks) or sum(bool(record.results) for record in one.records)
         table.add_row(
-            escape(one.learner),
+            escape(shown(one.learner)),
             french_number(earned, 1),
             french_number(top, 0),
             f"{done}/{len(one.records)}",
@@ -64,9 +65,9 @@ def print_report(session: GradingRun, reread: Sequence[tuple[str, str]] = ()) ->
     out.print(table)
     for one in graded:
         for incident in one.incidents:
-            say(f"• {one.learner} : {incident.what} → {incident.advice}")
+            say(f"• {shown(one.learner)} : {incident.what} → {incident.advice}")
     for learner, what in reread:
-        say(f"• {learner} : {what}")
+        say(f"• {shown(learner)} : {what}")
     lost = sum(incident.code in LOST for one in graded for incident in one.incidents)
     kept = f", {len(session.unchanged)} inchangée(s) (« --tout » les recorrige)" if session.unchanged else ""
     say(

@@ -18,13 +18,13 @@ from autograder.grading.mishaps import concerns_everybody, failed, said_in_frenc
 from autograder.grading.pool import PoolPlan, Result, grade_here
 from autograder.grading.records import Incident, Record, load_record, record_path
 from autograder.grading.source import AssignmentSource, read_source
-from autograder.grading.triage.files import shown
 from autograder.grading.triage.survey import settle, survey
 from autograder.grading.writer import Writer, work_room
 from autograder.keys.questions import questions_of
 from autograder.privacy.spellings import settle_spellings
 from casestudies import __version__
 from casestudies.errors import CasekitError
+from casestudies.quoting import shown
 from casestudies.seeds import DATA_VERSION
 
 Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[Result]]

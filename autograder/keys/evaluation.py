@@ -13,6 +13,7 @@ agree with each other are somebody else's.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.keys.cases import Case
@@ -24,6 +25,7 @@ from autograder.keys.questions import Question, question_of
 from autograder.keys.right_answers import taught
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome
+from casestudies.quoting import on_one_line
 
 FACTOR = 3.0
 """How far from the right value an earlier answer may be to be carried forward, either way."""
@@ -47,7 +49,7 @@ def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[st
     """
     value = None if answer is None else decode(answer)
     case = case.beside(earlier or {})
-    finding = taught(question, case, question.check(question, case, value))
+    finding = taught(question, case, _said(question.check(question, case, value)))
     if finding.outcome not in _MAY_BE_CARRIED or not question.needs:
         return finding
     return _carried(question, case, value, earlier or {}, finding)
@@ -61,7 +63,7 @@ def _carried(
     if not given:
         return finding
     try:
-        seen = question.check(question, case.given(given), value)
+        seen = _said(question.check(question, case.given(given), value))
     except (ArithmeticError, ValueError):
         return finding
     if seen.outcome in (Outcome.RIGHT, Outcome.READY):
@@ -76,6 +78,13 @@ def _carried(
     if seen.outcome is Outcome.TO_COMPLETE and seen.fraction > finding.fraction:
         return seen
     return finding
+
+
+def _said(finding: Finding) -> Finding:
+    """Return a finding whose sentences, which quote the answer, each stay on their line and act on nothing."""
+    return replace(
+        finding, message=on_one_line(finding.message), remarks=tuple(on_one_line(one) for one in finding.remarks)
+    )
 
 
 def _carried_forward(

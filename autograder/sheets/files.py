@@ -2,17 +2,16 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError, why
+from casestudies.quoting import printable
 
 CELL_LIMIT = 32_000
 """A spreadsheet's cell holds 32,767 characters."""
 
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,12 +46,12 @@ def spreadsheet(rows: Iterable[Iterable[str]], separator: str = ";") -> bytes:
 
 
 def showable(text: str) -> str:
-    r"""Return text without the characters that no document can hold, and not too long for a cell.
+    r"""Return text without the characters that no document can hold or that act on it, and not too long for a cell.
 
     >>> showable("a\x00b\nc")
     'ab\nc'
     """
-    cleaned = _UNSHOWABLE.sub("", text)
+    cleaned = printable(text)
     return cleaned if len(cleaned) <= CELL_LIMIT else cleaned[: CELL_LIMIT - 1] + "…"
 
 

@@ -406,7 +406,7 @@ def test_text_is_bare() -> None:
     assert cells._text("\x1b[31mrouge\x1b[0m\x07\r\nfin\r") == "rouge\nfin"
     assert cells._text("10 %\r100 %") == "100 %"
     assert cells._cut("x\n" * 500).endswith(cells.CUT)
-    assert sanitise.png_address("bm90IGEgcG5n") == ""
+    assert sanitise.picture_address("bm90IGEgcG5n") == ""
 
 
 def test_a_reviewed_part_waits_then_shows_its_level() -> None:

@@ -16,7 +16,8 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.grading.feedback.copies import FeedbackPart
 from autograder.grading.feedback.lines import FeedbackLine
-from autograder.grading.feedback.sanitise import png_address, safe_html, safe_markdown
+from autograder.grading.feedback.sanitise import Allowance, picture_address
+from casestudies.quoting import printable
 from casestudies.typography import french
 
 MAX_TEXT, MAX_LINES = 20_000, 200
@@ -27,7 +28,7 @@ HIDDEN = re.compile(r"###\s*(BEGIN|END|DÉBUT|FIN)\b|===\s*(BEGIN|END)\b|\bAUTOT
 _HEADING = re.compile(r"^(#{1,2})\s+(.+?)\s*#*\s*$")
 _FIGURE = re.compile(r"^<Figure size .*>$")
 _OBJECT = re.compile(r"^<[\w.]+ object>$")
-SHOWN = {"image/png", "text/html", "text/markdown"}
+SHOWN = {"image/png", "image/jpeg", "text/html", "text/markdown"}
 NOT_SHOWN = "Élément interactif ou dessin : à rouvrir dans JupyterLab."
 
 
@@ -49,12 +50,12 @@ def sections_of(nb: NotebookNode, part: FeedbackPart) -> list[NotebookSection]:
     """Return what is shown of the notebook ``nb``, cut at its headings."""
     lines = {line.id: line for line in part.lines}
     sections = [NotebookSection("Début du notebook")]
-    pictures = _Pictures(nb, part.answers)
+    pictures, allowance = _Pictures(nb, part.answers), Allowance()
     for index, cell in enumerate(nb.cells):
         if title := _heading(cell):
             sections.append(NotebookSection(title))
         comment = part.comments.get(name_of(cell), "")
-        shown = "".join(_cell(cell, lines, pictures, index))
+        shown = "".join(_cell(cell, lines, pictures, index, allowance))
         if comment:
             shown += _comment(comment)
             sections[-1].open = True
@@ -84,10 +85,12 @@ class _Pictures:
         given = (str(own.get("alt", "")) if isinstance(own, Mapping) else "") or self._next[index]
         if not given and plain and not _FIGURE.match(plain):
             given = plain
-        return given[:1000] or f"Graphique {self._number} affiché par votre code, sans texte de remplacement"
+        return printable(given[:1000]) or f"Graphique {self._number} affiché par votre code, sans texte de remplacement"
 
 
-def _cell(cell: NotebookNode, lines: Mapping[str, FeedbackLine], pictures: _Pictures, index: int) -> Iterator[str]:
+def _cell(
+    cell: NotebookNode, lines: Mapping[str, FeedbackLine], pictures: _Pictures, index: int, allowance: Allowance
+) -> Iterator[str]:
     if is_locked_grade(cell):
         yield _result(lines.get(name_of(cell)))
         return
@@ -98,15 +101,18 @@ def _cell(cell: NotebookNode, lines: Mapping[str, FeedbackLine], pictures: _Pict
     if cell.cell_type == "code":
         yield code_html(cell.source)
         for output in cell.get("outputs", []):
-            yield output_html(output, partial(pictures.alternative, index))
+            yield output_html(output, partial(pictures.alternative, index), allowance)
     elif cell.cell_type == "markdown":
         source = cell.source
         if _heading(cell):
             source = source.lstrip().split("\n", 1)[1] if "\n" in source.lstrip() else ""
-        yield f'<div class="text">{safe_markdown(source, cell.get("attachments"))}</div>' if source.strip() else ""
+        if source.strip():
+            yield f'<div class="text">{allowance.markdown(source, cell.get("attachments"))}</div>'
 
 
-def output_html(output: Mapping[str, Any], alternative: Callable[[Mapping[str, Any]], str]) -> str:
+def output_html(
+    output: Mapping[str, Any], alternative: Callable[[Mapping[str, Any]], str], allowance: Allowance
+) -> str:
     """Return the harmless HTML of one output; ``alternative`` gives the text of a picture."""
     kind = output.get("output_type")
     if kind == "stream":
@@ -118,13 +124,18 @@ def output_html(output: Mapping[str, Any], alternative: Callable[[Mapping[str, A
     data = output.get("data", {})
     if WIDGET in data or (_OBJECT.match(_text(data.get("text/plain", "")).strip()) and not SHOWN & set(data)):
         return f'<p class="note">{french(NOT_SHOWN)}</p>'
-    if address := png_address(data.get("image/png")):
+    if address := picture_of(data):
         return f'<img src="{address}" alt="{escape(alternative(output), quote=True)}">'
-    if "text/html" in data and len(_joined(data["text/html"])) < MAX_TEXT * 10:
-        return f'<div class="output">{safe_html(_joined(data["text/html"]), TABLE)}</div>'
+    if "text/html" in data:
+        return f'<div class="output">{allowance.html(joined(data["text/html"]), TABLE)}</div>'
     if "text/markdown" in data:
-        return f'<div class="output">{safe_markdown(_joined(data["text/markdown"])[:MAX_TEXT])}</div>'
+        return f'<div class="output">{allowance.markdown(joined(data["text/markdown"]))}</div>'
     return _plain(_text(data.get("text/plain", "")), "Résultat")
+
+
+def picture_of(data: Mapping[str, Any]) -> str:
+    """Return the address of the picture that an output shows, an empty text when it shows none."""
+    return picture_address(data.get("image/png")) or picture_address(data.get("image/jpeg"))
 
 
 def _result(line: FeedbackLine | None) -> str:
@@ -152,19 +163,20 @@ def _plain(text: str, label: str) -> str:
 
 
 def _cut(text: str) -> str:
-    lines = text[:MAX_TEXT].splitlines()
+    lines = printable(text[:MAX_TEXT]).splitlines()
     whole = len(text) <= MAX_TEXT and len(lines) <= MAX_LINES
     return "\n".join(lines if whole else [*lines[:MAX_LINES], CUT])
 
 
 def _text(value: object) -> str:
     """Return plain text: no colour codes, no control characters, the last state of a line that was rewritten."""
-    lines = str(strip_ansi(_joined(value))).replace("\r\n", "\n").split("\n")
+    lines = str(strip_ansi(joined(value))).replace("\r\n", "\n").split("\n")
     text = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
     return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable() or sign.isspace())
 
 
-def _joined(value: object) -> str:
+def joined(value: object) -> str:
+    """Return a text that a notebook may hold in pieces."""
     return "".join(str(piece) for piece in value) if isinstance(value, list) else str(value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.course import Course
-from autograder.grading.triage.files import keep_aside, kind_of, listing_of, read_file, replace_file, shown
+from autograder.grading.triage.files import keep_aside, kind_of, listing_of, read_file, replace_file
 from autograder.grading.triage.matching import Cells, best_owner
 from autograder.grading.triage.names import simplified
 from autograder.grading.triage.reading import read_notebook
@@ -14,6 +14,7 @@ from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import suggested
 from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
+from casestudies.quoting import shown
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from hashlib import blake2b
 from pathlib import Path
 
 from autograder.grading.records import Incident
-from autograder.grading.triage.files import MAX_FILE, MAX_TOTAL, Listing, kind_of, read_file, shown, special
+from autograder.grading.triage.files import MAX_FILE, MAX_TOTAL, Listing, kind_of, read_file, special
 from autograder.grading.triage.reading import FileReading, read_notebook
 from autograder.grading.triage.refusal import RefusedError
 from casestudies.errors import why
+from casestudies.quoting import shown
 
 MAX_CANDIDATES = 40
 """How many files are read as notebooks in one submission."""

@@ -6,11 +6,12 @@ from pathlib import Path
 from autograder.console import print_table, say
 from autograder.course.course import Course
 from autograder.grading.triage.assign import refuse_links
-from autograder.grading.triage.files import read_file, replace_file, shown
+from autograder.grading.triage.files import read_file, replace_file
 from autograder.grading.triage.lms import Deposit, deposits_of
 from autograder.grading.triage.refusal import RefusedError
 from autograder.grading.triage.released import cells_of
 from casestudies.errors import CasekitError, why
+from casestudies.quoting import shown
 
 
 @dataclass(frozen=True)

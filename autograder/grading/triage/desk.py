@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from autograder.console import print_table, say
 from autograder.course.course import Course
 from autograder.grading.records import Incident
-from autograder.grading.triage.files import shown
 from autograder.grading.triage.matching import Cells
 from autograder.grading.triage.plan import TriagePlan, examine
 from autograder.grading.triage.refusal import LOST
 from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import survey
+from casestudies.quoting import shown
 
 WHOLE = "–"
 """What stands for the whole copy in the column of notebooks."""

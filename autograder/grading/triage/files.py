@@ -7,7 +7,6 @@ import itertools
 import os
 import shutil
 import stat
-import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from autograder.grading.records import Incident
 from autograder.grading.triage.refusal import RefusedError
 from casestudies.atomic import write_atomically
 from casestudies.errors import why
+from casestudies.quoting import shown
 
 MAX_FILES, MAX_FOLDERS, MAX_DEPTH = 500, 200, 8
 MAX_FILE, MAX_TOTAL = 200 * 2**20, 200 * 2**20
@@ -153,21 +153,6 @@ def _not_opened(path: Path, error: OSError) -> RefusedError:
             "vous n’avez pas le droit de lire ce fichier.", "Changez les droits du fichier, puis relancez."
         )
     return RefusedError(f"le fichier ne peut pas être lu ({why(error)}).", "Vérifiez le disque, puis relancez.")
-
-
-def shown(name: str) -> str:
-    r"""Return a file's name as it can be shown: no control character, nothing undecodable, 80 characters at most.
-
-    >>> shown("a\nb\x1b[31m.ipynb")
-    'a?b?[31m.ipynb'
-    """
-    plain = "".join("?" if is_odd(character) else character for character in name)
-    return plain if len(plain) <= 80 else f"{plain[:60]}…{plain[-19:]}"
-
-
-def is_odd(name: str) -> bool:
-    """Whether a name has control, invisible or undecodable characters."""
-    return any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for character in name)
 
 
 def replace_file(path: Path, content: bytes) -> None:

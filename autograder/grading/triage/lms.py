@@ -12,8 +12,9 @@ from pathlib import Path
 
 from autograder.course.course import Learner
 from autograder.grading.triage.candidates import is_notebook_name
-from autograder.grading.triage.files import listing_of, shown
+from autograder.grading.triage.files import listing_of
 from autograder.grading.triage.names import position_of, words
+from casestudies.quoting import shown
 
 _MOODLE = re.compile(r"(?P<name>.+?)_\d+_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
 _NEUTRAL = {

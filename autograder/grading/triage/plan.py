@@ -8,11 +8,12 @@ from pathlib import Path
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import CandidateFile, candidates_of, digest_of, is_notebook_name
 from autograder.grading.triage.deliverables import forgotten
-from autograder.grading.triage.files import MAX_TOTAL, Listing, is_odd, link_at, listing_of, replace_file, shown
+from autograder.grading.triage.files import MAX_TOTAL, Listing, link_at, listing_of, replace_file
 from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
 from autograder.grading.triage.refusal import NOTHING
 from casestudies.errors import why
+from casestudies.quoting import is_odd, shown
 
 Others = Mapping[str, Cells]
 """The grade ids of the course's other assignments, by assignment then notebook."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from autograder.course.course import Learner
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
-from autograder.grading.triage.files import is_odd, link_at, shown
+from autograder.grading.triage.files import link_at
 from autograder.grading.triage.names import nearest, resembles, simplified
 from casestudies.errors import why
 from casestudies.identity import normal_form
+from casestudies.quoting import is_odd, printable, shown
 
 EARLIER = "une note enregistrée auparavant, s’il y en a une, est celle d’une copie plus ancienne"
 
@@ -115,12 +116,7 @@ def _look_for(learner: Path, assignment: str, assignments: list[str], seen: Surv
         advice = (
             f"Si c’est la copie : « casekit intake {assignment} --attribuer {learner.name}/{found[0]} {learner.name} »."
         )
-        seen.apart.append((learner.name, Incident("dossier-introuvable", what, _printable(advice))))
-
-
-def _printable(text: str) -> str:
-    """Return a sentence that quotes names, without control or undecodable characters."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+        seen.apart.append((learner.name, Incident("dossier-introuvable", what, printable(advice, "?"))))
 
 
 def _resembling(learner: Path, assignment: str, assignments: list[str]) -> list[Path]:

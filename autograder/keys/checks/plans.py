@@ -153,8 +153,9 @@ class Acyclic:
                 )
         loop = find_cycle(waits)
         if loop:
+            named = loop if len(loop) <= 10 else [*loop[:5], "…", *loop[-4:]]
             remarks.append(
-                f"Des tâches s’attendent en rond : {' → '.join(loop)}. Aucune ne peut commencer : "
+                f"Des tâches s’attendent en rond : {' → '.join(named)}. Aucune ne peut commencer : "
                 "quel lien est de trop ?"
             )
         return remarks
@@ -169,16 +170,18 @@ def find_cycle(waits: Mapping[str, list[str]]) -> list[str]:
     left = {task: list(after) for task, after in waits.items()}
     done: set[str] = set()
     for start in waits:
-        path = [start]
+        path, places = [start], {start: 0}
         while path:
             after = left.get(path[-1], [])
             if not after:
+                places.pop(path[-1])
                 done.add(path.pop())
                 continue
             following = after.pop()
-            if following in path:
-                return [*path[path.index(following) :], following]
+            if following in places:
+                return [*path[places[following] :], following]
             if following not in done:
+                places[following] = len(path)
                 path.append(following)
     return []
 

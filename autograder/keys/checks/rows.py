@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice, product
 from textwrap import shorten
 
 from autograder.keys.cases import Case
@@ -138,14 +139,17 @@ class CompleteGrid:
         return few or self._pairs(titles, pairs)
 
     def _pairs(self, titles: tuple[dict[str, str], dict[str, str]], pairs: Counter[tuple[str, str]]) -> list[str]:
-        words = [
-            (f"« {one} » et « {other} »", pairs[key, under])
-            for key, one in titles[0].items()
-            for under, other in titles[1].items()
+        def said(key: str, under: str) -> str:
+            return f"« {titles[0][key]} » et « {titles[1][under]} »"
+
+        # every pair is tried only while it is there: a table has few more pairs than rows before some are missing
+        missing = islice((pair for pair in product(*titles) if pair not in pairs), _SAID)
+        ranks = [{key: rank for rank, key in enumerate(title)} for title in titles]
+        repeated = [pair for pair, times in pairs.items() if times > 1]
+        twice = sorted(repeated, key=lambda pair: (ranks[0][pair[0]], ranks[1][pair[1]]))[:_SAID]
+        return [f"{said(*pair)} : la ligne manque. Ajoutez-la." for pair in missing] + [
+            f"{said(*pair)} : {pairs[pair]} lignes. Gardez-en une seule." for pair in twice
         ]
-        missing = [f"{pair} : la ligne manque. Ajoutez-la." for pair, times in words if not times]
-        twice = [f"{pair} : {times} lignes. Gardez-en une seule." for pair, times in words if times > 1]
-        return missing[:_SAID] + twice[:_SAID]
 
 
 @dataclass(frozen=True)

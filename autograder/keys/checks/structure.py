@@ -15,6 +15,7 @@ from autograder.keys.checks.tables import column, columns_looked_for, faults, fi
 from casestudies.answers import Unreadable, Value
 from casestudies.charts import Chart
 from casestudies.findings import Finding, Outcome
+from casestudies.livrables.cells import MAX_ROWS
 
 if TYPE_CHECKING:
     from autograder.keys.model import Question
@@ -45,13 +46,18 @@ class Structure:
     rules: Sequence[Rule]
 
     def __call__(self, question: Question, case: Case, answer: Value | Unreadable) -> Finding:
-        """Return « prêt à relire » or « à compléter », with what is missing."""
+        """Return « prêt à relire » or « à compléter », with what is missing; a table that is too long is not judged."""
         stopped = unreadable_or_missing(answer)
         if stopped:
             return stopped
         expected, words = KINDS[self.kind]
         if not isinstance(answer, expected):
             return Finding(Outcome.UNREADABLE, 0.0, f"On attend {words}.")
+        if isinstance(answer, pd.DataFrame) and len(answer) > MAX_ROWS:
+            message = (
+                f"Le tableau compte {len(answer)} lignes : {MAX_ROWS} au plus. Gardez celles que la question demande."
+            )
+            return Finding(Outcome.UNREADABLE, 0.0, message)
         remarks = list(self.remarks_by_rule(answer, case))  # type: ignore[arg-type]
         kept = sum(found == [] for found in remarks)
         if kept == len(self.rules):

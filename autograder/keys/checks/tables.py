@@ -11,6 +11,7 @@ from autograder.keys.cases import Case
 from autograder.keys.checks.reading import is_blank, plain
 from casestudies.answers import Value
 from casestudies.french import short_number
+from casestudies.quoting import quoted
 
 _looked_for: ContextVar[set[str] | None] = ContextVar("looked_for", default=None)
 
@@ -96,7 +97,7 @@ def shown(cell: object) -> str:
     ('« 3 »', '« 0,25 »', '« menace »')
     """
     text = short_number(cell, 4) if isinstance(cell, float) else label(cell)
-    return f"« {text if len(text) <= 40 else text[:39] + '…'} »"
+    return quoted(text if len(text) <= 40 else text[:39] + "…")
 
 
 def label(cell: object) -> str:

@@ -19,6 +19,7 @@ from casestudies.livrables.model import Deliverable, Field
 from casestudies.livrables.plan import paragraphs_of
 from casestudies.livrables.plan_html import block_html
 from casestudies.livrables.tables import tables_html
+from casestudies.quoting import printable
 from casestudies.typography import NBSP, french
 
 MAX_ROWS, MAX_TEXT = 200, 30_000
@@ -37,6 +38,10 @@ def answer_html(described: Deliverable | None, title: str, answer: object, pictu
     picture
         Address of the chart that was shown beside it.
     """
+    return printable(_answer(described, title, answer, picture))
+
+
+def _answer(described: Deliverable | None, title: str, answer: object, picture: str) -> str:
     value = decode(answer)
     if isinstance(value, pd.DataFrame):
         return table_html(described or _unknown(title), answer) + _figure(title, picture)

@@ -10,8 +10,8 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution
 
 from autograder.course.course import Course
-from autograder.grading.feedback.cells import code_html, is_locked_grade, name_of, output_html
-from autograder.grading.feedback.sanitise import png_address, safe_markdown
+from autograder.grading.feedback.cells import code_html, is_locked_grade, name_of, output_html, picture_of
+from autograder.grading.feedback.sanitise import Allowance, safe_markdown
 from autograder.grading.records import DamagedRecordError, Record, load_record, record_path
 
 Stamp = tuple[int, int]
@@ -60,14 +60,17 @@ class NotebookWork:
         outputs = [
             output for cell in self.cells[start : end if beyond else locked] for output in cell.get("outputs", [])
         ]
-        addresses = [png_address(output.get("data", {}).get("image/png")) for output in outputs]
+        addresses = [picture_of(output.get("data", {})) for output in outputs]
         return next((address for address in reversed(addresses) if address), "")
 
     def shown_by(self, question: str) -> str:
         """Return the harmless HTML of the cell where ``question`` is answered, and of what is shown up to the next."""
         start, locked, end = self._around(question)
         own = [cell for cell in self.cells[start:end] if not is_locked_grade(cell) and cell.cell_type == "code"]
-        outputs = "".join(output_html(output, _alternative) for cell in own for output in cell.get("outputs", []))
+        allowance = Allowance()
+        outputs = "".join(
+            output_html(output, _alternative, allowance) for cell in own for output in cell.get("outputs", [])
+        )
         return (cell_html(self.cells[start]) if start < locked else "") + outputs
 
     def _around(self, question: str) -> tuple[int, int, int]:

@@ -1,6 +1,7 @@
 """What the deliverables of notebook 01 must look like before a person reviews them."""
 
 from collections.abc import Collection
+from functools import cache
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.amounts import Recomputed
@@ -45,15 +46,24 @@ EXAMPLE = (
 """Sentences of the worked example, which are not the learner's."""
 
 
+@cache
+def _codes() -> dict[str, str]:
+    """Return the codes of the grid by the names of their themes, written plainly."""
+    return {plain(name): str(code) for code, name in grille_de_codage(facts.COMPANY)["thème"].items()}
+
+
 def _code(row: Row) -> str | None:
     """Return the code of the theme that a row names."""
-    grid = grille_de_codage(facts.COMPANY)
-    return next((str(code) for code, name in grid["thème"].items() if plain(name) == plain(row["thème"])), None)
+    return _codes().get(plain(row["thème"]))
+
+
+def segments(case: Case) -> dict[str, str]:
+    """Return the segments of the reviews by their names, written plainly."""
+    return {plain(name): str(name) for name in case.fact(facts.coded)["segment"].unique()}
 
 
 def _segment(case: Case, row: Row) -> str | None:
-    known = case.fact(facts.coded)["segment"].unique()
-    return next((str(name) for name in known if plain(name) == plain(row["segment"])), None)
+    return case.fact(segments).get(plain(row["segment"]))
 
 
 def theme_frequency(case: Case, row: Row) -> float | None:
