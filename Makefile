@@ -1,7 +1,7 @@
 # casekit: every command sets itself up. `make demo` and `make test` are all that is needed.
 SHELL := /bin/sh
-PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3; do \
-	command -v $$candidate >/dev/null 2>&1 && $$candidate -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null \
+PYTHON ?= $(shell for candidate in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$candidate >/dev/null 2>&1 && $$candidate -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,14))' 2>/dev/null \
 	&& { echo $$candidate; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,7 +24,7 @@ help:
 	@echo "make notebooks  récrit les notebooks à partir de leurs textes"
 
 $(READY): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11, 3.12 ou 3.13 (sous Debian : sudo apt install python3)."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11, 3.12, 3.13 ou 3.14 (sous Debian : sudo apt install python3)."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Il manque le module venv de $(PYTHON) (sous Debian ou Ubuntu : sudo apt install python3-venv), puis relancez make."; exit 1; }
 	@echo "Préparation de l’environnement (une seule fois, quelques minutes)…"
 	@$(PYTHON) -m venv --clear $(VENV)

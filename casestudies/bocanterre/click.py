@@ -11,7 +11,7 @@ from casestudies.bocanterre.places import STORES
 from casestudies.bocanterre.sales import Sales
 from casestudies.market.defects import exported_twice
 from casestudies.market.footfall import open_days
-from casestudies.market.sampling import Floats, Ints, jitter, pick, systematic
+from casestudies.market.sampling import Floats, Ints, jitter, pick, systematic, unrolled
 
 STATUSES = ("annulée", "non retirée", "retirée")
 CANCELLED, FORGOTTEN, COLLECTED = range(3)
@@ -43,8 +43,7 @@ class ClickCollect(Sales):
     def click_orders(self) -> pd.DataFrame:
         """The orders, without any defect, in the order in which they were placed."""
         p, rng = self.params.click, self.rng("click_collect")
-        size = self.click_days.T.size
-        cell = np.repeat(np.arange(size), self.click_days.T.ravel())
+        cell = unrolled(self.click_days.T)
         day, device = np.divmod(cell, len(DEVICES))
         shuffled = np.lexsort((rng.random(len(day)), day))
         device = device[shuffled]

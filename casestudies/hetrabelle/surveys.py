@@ -12,7 +12,7 @@ from casestudies.hetrabelle.goods import yes_no
 from casestudies.hetrabelle.params import GRID, VAT
 from casestudies.hetrabelle.selling import Selling
 from casestudies.market import willingness
-from casestudies.market.sampling import Floats, Ints
+from casestudies.market.sampling import Floats, Ints, unrolled
 
 PEOPLE = int(SEGMENT_SIZE.sum())
 SURVEY_START = date(2026, 6, 8)
@@ -26,7 +26,7 @@ class Surveys(Selling):
     def people(self) -> tuple[Ints, Floats]:
         """(segment, taste) of each person asked, in the order of their answers."""
         rng = self.rng("repondants")
-        segment = rng.permutation(np.repeat(np.arange(len(SEGMENTS)), SEGMENT_SIZE))
+        segment = rng.permutation(unrolled(SEGMENT_SIZE))
         return segment, rng.standard_normal(PEOPLE)
 
     @cached_property

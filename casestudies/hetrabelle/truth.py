@@ -8,7 +8,7 @@ from casestudies.company import Recovery
 from casestudies.hetrabelle import analysis, catalogue
 from casestudies.hetrabelle.catalogue import IDS, REFERENCE_PRODUCT, SEGMENT_SIZE
 from casestudies.hetrabelle.story import price_results
-from casestudies.market.sampling import Floats
+from casestudies.market.sampling import Floats, unrolled
 
 if TYPE_CHECKING:
     from casestudies.hetrabelle.company import Hetrabelle
@@ -60,7 +60,7 @@ def _slope_error(company: "Hetrabelle") -> float:
 def _points(company: "Hetrabelle", people: int) -> dict[str, tuple[float, float]]:
     """Return (value in the population, sampling error) of each van Westendorp point."""
     rng = company.rng("verite_psm")
-    segment = np.repeat(np.arange(len(SEGMENT_SIZE)), SEGMENT_SIZE * _POPULATION // SEGMENT_SIZE.sum())
+    segment = unrolled(SEGMENT_SIZE * _POPULATION // SEGMENT_SIZE.sum())
     thresholds = company.params.pricing.thresholds
     answers = thresholds.answers(segment, rng.standard_normal(len(segment)), rng)
     true = analysis.acceptable_prices(answers)

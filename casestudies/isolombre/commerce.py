@@ -25,7 +25,7 @@ from casestudies.market import accounts, calendar, prescriptions, team_calendar
 from casestudies.market.accounts import CLASSES, Force
 from casestudies.market.defects import exported_twice, french_text
 from casestudies.market.prescriptions import PENDING, SOLD
-from casestudies.market.sampling import Floats, Ints, jitter, pick
+from casestudies.market.sampling import Floats, Ints, jitter, pick, unrolled
 
 YEAR_DAYS, TWO_YEARS = 365, 730
 ASKED = np.array([0.95, 1.0, 1.1, 1.1, 1.0, 1.1, 0.95, 0.45, 1.15, 1.15, 1.05, 0.75])
@@ -184,7 +184,7 @@ class Commerce(Company):
     def table_visites(self) -> pd.DataFrame:
         """Return the log of contacts: visits made, calls, cancelled ones, some synchronised twice."""
         p, rng, book = self.params, self.rng("visites"), self.accounts
-        made = np.repeat(np.arange(len(book)), self.field_visits)
+        made = unrolled(self.field_visits)
         lost = rng.choice(made, round(p.cancelled * len(made)))
         remote = rng.choice(made, round(p.remote * len(made)))
         account = np.concatenate([made, lost, remote])

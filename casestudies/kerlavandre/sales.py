@@ -12,7 +12,7 @@ from casestudies.kerlavandre.params import CHANNELS, DEVICES, N_DAYS, Params
 from casestudies.market import calendar, orders
 from casestudies.market.defects import exported_twice
 from casestudies.market.levers import adstock
-from casestudies.market.sampling import Floats, Ints, jitter, systematic
+from casestudies.market.sampling import Floats, Ints, jitter, systematic, unrolled
 
 STATUSES = ("annulée", "remboursée", "payée")
 
@@ -124,7 +124,7 @@ class Sales(Company):
         window = p.window
         placed, cancelled, refunded = (np.moveaxis(n[:, :, window], 2, 0) for n in self.order_counts)
         counts = np.stack([cancelled, refunded, placed - cancelled - refunded], axis=-1)
-        cell = np.repeat(np.arange(counts.size), counts.ravel())
+        cell = unrolled(counts)
         day, channel, _, status = np.unravel_index(cell, counts.shape)
         shuffled = np.lexsort((rng.random(len(day)), day))
         day, channel, status = day[shuffled], channel[shuffled], status[shuffled]

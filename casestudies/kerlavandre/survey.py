@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.kerlavandre.audience import Audience, voices
-from casestudies.market.sampling import Floats, Ints
+from casestudies.market.sampling import Floats, Ints, unrolled
 from casestudies.market.survey import one_choice, shared_out
 from casestudies.strict import packaged
 from casestudies.typography import french
@@ -81,7 +81,7 @@ class Surveyed(Audience):
             quiet = silent // 2
             motivation += [np.full(silent, -1), one_choice(size - silent, sample.motivations[segment], rng)]
             brake += [np.full(quiet, -1), one_choice(size - quiet, sample.brakes[segment], rng)]
-        return np.repeat(np.arange(len(sample.size)), sample.size), np.concatenate(motivation), np.concatenate(brake)
+        return unrolled(sample.size), np.concatenate(motivation), np.concatenate(brake)
 
     @cached_property
     def sent_twice(self) -> Ints:

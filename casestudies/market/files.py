@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.sampling import Floats, Ints, systematic
+from casestudies.market.sampling import Floats, Ints, systematic, unrolled
 
 MEGABYTE = 1_000_000
 
@@ -50,17 +50,17 @@ class Storage:
 
     def fill(self, originals: int, rng: np.random.Generator) -> Drive:
         """Return the files of the drive, originals before their copies; days are counted back from today."""
-        kind = rng.permutation(np.repeat(np.arange(len(self.share)), systematic(self.share * originals, rng)))
+        kind = rng.permutation(unrolled(systematic(self.share * originals, rng)))
         weight = self.weight[kind] * np.exp(self.sigma * rng.standard_normal(len(kind)))
         size = np.maximum(np.round(weight * MEGABYTE), 1000).astype(np.int64)
         has = rng.random(len(kind)) < self.copied
         count = 1 + np.where(has, 1 + rng.poisson(self.more, len(kind)), 0)
-        original = np.repeat(np.arange(len(kind)), count)
-        copy = np.arange(len(original)) - np.repeat(np.cumsum(count) - count, count)
+        original = unrolled(count)
+        copy = np.arange(len(original)) - (np.cumsum(count) - count)[original]
         old = rng.random(len(original)) < self.stale
         low, high = np.where(old, self.limit, 0), np.where(old, self.age - 30, self.limit - 30)
         opened = rng.integers(low, high)
-        born = np.minimum.reduceat(-opened, np.cumsum(count) - count)
+        born = np.minimum.reduceat(-opened, (np.cumsum(count) - count).astype(np.intp))
         start = rng.integers(-born, self.age)[original]
         created = np.where(
             copy == 0, start, opened + np.floor((start - opened) * rng.random(len(opened))).astype(np.int64)

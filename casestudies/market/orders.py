@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casestudies.market.sampling import Floats, Ints, pick_within
+from casestudies.market.sampling import Floats, Ints, pick_within, unrolled
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ def lots(units: Ints, units_per_lot: float, rng: np.random.Generator) -> tuple[I
     ``units_per_lot`` is the mean size (1.2–1.8; assumption). The units of each group are kept exactly.
     """
     count = np.maximum(np.round(units / units_per_lot).astype(np.int64), np.minimum(units, 1))
-    group = np.repeat(np.arange(len(units)), count)
+    group = unrolled(count)
     first = np.concatenate([[0], np.cumsum(count)[:-1]])
-    extra = np.repeat(np.arange(len(units)), units - count)
+    extra = unrolled(units - count)
     where = first[extra] + np.floor(rng.random(len(extra)) * count[extra]).astype(np.int64)
     return group, 1 + np.bincount(where, minlength=len(group)).astype(np.int64)
 

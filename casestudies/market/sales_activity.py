@@ -6,7 +6,7 @@ days between two contacts.
 
 import numpy as np
 
-from casestudies.market.sampling import Floats, Ints
+from casestudies.market.sampling import Floats, Ints, unrolled
 
 
 def contacts(start: Ints, extra: Floats, wait: Floats, gap: float, rng: np.random.Generator) -> tuple[Ints, Ints]:
@@ -16,7 +16,7 @@ def contacts(start: Ints, extra: Floats, wait: Floats, gap: float, rng: np.rando
     ``wait`` the mean days before the first contact, ``gap`` the mean days between two.
     """
     count = 1 + rng.poisson(extra)
-    lead = np.repeat(np.arange(len(start)), count)
+    lead = unrolled(count)
     first = np.cumsum(count) - count
     step = rng.exponential(gap, len(lead))
     step[first] = rng.exponential(wait)

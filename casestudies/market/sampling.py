@@ -31,6 +31,18 @@ def systematic(expected: Reals, rng: np.random.Generator) -> Ints:
     return whole.astype(np.int64)
 
 
+def unrolled(counts: Ints) -> Ints:
+    """Return each rank as many times as ``counts`` says, in order: the rows behind the cells of a table of counts.
+
+    numpy repeats by an index of the machine's own size: in a browser, 32 bits, where it refuses counts of 64.
+
+    >>> unrolled(np.array([2, 0, 1])).tolist()
+    [0, 0, 2]
+    """
+    ranks: Ints = np.repeat(np.arange(counts.size, dtype=np.int64), counts.ravel().astype(np.intp))
+    return ranks
+
+
 def jitter(shape: int | tuple[int, ...], sigma: float, rng: np.random.Generator) -> Floats:
     """Return log-normal factors of mean 1; ``sigma`` is their log standard deviation (0.02–0.15 here)."""
     factors: Floats = np.exp(sigma * rng.standard_normal(shape) - sigma * sigma / 2)

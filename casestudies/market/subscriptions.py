@@ -6,7 +6,7 @@ Ranges known: ``churn`` 0.008–0.055 share of clients a month (outilsy.fr, kode
 
 import numpy as np
 
-from casestudies.market.sampling import Floats, Ints
+from casestudies.market.sampling import Floats, Ints, unrolled
 
 
 def last_months(first: Ints, churn: Floats, rng: np.random.Generator) -> Ints:
@@ -24,7 +24,7 @@ def client_months(first: Ints, last: Ints, horizon: int) -> tuple[Ints, Ints]:
     """Return (client, month) of every month paid in 0 … ``horizon`` − 1, by client then month."""
     start = np.maximum(first, 0)
     length = np.maximum(np.minimum(last, horizon - 1) - start + 1, 0)
-    client = np.repeat(np.arange(len(first)), length)
+    client = unrolled(length)
     before = np.cumsum(length) - length
     return client, start[client] + np.arange(len(client)) - before[client]
 

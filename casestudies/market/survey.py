@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from casestudies.market.sampling import Floats, Ints
+from casestudies.market.sampling import Floats, Ints, unrolled
 
 
 def answers(level: Floats, top: int, rng: np.random.Generator) -> Ints:
@@ -35,7 +35,7 @@ def shared_out(size: int, share: Floats) -> Ints:
 
 def one_choice(size: int, share: Floats, rng: np.random.Generator) -> Ints:
     """Return the one choice (its rank) of ``size`` people, each as often as its ``share`` says, in any order."""
-    return rng.permutation(np.repeat(np.arange(len(share)), shared_out(size, share)))
+    return rng.permutation(unrolled(shared_out(size, share)))
 
 
 def smallest_group(table: pd.DataFrame, by: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from casestudies.company import Company, content
 from casestudies.market import calendar
 from casestudies.market.crm import NEVER, Journey, to_working_days
 from casestudies.market.defects import exported_twice
-from casestudies.market.sampling import Floats, Ints, jitter, systematic
+from casestudies.market.sampling import Floats, Ints, jitter, systematic, unrolled
 from casestudies.treziflow import params
 from casestudies.treziflow.params import (
     N_DAYS,
@@ -127,7 +127,7 @@ class Leads(Company):
         """Day (rank) and source of each lead, by day."""
         rng = self.rng("leads")
         counts = systematic(self.expected_leads * jitter(self.expected_leads.shape, 0.12, rng), rng).T
-        cell = np.repeat(np.arange(counts.size), counts.ravel())
+        cell = unrolled(counts)
         return cell // len(SOURCES), cell % len(SOURCES)
 
     @cached_property

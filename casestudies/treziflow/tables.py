@@ -10,7 +10,7 @@ import pandas as pd
 from casestudies.company import assumptions, content_table
 from casestudies.market import budget, calendar, subscriptions
 from casestudies.market.crm import NEVER
-from casestudies.market.sampling import Floats, Ints, jitter, systematic
+from casestudies.market.sampling import Floats, Ints, jitter, systematic, unrolled
 from casestudies.market.saturation import ceiling
 from casestudies.treziflow import params
 from casestudies.treziflow.leads import choose, named, numbered
@@ -55,7 +55,7 @@ class Tables(Sales):
         old = present - int((month < 0).sum())
         need = max(2.0, p.churn * present * 1.03 - float(self.expected_clients.sum()) / N_MONTHS)
         joined = systematic(need * jitter(N_MONTHS, 0.15, rng), rng)
-        first = np.concatenate([np.full(old, -1), np.repeat(np.arange(N_MONTHS), joined)])
+        first = np.concatenate([np.full(old, -1), unrolled(joined)])
         plan = choose(np.tile(p.base_mix, (len(first), 1)), rng)
         own = np.where(first < 0, _ORIGINS.index(OLD), _ORIGINS.index(PARTNER))
         return {

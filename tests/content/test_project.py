@@ -16,6 +16,7 @@ from casestudies import __version__
 
 ROOT = Path(__file__).parents[2]
 TWINS = sorted(ROOT.glob("notebooks/*/*.md"))
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -23,8 +24,25 @@ def test_conda_users_get_the_same_dependencies() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     conda = [line for line in environment["dependencies"] if isinstance(line, str)]
     pip = next(line["pip"] for line in environment["dependencies"] if isinstance(line, dict))
-    assert conda == ["python>=3.11,<3.14", "pip"]
+    assert conda == ["python>=3.11,<3.15", "pip"]
     assert pip == [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"], "-e ."]
+
+
+def test_every_file_names_the_same_versions_of_python() -> None:
+    makefile, readme, contributing = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md", "CONTRIBUTING.md")
+    )
+    first, last = PYTHONS[0], PYTHONS[-1]
+    enumerated = ", ".join(PYTHONS[:-1])
+    kind = "Programming Language :: Python :: "
+    assert tuple(one.removeprefix(kind) for one in PROJECT["classifiers"] if one.startswith(kind)) == PYTHONS
+    assert PROJECT["requires-python"] == f">={first}"
+    assert f"for candidate in {' '.join(f'python{one}' for one in reversed(PYTHONS))} python3;" in makefile
+    assert f"({first.replace('.', ',')}) <= sys.version_info[:2] <= ({last.replace('.', ',')})" in makefile
+    assert f"Il faut Python {enumerated} ou {last} " in makefile
+    assert f"Python {enumerated} or {last} " in readme
+    assert f"Il faut Python {enumerated} ou {last} " in readme
+    assert f"Python {first} to {last} " in contributing
 
 
 def test_the_lock_is_hashed_and_names_every_dependency_and_no_index() -> None:
@@ -96,6 +114,19 @@ def test_the_learners_side_never_imports_the_trainers() -> None:
         "import sys, pkgutil, importlib, casestudies\n"
         "for one in pkgutil.walk_packages(casestudies.__path__, 'casestudies.'): importlib.import_module(one.name)\n"
         "sys.exit(any(name.split('.')[0] == 'autograder' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_module_is_imported_without_a_deprecation() -> None:
+    """In a fresh interpreter: pytest has imported some of them before it turns warnings into errors."""
+    code = (
+        "import importlib, pkgutil, warnings, autograder, casestudies\n"
+        "for kind in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):\n"
+        "    warnings.filterwarnings('error', category=kind, module=r'(autograder|casestudies)\\b')\n"
+        "for package in (casestudies, autograder):\n"
+        "    for one in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+        "        if one.name.split('.')[-1] not in ('__main__', 'env'): importlib.import_module(one.name)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -1,6 +1,7 @@
 """How the two packages are put together: files that import no circle, public classes that share no name."""
 
 import ast
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,10 @@ FILES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 WITHOUT_CIRCLES = ("autograder", "casestudies")
+
+OUTSIDE = [path for folder in ("benchmarks", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+STARTED = {"Process", "Pool", "Manager", "Queue", "SimpleQueue", "JoinableQueue", "Pipe", "Lock", "Event", "Value"}
+"""What multiprocessing makes by a start method, which must be said: its own choice depends on the version of Python."""
 
 
 def run(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
@@ -82,3 +87,55 @@ def test_no_two_public_classes_share_a_name() -> None:
                 where[node.name].append(company if company in COMPANIES else name)
     roles = {name for name, owners in where.items() if len({*owners} & {*COMPANIES}) == len(owners)}
     assert {name: owners for name, owners in where.items() if len(owners) > 1 and name not in roles} == {}
+
+
+def unsaid_starts(tree: ast.AST) -> Iterator[int]:
+    """Yield the line of each process, pool or queue that leaves its start method to the version of Python."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "multiprocessing":
+            yield from (node.lineno for one in node.names if one.name in STARTED)
+        if not isinstance(node, ast.Call):
+            continue
+        owner, _, name = ast.unparse(node.func).rpartition(".")
+        said = len(node.args) + len(node.keywords)
+        if name == "ProcessPoolExecutor":
+            context = [one.value for one in node.keywords if one.arg == "mp_context"] or node.args[1:2]
+            if not context or ast.unparse(context[0]) == "None":
+                yield node.lineno
+        elif (name == "get_context" and not said) or (owner == "multiprocessing" and name in STARTED):
+            yield node.lineno
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("ProcessPoolExecutor(2)", [1]),
+        ("futures.ProcessPoolExecutor(2, mp_context=None)", [1]),
+        ("ProcessPoolExecutor(2, mp_context=context)", []),
+        ("ProcessPoolExecutor(2, get_context('spawn'))", []),
+        ("from multiprocessing import Pool, parent_process", [1]),
+        ("import multiprocessing\nmultiprocessing.Process(target=work)", [2]),
+        ("multiprocessing.get_context()", [1]),
+        ("multiprocessing.get_context('spawn').Pool(2)", []),
+    ],
+)
+def test_a_start_method_left_unsaid_is_seen(source: str, lines: list[int]) -> None:
+    assert list(unsaid_starts(ast.parse(source))) == lines
+
+
+def test_every_process_says_how_it_starts() -> None:
+    """The default on Linux was fork until Python 3.13, and is forkserver since 3.14."""
+    found = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in (*FILES.values(), *OUTSIDE)
+        if (lines := list(unsaid_starts(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+    assert found == {}
+
+
+def test_every_file_compiles_without_a_warning() -> None:
+    """Compiled afresh: a module kept compiled says its warnings no more."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for path in (*FILES.values(), *OUTSIDE):
+            compile(path.read_text(encoding="utf-8"), path, "exec", dont_inherit=True)

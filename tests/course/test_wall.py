@@ -420,7 +420,7 @@ def test_the_account_stays_when_it_could_not_read_the_interpreter() -> None:
 
 def another_python() -> str:
     """Return an interpreter that every account can run, recent enough: the system's."""
-    for name in ("/usr/bin/python3.13", "/usr/bin/python3.12", "/usr/bin/python3.11", "/usr/bin/python3"):
+    for name in (*(f"/usr/bin/python3.{minor}" for minor in (14, 13, 12, 11)), "/usr/bin/python3"):
         check = "import sys; sys.exit(sys.version_info < (3, 11))"
         if Path(name).exists() and subprocess.run([name, "-c", check], check=False).returncode == 0:
             return name

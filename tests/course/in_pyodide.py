@@ -1,0 +1,34 @@
+"""What is asked of the learner's side inside Pyodide, whose Python is a later one and whose index has 32 bits."""
+
+import json
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+DATASETS = Path("/kit/datasets")
+
+
+def edition(company: str) -> str:
+    """Return, as JSON, the version of Python, the tables that differ from the edition on disk, and how answers fare.
+
+    The answers are the right value of each question with one number, and what is said of it.
+    """
+    for kind in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
+        warnings.filterwarnings("error", category=kind, module=r"(autograder|casestudies)\b")
+    from autograder.keys.evaluation import evaluate
+    from autograder.keys.questions import questions_of
+    from autograder.keys.variants import reference_case
+    from casestudies.answers import encode
+    from casestudies.packaging import write_package
+
+    case = reference_case(company)
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_package(case.company, Path(folder))
+        differing = [one.name for one in written if one.read_bytes() != (DATASETS / company / one.name).read_bytes()]
+    outcomes = {
+        question.id: evaluate(question, case, encode(right), {}).outcome
+        for question in questions_of(company=company)
+        if question.key is not None and isinstance(right := question.key(case).right, int | float)
+    }
+    return json.dumps({"python": list(sys.version_info[:2]), "differing": differing, "outcomes": outcomes})
