@@ -22,6 +22,16 @@ def _reduced_vat(d: Draw) -> MiniCase:
     )  # fmt: skip
 
 
+def _vat_formula(d: Draw) -> MiniCase:
+    gross = d.whole(120, 600, 60)
+    return MiniCase(
+        f"Pour retirer une TVA de 20 % d’une vente de {n(gross)} € TTC, on divise ce montant par « 1 + 20/100 ». "
+        "Combien trouve-t-on ?",
+        gross / 1.2, {"M180": gross + 0.2, "M16": gross * 0.8, "M18": gross * 1.2},
+        f"{n(gross)} ÷ (1 + 0,20) = {n(gross)} ÷ 1,20.", "€", 2,
+    )  # fmt: skip
+
+
 def _return_on_investment(d: Draw) -> MiniCase:
     sales, rate, media = d.whole(6000, 9000, 500), d.one(40, 50), d.whole(1000, 1600, 200)
     other, planned = d.whole(300, 500, 100), d.whole(500, 600, 50)
@@ -272,7 +282,7 @@ def _promotion_and_after(d: Draw) -> MiniCase:
 
 
 FAMILIES = (
-    _without_vat, _reduced_vat, _return_on_investment,
+    _without_vat, _reduced_vat, _vat_formula, _return_on_investment,
     _net_gain, _margin_before_cost, _two_levers, _marketing_efficiency,
     _margin_per_euro, _break_even_roas, _break_even,
     _break_even_units, _break_even_day, _discount_margin, _reduced_margin,

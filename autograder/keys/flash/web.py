@@ -20,6 +20,16 @@ def _conversion(d: Draw) -> MiniCase:
     )  # fmt: skip
 
 
+def _rows_to_add(d: Draw) -> MiniCase:
+    days, channels, visits = d.whole(7, 28, 7), d.whole(3, 6), d.whole(40, 120, 20)
+    return MiniCase(
+        f"Une table a une ligne par jour et par canal : {days} jours, {channels} canaux. Sa colonne « sessions » vaut "
+        f"{n(visits)} à chaque ligne. Combien de visites le site a-t-il reçues ?",
+        days * channels * visits, {"M181": days * channels},
+        f"{days} × {channels} lignes de {n(visits)} visites.", "visites", 0,
+    )  # fmt: skip
+
+
 def _conversion_two_channels(d: Draw) -> MiniCase:
     big, small = d.whole(4000, 8000, 1000), d.whole(500, 1000, 100)
     of_big, of_small = big * d.whole(1, 2) // 100, small * d.whole(5, 8) // 100
@@ -229,7 +239,7 @@ def _attrition(d: Draw) -> MiniCase:
 
 
 FAMILIES = (
-    _conversion, _conversion_two_channels, _click_rate,
+    _conversion, _rows_to_add, _conversion_two_channels, _click_rate,
     _cost_per_click, _micros, _cost_per_order, _full_acquisition_cost,
     _opening_rate, _mail_click_rate, _abandoned_baskets, _average_basket, _duplicates, _clean_rows, _order_amount,
     _monthly_visitors, _attrition,
