@@ -7,7 +7,7 @@ from casestudies.freshness import Outside, SessionTokens
 _MARK = "_casekit_session"
 
 
-class Session:
+class KernelSession:
     """The runs of one kernel; ``tokens`` say what each name was made from."""
 
     def __init__(self) -> None:
@@ -25,13 +25,13 @@ class Session:
         self.tokens.ran(str(cell), source, bool(result.success), self.outside)
 
 
-def session_of(shell: Any) -> Session | None:
+def session_of(shell: Any) -> KernelSession | None:
     """Return the session of a notebook's shell, begun now when it was not; None where there is no shell."""
     if shell is None or not hasattr(shell, "events"):
         return None
-    known: Session | None = getattr(shell, _MARK, None)
+    known: KernelSession | None = getattr(shell, _MARK, None)
     if known is None:
-        known = Session()
+        known = KernelSession()
         setattr(shell, _MARK, known)
         shell.events.register("post_run_cell", known.ran)
     return known

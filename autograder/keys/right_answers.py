@@ -37,9 +37,11 @@ def shown_value(check: CloseTo, value: float) -> str:
     '56\u202f945\xa0sessions'
     >>> shown_value(CloseTo("proportion"), 0.0237)
     '2,37\xa0%'
+    >>> shown_value(CloseTo("€", -2), 12_345.0)
+    '12\u202f300\xa0€'
     """
     if check.unit == PROPORTION:
         return f"{short_number(100 * value)}{NBSP}%"
     if check.decimals is None:
         return f"{short_number(value)}{NBSP}{check.unit}"
-    return french_number(value, check.decimals, check.unit)
+    return french_number(round(value, check.decimals), max(check.decimals, 0), check.unit)

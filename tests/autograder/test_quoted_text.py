@@ -123,7 +123,7 @@ def test_remarks_quote_a_cell_on_one_line() -> None:
     assert [remark for remark in (found.message, *found.remarks) if _acts(remark) or "\n" in remark] == []
 
 
-def test_a_grading_that_fails_quotes_what_stopped_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_grading_that_fails_names_the_error_and_quotes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "n.ipynb").write_text("{}", encoding="utf-8")
 
     def fail(*_: object, **__: object) -> None:
@@ -136,7 +136,7 @@ def test_a_grading_that_fails_quotes_what_stopped_it(tmp_path: Path, monkeypatch
     (incident,) = graded.incidents
     assert _acts(incident.what) == []
     assert "\n" not in incident.what
-    assert incident.what.count("»") == 1
+    assert "»" not in incident.what
 
 
 def test_a_name_in_stored_outputs_is_quoted(tmp_path: Path) -> None:
