@@ -4,7 +4,9 @@ The notebook that arrives was run by the learner's code and is not believed: whi
 from nbgrader's own metadata, who the learner is from the gradebook, and the cell's outputs are all replaced.
 """
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ from casestudies.identity import normal_form
 from casestudies.quoting import quoted
 
 NOTES = "casekit"
+NAMED = 5
+"""How many questions are named at most in an incident."""
 
 
 class EvaluateAnswers(NbGraderPreprocessor):
@@ -57,6 +61,7 @@ class EvaluateAnswers(NbGraderPreprocessor):
         record.work = work_digests(nb, f"{who['assignment']}/{who['notebook']}", record.answers)
         record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
+        record.incidents += _shown_otherwise(nb.metadata.get(NOTES, {}).get("shown", {}), record)
         if "collected" in who:
             who["collected"].append(record)  # whoever asked for this grading keeps it
         else:
@@ -146,6 +151,36 @@ def _stopped(error: str) -> Finding:
     else:
         message = f"Pas de réponse : votre cellule s’est arrêtée sur une erreur ({quoted(error, 60)})."
     return Finding(Outcome.NOT_ATTEMPTED, 0.0, message, "Que dit le message d’erreur, et à quelle ligne ?")
+
+
+def print_of(answer: object) -> str:
+    """Return a hash of an encoded answer, the same for two answers that differ by rounding errors only."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, float):
+            return f"{value:.9g}"
+        if isinstance(value, dict):
+            return {str(name): plain(one) for name, one in value.items()}
+        return [plain(one) for one in value] if isinstance(value, list) else value
+
+    return hashlib.blake2b(json.dumps(plain(answer), sort_keys=True).encode(), digest_size=12).hexdigest()
+
+
+def _shown_otherwise(shown: Mapping[str, str], record: Record) -> list[Incident]:
+    """Return an incident when answers that the copy shows are not those of a run from the top: it was not run again.
+
+    ``shown`` holds the prints of the answers stored in the copy. They are the learner's: nothing is graded on them.
+    """
+    late = [name for name, answer in record.answers.items() if shown.get(name, print_of(answer)) != print_of(answer)]
+    if not late:
+        return []
+    named = ", ".join(late[:NAMED]) + (f" et {len(late) - NAMED} autre(s)" if len(late) > NAMED else "")
+    what = f"{len(late)} réponse(s) enregistrée(s) dans la copie ne sont pas celles d’une exécution du début : {named}."
+    advice = (
+        "Une cellule a été modifiée sans être relancée, ou s’arrête sur une erreur : la personne a pu voir « Juste » à "
+        "tort. C’est l’exécution du début qui compte ; dites-le-lui."
+    )
+    return [Incident("reponse-differente", what, advice, record.notebook)]
 
 
 def _interrupted(nb: NotebookNode, notebook: str) -> list[Incident]:

@@ -9,9 +9,10 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from autograder.course.configuration import STUB, TEXT_STUB
-from autograder.grading.evaluate import NOTES, handed_in
+from autograder.grading.evaluate import NOTES, handed_in, print_of
 from autograder.grading.execute import draw_for
 from autograder.grading.triage.split import join_pieces
+from casestudies.answers import settled
 from casestudies.identity import normal_form
 from casestudies.quoting import quoted
 
@@ -29,13 +30,19 @@ class ReadHandedIn(NbGraderPreprocessor):
         """Note a notebook worked on another variant than the gradebook's learner has."""
         nb.metadata.pop(NOTES, None)
         who = resources["nbgrader"]
-        nb.metadata[NOTES] = {"incidents": [], "copies": _copied(nb)}
+        nb.metadata[NOTES] = {"incidents": [], "copies": _copied(nb), "shown": {}}
         self._note_keys(nb, who["notebook"])
         draw = draw_for(who, self.config)
         if draw is None:
             return nb, resources
-        seen = {_variant(handed_in(cell)) for cell in nb.cells if cell.cell_type == "code"} - {None}
-        others = sorted(name for name, number in seen - {(normal_form(who["student"]), draw)} if name)  # type: ignore[misc]
+        payloads = [handed_in(cell) for cell in nb.cells if cell.cell_type == "code"]
+        mine = normal_form(who["student"]), draw
+        nb.metadata[NOTES]["shown"] = {
+            payload["question"]: print_of(settled(payload.get("answer")))
+            for payload in payloads
+            if _variant(payload) == mine and isinstance(payload.get("question"), str)
+        }
+        others = sorted(name for name, _ in {_variant(payload) for payload in payloads} - {None, mine} if name)  # type: ignore[misc]
         if others:
             listed = ", ".join(quoted(name) for name in others[:3])
             note(

@@ -36,6 +36,29 @@ def claim_other(notebook: dict) -> None:
     small.cell(notebook, small.FIRST.id)["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
 
 
+def show_another_answer(notebook: dict) -> None:
+    """Leave, as JupyterLab does, the answer of an earlier run under a check: its cell no longer compiles."""
+    learner = "perimee"
+    payload = {
+        "question": small.FIRST.id, "learner": learner, "draw": small.case(learner).company.draw,
+        "answer": encode(small.right(small.FIRST, learner)),
+    }  # fmt: skip
+    data = {"text/plain": "✓ Juste", MIME: payload}
+    small.cell(notebook, small.FIRST.id)["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    small.set_source(notebook, "a-un", "un = None\n dossier.indice('q')")
+
+
+def show_the_same_answer(notebook: dict) -> None:
+    learner = "relancee"
+    for question in (small.FIRST, small.SECOND):
+        payload = {
+            "question": question.id, "learner": learner, "draw": small.case(learner).company.draw,
+            "answer": encode(small.right(question, learner) * (1 + 1e-12)),
+        }  # fmt: skip
+        data = {"text/plain": "✓ Juste", MIME: payload}
+        small.cell(notebook, question.id)["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+
+
 def crash_then_none(notebook: dict) -> None:
     small.set_source(notebook, "a-un", "un = None\nun = 1 + 'a'")
 
@@ -66,6 +89,8 @@ LEARNERS = (
     "casse",
     "curieux",
     "scinde",
+    "perimee",
+    "relancee",
 )
 
 
@@ -89,6 +114,8 @@ def results(tmp_path_factory):
     small.submit(course, "casse", crash_then_none)
     small.submit(course, "curieux", look_for_keys)
     small.submit(course, "scinde", split_locked)
+    small.submit(course, "perimee", show_another_answer)
+    small.submit(course, "relancee", show_the_same_answer)
     small.submit(course, "tableau", un="[[1, 2], [3, 4]]")
     return {one.learner: one for one in grade(course, small.ASSIGNMENT)}
 
@@ -116,6 +143,8 @@ def test_work_that_is_there_is_graded(results, name: str) -> None:
         ("voisine", ["autre-variante"]),
         ("curieux", ["corrige-cherche"]),
         ("scinde", ["cellules-coupees"]),
+        ("perimee", ["reponse-differente"]),
+        ("relancee", []),
     ],
 )
 def test_each_accident_has_its_reason(results, name: str, expected: list[str]) -> None:

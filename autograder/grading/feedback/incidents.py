@@ -42,6 +42,9 @@ WORDS = {
     "il n’a pas pu être corrigé. Déposez aussi le dossier « livrables ».",
     "programme-arrete": "Une cellule a arrêté le programme (mémoire épuisée ou sortie forcée) : elle n’a pas compté, "
     "les autres réponses ont été corrigées. Relisez-la, puis redéposez le notebook.",
+    "reponse-differente": "Des réponses affichées dans votre copie ne sont pas celles que donne le notebook exécuté du "
+    "début : une cellule a été modifiée sans être relancée, ou s’arrête sur une erreur. C’est l’exécution du début qui "
+    "compte. Relancez tout (menu « Noyau »), puis redéposez votre notebook.",
     "temps-depasse": "Un calcul a été arrêté parce qu’il durait trop longtemps (une boucle sans fin ?). "
     "Corrigez-le, puis redéposez votre notebook.",
 }
