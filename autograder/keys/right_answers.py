@@ -10,6 +10,8 @@ from casestudies.findings import Finding, Outcome
 from casestudies.french import french_number, short_number
 from casestudies.typography import NBSP
 
+DEFINING = ("indice", "nombre de", "note")
+"""How a unit begins that says what a number is, and is not written after it."""
 VALUE = "{value}"
 """In the sentence of a question, the place of its right value."""
 
@@ -37,11 +39,15 @@ def shown_value(check: CloseTo, value: float) -> str:
     '56\u202f945\xa0sessions'
     >>> shown_value(CloseTo("proportion"), 0.0237)
     '2,37\xa0%'
+    >>> shown_value(CloseTo("note sur 5"), 4.0)
+    '4'
     >>> shown_value(CloseTo("€", -2), 12_345.0)
     '12\u202f300\xa0€'
     """
     if check.unit == PROPORTION:
         return f"{short_number(100 * value)}{NBSP}%"
+    if check.unit.startswith(DEFINING):
+        return short_number(value, 3 if check.decimals is None else max(check.decimals, 0))
     if check.decimals is None:
         return f"{short_number(value)}{NBSP}{check.unit}"
     return french_number(round(value, check.decimals), max(check.decimals, 0), check.unit)
