@@ -1,5 +1,6 @@
 """What a right answer is told: its value written the French way, what it means, the trap that was avoided."""
 
+import re
 from dataclasses import replace
 
 from autograder.keys.cases import Case
@@ -12,6 +13,8 @@ from casestudies.typography import NBSP
 
 DEFINING = ("indice", "nombre de", "note")
 """How a unit begins that says what a number is, and is not written after it."""
+_ONE = re.compile(r"^(\w+)s(?=$| par | de )")
+"""A unit in the plural, which French writes from 2 on."""
 VALUE = "{value}"
 """In the sentence of a question, the place of its right value."""
 
@@ -21,8 +24,10 @@ def taught(question: Question, case: Case, finding: Finding) -> Finding:
 
     Nothing here is said before the answer is right.
     """
-    if finding.outcome is not Outcome.RIGHT or question.key is None:
+    if finding.outcome not in (Outcome.RIGHT, Outcome.READY) or finding.fraction < 1:
         return finding
+    if question.key is None:
+        return replace(finding, message=f"{finding.message} {question.means}".strip())
     key = question.key(case)
     value = shown_value(question.check, float(key.right)) if isinstance(question.check, CloseTo) else ""  # type: ignore[arg-type]
     means = question.means.replace(VALUE, value)
@@ -41,6 +46,8 @@ def shown_value(check: CloseTo, value: float) -> str:
     '2,37\xa0%'
     >>> shown_value(CloseTo("note sur 5"), 4.0)
     '4'
+    >>> shown_value(CloseTo("points"), 0.24)
+    '0,24\xa0point'
     >>> shown_value(CloseTo("€", -2), 12_345.0)
     '12\u202f300\xa0€'
     """
@@ -48,6 +55,7 @@ def shown_value(check: CloseTo, value: float) -> str:
         return f"{short_number(100 * value)}{NBSP}%"
     if check.unit.startswith(DEFINING):
         return short_number(value, 3 if check.decimals is None else max(check.decimals, 0))
+    unit = _ONE.sub(r"\1", check.unit) if abs(value) < 2 else check.unit
     if check.decimals is None:
-        return f"{short_number(value)}{NBSP}{check.unit}"
-    return french_number(round(value, check.decimals), max(check.decimals, 0), check.unit)
+        return f"{short_number(value)}{NBSP}{unit}"
+    return french_number(round(value, check.decimals), max(check.decimals, 0), unit)
