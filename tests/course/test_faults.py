@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,9 @@ def own_mounts() -> Iterator[None]:
     except OSError:
         pytest.skip("mounting is not permitted here")
     mount("--make-rprivate", "/")
+    forkserver._forkserver._stop()  # one that started earlier would have its workers look at the disks from outside
     yield
+    forkserver._forkserver._stop()
     assert ctypes.CDLL(None, use_errno=True).setns(before, 0) == 0, os.strerror(ctypes.get_errno())
     os.close(before)
 
