@@ -25,7 +25,7 @@ help:
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11, 3.12, 3.13 ou 3.14 (sous Debian : sudo apt install python3)."; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Il manque le module venv de $(PYTHON) (sous Debian ou Ubuntu : sudo apt install python3-venv), puis relancez make."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Il manque le module venv de $(PYTHON) (sous Debian ou Ubuntu : sudo apt install $(notdir $(PYTHON))-venv), puis relancez make."; exit 1; }
 	@echo "Préparation de l’environnement (une seule fois, quelques minutes)…"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

@@ -99,7 +99,7 @@ def test_no_process_of_a_course_uses_what_python_is_to_drop(course: Course, tmp_
     casekit = [sys.executable, "-c", "from autograder.cli import main; main()"]
     for command in (["release"], ["grade", "--processus", "2"], ["feedback"], ["sheets"], ["regrade"]):
         words = [command[0], small.ASSIGNMENT, "--cours", str(course.root), *command[1:]]
-        run = subprocess.run([*casekit, *words], env=strict, capture_output=True, text=True, check=False)
+        run = subprocess.run([*casekit, *words], env=strict, capture_output=True, text=True, check=False, timeout=240)
         assert run.returncode == 0, (command, run.stdout, run.stderr)
     records = list(read_records(course.records, small.ASSIGNMENT))
     assert sorted(record.learner for record in records) == ["deux", "un"]
