@@ -22,7 +22,6 @@ from autograder.keys.checks.numbers import CloseTo, SameValues
 from autograder.keys.checks.reading import read_number
 from autograder.keys.checks.structure import ComputedTable
 from autograder.keys.questions import Question, question_of
-from autograder.keys.right_answers import taught
 from casestudies.answers import Unreadable, Value, decode
 from casestudies.findings import Finding, Outcome
 from casestudies.quoting import on_one_line
@@ -49,7 +48,7 @@ def evaluate(question: Question, case: Case, answer: object, earlier: Mapping[st
     """
     value = None if answer is None else decode(answer)
     case = case.beside(earlier or {})
-    finding = taught(question, case, _said(question.check(question, case, value)))
+    finding = _said(question.check(question, case, value))
     if finding.outcome not in _MAY_BE_CARRIED or not question.needs:
         return finding
     return _carried(question, case, value, earlier or {}, finding)

@@ -7,6 +7,7 @@ from autograder.keys.cases import case_of
 from autograder.keys.evaluation import evaluate
 from autograder.keys.flash import flashcards
 from autograder.keys.questions import question_of, questions_of
+from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw
 from casestudies.findings import FeedbackService, Finding, QuestionCard
 from casestudies.revision.cards import Flashcard
@@ -23,8 +24,9 @@ class LocalFeedback:
         self, company: str, learner: str, draw: int, question: str, answer: Mapping[str, Any],
         earlier: Mapping[str, Mapping[str, Any]],
     ) -> Finding:  # fmt: skip
-        """Return what is said of one encoded answer."""
-        return evaluate(question_of(question), case_of(company, learner, draw), answer, earlier)
+        """Return what is said of one encoded answer; a right one is told what it means, which a record does not keep."""
+        asked, case = question_of(question), case_of(company, learner, draw)
+        return taught(asked, case, evaluate(asked, case, answer, earlier))
 
     def hint(self, question: str, number: int) -> str:
         """Return the hint of that number, from 1; the last one when the number is larger."""

@@ -8,6 +8,7 @@ from autograder.keys.cases import case_of
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import _carried_forward, evaluate, evaluate_all
 from autograder.keys.questions import Question, question_of, questions_of
+from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw, objections, reference_case
 from casestudies.answers import encode
 from casestudies.findings import Outcome
@@ -62,10 +63,10 @@ def test_a_right_answer_says_its_value_what_it_means_and_the_trap_avoided() -> N
     question = replace(question_of("q1-sessions"), means="Le site a reçu {value} en dix jours.")
     case = case_of("kerlavandre", "lea", accepted_draw("kerlavandre", "lea"))
     key = question.key(case)
-    right = evaluate(question, case, encode(key.right))
+    right = taught(question, case, evaluate(question, case, encode(key.right)))
     assert right.message.endswith(f"Le site a reçu {french_number(key.right, 0, 'sessions')} en dix jours.")
     assert right.remarks[0].startswith("Piège évité : ")
-    wrong = evaluate(question, case, encode(key.wrong[0].value))
+    wrong = taught(question, case, evaluate(question, case, encode(key.wrong[0].value)))
     assert "dix jours" not in wrong.message
     assert not any("Piège évité" in remark for remark in wrong.remarks)
 

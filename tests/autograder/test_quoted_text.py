@@ -123,9 +123,7 @@ def test_remarks_quote_a_cell_on_one_line() -> None:
     assert [remark for remark in (found.message, *found.remarks) if _acts(remark) or "\n" in remark] == []
 
 
-def test_a_grading_that_fails_quotes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_grading_that_fails_quotes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "n.ipynb").write_text("{}", encoding="utf-8")
 
     def fail(*_: object, **__: object) -> None:

@@ -174,7 +174,7 @@ def own_mounts() -> Iterator[None]:
     """Mounts that nobody else sees, and that end with this process however it ends."""
     if sys.platform != "linux":
         pytest.skip("disks are mounted on Linux alone")
-    before = os.open("/proc/thread-self/ns/mnt", os.O_RDONLY)
+    before, place = os.open("/proc/thread-self/ns/mnt", os.O_RDONLY), Path.cwd()
     try:
         syscalls.unshare(syscalls.CLONE_NEWNS)
     except OSError:
@@ -184,6 +184,7 @@ def own_mounts() -> Iterator[None]:
     yield
     forkserver._forkserver._stop()
     assert ctypes.CDLL(None, use_errno=True).setns(before, 0) == 0, os.strerror(ctypes.get_errno())
+    os.chdir(place)  # which « setns » leaves at the root
     os.close(before)
 
 

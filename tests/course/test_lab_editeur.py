@@ -179,5 +179,5 @@ def test_two_editors_do_not_lose_each_others_work(lab: Room, page: Page, folder:
     assert found.violations_count == 0, found.generate_report()
     page.screenshot(path=str(CAPTURES / "editeur-conflit.png"))
     page.get_by_role("button", name="Garder ce que je vois ici").click()
-    _wait(page, folder, lambda rows: rows[0]["facteur"] == "Écrit ici")
+    _wait(page, folder, lambda rows: [row["facteur"] for row in rows[:1]] == ["Écrit ici"])
     assert "Écrit ailleurs" in (folder / "livrables/essai-swot.csv.ancien").read_text(encoding="utf-8-sig")
