@@ -24,7 +24,7 @@ class LocalFeedback:
         self, company: str, learner: str, draw: int, question: str, answer: Mapping[str, Any],
         earlier: Mapping[str, Mapping[str, Any]],
     ) -> Finding:  # fmt: skip
-        """Return what is said of one encoded answer; a right one is told what it means, which a record does not keep."""
+        """Return what is said of one encoded answer; a right one is told what it means."""
         asked, case = question_of(question), case_of(company, learner, draw)
         return taught(asked, case, evaluate(asked, case, answer, earlier))
 

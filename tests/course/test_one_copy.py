@@ -150,7 +150,7 @@ def test_a_disk_that_refuses_everybody_stops_the_grading_with_a_sentence(
 def test_a_locked_gradebook_is_said_in_french(course: Course) -> None:
     with sqlite3.connect(course.root / "gradebook.db") as database:
         database.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(CasekitError, match="La base de notes .* ne répond pas"):
+        with pytest.raises(CasekitError, match=r"La base de notes .* ne répond pas"):
             grade_class(course, small.ASSIGNMENT, engine=here)
 
 

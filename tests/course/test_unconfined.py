@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from click.testing import CliRunner, Result
 from autograder.cli import main
 from autograder.course.course import Course
 from autograder.grading import consent
-from autograder.grading.run import engine_of, grade_class
+from autograder.grading.handed_in import Submitted, read_handed_in
+from autograder.grading.job import grade_submission
+from autograder.grading.pool import PoolPlan
+from autograder.grading.pool import Result as PoolResult
+from autograder.grading.run import grade_class
 
 REASON = "casekit ne confine les copies que sous Linux"
 
@@ -57,13 +62,23 @@ def test_nobody_there_to_answer_is_a_refusal(course: Course) -> None:
     assert not consent.is_kept(course)
 
 
-def test_the_option_grades_for_once_and_the_report_says_what_was_missing(course: Course) -> None:
+def here(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[PoolResult]:
+    """Grade in this process, where the machine is another: a worker may be started afresh, and see the real one."""
+    for copy in copies:
+        handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
+        yield copy, grade_submission(plan.source, plan.config, handed)
+
+
+def test_the_option_grades_for_once_and_the_report_says_what_was_missing(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.run.engine_of", lambda *_: here)
     done = grade(course, "--sans-protection")
     assert done.exit_code == 0, done.output
     assert REASON in done.stderr
     assert "n’étaient pas confinées" in done.stdout
     assert not consent.is_kept(course)
-    session = grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
+    session = grade_class(course, small.ASSIGNMENT, engine=here, force=True)
     [record] = session.everyone[0].records
     assert small.points(record) == {small.FIRST.id: 2.0, small.SECOND.id: 0.0}
     assert [incident.code for incident in record.incidents if incident.code == "echec"] == []
