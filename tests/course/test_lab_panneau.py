@@ -281,11 +281,11 @@ def test_a_copy_worked_with_the_panel_has_the_same_scores_everywhere(
     expect(notebook.cell(check).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=120_000)
     panel = notebook.output(check)
     button(panel, "Un indice (").click()
-    expect(panel).to_contain_text(re.compile(r"Indice\s1\ssur\s3"))
+    expect(panel).to_contain_text(re.compile(r"Indice\s1\ssur\s3"), timeout=120_000)  # once the whole has run
     for letter in "ABCD":
         panel.get_by_role("radio", name=f"{letter}.").click()
         expect(notebook.cell(answer).locator(".cm-content")).to_contain_text(f'{VARIABLE} = "{letter}"')
-        expect(panel.locator("[role=status]")).to_contain_text(re.compile("Juste|Erreur|Pas encore"))
+        expect(panel.locator("[role=status]")).to_contain_text(re.compile("Juste|Erreur|Pas encore"), timeout=30_000)
         page.wait_for_timeout(500)
         if "✓ Juste" in panel.inner_text():
             break
