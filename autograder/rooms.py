@@ -7,12 +7,12 @@ the next start, the folders of a lock that nobody holds any more are removed.
 import os
 import shutil
 import stat
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
+
+from autograder.file_lock import hold
 
 PREFIX, LOCK_SUFFIX = "casekit-", ".verrou"
 _HELD: dict[Path, int] = {}
@@ -60,7 +60,7 @@ def _own_lock() -> Path:
         if lock.parent == _base():
             return lock
     descriptor, name = tempfile.mkstemp(prefix=PREFIX, suffix=LOCK_SUFFIX)
-    _take(descriptor)
+    hold(descriptor)
     lock = Path(name)
     _HELD[lock] = descriptor
     Finalize(None, _leave, args=(lock, os.getpid()), exitpriority=0)
@@ -86,18 +86,6 @@ def _is_free(lock: Path) -> bool:
     except OSError:
         return False
     try:
-        return _take(descriptor)
+        return hold(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _take(descriptor: int) -> bool:
-    """Hold a lock file, unless somebody does; where there is no such lock, say that somebody does."""
-    if sys.platform == "win32":
-        return False
-    import fcntl
-
-    with suppress(OSError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False

@@ -89,8 +89,6 @@ class _Reader(ast.NodeVisitor):
         self.visit(value)
         for target in targets:
             self._target(target, itself or ast.unparse(target) in used)
-
-        for target in targets:
             if isinstance(target, ast.Name) and isinstance(value, ast.Lambda):
                 self._later(target.id, _arguments(value.args), [ast.Expr(value.body)])
 

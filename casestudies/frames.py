@@ -2,14 +2,12 @@
 
 import pandas as pd
 
+from casestudies.session import running_shell
+
 
 def install() -> None:
     """Show every DataFrame of this notebook so; elsewhere than in a notebook, do nothing."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return
-    shell = get_ipython()  # type: ignore[no-untyped-call, unused-ignore]
+    shell = running_shell()
     if shell is not None and shell.display_formatter is not None:
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, html_of)
 

@@ -19,7 +19,6 @@ from casestudies.display import Card
 from casestudies.errors import CasekitError
 from casestudies.mistakes import explain, explain_syntax
 from casestudies.scenes import MAX_LABELS, Explanation, Scene
-from casestudies.session import session_of
 from casestudies.typography import french
 
 CAUGHT = (Exception, KeyboardInterrupt)
@@ -57,7 +56,6 @@ class Failure(Card):
 def install(shell: Any) -> None:
     """Show errors in French from now on in ``shell``."""
     shell.set_custom_exc(CAUGHT, show)
-    session_of(shell)
     if not hasattr(shell, _MARK):
         setattr(shell, _MARK, True)
         _wrap_syntax(shell)

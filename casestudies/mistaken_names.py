@@ -7,20 +7,6 @@ from casestudies.scenes import Explanation, Scene, kept
 from casestudies.words import french_words
 
 CASE_NAMES = ("dossier", "ouvrir_dossier")
-METHODS = (
-    "dictionnaire",
-    "document",
-    "indice",
-    "message",
-    "periode",
-    "periodes",
-    "progression",
-    "table",
-    "tables",
-    "verifier",
-)
-"""What learners call on their case: a name called alone has lost its « dossier. »."""  # fmt: skip
-
 OPEN_FIRST = (
     "Exécutez la cellule « Ouverture de votre dossier », en haut du notebook : elle contient `ouvrir_dossier`. "
     "Pour l’exécuter, cliquez dessus, puis Maj + Entrée."
@@ -89,7 +75,7 @@ def _slip(name: str, scene: Scene) -> Explanation | None:
     """Return what to say of a name that is surely a slip, None for another one."""
     called = re.search(rf"(?<![\w.]){re.escape(name)}\s*\(", scene.line) is not None
     unknown = f"Python ne connaît pas « {name} »"
-    if called and name in METHODS:
+    if called and not name.startswith("_") and hasattr(type(scene.names.get("dossier")), name):
         return Explanation(f"Il manque « dossier. » devant « {name} »", (f"Écrivez `dossier.{name}(…)`.",))
     if name in ("true", "false", "none", "TRUE", "FALSE", "NONE"):
         return Explanation(unknown, (f"Ce mot prend une majuscule : `{name.capitalize()}`.",))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from casestudies.french import meant, nearest, unaccented
 from casestudies.mistaken_names import identifier_slip, name_error
-from casestudies.scenes import MAX_LABELS, Explanation, Scene, kept, quoted
+from casestudies.scenes import MAX_LABELS, Explanation, Scene, cited, kept
 from casestudies.strict import packaged
 from casestudies.words import french_words
 
@@ -83,12 +83,12 @@ def _key(error: KeyError, scene: Scene) -> Explanation:
     asked = re.findall(r"'([^']+)'", given) if isinstance(given, str) and "ndex" in given else [str(given)]
     missing = [name for name in asked if name not in columns] or [str(given)]
     near = list(dict.fromkeys(close for name in missing for close in nearest(name, columns)))
-    listed = f"Colonnes de la table : {quoted(dict.fromkeys(columns[:20]))}{' …' if len(columns) > 20 else ''}."
+    listed = f"Colonnes de la table : {cited(dict.fromkeys(columns[:20]))}{' …' if len(columns) > 20 else ''}."
     exact = "Le nom doit être identique, accents et majuscules compris."
     if not isinstance(given, str):
         return Explanation(f"La table n’a ni ligne ni colonne « {given} »", (listed,))
     if len(missing) > 1:
-        return Explanation(f"La table n’a pas de colonnes {quoted(missing)}", kept(meant(near), listed, exact))
+        return Explanation(f"La table n’a pas de colonnes {cited(missing)}", kept(meant(near), listed, exact))
     return Explanation(f"La table n’a pas de colonne « {missing[0]} »", kept(meant(near), listed, exact))
 
 
@@ -98,7 +98,7 @@ def _missing_label(given: object, scene: Scene) -> Explanation:
         str(key) for name in scene.words() if isinstance(scene.names.get(name), dict)
         for key in list(scene.names[name])[:MAX_LABELS]
     ]  # fmt: skip
-    listed = f"Noms possibles : {quoted(known[:20])}{' …' if len(known) > 20 else ''}." if known else ""
+    listed = f"Noms possibles : {cited(known[:20])}{' …' if len(known) > 20 else ''}." if known else ""
     exact = "Vérifiez l’orthographe, les accents et les majuscules du nom entre crochets."
     return Explanation(f"« {given} » n’existe pas ici", kept(meant(nearest(given, known)), exact, listed))
 
@@ -115,7 +115,7 @@ def _attribute(error: AttributeError, scene: Scene) -> Explanation:
         )
     if isinstance(owner, pd.DataFrame):
         near = nearest(name, [*owner.columns, *_public(owner)])
-        columns = f"Colonnes de la table : {quoted(list(owner.columns)[:20])}."
+        columns = f"Colonnes de la table : {cited(list(owner.columns)[:20])}."
         return Explanation(f"La table n’a ni colonne ni fonction « {name} »", kept(meant(near), columns))
     kind = f"Le module « {owner.__name__} »" if isinstance(owner, ModuleType) else f"Un objet « {_kind(owner)} »"
     advice = "Vérifiez l’orthographe du mot écrit après le point."
@@ -129,7 +129,7 @@ def _public(owner: object) -> list[str]:
 def _none(scene: Scene) -> Explanation:
     empty = scene.empty_names()
     if empty:
-        subject = f"{quoted(empty)} {'vaut' if len(empty) == 1 else 'valent'} encore None"
+        subject = f"{cited(empty)} {'vaut' if len(empty) == 1 else 'valent'} encore None"
         return Explanation(
             subject, ("Remplacez None par votre calcul dans la cellule prévue, exécutez-la, puis revenez.",)
         )

@@ -2,7 +2,6 @@
 
 import keyword
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,7 +23,7 @@ from casestudies.livrables.store import files_state
 from casestudies.progression import Progression, ProgressRow
 from casestudies.revision.mistakes import remember_mistakes
 from casestudies.seeds import DATA_VERSION
-from casestudies.session import session_of
+from casestudies.session import running_shell, session_of
 from casestudies.stale_answers import failed_answer, gives_only, stale_among
 from casestudies.studio.panel import Panel
 from casestudies.typography import french
@@ -50,7 +49,7 @@ class Practice:
         self._stale: dict[str, Finding] = {}
         self._before: dict[str, Standing] = {}
         self._live: Panels | None = None
-        session = session_of(_shell())
+        session = session_of(running_shell())
         if session is not None:
             session.outside = partial(files_state, folder)
 
@@ -63,13 +62,13 @@ class Practice:
             return _Pending(_LOCKED, extra={MIME: self._payload(question)})
         self._before[question] = self._kept.standing(question)
         self._verdicts[question] = self._respond(question, answer, earlier)
-        session = session_of(_shell())
+        session = session_of(running_shell())
         self._judge(question, failed_answer(question, session.tokens) if session else None)
         remember_mistakes(self._folder, self._learner, self._finding(question).misconceptions)
         deliverable = deliverable_of_question(question)
         if deliverable:
             remember(self._folder, self._learner, deliverable, answer)
-        if self._live is None and hasattr(_shell(), "kernel"):
+        if self._live is None and hasattr(running_shell(), "kernel"):
             from casestudies.studio.panel_live import Panels  # widgets take a moment to load
 
             self._live = Panels(self.act)
@@ -130,7 +129,7 @@ class Practice:
 
         ``cells`` are the code cells of the notebook as they are written now.
         """
-        session = session_of(_shell())
+        session = session_of(running_shell())
         if session is None:
             return {}
         changed = {}
@@ -159,9 +158,9 @@ class Practice:
         options = self._options(question)
         if letter not in tuple(LETTERS[: len(options)]) or not name.isidentifier() or keyword.iskeyword(name):
             raise CasekitError("Ce choix n’est pas reconnu : relancez la cellule.")
-        if _shell() is not None:
-            _shell().user_ns[name] = letter
-        session = session_of(_shell())
+        if running_shell() is not None:
+            running_shell().user_ns[name] = letter
+        session = session_of(running_shell())
         if session is not None and gives_only(source, name, letter):
             session.tokens.ran(cell, source, True, session.outside)
         self.verify(question, letter)
@@ -234,12 +233,6 @@ class _Pending(Card):
 
     def text(self) -> str:
         return "0"
-
-
-def _shell() -> Any:
-    """Return the notebook that runs this, None outside one."""
-    loaded = sys.modules.get("IPython")
-    return loaded.get_ipython() if loaded else None
 
 
 def _notebook_at_hand() -> str:

@@ -51,10 +51,10 @@ class Scene:
         return ""
 
 
-def quoted(names: Iterable[object]) -> str:
+def cited(names: Iterable[object]) -> str:
     """Return names as they are cited in a sentence.
 
-    >>> quoted(["a", "b"])
+    >>> cited(["a", "b"])
     '« a », « b »'
     """
     return ", ".join(f"« {name} »" for name in names)

@@ -10,6 +10,7 @@ from typing import Any
 
 from casestudies import frames, french_help, friendly, values
 from casestudies.identity import being_graded
+from casestudies.session import running_shell, session_of
 from casestudies.silent import looked_at, slips
 
 _MARK = "_casekit_seat"
@@ -17,16 +18,11 @@ _MARK = "_casekit_seat"
 
 def install() -> bool:
     """Prepare the notebook that runs this, once; return whether there is one, and not to be graded."""
-    if being_graded():
-        return False
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return False
-    shell = get_ipython()  # type: ignore[no-untyped-call, unused-ignore]
+    shell = None if being_graded() else running_shell()
     if shell is None:
         return False
     friendly.install(shell)
+    session_of(shell)
     if not hasattr(shell, _MARK):
         watch = _Watch(shell)
         setattr(shell, _MARK, watch)

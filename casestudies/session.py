@@ -1,5 +1,6 @@
 """What was run in this kernel since it started, as IPython tells it: which cells, in which order, how they ended."""
 
+import sys
 from typing import Any
 
 from casestudies.freshness import Outside, SessionTokens
@@ -23,6 +24,12 @@ class KernelSession:
             self._nameless += 1
             cell = f"sans-nom-{self._nameless}"
         self.tokens.ran(str(cell), source, bool(result.success), self.outside)
+
+
+def running_shell() -> Any:
+    """Return the notebook that runs this, None outside one."""
+    loaded = sys.modules.get("IPython")
+    return loaded.get_ipython() if loaded else None
 
 
 def session_of(shell: Any) -> KernelSession | None:

@@ -4,8 +4,6 @@ The notebook that arrives was run by the learner's code and is not believed: whi
 from nbgrader's own metadata, who the learner is from the gradebook, and the cell's outputs are all replaced.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 from autograder.grading.execute import draw_for
-from autograder.grading.read_work import work_digests
+from autograder.grading.read_work import digest_of, work_digests
 from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.keys.cases import case_of
 from autograder.keys.evaluation import credited, evaluate
@@ -153,25 +151,12 @@ def _stopped(error: str) -> Finding:
     return Finding(Outcome.NOT_ATTEMPTED, 0.0, message, "Que dit le message d’erreur, et à quelle ligne ?")
 
 
-def print_of(answer: object) -> str:
-    """Return a hash of an encoded answer, the same for two answers that differ by rounding errors only."""
-
-    def plain(value: object) -> object:
-        if isinstance(value, float):
-            return f"{value:.9g}"
-        if isinstance(value, dict):
-            return {str(name): plain(one) for name, one in value.items()}
-        return [plain(one) for one in value] if isinstance(value, list) else value
-
-    return hashlib.blake2b(json.dumps(plain(answer), sort_keys=True).encode(), digest_size=12).hexdigest()
-
-
 def _shown_otherwise(shown: Mapping[str, str], record: Record) -> list[Incident]:
     """Return an incident when answers that the copy shows are not those of a run from the top: it was not run again.
 
-    ``shown`` holds the prints of the answers stored in the copy. They are the learner's: nothing is graded on them.
+    ``shown`` holds the hashes of the answers stored in the copy. They are the learner's: nothing is graded on them.
     """
-    late = [name for name, answer in record.answers.items() if shown.get(name, print_of(answer)) != print_of(answer)]
+    late = [name for name, answer in record.answers.items() if shown.get(name, digest_of(answer)) != digest_of(answer)]
     if not late:
         return []
     named = ", ".join(late[:NAMED]) + (f" et {len(late) - NAMED} autre(s)" if len(late) > NAMED else "")

@@ -1,11 +1,11 @@
 """One grading at a time in a course: a second grading is refused instead of mixing its writing with the first's."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from autograder.course.course import Course
+from autograder.file_lock import hold
 from casestudies.errors import CasekitError
 
 LOCK = "correction.verrou"
@@ -44,16 +44,7 @@ def forget() -> None:
 
 
 def _taken(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    if not hold(descriptor):
         return False
     os.truncate(descriptor, 0)
     os.write(descriptor, str(os.getpid()).encode())

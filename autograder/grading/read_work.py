@@ -28,7 +28,7 @@ def work_digests(nb: NotebookNode, notebook: str, answers: Mapping[str, Any]) ->
         if is_grade(cell) and is_solution(cell):
             name = cell.metadata.nbgrader.grade_id
             read = {one.id: answers.get(one.id) for one in forms if one.criterion == criteria.get(name)}
-            found[name] = _digest([_normal(cell.source), cell.get("attachments", {}), _rounded(read)])
+            found[name] = digest_of([_normal(cell.source), cell.get("attachments", {}), read])
     return found
 
 
@@ -45,6 +45,7 @@ def _rounded(value: Any) -> Any:
     return [_rounded(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _digest(told: Any) -> str:
-    text = json.dumps(told, sort_keys=True, default=str)
+def digest_of(told: Any) -> str:
+    """Return a hash of plain data, the same for two that differ by rounding errors only."""
+    text = json.dumps(_rounded(told), sort_keys=True, default=str)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -9,8 +9,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from autograder.course.configuration import STUB, TEXT_STUB
-from autograder.grading.evaluate import NOTES, handed_in, print_of
+from autograder.grading.evaluate import NOTES, handed_in
 from autograder.grading.execute import draw_for
+from autograder.grading.read_work import digest_of
 from autograder.grading.triage.split import join_pieces
 from casestudies.answers import settled
 from casestudies.identity import normal_form
@@ -38,7 +39,7 @@ class ReadHandedIn(NbGraderPreprocessor):
         payloads = [handed_in(cell) for cell in nb.cells if cell.cell_type == "code"]
         mine = normal_form(who["student"]), draw
         nb.metadata[NOTES]["shown"] = {
-            payload["question"]: print_of(settled(payload.get("answer")))
+            payload["question"]: digest_of(settled(payload.get("answer")))
             for payload in payloads
             if _variant(payload) == mine and isinstance(payload.get("question"), str)
         }

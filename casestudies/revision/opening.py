@@ -1,6 +1,5 @@
 """Opening the revision of the day, in a notebook or as text."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from casestudies.findings import FeedbackService
 from casestudies.revision.session import Session
 from casestudies.revision.view import RevisionView
+from casestudies.session import running_shell
 
 if TYPE_CHECKING:
     from casestudies.studio.revision_live import RevisionPanel as _Panel
@@ -20,7 +20,7 @@ class Revision:
         """Show a session; where a kernel runs, with a panel."""
         self._session = session
         self._live: _Panel | None = None
-        if hasattr(_shell(), "kernel"):
+        if hasattr(running_shell(), "kernel"):
             from casestudies.studio.revision_live import RevisionPanel  # widgets take a moment to load
 
             self._live = RevisionPanel(session)
@@ -45,9 +45,3 @@ class Revision:
 def revision_of(learner: str, folder: Path, service: FeedbackService | None) -> Revision:
     """Return today's revision of a learner whose notebooks are in ``folder``."""
     return Revision(Session(learner, folder, service, date.today()))
-
-
-def _shell() -> Any:
-    """Return the notebook that runs this, None outside one."""
-    loaded = sys.modules.get("IPython")
-    return loaded.get_ipython() if loaded else None

@@ -15,18 +15,6 @@ const SIMPLE = String.raw`(?:"[^"\n\\]*"|'[^'\n\\]*'|[\p{L}\p{N}_.+-]*)`;
 
 let made = 0;
 
-/** Make an element: attributes and listeners by name, children as nodes or texts. */
-function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") node.toggleAttribute(name, value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
 /** The notebook as JupyterLab holds it; without JupyterLab, a notebook without cells. */
 class Notebook {
   constructor(model) {

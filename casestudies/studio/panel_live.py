@@ -15,6 +15,7 @@ import traitlets
 from casestudies.choices import LETTERS
 from casestudies.display import inline
 from casestudies.errors import CasekitError
+from casestudies.studio.page_scripts import page_script
 from casestudies.typography import french
 
 HERE = Path(__file__).parent
@@ -38,7 +39,7 @@ Act = Callable[[Mapping[str, Any]], dict[str, Any]]
 class Panels(anywidget.AnyWidget):
     """The panels of one notebook; ``panels`` says of each question what its buttons are."""
 
-    _esm = HERE / "panel.js"
+    _esm = page_script(HERE / "panel.js")
     _css = HERE / "panel.css"
     key = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

@@ -4,18 +4,6 @@
 const PATIENCE_MS = 8000;
 let made = 0;
 
-/** Make an element: attributes and listeners by name, children as nodes or texts. */
-function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") node.toggleAttribute(name, value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
 /** Make an element whose content is HTML that Python wrote and escaped. */
 function html(tag, content, attributes = {}) {
   const node = h(tag, attributes);

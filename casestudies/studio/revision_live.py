@@ -16,6 +16,7 @@ from casestudies.display import Card, inline
 from casestudies.errors import CasekitError
 from casestudies.revision.session import Session
 from casestudies.revision.view import end_of, place_of, streak_of, verdict_card
+from casestudies.studio.page_scripts import page_script
 from casestudies.typography import french
 
 HERE = Path(__file__).parent
@@ -36,7 +37,7 @@ _LOG = logging.getLogger(__name__)
 class RevisionPanel(anywidget.AnyWidget):
     """The revision of one day; ``shown`` is all that the page needs to draw it."""
 
-    _esm = HERE / "revision.js"
+    _esm = page_script(HERE / "revision.js")
     _css = HERE / "revision.css"
     key = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

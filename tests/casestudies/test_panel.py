@@ -33,7 +33,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         monkeypatch.delenv(name, raising=False)
     events = SimpleNamespace(register=lambda *_: None)
     running = SimpleNamespace(kernel=object(), user_ns={}, events=events)
-    monkeypatch.setattr(practice, "_shell", lambda: running)
+    monkeypatch.setattr(practice, "running_shell", lambda: running)
     return running
 
 

@@ -281,7 +281,7 @@ def test_what_is_written_is_escaped(tmp_path: Path) -> None:
 
 
 def test_a_notebook_with_a_kernel_gets_a_live_place(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_shell", lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setattr(opening, "running_shell", lambda: SimpleNamespace(kernel=object()))
     revision = reviser("ana.martin")
     shown = revision._repr_mimebundle_()
     assert set(shown) == {"text/plain", "text/html"}

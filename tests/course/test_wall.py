@@ -438,7 +438,7 @@ def test_it_holds_for_another_python_and_an_ordinary_account(uid: int) -> None:
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o755)
-        parts = ("__init__.py", "rooms.py", "grading/__init__.py", "grading/wall")
+        parts = ("__init__.py", "file_lock.py", "rooms.py", "grading/__init__.py", "grading/wall")
         for part in (f"autograder/{name}" for name in parts):
             copied = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
             Path(place, part).parent.mkdir(parents=True, exist_ok=True)

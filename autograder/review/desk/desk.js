@@ -16,18 +16,6 @@ let made = 0;
 const fresh = () => `ck-desk-${++made}`;
 const fr = (text) => text.replace(/« /g, "«\u00a0").replace(/ (?=[»:;?!%])/g, "\u00a0").replace(/'/g, "’");
 
-/** Make an element: attributes and listeners by name, children as nodes or texts. */
-function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "text") node.textContent = value;
-    else if (typeof value === "boolean") node.toggleAttribute(name, value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
 const button = (text, onclick, attributes = {}) => h("button", { type: "button", onclick, ...attributes }, fr(text));
 /** Fields and the button that sends them; the notebook leaves no Enter to a real form. */
 function form(name, send, ...children) {

@@ -12,6 +12,7 @@ from autograder.course.course import Course
 from autograder.keys.questions import Review
 from autograder.review.desk.workplace import Workplace
 from casestudies.errors import CasekitError
+from casestudies.studio.page_scripts import page_script
 from casestudies.typography import french
 
 HERE = Path(__file__).parent
@@ -25,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 class ReviewDesk(anywidget.AnyWidget):
     """The review desk of a course; ``state`` is what the page shows, ``deliverable`` what was handed in."""
 
-    _esm = HERE / "desk.js"
+    _esm = page_script(HERE / "desk.js")
     _css = HERE / "desk.css"
     setup = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
