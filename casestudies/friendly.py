@@ -23,8 +23,8 @@ from casestudies.typography import french
 
 CAUGHT = (Exception, KeyboardInterrupt)
 STOPPED = french(
-    "La cellule s’est arrêtée : l’explication est juste au-dessus. Si vous lanciez plusieurs cellules, les suivantes "
-    "n’ont pas été exécutées."
+    "La cellule s’est arrêtée : l’explication est juste au-dessus.\n"
+    "Si vous lanciez plusieurs cellules, les suivantes n’ont pas été exécutées."
 )
 """What the error output of the notebook says."""
 MAX_TRACE = 4000

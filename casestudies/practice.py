@@ -173,7 +173,7 @@ class Practice:
         card = finding_card(finding, {MIME: self._payload(question)})
         following = self._following(question) if finding.done else ""
         shown = Panel(
-            **vars(replace(card, paragraphs=(*card.paragraphs, following))),
+            **vars(replace(card, items=tuple(filter(None, (*card.items, following))))),
             question=question, total=total, options=options, done=finding.done,
             hints=tuple(self._service.hint(question, number + 1) for number in range(seen)) if self._service else (),
         )  # fmt: skip
