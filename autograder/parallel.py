@@ -33,15 +33,21 @@ def spread(work: Callable[[T], R], items: Sequence[T], title: str, workers: int 
     if count < 2 or len(items) < (FEW_FORKED if forks else FEW_STARTED):
         return list(followed(map(work, items), title, len(items)))
     context = multiprocessing.get_context("fork" if forks else "spawn")
+    others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(min(count, len(items)), mp_context=context, initializer=_start)
     try:
         done: Iterator[R] = pool.map(work, items, chunksize=1 if forks else 4)
         return list(followed(done, title, len(items)))
+    except KeyboardInterrupt:
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _start() -> None:
-    """End at once, without a word, on an interruption: the process that gave the work says so, once."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+    """Leave interruptions to the process that gave the work: it says so, once, and ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what was inherited is shared: the collector must not touch it
