@@ -142,7 +142,9 @@ _SMALL = 1e-6
 
 @dataclass(frozen=True)
 class Recomputed:
-    """Each filled cell of ``name`` is what ``expected`` computes for its row, within a relative ``tolerance``.
+    """Each filled cell of ``name`` is what ``expected`` computes for its row, within ``tolerance`` or ``step``.
+
+    ``tolerance`` is relative; ``step``, in the unit of the column, is for values that come near zero.
 
     ``expected(case, row)`` finds the cells of the row whatever case and accents of their names; it returns None for a
     row that is not concerned. ``what`` says in French what the column holds. The right value is never said.
@@ -152,6 +154,7 @@ class Recomputed:
     expected: Callable[[Case, Row], float | None]
     what: str
     tolerance: float = 0.005
+    step: float = 0.0
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that is no number or differs."""
@@ -177,7 +180,10 @@ class Recomputed:
             return None
 
     def _agrees(self, read: ReadNumber, right: float) -> bool:
-        return any(abs(value - right) <= max(self.tolerance * abs(right), _SMALL) for value in (read.value, read.share))
+        return any(
+            abs(value - right) <= max(self.tolerance * abs(right), self.step, _SMALL)
+            for value in (read.value, read.share)
+        )
 
 
 RATE_UNITS = ("%", "proportion")

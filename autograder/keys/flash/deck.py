@@ -5,7 +5,7 @@ from functools import cache
 from math import isclose
 from pathlib import Path
 
-from autograder.keys.flash import comparison, money, strategy, web
+from autograder.keys.flash import comparison, money, pricing, strategy, web
 from autograder.keys.flash.making import Draw, Family, MiniCase
 from autograder.keys.misconceptions import CATALOGUE, Misconception, load_misconceptions
 from casestudies.french import french_number
@@ -13,7 +13,13 @@ from casestudies.revision.cards import TOLERANCE, Flashcard, Reply, same_number
 from casestudies.seeds import seed_of, stream
 from casestudies.strict import ContentError, Table
 
-FAMILIES: tuple[Family, ...] = (*web.FAMILIES, *money.FAMILIES, *comparison.FAMILIES, *strategy.FAMILIES)
+FAMILIES: tuple[Family, ...] = (
+    *web.FAMILIES,
+    *money.FAMILIES,
+    *comparison.FAMILIES,
+    *strategy.FAMILIES,
+    *pricing.FAMILIES,
+)
 APART = 0.02
 """Least relative gap between the right value and where a misconception leads."""
 _TRIES = 40
