@@ -1,4 +1,4 @@
-"""What the price sheet, the table of individual prices and the reply of notebook 03 must hold before people read."""
+"""What the price sheet and the table of individual prices of notebook 03 must hold before people read."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from autograder.keys.checks.form import Form
 from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.checks.rows import AtLeastDistinct, OneRowEach
 from autograder.keys.checks.tables import Row, column, filled_rows, place
-from autograder.keys.checks.texts import CellFigures, FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
+from autograder.keys.checks.texts import CellFigures, TextLength
 from autograder.keys.pricing import floor_price_ttc
 from autograder.keys.questions.e3_plan_operationnel import prix as facts
 from autograder.keys.questions.e3_plan_operationnel.prix import KEYS
@@ -17,7 +17,6 @@ from casestudies.answers import Value
 
 SHEET, TARIFFS = Form("strategies-prix"), Form("tarifs-individuels")
 KEPT = SHEET.choices("décision")[0]
-EXAMPLE = ("Le coffret se place un peu sous la médiane : la marge y est la plus forte et le site garde son image.",)
 
 
 def zones(case: Case) -> dict[str, tuple[float, float]]:
@@ -128,13 +127,4 @@ KEYS.table(
     TextLength(5, 40, "condition"),
     TextLength(5, 40, "information"),
     TextLength(5, 40, "équité"),
-)
-
-KEYS.text(
-    "p3-objection",
-    TextLength(80, 150),
-    FiguresQuoted(3),
-    Mentions("la marge ou le coût", ("marge", "coût", "coûts")),
-    Mentions("le marché ou un concurrent", ("marché", "médiane", "concurrent", "concurrents")),
-    NotCopiedFromExample((), EXAMPLE),
 )
