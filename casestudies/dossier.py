@@ -105,6 +105,14 @@ class Dossier:
         """Show the next hint for ``question``; hints are counted, never punished."""
         return self._practice.hint(question)
 
+    def situer(self, question: str, niveau: int | None = None, raison: str = "", phrases: str = "") -> Card | None:
+        """Show the four descriptions of a work that is ready to be read; with ``niveau``, level it and compare.
+
+        ``niveau`` is the number of the description that is nearest, from 1 to 4; ``raison`` says why; ``phrases`` names
+        the sentences recognised (« 3a 2b »). Nothing of it is a mark.
+        """
+        return None if being_graded() else self._practice.situate(question, niveau, raison, phrases)
+
     def livrable(self, slug: str) -> pd.DataFrame | None:
         """Return the deliverable ``slug`` as you filled it (editor, workbook or CSV file), None when nothing is."""
         return self._desk().table(slug)

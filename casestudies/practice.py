@@ -17,6 +17,8 @@ from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.freshness import Cell
 from casestudies.identity import being_graded
 from casestudies.kept_progress import KeptProgress, Standing
+from casestudies.levelling.own_levels import Levelling, OwnLevels
+from casestudies.levelling.view import LevelComparison, asking_card
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.livrables.store import files_state
@@ -31,6 +33,10 @@ from casestudies.typography import french
 if TYPE_CHECKING:
     from casestudies.studio.panel_live import Panels
 
+_NOT_TO_LEVEL = (
+    "Situer son travail demande un livrable relu par un formateur, et sa vérification « Prêt à relire ». Lancez "
+    "d’abord sa cellule de contrôle."
+)
 _LOCKED = "Réponse remise : elle n’a pas encore été évaluée, aucun point n’est attribué."
 
 
@@ -44,6 +50,7 @@ class Practice:
         self._service = service
         self._folder = folder
         self._kept = KeptProgress(folder, company.slug, learner)
+        self._levels = OwnLevels(folder, learner, service)
         self._answers: dict[str, dict[str, Any]] = {}
         self._verdicts: dict[str, Finding] = {}
         self._stale: dict[str, Finding] = {}
@@ -86,6 +93,23 @@ class Practice:
         text = self._service.hint(question, number)
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
 
+    def situate(self, question: str, level: object, reason: object, seen: object) -> Card:
+        """Give the work that ``question`` ends a level and compare; without a level, return what to choose from.
+
+        Raises
+        ------
+        CasekitError
+            When the work is not one that people read, is not ready, or has its level already.
+        """
+        standing = self._levelling(question)
+        if standing is None:
+            raise CasekitError(_NOT_TO_LEVEL)
+        if level is not None:
+            self._levels.give(standing, level, reason, seen)
+            self._panel(question)  # its form goes away
+            standing = self._levelling(question) or standing
+        return asking_card(question, standing) if standing.is_open else LevelComparison(standing).card()
+
     def progression(self) -> Progression:
         """Return where the learner stands: the notebook at hand first; all of them when none is known."""
         cards = self._service.cards(self._company.slug) if self._service else ()
@@ -116,6 +140,9 @@ class Practice:
                 said = self.hint(question).text()
             case "progress":
                 said = self.progression().caption
+            case "level":
+                self.situate(question, *(message.get(part, "") for part in ("level", "reason", "seen")))
+                said = LevelComparison(self._levelling(question)).said  # type: ignore[arg-type]  # it was just given
             case "choose":
                 self._choose(question, *(str(message.get(part, "")) for part in ("letter", "name", "cell", "source")))
                 said = finding_card(self._finding(question)).text()
@@ -176,13 +203,19 @@ class Practice:
             **vars(replace(card, items=tuple(filter(None, (*card.items, following))))),
             question=question, total=total, options=options, done=finding.done,
             hints=tuple(self._service.hint(question, number + 1) for number in range(seen)) if self._service else (),
+            levelling=self._levelling(question),
         )  # fmt: skip
         if self._live is None:
             return shown
         value = self._answers[question].get("value")
         chosen = value if isinstance(value, str) and value in tuple(LETTERS[: len(options)]) else ""
-        self._live.tell(question, seen, total, options, chosen)
+        self._live.tell(question, seen, total, options, chosen, shown.levelling)
         return replace(shown, key=self._live.key)
+
+    def _levelling(self, question: str) -> Levelling | None:
+        """Return where the learner stands on levelling a work; None when it is not ready to be read."""
+        ready = question in self._verdicts and self._finding(question).outcome is Outcome.READY
+        return self._levels.on(question, self._answers) if ready else None
 
     def _following(self, question: str) -> str:
         """Return the words that name the next question of the notebook that is not done yet."""
@@ -203,7 +236,7 @@ class Practice:
         return {
             "question": question, "company": self._company.slug, "learner": self._company.learner,
             "draw": self._company.draw, "data": DATA_VERSION, "hints": self._kept.standing(question).hints,
-            "answer": self._answers[question],
+            "answer": self._answers[question], "levels": self._levels.plain(question),
         }  # fmt: skip
 
     def _respond(self, question: str, answer: dict[str, Any], earlier: dict[str, dict[str, Any]]) -> Finding:

@@ -25,6 +25,7 @@ from casestudies.answers import MIME, settled
 from casestudies.dossier import finding_card
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import normal_form
+from casestudies.levelling.kept import read_levels
 from casestudies.quoting import quoted
 
 NOTES = "casekit"
@@ -51,15 +52,19 @@ class EvaluateAnswers(NbGraderPreprocessor):
         company = next(iter(asked.values())).company
         draw, learner = draw_for(who, self.config), normal_form(who["student"])
         record = Record(who["assignment"], who["notebook"], learner, company, draw, __version__)
+        notes = nb.metadata.get(NOTES, {})
         for name, cell in cells.items():
             payload = handed_in(cell)
             record.answers[name] = settled(payload.get("answer"))
             record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
+            levels = read_levels(payload.get("levels")) or read_levels(notes.get("levels", {}).get(name))
+            if levels:
+                record.own_levels[name] = [one.plain for one in levels]
         self._evaluate(record, asked, cells, _stopped_before(nb))
         record.work = work_digests(nb, f"{who['assignment']}/{who['notebook']}", record.answers)
-        record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
+        record.incidents = [Incident(**note) for note in notes.get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
-        record.incidents += _shown_otherwise(nb.metadata.get(NOTES, {}).get("shown", {}), record)
+        record.incidents += _shown_otherwise(notes.get("shown", {}), record)
         if "collected" in who:
             who["collected"].append(record)  # whoever asked for this grading keeps it
         else:

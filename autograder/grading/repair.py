@@ -15,6 +15,7 @@ from autograder.grading.read_work import digest_of
 from autograder.grading.triage.split import join_pieces
 from casestudies.answers import settled
 from casestudies.identity import normal_form
+from casestudies.levelling.kept import read_levels
 from casestudies.quoting import quoted
 
 
@@ -38,10 +39,16 @@ class ReadHandedIn(NbGraderPreprocessor):
             return nb, resources
         payloads = [handed_in(cell) for cell in nb.cells if cell.cell_type == "code"]
         mine = normal_form(who["student"]), draw
-        nb.metadata[NOTES]["shown"] = {
-            payload["question"]: digest_of(settled(payload.get("answer")))
+        shown = {
+            payload["question"]: payload
             for payload in payloads
             if _variant(payload) == mine and isinstance(payload.get("question"), str)
+        }
+        nb.metadata[NOTES] |= {
+            "shown": {name: digest_of(settled(payload.get("answer"))) for name, payload in shown.items()},
+            "levels": {
+                name: [one.plain for one in read_levels(payload.get("levels"))] for name, payload in shown.items()
+            },
         }
         others = sorted(name for name, _ in {_variant(payload) for payload in payloads} - {None, mine} if name)  # type: ignore[misc]
         if others:
