@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from casestudies.display import Card, html_table, inline
+from casestudies.display import TONES, Card, html_table, inline
 from casestudies.french import french_date, french_list, short_number
 from casestudies.levelling.kept import MAX_REASON, OwnLevel
 from casestudies.levelling.model import LevelGuide, SampleCopy, SampleTable, mark_code
@@ -19,8 +19,8 @@ from casestudies.typography import french
 
 TITLE = "Situez votre travail"
 INTRODUCTION = (
-    "Relisez {work}. Cochez, dans les quatre descriptions, les phrases qui lui correspondent, puis choisissez celle "
-    "qui lui ressemble le plus. Vous verrez ensuite trois copies d’exemple, sur une autre entreprise."
+    "Relisez votre travail ({work}). Cochez, dans les quatre descriptions, les phrases qui lui correspondent, puis "
+    "choisissez celle qui lui ressemble le plus. Vous verrez ensuite trois copies d’exemple, sur une autre entreprise."
 )
 AGAIN = "Votre travail a changé depuis : vous pouvez le situer de nouveau."
 NOT_A_MARK = (
@@ -124,31 +124,30 @@ class LevelComparison:
 
     def text(self) -> str:
         """Return it as text, the copies included."""
-        rows = (f"{copy} – {level} : {reason}" for copy, level, reason, _ in self._rows())
-        copies = (_copy_text(self._guide, letter, one) for letter, one in self._copies())
-        return "\n".join((history_of(self._guide, self._given), *rows, *self._differences(), *copies, REVISE))
+        reasons = (
+            f"{heading} : {reason}" for heading, reason in (self._own_words(), *map(self._words, self._copies()))
+        )
+        copies = (_copy_text(letter, one) for letter, one in self._copies())
+        told = (history_of(self._guide, self._given), *reasons, *self._differences(), self._guide.context)
+        return "\n".join((*told, *copies, REVISE))
 
     def html(self, unfolded: bool = False) -> str:
         """Return it as HTML; folded, one line stays in sight."""
-        table = html_table(self._guide.title, ("Copie", "Niveau", "Pourquoi", "À côté du vôtre"), self._rows())
-        told = "".join(f'<p style="margin:.5em 0 0">{inline(text)}</p>' for text in self._told())
-        copies = "".join(_copy_html(letter, one) for letter, one in self._copies())
-        asked = f'<p style="margin:.5em 0 0">{inline(self._guide.context)}</p>'
         summary = f'<summary style="cursor:pointer;font-weight:600">{escape(french(COMPARED))}</summary>'
+        copies = (_beside(*self._words(one), folded=_copy_html(*one)) for one in self._copies())
         return (
-            f'<details class="ck-compared" lang="fr" style="max-width:60em;margin:.5em 0 0;line-height:1.5"'
-            f"{' open' if unfolded else ''}>{summary}{told}{table}{asked}{copies}</details>"
+            f'<details class="ck-compared" lang="fr" style="max-width:46em;margin:.5em 0 0;line-height:1.5"'
+            f"{' open' if unfolded else ''}>{summary}{_paragraph(history_of(self._guide, self._given))}"
+            f"{_beside(*self._own_words(), *self._differences())}{_paragraph(self._guide.context)}{''.join(copies)}"
+            f"{_paragraph(REVISE)}</details>"
         )
 
-    def _told(self) -> tuple[str, ...]:
-        return history_of(self._guide, self._given), *self._differences(), REVISE
+    def _own_words(self) -> tuple[str, str]:
+        return f"Votre travail – {self._name(self._own.level)}", self._own.reason or "Vous n’avez pas écrit de raison."
 
-    def _rows(self) -> list[tuple[str, str, str, str]]:
-        own = self._own
-        rows = [("Votre travail", self._name(own.level), own.reason or "Vous n’avez pas écrit de raison.", "")]
-        for letter, one in self._copies():
-            rows.append((f"Copie {letter}", self._name(one.level), one.reason, beside(one.level - own.level)))
-        return rows
+    def _words(self, lettered: tuple[str, SampleCopy]) -> tuple[str, str]:
+        letter, one = lettered
+        return f"Copie {letter} – {self._name(one.level)}, {beside(one.level - self._own.level)}", one.reason
 
     def _copies(self) -> list[tuple[str, SampleCopy]]:
         return list(zip(_LETTERS, self._guide.copies, strict=False))
@@ -176,12 +175,22 @@ def beside(levels: int) -> str:
     """Return how far a copy is from one's own level, in words.
 
     >>> beside(0), beside(1), beside(-2)
-    ('le même niveau', 'un niveau au-dessus', 'deux niveaux au-dessous')
+    ('comme le vôtre', 'un niveau au-dessus du vôtre', 'deux niveaux au-dessous du vôtre')
     """
     if not levels:
-        return "le même niveau"
+        return "comme le vôtre"
     count = ("un niveau", "deux niveaux", "trois niveaux")[abs(levels) - 1]
-    return f"{count} {'au-dessus' if levels > 0 else 'au-dessous'}"
+    return f"{count} {'au-dessus' if levels > 0 else 'au-dessous'} du vôtre"
+
+
+def _beside(heading: str, *told: str, folded: str = "") -> str:
+    style = f"border-left:3px solid {TONES['neutral'][0]};margin:.6em 0 0;padding-left:.7em"
+    title = f'<p style="margin:0;font-weight:600">{inline(heading)}</p>'
+    return f'<div style="{style}">{title}{"".join(map(_paragraph, told))}{folded}</div>'
+
+
+def _paragraph(text: str) -> str:
+    return f'<p style="margin:.4em 0 0">{inline(text)}</p>'
 
 
 def _cited(sentences: Iterable[str]) -> str:
@@ -200,6 +209,6 @@ def _cells(table: SampleTable) -> list[tuple[str, ...]]:
     return [tuple(cell if isinstance(cell, str) else short_number(cell) for cell in row) for row in table.rows]
 
 
-def _copy_text(guide: LevelGuide, letter: str, copy: SampleCopy) -> str:
+def _copy_text(letter: str, copy: SampleCopy) -> str:
     tables = ["\n".join((one.title, *(" | ".join(row) for row in (one.columns, *_cells(one))))) for one in copy.tables]
-    return "\n\n".join((f"Copie {letter}, {guide.description(copy.level).name}", *tables, copy.text))
+    return "\n\n".join((f"Copie {letter}", *tables, copy.text))

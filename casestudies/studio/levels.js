@@ -31,8 +31,9 @@ class Levels {
     const found = host.querySelector("details.ck-compared");
     if (!found) return;
     found.open = true;
-    found.querySelector("summary").focus({ preventScroll: true });
-    found.scrollIntoView({ block: "nearest" });
+    const summary = found.querySelector("summary");
+    summary.focus({ preventScroll: true });
+    summary.scrollIntoView({ block: "start" });
   }
 
   fields(told) {
