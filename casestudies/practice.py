@@ -17,7 +17,7 @@ from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.freshness import Cell
 from casestudies.identity import being_graded
 from casestudies.kept_progress import KeptProgress, Standing
-from casestudies.levelling.own_levels import Levelling, OwnLevels
+from casestudies.levelling.own_levels import Levelling, OwnLevels, required
 from casestudies.levelling.view import LevelComparison, asking_card
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
@@ -33,10 +33,6 @@ from casestudies.typography import french
 if TYPE_CHECKING:
     from casestudies.studio.panel_live import Panels
 
-_NOT_TO_LEVEL = (
-    "Situer son travail demande un livrable relu par un formateur, et sa vérification « Prêt à relire ». Lancez "
-    "d’abord sa cellule de contrôle."
-)
 _LOCKED = "Réponse remise : elle n’a pas encore été évaluée, aucun point n’est attribué."
 
 
@@ -101,13 +97,11 @@ class Practice:
         CasekitError
             When the work is not one that people read, is not ready, or has its level already.
         """
-        standing = self._levelling(question)
-        if standing is None:
-            raise CasekitError(_NOT_TO_LEVEL)
+        standing = required(self._levelling(question))
         if level is not None:
             self._levels.give(standing, level, reason, seen)
             self._panel(question)  # its form goes away
-            standing = self._levelling(question) or standing
+            standing = required(self._levelling(question))
         return asking_card(question, standing) if standing.is_open else LevelComparison(standing).card()
 
     def progression(self) -> Progression:
@@ -142,7 +136,7 @@ class Practice:
                 said = self.progression().caption
             case "level":
                 self.situate(question, *(message.get(part, "") for part in ("level", "reason", "seen")))
-                said = LevelComparison(self._levelling(question)).said  # type: ignore[arg-type]  # it was just given
+                said = LevelComparison(required(self._levelling(question))).said
             case "choose":
                 self._choose(question, *(str(message.get(part, "")) for part in ("letter", "name", "cell", "source")))
                 said = finding_card(self._finding(question)).text()

@@ -25,7 +25,6 @@ from casestudies.answers import MIME, settled
 from casestudies.dossier import finding_card
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import normal_form
-from casestudies.levelling.kept import read_levels
 from casestudies.quoting import quoted
 
 NOTES = "casekit"
@@ -54,12 +53,11 @@ class EvaluateAnswers(NbGraderPreprocessor):
         record = Record(who["assignment"], who["notebook"], learner, company, draw, __version__)
         notes = nb.metadata.get(NOTES, {})
         for name, cell in cells.items():
-            payload = handed_in(cell)
-            record.answers[name] = settled(payload.get("answer"))
-            record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
-            levels = read_levels(payload.get("levels")) or read_levels(notes.get("levels", {}).get(name))
-            if levels:
-                record.own_levels[name] = [one.plain for one in levels]
+            record.answers[name] = settled(handed_in(cell).get("answer"))
+            beside = notes.get("beside", {}).get(name, {})  # what the copy showed: its own folder is not handed in
+            record.hints[name] = beside.get("hints", 0)
+            if beside.get("levels"):
+                record.own_levels[name] = beside["levels"]
         self._evaluate(record, asked, cells, _stopped_before(nb))
         record.work = work_digests(nb, f"{who['assignment']}/{who['notebook']}", record.answers)
         record.incidents = [Incident(**note) for note in notes.get("incidents", [])]

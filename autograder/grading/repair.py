@@ -18,6 +18,9 @@ from casestudies.identity import normal_form
 from casestudies.levelling.kept import read_levels
 from casestudies.quoting import quoted
 
+MOST_HINTS = 99
+"""More than any question has: what a copy says beyond is not kept."""
+
 
 def note(nb: NotebookNode, code: str, what: str, advice: str, notebook: str) -> None:
     """Write an incident down in the notebook's metadata, for the step that keeps the record."""
@@ -46,9 +49,7 @@ class ReadHandedIn(NbGraderPreprocessor):
         }
         nb.metadata[NOTES] |= {
             "shown": {name: digest_of(settled(payload.get("answer"))) for name, payload in shown.items()},
-            "levels": {
-                name: [one.plain for one in read_levels(payload.get("levels"))] for name, payload in shown.items()
-            },
+            "beside": {name: _beside(payload) for name, payload in shown.items()},
         }
         others = sorted(name for name, _ in {_variant(payload) for payload in payloads} - {None, mine} if name)  # type: ignore[misc]
         if others:
@@ -73,6 +74,13 @@ def _copied(nb: NotebookNode) -> list[str]:
     """Return the names that several cells have; only one cell of each keeps it when the notebook is run."""
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
     return sorted({name for name in names if name and names.count(name) > 1})
+
+
+def _beside(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what goes with an answer and is no part of it: the hints seen, the levels given to one's own work."""
+    hints = payload.get("hints")
+    seen = min(max(hints, 0), MOST_HINTS) if type(hints) is int else 0
+    return {"hints": seen, "levels": [one.plain for one in read_levels(payload.get("levels"))]}
 
 
 def _variant(payload: dict[str, Any]) -> tuple[str, int] | None:

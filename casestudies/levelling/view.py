@@ -198,7 +198,7 @@ def _cited(sentences: Iterable[str]) -> str:
 
 
 def _copy_html(letter: str, copy: SampleCopy) -> str:
-    tables = "".join(html_table(one.title, one.columns, _cells(one)) for one in copy.tables)
+    tables = "".join(html_table(one.title, one.columns, _cells(one), short=12) for one in copy.tables)
     text = "".join(block_html(kind, lines) for kind, lines in paragraphs_of(copy.text))
     summary = f'<summary style="cursor:pointer">{escape(french(f"Lire la copie {letter}"))}</summary>'
     scroll = f'<div role="group" tabindex="0" aria-label="Copie {letter}" style="overflow-x:auto">{tables}{text}</div>'
