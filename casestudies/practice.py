@@ -22,6 +22,7 @@ from casestudies.levelling.view import LevelComparison, asking_card
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.livrables.store import files_state
+from casestudies.livrables.wording import in_words
 from casestudies.progression import Progression, ProgressRow
 from casestudies.revision.mistakes import remember_mistakes
 from casestudies.seeds import DATA_VERSION
@@ -191,7 +192,7 @@ class Practice:
         finding, options = self._finding(question), self._options(question)
         total = self._card(question).hints if self._service else 0
         seen = min(self._kept.standing(question).hints, total)
-        card = finding_card(finding, {MIME: self._payload(question)})
+        card = finding_card(in_words(question, finding), {MIME: self._payload(question)})
         following = self._following(question) if finding.done else ""
         shown = Panel(
             **vars(replace(card, items=tuple(filter(None, (*card.items, following))))),

@@ -16,7 +16,7 @@ from casestudies.answers import MIME
 from casestudies.choices import shown_options
 from casestudies.display import inline
 from casestudies.dossier import Dossier
-from casestudies.findings import Outcome
+from casestudies.findings import Finding, Outcome, QuestionCard
 from casestudies.kept_progress import KeptProgress
 from casestudies.session import session_of
 from casestudies.studio.panel_live import Panels
@@ -290,3 +290,22 @@ def test_a_letter_that_the_page_writes_counts_as_run(dossier: Dossier, ran: Call
     assert compare(dossier, after, check) == {}
     ask(dossier, "choose", LETTER, letter="C", name="entree", cell=after[0], source='autre()\nentree = "C"')
     assert LETTER in compare(dossier, (after[0], 'autre()\nentree = "C"'), check)
+
+
+ROWS = [{"étape": "x", "point_de_contact": "x", "question_client": "Où ?", "budget_ht": "x"}]
+
+
+def test_a_panel_calls_columns_by_the_words_that_people_read(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    remarks = (
+        "Ligne 1, colonne « question_client » : elle répète la ligne 2.",
+        "La colonne « point_de_contact » manque.",
+        "Ligne 1 : « statut_x » n’est pas dans la table « faits_swot ».",
+    )
+    finding = Finding(Outcome.TO_COMPLETE, 0.0, "Voici.", remarks=remarks)
+    monkeypatch.setattr(type(dossier._service), "respond", lambda *_: finding)
+    monkeypatch.setattr(practice.Practice, "_card", lambda *_: QuestionCard("s1-parcours", "", "", "", 3))
+    monkeypatch.setattr(type(dossier._service), "level_guide", lambda *_: None)
+    said = faces(dossier, "s1-parcours", ROWS)["text/plain"].replace("\u00a0", " ")
+    assert "colonne « Question client » : elle répète" in said
+    assert "La colonne « point_de_contact » manque" in said, "the name to write is the name itself"
+    assert "« statut_x » n’est pas dans la table « faits_swot »" in said

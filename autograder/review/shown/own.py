@@ -9,8 +9,9 @@ from autograder.referentiel.rubric import LEVEL_NAMES, load_rubrics
 from autograder.review.model import Part
 from autograder.review.shown.found import notebook_of
 from casestudies.french import french_date
-from casestudies.levelling.kept import OwnLevel, read_levels
+from casestudies.levelling.kept import MAX_REASON, OwnLevel, read_levels
 from casestudies.levelling.model import Mark, sentences_of
+from casestudies.quoting import quoted
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def _said(criterion: str, given: OwnLevel) -> str:
     level = (
         f"{given.level} – {LEVEL_NAMES[given.level]}, le {french_date(here.date())} à {here.hour} h {here.minute:02}"
     )
-    reason = f" « {given.reason} »" if given.reason else ""
+    reason = f" {quoted(given.reason, MAX_REASON)}" if given.reason else ""
     seen = [text for mark in given.seen if (text := _sentence(criterion, given.rubric, mark))]
-    told = f" Phrases reconnues : {' '.join(seen)}" if seen else ""
+    told = f" Phrases reconnues : {' '.join(f'« {text} »' for text in seen)}" if seen else ""
     return f"{level}.{reason}{told}"
 
 
