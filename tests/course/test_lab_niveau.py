@@ -130,6 +130,6 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     notebook.run(check)
     expect(panel).to_contain_text("Votre travail a changé depuis")
     compared = level_by_keyboard(notebook, check, 2, "")
-    expect(compared).to_contain_text(re.compile(r"« fragile » le .+, puis à « acquis » le"))
+    expect(compared).to_contain_text(re.compile(r"«\sfragile\s» le .+, puis à «\sacquis\s» le"))
     lab.close()
     shutil.copyfile(SOURCE, folder / "fait.ipynb")
