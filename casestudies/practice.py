@@ -78,11 +78,16 @@ class Practice:
             self._live = Panels(self.act)
         return self._panel(question)
 
-    def hint(self, question: str) -> Card:
-        """Count the next hint for ``question`` and return it; the last one again when there are no more."""
+    def hint(self, question: str, typed: bool = False) -> Card:
+        """Count the next hint for ``question`` and return it; the last one again when there are no more.
+
+        Where the answer is right, one that is ``typed`` is not counted: its cell was run again.
+        """
         if self._service is None:
             return Card("Les indices ne sont pas disponibles ici.")
         card = self._card(question)
+        if typed and question in self._verdicts and self._finding(question).done:
+            return Card("Cette question est réussie", "good", "✓", ("Aucun indice de plus n’est compté.",))
         number = min(self._kept.standing(question).hints + 1, card.hints)
         self._kept.remember(question, hints=number)
         if question in self._verdicts:

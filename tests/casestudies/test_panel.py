@@ -309,3 +309,17 @@ def test_a_panel_calls_columns_by_the_words_that_people_read(dossier: Dossier, m
     assert "colonne « Question client » : elle répète" in said
     assert "La colonne « point_de_contact » manque" in said, "the name to write is the name itself"
     assert "« statut_x » n’est pas dans la table « faits_swot »" in said
+
+
+def test_a_typed_hint_is_not_counted_once_the_answer_is_right(dossier: Dossier) -> None:
+    key = question_of(NUMBER).key
+    assert key is not None
+    faces(dossier, NUMBER, 3)
+    dossier.indice(NUMBER)
+    faces(dossier, NUMBER, key(case_of("kerlavandre", "lea", dossier._company.draw)).right)
+    said = dossier.indice(NUMBER)
+    assert "Cette question est réussie" in str(said)
+    assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).hints == 1
+    faces(dossier, NUMBER, 3)
+    dossier.indice(NUMBER)
+    assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).hints == 2

@@ -19,6 +19,8 @@ SOURCE = Path(__file__).parents[2] / "notebooks/e2-performance/03-budget-roi.ipy
 QUESTION = "q3-note"
 LINE = 'note = note.replace("Ne refaisons pas", "Ne refaisons surtout pas")'
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+WAIT_MS = 60_000
+"""A busy machine takes its time; what comes is seen at once."""
 RADIO, BOX, REASON = (f".ck-situate {one}" for one in ("input[type=radio]", "input[type=checkbox]", "textarea"))
 
 
@@ -77,7 +79,7 @@ def level_by_keyboard(notebook: Notebook, check: int, downs: int, reason: str) -
     notebook.tab_to("Comparer avec trois copies")
     page.keyboard.press("Enter")
     compared = notebook.output(check).locator("details.ck-compared")
-    expect(compared).to_have_attribute("open", "")
+    expect(compared).to_have_attribute("open", "", timeout=WAIT_MS)
     expect(compared.locator("summary").first).to_be_focused()
     return compared
 
@@ -97,7 +99,7 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     notebook.run_all([index for index, cell in enumerate(cells) if cell["cell_type"] == "code"])
     panel = notebook.output(check)
     expect(panel).to_contain_text("Prêt à relire")
-    expect(panel.get_by_role("group", name="Situez votre travail")).to_be_visible()
+    expect(panel.get_by_role("group", name="Situez votre travail")).to_be_visible(timeout=WAIT_MS)
     accessible(page)
 
     notebook.go(check)
@@ -122,13 +124,13 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     notebook.go(check)
     notebook.tab_to("Réviser mon travail")
     page.keyboard.press("Enter")
-    expect(notebook.cell(check - 1).locator(".cm-content")).to_be_focused()
+    expect(notebook.cell(check - 1).locator(".cm-content")).to_be_focused(timeout=WAIT_MS)
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(f"\n{LINE}")
     page.keyboard.press("Escape")
     notebook.run(check - 1)
     notebook.run(check)
-    expect(panel).to_contain_text("Votre travail a changé depuis")
+    expect(panel).to_contain_text("Votre travail a changé depuis", timeout=WAIT_MS)
     compared = level_by_keyboard(notebook, check, 2, "")
     expect(compared).to_contain_text(re.compile(r"«\sfragile\s» le .+, puis à «\sacquis\s» le"))
     lab.close()
