@@ -11,10 +11,11 @@ from casestudies.choices import shown_letter
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.finding_cards import finding_card
 from casestudies.findings import FeedbackService
 from casestudies.identity import Identity, being_graded, identify
 from casestudies.names import named
-from casestudies.practice import Practice, finding_card
+from casestudies.practice import Practice
 from casestudies.progression import Progression
 from casestudies.session import show_now
 from casestudies.variants import draw_of
@@ -116,7 +117,7 @@ class Dossier:
         ``niveau`` is the number of the description that is nearest, from 1 to 4; ``raison`` says why; ``phrases`` names
         the sentences recognised (« 3a 2b »). Nothing of it is a mark.
         """
-        return None if being_graded() else self._practice.situate(question, niveau, raison, phrases)
+        return None if being_graded() else self._practice.levels.situate(question, niveau, raison, phrases)
 
     def livrable(self, slug: str) -> pd.DataFrame | None:
         """Return the deliverable ``slug`` as you filled it (editor, workbook or CSV file), None when nothing is."""

@@ -13,12 +13,13 @@ from casestudies.choices import LETTERS, shown_options
 from casestudies.company import Company
 from casestudies.display import Card
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.finding_cards import PendingCard, finding_card
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.freshness import Cell
 from casestudies.identity import being_graded
 from casestudies.kept_progress import KeptProgress, Standing
-from casestudies.levelling.own_levels import Levelling, OwnLevels, required
-from casestudies.levelling.view import LevelComparison, asking_card
+from casestudies.levelling.own_levels import OwnLevels
+from casestudies.levelling.practising import LevelPractice
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.livrables.store import files_state
@@ -47,12 +48,13 @@ class Practice:
         self._service = service
         self._folder = folder
         self._kept = KeptProgress(folder, company.slug, learner)
-        self._levels = OwnLevels(folder, learner, service)
         self._answers: dict[str, dict[str, Any]] = {}
         self._verdicts: dict[str, Finding] = {}
         self._stale: dict[str, Finding] = {}
         self._before: dict[str, Standing] = {}
         self._live: Panels | None = None
+        levels = OwnLevels(folder, learner, service)
+        self.levels = LevelPractice(levels, self._answers, self._is_ready, self._panel)
         session = session_of(running_shell())
         if session is not None:
             session.outside = partial(files_state, folder)
@@ -63,7 +65,7 @@ class Practice:
         earlier = dict(self._answers)
         self._answers[question] = answer
         if being_graded():
-            return _Pending(_LOCKED, extra={MIME: self._payload(question)})
+            return PendingCard(_LOCKED, extra={MIME: self._payload(question)})
         self._before[question] = self._kept.standing(question)
         self._verdicts[question] = self._respond(question, answer, earlier)
         session = session_of(running_shell())
@@ -79,10 +81,7 @@ class Practice:
         return self._panel(question)
 
     def hint(self, question: str, typed: bool = False) -> Card:
-        """Count the next hint for ``question`` and return it; the last one again when there are no more.
-
-        Where the answer is right, one that is ``typed`` is not counted: its cell was run again.
-        """
+        """Count the next hint and return it, or the last one; one ``typed`` after a right answer is not counted."""
         if self._service is None:
             return Card("Les indices ne sont pas disponibles ici.")
         card = self._card(question)
@@ -94,21 +93,6 @@ class Practice:
             self._panel(question)  # its buttons count with what is typed
         text = self._service.hint(question, number)
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
-
-    def situate(self, question: str, level: object, reason: object, seen: object) -> Card:
-        """Give the work that ``question`` ends a level and compare; without a level, return what to choose from.
-
-        Raises
-        ------
-        CasekitError
-            When the work is not one that people read, is not ready, or has its level already.
-        """
-        standing = required(self._levelling(question))
-        if level is not None:
-            self._levels.give(standing, level, reason, seen)
-            self._panel(question)  # its form goes away
-            standing = required(self._levelling(question))
-        return asking_card(question, standing) if standing.is_open else LevelComparison(standing).card()
 
     def progression(self) -> Progression:
         """Return where the learner stands: the notebook at hand first; all of them when none is known."""
@@ -141,8 +125,7 @@ class Practice:
             case "progress":
                 said = self.progression().caption
             case "level":
-                self.situate(question, *(message.get(part, "") for part in ("level", "reason", "seen")))
-                said = LevelComparison(required(self._levelling(question))).said
+                said = self.levels.hear(question, message)
             case "choose":
                 self._choose(question, *(str(message.get(part, "")) for part in ("letter", "name", "cell", "source")))
                 said = finding_card(self._finding(question)).text()
@@ -203,7 +186,7 @@ class Practice:
             **vars(replace(card, items=tuple(filter(None, (*card.items, following))))),
             question=question, total=total, options=options, done=finding.done,
             hints=tuple(self._service.hint(question, number + 1) for number in range(seen)) if self._service else (),
-            levelling=self._levelling(question),
+            levelling=self.levels.standing(question),
         )  # fmt: skip
         if self._live is None:
             return shown
@@ -212,10 +195,8 @@ class Practice:
         self._live.tell(question, seen, total, options, chosen, shown.levelling)
         return replace(shown, key=self._live.key)
 
-    def _levelling(self, question: str) -> Levelling | None:
-        """Return where the learner stands on levelling a work; None when it is not ready to be read."""
-        ready = question in self._verdicts and self._finding(question).outcome is Outcome.READY
-        return self._levels.on(question, self._answers) if ready else None
+    def _is_ready(self, question: str) -> bool:
+        return question in self._verdicts and self._finding(question).outcome is Outcome.READY
 
     def _following(self, question: str) -> str:
         """Return the words that name the next question of the notebook that is not done yet."""
@@ -236,7 +217,7 @@ class Practice:
         return {
             "question": question, "company": self._company.slug, "learner": self._company.learner,
             "draw": self._company.draw, "data": DATA_VERSION, "hints": self._kept.standing(question).hints,
-            "answer": self._answers[question], "levels": self._levels.plain(question),
+            "answer": self._answers[question], "levels": self.levels.plain(question),
         }  # fmt: skip
 
     def _respond(self, question: str, answer: dict[str, Any], earlier: dict[str, dict[str, Any]]) -> Finding:
@@ -261,21 +242,6 @@ def _cells_of(given: object) -> list[Cell]:
     ]
 
 
-class _Pending(Card):
-    """What a locked cell shows at grading before it is evaluated: its text is a zero, so it never earns a point."""
-
-    def text(self) -> str:
-        return "0"
-
-
 def _notebook_at_hand() -> str:
     """Return the name of the notebook whose kernel this is, as Jupyter's server says it; empty when it does not."""
     return Path(os.environ.get("JPY_SESSION_NAME", "")).stem
-
-
-def finding_card(finding: Finding, extra: dict[str, Any] | None = None) -> Card:
-    """Return the card that shows a finding."""
-    outcome = finding.outcome
-    return Card(
-        outcome.label, outcome.tone, outcome.symbol, (finding.message, finding.question), finding.remarks, extra or {}
-    )

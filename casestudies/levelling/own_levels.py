@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from casestudies.findings import FeedbackService
 
 UNKNOWN_LEVEL = "Choisissez une des quatre descriptions, de 1 à 4 : celle qui ressemble le plus à votre travail."
-NOT_TO_LEVEL = (
-    "Situer son travail demande un livrable relu par un formateur, et sa vérification « Prêt à relire ». Lancez "
-    "d’abord sa cellule de contrôle."
-)
 SAME_WORK = (
     "Vous avez déjà situé ce travail tel qu’il est. Révisez-le, relancez sa cellule et sa vérification : vous pourrez "
     "alors le situer de nouveau."
@@ -48,19 +44,6 @@ class Levelling:
     def is_open(self) -> bool:
         """Whether the work, as it is now, may be given a level: it has none yet."""
         return self.last is None or self.last.work != self.work
-
-
-def required(standing: Levelling | None) -> Levelling:
-    """Return where a learner stands.
-
-    Raises
-    ------
-    CasekitError
-        When the work is not one that people read, or is not ready.
-    """
-    if standing is None:
-        raise CasekitError(NOT_TO_LEVEL)
-    return standing
 
 
 class OwnLevels:
