@@ -28,11 +28,15 @@ class Chart:
 def decrire(chart: Any, texte: str) -> Any:
     """Attach the alternative text ``texte`` to a chart (Axes or Figure) and return the chart.
 
-    Screen readers cannot see a plot: its alternative text says in one sentence what it shows.
+    Screen readers cannot see a plot: its alternative text says in one sentence what it shows. Its axes write their
+    numbers the French way from then on.
     """
     figure = _figure(chart)
     setattr(figure, ALT_ATTRIBUTE, str(texte))
     if not being_graded():
+        from casestudies.axes import write_french  # matplotlib is there by now
+
+        write_french(figure)
         figure._repr_mimebundle_ = partial(_shown, figure)
     return chart
 

@@ -93,21 +93,23 @@ class Document:
 
 _CELL = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
 _SHORT = 32
-"""Cells up to this length stay on one line."""
 
 
-def html_table(caption: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return an accessible HTML table: a caption, column headers with a scope."""
+def html_table(caption: str, header: Iterable[str], rows: Iterable[Iterable[str]], short: int = _SHORT) -> str:
+    """Return an accessible HTML table: a caption, column headers with a scope.
+
+    Cells of up to ``short`` characters stay on one line.
+    """
     head = "".join(f'<th scope="col" style="{_CELL}">{escape(french(name))}</th>' for name in header)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(_cell(text, short) for text in row)}</tr>" for row in rows)
     return (
         f'<table lang="fr" style="border-collapse:collapse"><caption style="text-align:left;font-weight:600">'
         f"{escape(french(caption))}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def _cell(text: str) -> str:
-    style = _CELL + (";white-space:nowrap" if len(text) <= _SHORT else "")
+def _cell(text: str, short: int) -> str:
+    style = _CELL + (";white-space:nowrap" if len(text) <= short else "")
     return f'<td style="{style}">{escape(french(text))}</td>'
 
 

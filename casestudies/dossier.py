@@ -11,11 +11,13 @@ from casestudies.choices import shown_letter
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.finding_cards import finding_card
 from casestudies.findings import FeedbackService
 from casestudies.identity import Identity, being_graded, identify
 from casestudies.names import named
-from casestudies.practice import Practice, finding_card
+from casestudies.practice import Practice
 from casestudies.progression import Progression
+from casestudies.session import show_now
 from casestudies.variants import draw_of
 
 if TYPE_CHECKING:
@@ -101,9 +103,21 @@ class Dossier:
         company = self._company
         return shown_letter(question, option, company.slug, company.learner, company.draw)
 
-    def indice(self, question: str) -> Card:
-        """Show the next hint for ``question``; hints are counted, never punished."""
-        return self._practice.hint(question)
+    def indice(self, question: str) -> Card | None:
+        """Show the next hint for ``question``, wherever the line is in its cell; hints are counted, never punished.
+
+        A question that was just answered right counts none: the cell may only have been run again.
+        """
+        shown: Card | None = show_now(self._practice.hint(question, typed=True))
+        return shown
+
+    def situer(self, question: str, niveau: int | None = None, raison: str = "", phrases: str = "") -> Card | None:
+        """Show the four descriptions of a work that is ready to be read; with ``niveau``, level it and compare.
+
+        ``niveau`` is the number of the description that is nearest, from 1 to 4; ``raison`` says why; ``phrases`` names
+        the sentences recognised (« 3a 2b »). Nothing of it is a mark.
+        """
+        return None if being_graded() else self._practice.levels.situate(question, niveau, raison, phrases)
 
     def livrable(self, slug: str) -> pd.DataFrame | None:
         """Return the deliverable ``slug`` as you filled it (editor, workbook or CSV file), None when nothing is."""

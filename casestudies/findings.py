@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from casestudies.levelling.model import LevelGuide
     from casestudies.revision.cards import Flashcard
 
 
@@ -110,3 +111,6 @@ class FeedbackService(Protocol):
 
     def flashcards(self, seed: str) -> Sequence["Flashcard"]:
         """Return one flash card for each known mistake, whose figures depend on ``seed`` alone."""
+
+    def level_guide(self, question: str) -> "LevelGuide | None":
+        """Return what learners level the work that a question ends with; None when it is none that people review."""

@@ -7,6 +7,7 @@ import sys
 from functools import cache
 from inspect import cleandoc
 from operator import attrgetter
+from types import FunctionType
 
 from casestudies.strict import packaged
 from casestudies.typography import french
@@ -30,4 +31,14 @@ def translate() -> None:
         loaded = sys.modules.get(module)
         if loaded is not None:
             for name, text in texts.items():
-                attrgetter(name)(loaded).__doc__ = text
+                found = attrgetter(name)(loaded)
+                found.__doc__ = text
+                if isinstance(found, type):
+                    _silence(found)
+
+
+def _silence(kind: type) -> None:
+    """Take out the English words of what a class keeps to itself: ``help`` and `?` show them too."""
+    for name, own in vars(kind).items():
+        if name.startswith("_") and isinstance(own, FunctionType):
+            own.__doc__ = ""  # without one, Python shows that of its own object

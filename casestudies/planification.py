@@ -15,6 +15,7 @@ import pandas as pd
 
 from casestudies.display import Card
 from casestudies.errors import CasekitError
+from casestudies.french import short_date
 from casestudies.market.plan_faults import Task, cycle, schedule
 from casestudies.market.sampling import Ints
 
@@ -151,7 +152,7 @@ class Essai:
             words = f"Ces tâches s’attendent en rond : {', '.join(self.boucle)}. Aucune date n’est possible."
             return Card("Le planning tourne en rond", "mixed", "!", (words,))
         assert self.fin is not None
-        return Card("Le planning se calcule", "good", "✓", (f"Dernier jour du projet : {self.fin:%Y-%m-%d}.",))
+        return Card("Le planning se calcule", "good", "✓", (f"Dernier jour du projet : {short_date(self.fin)}.",))
 
     def __repr__(self) -> str:
         """Say in plain text what the trial gives."""

@@ -13,13 +13,17 @@ from casestudies.choices import LETTERS, shown_options
 from casestudies.company import Company
 from casestudies.display import Card
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.finding_cards import PendingCard, finding_card
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.freshness import Cell
 from casestudies.identity import being_graded
 from casestudies.kept_progress import KeptProgress, Standing
+from casestudies.levelling.own_levels import OwnLevels
+from casestudies.levelling.practising import LevelPractice
 from casestudies.livrables import deliverable_of_question
 from casestudies.livrables.handed import remember
 from casestudies.livrables.store import files_state
+from casestudies.livrables.wording import in_words
 from casestudies.progression import Progression, ProgressRow
 from casestudies.revision.mistakes import remember_mistakes
 from casestudies.seeds import DATA_VERSION
@@ -49,6 +53,8 @@ class Practice:
         self._stale: dict[str, Finding] = {}
         self._before: dict[str, Standing] = {}
         self._live: Panels | None = None
+        levels = OwnLevels(folder, learner, service)
+        self.levels = LevelPractice(levels, self._answers, self._is_ready, self._panel)
         session = session_of(running_shell())
         if session is not None:
             session.outside = partial(files_state, folder)
@@ -59,7 +65,7 @@ class Practice:
         earlier = dict(self._answers)
         self._answers[question] = answer
         if being_graded():
-            return _Pending(_LOCKED, extra={MIME: self._payload(question)})
+            return PendingCard(_LOCKED, extra={MIME: self._payload(question)})
         self._before[question] = self._kept.standing(question)
         self._verdicts[question] = self._respond(question, answer, earlier)
         session = session_of(running_shell())
@@ -74,11 +80,13 @@ class Practice:
             self._live = Panels(self.act)
         return self._panel(question)
 
-    def hint(self, question: str) -> Card:
-        """Count the next hint for ``question`` and return it; the last one again when there are no more."""
+    def hint(self, question: str, typed: bool = False) -> Card:
+        """Count the next hint and return it, or the last one; one ``typed`` after a right answer is not counted."""
         if self._service is None:
             return Card("Les indices ne sont pas disponibles ici.")
         card = self._card(question)
+        if typed and question in self._verdicts and self._finding(question).done:
+            return Card("Cette question est réussie", "good", "✓", ("Aucun indice de plus n’est compté.",))
         number = min(self._kept.standing(question).hints + 1, card.hints)
         self._kept.remember(question, hints=number)
         if question in self._verdicts:
@@ -116,6 +124,8 @@ class Practice:
                 said = self.hint(question).text()
             case "progress":
                 said = self.progression().caption
+            case "level":
+                said = self.levels.hear(question, message)
             case "choose":
                 self._choose(question, *(str(message.get(part, "")) for part in ("letter", "name", "cell", "source")))
                 said = finding_card(self._finding(question)).text()
@@ -170,19 +180,23 @@ class Practice:
         finding, options = self._finding(question), self._options(question)
         total = self._card(question).hints if self._service else 0
         seen = min(self._kept.standing(question).hints, total)
-        card = finding_card(finding, {MIME: self._payload(question)})
+        card = finding_card(in_words(question, finding), {MIME: self._payload(question)})
         following = self._following(question) if finding.done else ""
         shown = Panel(
             **vars(replace(card, items=tuple(filter(None, (*card.items, following))))),
             question=question, total=total, options=options, done=finding.done,
             hints=tuple(self._service.hint(question, number + 1) for number in range(seen)) if self._service else (),
+            levelling=self.levels.standing(question),
         )  # fmt: skip
         if self._live is None:
             return shown
         value = self._answers[question].get("value")
         chosen = value if isinstance(value, str) and value in tuple(LETTERS[: len(options)]) else ""
-        self._live.tell(question, seen, total, options, chosen)
+        self._live.tell(question, seen, total, options, chosen, shown.levelling)
         return replace(shown, key=self._live.key)
+
+    def _is_ready(self, question: str) -> bool:
+        return question in self._verdicts and self._finding(question).outcome is Outcome.READY
 
     def _following(self, question: str) -> str:
         """Return the words that name the next question of the notebook that is not done yet."""
@@ -203,7 +217,7 @@ class Practice:
         return {
             "question": question, "company": self._company.slug, "learner": self._company.learner,
             "draw": self._company.draw, "data": DATA_VERSION, "hints": self._kept.standing(question).hints,
-            "answer": self._answers[question],
+            "answer": self._answers[question], "levels": self.levels.plain(question),
         }  # fmt: skip
 
     def _respond(self, question: str, answer: dict[str, Any], earlier: dict[str, dict[str, Any]]) -> Finding:
@@ -228,21 +242,6 @@ def _cells_of(given: object) -> list[Cell]:
     ]
 
 
-class _Pending(Card):
-    """What a locked cell shows at grading before it is evaluated: its text is a zero, so it never earns a point."""
-
-    def text(self) -> str:
-        return "0"
-
-
 def _notebook_at_hand() -> str:
     """Return the name of the notebook whose kernel this is, as Jupyter's server says it; empty when it does not."""
     return Path(os.environ.get("JPY_SESSION_NAME", "")).stem
-
-
-def finding_card(finding: Finding, extra: dict[str, Any] | None = None) -> Card:
-    """Return the card that shows a finding."""
-    outcome = finding.outcome
-    return Card(
-        outcome.label, outcome.tone, outcome.symbol, (finding.message, finding.question), finding.remarks, extra or {}
-    )

@@ -42,3 +42,13 @@ def session_of(shell: Any) -> KernelSession | None:
         setattr(shell, _MARK, known)
         shell.events.register("post_run_cell", known.ran)
     return known
+
+
+def show_now(shown: Any) -> Any:
+    """Show something at once in a notebook whose kernel runs, wherever its line is; elsewhere, return it."""
+    if not hasattr(running_shell(), "kernel"):
+        return shown
+    from IPython.display import display
+
+    display(shown)
+    return None

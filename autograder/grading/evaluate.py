@@ -51,15 +51,18 @@ class EvaluateAnswers(NbGraderPreprocessor):
         company = next(iter(asked.values())).company
         draw, learner = draw_for(who, self.config), normal_form(who["student"])
         record = Record(who["assignment"], who["notebook"], learner, company, draw, __version__)
+        notes = nb.metadata.get(NOTES, {})
         for name, cell in cells.items():
-            payload = handed_in(cell)
-            record.answers[name] = settled(payload.get("answer"))
-            record.hints[name] = payload["hints"] if isinstance(payload.get("hints"), int) else 0
+            record.answers[name] = settled(handed_in(cell).get("answer"))
+            beside = notes.get("beside", {}).get(name, {})  # what the copy showed: its own folder is not handed in
+            record.hints[name] = beside.get("hints", 0)
+            if beside.get("levels"):
+                record.own_levels[name] = beside["levels"]
         self._evaluate(record, asked, cells, _stopped_before(nb))
         record.work = work_digests(nb, f"{who['assignment']}/{who['notebook']}", record.answers)
-        record.incidents = [Incident(**note) for note in nb.metadata.get(NOTES, {}).get("incidents", [])]
+        record.incidents = [Incident(**note) for note in notes.get("incidents", [])]
         record.incidents += _interrupted(nb, who["notebook"])
-        record.incidents += _shown_otherwise(nb.metadata.get(NOTES, {}).get("shown", {}), record)
+        record.incidents += _shown_otherwise(notes.get("shown", {}), record)
         if "collected" in who:
             who["collected"].append(record)  # whoever asked for this grading keeps it
         else:

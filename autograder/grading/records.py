@@ -47,7 +47,8 @@ class Result:
 class Record:
     """One notebook of one learner: who, which variant, the encoded answers, the results, the incidents.
 
-    ``work`` holds a hash of what is read of each reviewed part, by grade id.
+    ``work`` holds a hash of what is read of each reviewed part, by grade id; ``own_levels`` the levels that the learner
+    gave their own work, by the question that ends it: plain data, never a mark (see ``casestudies.levelling``).
     """
 
     assignment: str
@@ -62,6 +63,7 @@ class Record:
     incidents: list[Incident] = field(default_factory=list)
     data_version: str = DATA_VERSION
     work: dict[str, str] = field(default_factory=dict)
+    own_levels: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def record_path(folder: Path, assignment: str, learner: str, notebook: str) -> Path:

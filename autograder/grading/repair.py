@@ -15,7 +15,11 @@ from autograder.grading.read_work import digest_of
 from autograder.grading.triage.split import join_pieces
 from casestudies.answers import settled
 from casestudies.identity import normal_form
+from casestudies.levelling.kept import read_levels
 from casestudies.quoting import quoted
+
+MOST_HINTS = 99
+"""More than any question has: what a copy says beyond is not kept."""
 
 
 def note(nb: NotebookNode, code: str, what: str, advice: str, notebook: str) -> None:
@@ -38,10 +42,14 @@ class ReadHandedIn(NbGraderPreprocessor):
             return nb, resources
         payloads = [handed_in(cell) for cell in nb.cells if cell.cell_type == "code"]
         mine = normal_form(who["student"]), draw
-        nb.metadata[NOTES]["shown"] = {
-            payload["question"]: digest_of(settled(payload.get("answer")))
+        shown = {
+            payload["question"]: payload
             for payload in payloads
             if _variant(payload) == mine and isinstance(payload.get("question"), str)
+        }
+        nb.metadata[NOTES] |= {
+            "shown": {name: digest_of(settled(payload.get("answer"))) for name, payload in shown.items()},
+            "beside": {name: _beside(payload) for name, payload in shown.items()},
         }
         others = sorted(name for name, _ in {_variant(payload) for payload in payloads} - {None, mine} if name)  # type: ignore[misc]
         if others:
@@ -66,6 +74,13 @@ def _copied(nb: NotebookNode) -> list[str]:
     """Return the names that several cells have; only one cell of each keeps it when the notebook is run."""
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
     return sorted({name for name in names if name and names.count(name) > 1})
+
+
+def _beside(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what goes with an answer and is no part of it: the hints seen, the levels given to one's own work."""
+    hints = payload.get("hints")
+    seen = min(max(hints, 0), MOST_HINTS) if type(hints) is int else 0
+    return {"hints": seen, "levels": [one.plain for one in read_levels(payload.get("levels"))]}
 
 
 def _variant(payload: dict[str, Any]) -> tuple[str, int] | None:

@@ -6,10 +6,12 @@ from typing import Any
 from autograder.keys.cases import case_of
 from autograder.keys.evaluation import evaluate
 from autograder.keys.flash import flashcards
+from autograder.keys.levelling import level_guide
 from autograder.keys.questions import question_of, questions_of
 from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw
 from casestudies.findings import FeedbackService, Finding, QuestionCard
+from casestudies.levelling.model import LevelGuide
 from casestudies.revision.cards import Flashcard
 
 
@@ -43,6 +45,10 @@ class LocalFeedback:
     def flashcards(self, seed: str) -> Sequence[Flashcard]:
         """Return one flash card for each misconception of the catalogue."""
         return flashcards(seed)
+
+    def level_guide(self, question: str) -> LevelGuide | None:
+        """Return what learners level the work that a question ends with; None when it is none that people review."""
+        return level_guide(question_of(question))
 
 
 def service() -> FeedbackService:

@@ -80,11 +80,39 @@ class Notebook {
     return cell;
   }
 
+  /** Go to the cell where a question is answered: its editor, or its own lines. */
+  revise(question, panel) {
+    const name = this.name(question);
+    const above = this.cells.slice(0, this.place(question)?.index ?? 0);
+    const last = (pattern) => above.findLastIndex((cell) => cell.type === "code" && pattern.test(cell.sharedModel.getSource()));
+    const answer = name ? last(new RegExp(`^${name}[ \\t]*=(?!=)`, "mu")) : -1;
+    const slug = above[answer]?.sharedModel.getSource().match(/\.livrable\(\s*["']([\w-]+)["']/)?.[1];
+    const editor = slug ? last(new RegExp(String.raw`\.editeur\(\s*["']${slug}["']`)) : -1;
+    const rank = editor < 0 ? answer : editor;
+    return reach(panel, rank, (cell) => cell.querySelector(editor < 0 ? ".cm-content" : ".jp-OutputArea :is(input, select, textarea, button):not([disabled])") ?? cell);
+  }
+
   /** The rank of the worked example that goes before a question, −1 when there is none. */
   example(question) {
     const cells = this.cells.slice(0, this.place(question)?.index ?? 0);
     return cells.findLastIndex((cell) => cell.type === "markdown" && EXAMPLE.test(cell.sharedModel.getSource()));
   }
+}
+
+/** Scroll up to the cell of a rank, which may not be drawn yet, and leave the keyboard on what ``find`` returns of it. */
+async function reach(panel, rank, find) {
+  const wanted = () => {
+    const cell = panel?.querySelector(`.jp-Cell[data-windowed-list-index="${rank}"]`);
+    return cell && find(cell);
+  };
+  const outer = panel?.querySelector(".jp-WindowedPanel-outer") ?? panel;
+  for (let tries = 0; !wanted() && outer?.scrollTop > 0 && tries < SCROLL_TRIES; tries++) {  // not drawn yet, far above
+    outer.scrollTop -= 0.8 * outer.clientHeight;
+    await new Promise((resume) => setTimeout(resume, SCROLL_MS));
+  }
+  const found = wanted();
+  found?.focus({ preventScroll: true });
+  found?.scrollIntoView({ block: "start" });
 }
 
 /** What is added to one output: radio buttons above the verdict, buttons and a place to speak under it. */
@@ -100,7 +128,8 @@ class Tools {
     this.status = h("p", { role: "status", class: "ck-said" });
     this.table = h("div", { id: region, class: "ck-progress", role: "region", "aria-label": words.progress, tabindex: "0", hidden: true });
     this.choices = h("fieldset", { class: "ck-choices" });
-    this.foot = h("div", { class: "ck-tools" }, h("div", { class: "ck-buttons" }, this.hint, this.example, this.progress), this.status, this.table);
+    this.levels = new Levels(page, question, (what, more) => this.ask(what, more), (text, shown) => this.say(text, shown));
+    this.foot = h("div", { class: "ck-tools" }, this.levels.root, h("div", { class: "ck-buttons" }, this.hint, this.example, this.progress), this.status, this.table);
   }
 
   /** Take place in an output drawn anew, and give back the keyboard. */
@@ -125,6 +154,7 @@ class Tools {
     if (!told || (drawn === this.drawn && !changed)) return;
     if (!this.choices.childElementCount) this.choose(told.options);
     this.drawn = drawn;
+    this.levels.refresh(told.levels);
     this.hint.hidden = !told.hint;
     this.hint.textContent = told.hint;
     this.hint.setAttribute("aria-disabled", String(!told.left));
@@ -190,20 +220,12 @@ class Tools {
 
   /** Scroll to the worked example and leave the keyboard there. */
   async show() {
-    const rank = this.page.notebook.example(this.question);
     const panel = this.place.closest(".jp-Notebook");
-    const heading = () => [...(panel?.querySelector(`.jp-Cell[data-windowed-list-index="${rank}"]`)?.querySelectorAll("h1, h2, h3, h4, h5, h6") ?? [])]
-      .find((one) => one.textContent.trim().startsWith("Exemple résolu"));
-    const outer = panel?.querySelector(".jp-WindowedPanel-outer") ?? panel;
-    for (let tries = 0; !heading() && outer?.scrollTop > 0 && tries < SCROLL_TRIES; tries++) {  // not drawn yet, far above
-      outer.scrollTop -= 0.8 * outer.clientHeight;
-      await new Promise((resume) => setTimeout(resume, SCROLL_MS));
-    }
-    const found = heading();
-    if (!found) return;
-    found.tabIndex = -1;
-    found.focus({ preventScroll: true });
-    found.scrollIntoView({ block: "start" });
+    await reach(panel, this.page.notebook.example(this.question), (cell) => {
+      const heading = [...cell.querySelectorAll("h1, h2, h3, h4, h5, h6")].find((one) => one.textContent.trim().startsWith("Exemple résolu"));
+      if (heading) heading.tabIndex = -1;
+      return heading;
+    });
   }
 }
 
@@ -295,6 +317,7 @@ class Page {
     this.find();
     setTimeout(() => those.forEach((one) => {  // spoken once the output is drawn again
       one.focused = null;
+      one.levels.arrive(one.place);
       one.hear(answer);
     }), SPOKEN_MS);
   }

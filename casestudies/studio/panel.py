@@ -9,6 +9,8 @@ from html import escape
 
 from casestudies.choices import LETTERS
 from casestudies.display import Card, inline
+from casestudies.levelling.own_levels import Levelling
+from casestudies.levelling.view import LevelComparison, line_of
 from casestudies.typography import french
 
 _STYLE = 'style="margin:.4em 0 0"'
@@ -19,7 +21,8 @@ class Panel(Card):
     """The card of a verdict with what surrounds it.
 
     ``hints`` are those already seen, out of ``total``; ``options`` are the texts of a question answered by a letter;
-    ``key`` names the live panels that put buttons here, empty when there are none.
+    ``levelling`` says where one stands on a work that is ready to be read; ``key`` names the live panels that put
+    buttons here, empty when there are none.
     """
 
     question: str = ""
@@ -27,12 +30,14 @@ class Panel(Card):
     total: int = 0
     options: tuple[str, ...] = ()
     done: bool = False
+    levelling: Levelling | None = None
     key: str = ""
 
     def text(self) -> str:
-        """Return the verdict, then the hints already seen and how to ask for the next one."""
+        """Return the verdict, then the hints already seen, how to ask for the next one, how to level one's own work."""
         seen = (f"{label} {text}" for label, text in self._seen())
-        return "\n".join(filter(None, (super().text(), *map(french, seen), french(self._asking()))))
+        lines = (super().text(), *map(french, seen), *map(french, (self._asking(), self._levelling())))
+        return "\n".join(filter(None, lines))
 
     def html(self) -> str:
         """Return the panel as HTML; what buttons replace has the class ``ck-still``."""
@@ -41,11 +46,13 @@ class Panel(Card):
         style = 'style="margin:.3em 0;padding-left:0;list-style:none"'
         listed = f'<ul class="ck-still" {style}>{options}</ul>' if options else ""
         seen = "".join(f"<p {_STYLE}><strong>{label}</strong> {inline(text)}</p>" for label, text in self._seen())
-        asking = f'<p class="ck-still" {_STYLE}>{inline(self._asking())}</p>' if self._asking() else ""
+        typed = filter(None, (self._asking(), self._levelling()))
+        asking = "".join(f'<p class="ck-still" {_STYLE}>{inline(text)}</p>' for text in typed)
+        levelled = LevelComparison(self.levelling).html() if self.levelling and self.levelling.given else ""
         return (
             f'<div class="ck-panel" data-casekit-panel="{self.key}/{escape(self.question)}" lang="fr"'
             ' style="max-width:46em;line-height:1.5;font-family:system-ui,sans-serif">'
-            f"{listed}{super().html()}{seen}{asking}</div>"
+            f"{listed}{super().html()}{seen}{asking}{levelled}</div>"
         )
 
     def _seen(self) -> list[tuple[str, str]]:
@@ -58,3 +65,6 @@ class Panel(Card):
         one = f"Un indice ({len(self.hints) + 1} sur {self.total})"
         typed = f'`dossier.indice("{self.question}")`'
         return f"{one} ? Relancez cette cellule pour retrouver son bouton, ou écrivez {typed} dans une cellule."
+
+    def _levelling(self) -> str:
+        return line_of(self.question, self.levelling) if self.levelling else ""

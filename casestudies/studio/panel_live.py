@@ -15,6 +15,8 @@ import traitlets
 from casestudies.choices import LETTERS
 from casestudies.display import inline
 from casestudies.errors import CasekitError
+from casestudies.levelling.own_levels import Levelling
+from casestudies.levelling.view import form_of
 from casestudies.studio.page_scripts import page_script
 from casestudies.typography import french
 
@@ -23,6 +25,9 @@ WORDS = {
     "example": "Revoir l’exemple",
     "progress": "Où j’en suis",
     "legend": "Votre réponse",
+    "compare": "Comparer avec trois copies",
+    "choose": "Choisissez d’abord la description qui ressemble le plus à votre travail.",
+    "revise": "Réviser mon travail",
     "lost": "La ligne de votre réponse n’a pas été trouvée. Écrivez {line} dans la cellule au-dessus, exécutez-la, "
     "puis relancez cette cellule.",
     "unheard": "Python ne répond pas. Ce qui est écrit dans vos cellules est gardé : attendez la fin du calcul en "
@@ -39,7 +44,7 @@ Act = Callable[[Mapping[str, Any]], dict[str, Any]]
 class Panels(anywidget.AnyWidget):
     """The panels of one notebook; ``panels`` says of each question what its buttons are."""
 
-    _esm = page_script(HERE / "panel.js")
+    _esm = page_script(HERE / "levels.js", HERE / "panel.js")
     _css = HERE / "panel.css"
     key = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -52,11 +57,15 @@ class Panels(anywidget.AnyWidget):
         self._act = act
         self.on_msg(lambda _widget, message, _buffers: self.send(self.answer(message)))
 
-    def tell(self, question: str, seen: int, total: int, options: Sequence[str], chosen: str) -> None:
-        """Tell the page the hints of a question, its options and the letter chosen."""
+    def tell(
+        self, question: str, seen: int, total: int, options: Sequence[str], chosen: str,
+        levelling: Levelling | None = None,
+    ) -> None:  # fmt: skip
+        """Tell the page the hints of a question, its options, the letter chosen, and what levels a work to be read."""
         told = {
             "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen,
             "options": [[letter, inline(text)] for letter, text in zip(LETTERS, options, strict=False)],
+            "levels": form_of(levelling) if levelling else None,
         }  # fmt: skip
         self.panels = {**self.panels, question: told}
 

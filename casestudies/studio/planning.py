@@ -18,7 +18,7 @@ from matplotlib.patches import Patch
 
 from casestudies.charts import ALT_ATTRIBUTE, decrire
 from casestudies.display import Card
-from casestudies.french import unaccented
+from casestudies.french import short_date, unaccented
 from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, StateStyle, day_of
 from casestudies.studio.planning_xlsx import exporter_planning
 from casestudies.typography import french
@@ -76,7 +76,7 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
         )  # fmt: skip
         axes.annotate(
             bar.role, (mdates.date2num(bar.end) + 1, place), xytext=(4, 0), textcoords="offset points", va="center",
-            fontsize=8, color=ENCRE,
+            fontsize=8, color=ENCRE, bbox={"facecolor": BLANC, "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
     _dress(axes, bars, echeance)
     decrire(figure, _alternative(bars, echeance))
@@ -115,7 +115,7 @@ def _dress(axes: Any, bars: list[_Bar], deadline: date | None) -> None:
     if deadline:
         axes.axvline(mdates.date2num(deadline) + 1, color=ENCRE, linestyle="--", linewidth=1.2)
         axes.annotate(
-            f"échéance {deadline:%Y-%m-%d}", (mdates.date2num(deadline) + 1, 0), xytext=(-4, 2), ha="right",
+            f"échéance : {short_date(deadline)}", (mdates.date2num(deadline) + 1, 0), xytext=(-4, 2), ha="right",
             textcoords="offset points", fontsize=8, color=ENCRE,
         )  # fmt: skip
         last = max(last, deadline)
@@ -137,7 +137,7 @@ def _dress(axes: Any, bars: list[_Bar], deadline: date | None) -> None:
 def _alternative(bars: list[_Bar], deadline: date | None) -> str:
     """Return the alternative text of the chart."""
     first, last = min(bar.start for bar in bars), max(bar.end for bar in bars)
-    words = f"Diagramme de Gantt de {len(bars)} tâches, du {first:%Y-%m-%d} au {last:%Y-%m-%d}."
+    words = f"Diagramme de Gantt de {len(bars)} tâches, du {short_date(first)} au {short_date(last)}."
     alerts = ", ".join(bar.task for bar in bars if bar.state is STATES["alerte"])
     words += f" En alerte, sur le chemin critique : {alerts}." if alerts else ""
-    return french(words + (f" Échéance : {deadline:%Y-%m-%d}." if deadline else ""))
+    return french(words + (f" Échéance : {short_date(deadline)}." if deadline else ""))

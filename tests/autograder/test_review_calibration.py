@@ -9,10 +9,10 @@ from reviewing import M1, M2, fill
 from autograder.keys.checks.texts import count_words
 from autograder.keys.questions import all_keys
 from autograder.referentiel.rubric import load_rubrics
+from autograder.referentiel.sample import FOLDER, SampleError, SampleSet, load_samples
 from autograder.review.calibration.exercise import Exercise, exercise_of
 from autograder.review.calibration.records import CalibrationRecords
 from autograder.review.calibration.round import Round
-from autograder.review.calibration.samples import FOLDER, SampleError, SampleSet, load_samples
 from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from casestudies.errors import CasekitError
 

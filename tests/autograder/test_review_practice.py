@@ -11,8 +11,8 @@ from reviewing import ASSIGNMENT, CONSTATS, M1, NOTE
 
 from autograder.course.course import Course
 from autograder.keys.questions import Review
+from autograder.referentiel.sample import load_samples
 from autograder.review.calibration.records import CalibrationRecords
-from autograder.review.calibration.samples import load_samples
 from autograder.review.desk.widget import ReviewDesk
 from autograder.review.store import ReviewStore
 

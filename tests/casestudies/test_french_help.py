@@ -12,10 +12,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import casestudies
 from casestudies import codage, mesure, planification
 from casestudies.company import Period
 from casestudies.dossier import Dossier
 from casestudies.french_help import french_help
+from casestudies.revision.opening import Revision
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 _IMPORT = re.compile(r"^from (casestudies[\w.]*) import ([\w, ]+?)\s*(?:#.*)?$", re.MULTILINE)
@@ -32,7 +34,10 @@ def _learners_names() -> Iterator[tuple[str, str]]:
         for name, found in vars(module).items():
             if inspect.isroutine(found) and found.__module__ == module.__name__ and not name.startswith("_"):
                 yield module.__name__, name
-    for kind in (Dossier, Period, mesure.EffetMesure, planification.Essai):
+    for name in set(casestudies.__all__) - {"__version__"}:
+        found = getattr(casestudies, name)
+        yield found.__module__, found.__qualname__
+    for kind in (Dossier, Period, Revision, mesure.EffetMesure, planification.Essai):
         yield kind.__module__, kind.__qualname__
         for name, found in vars(kind).items():
             if not name.startswith("_") and (inspect.isroutine(found) or isinstance(found, property)):
@@ -73,8 +78,12 @@ SHOWN = {
 ASKED = {
     'get_ipython().object_inspect_mime("dossier.verifier")["text/plain"]': "Contrôle votre réponse à une question",
     "help(dossier.table)": "Donne une table de votre dossier",
+    "help(type(dossier))": "pour situer le vôtre",
+    "Kind = type(dossier)": None,
+    'get_ipython().object_inspect_mime("Kind")["text/plain"]': "Votre dossier ouvert",
     "print(type(dossier).__doc__)": "Votre dossier ouvert",
     "from casestudies.mesure import placebo": None,
+    'dossier.indice("q1-sessions")\nx = 1': "Indice 1 sur 3",
     "help(placebo)": "Applique la même méthode à une fausse période",
 }
 
@@ -110,6 +119,7 @@ def test_a_learner_reads_french_help(source: str, ran: dict[str, Any]) -> None:
     words, text = ASKED[source], _text(ran[source])
     assert text == words if words is None else words in str(text)
     assert "Hand in" not in str(text)
+    assert "Keep " not in str(text)
     assert "Return" not in str(text)
 
 

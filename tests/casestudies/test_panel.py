@@ -16,7 +16,7 @@ from casestudies.answers import MIME
 from casestudies.choices import shown_options
 from casestudies.display import inline
 from casestudies.dossier import Dossier
-from casestudies.findings import Outcome
+from casestudies.findings import Finding, Outcome, QuestionCard
 from casestudies.kept_progress import KeptProgress
 from casestudies.session import session_of
 from casestudies.studio.panel_live import Panels
@@ -91,7 +91,13 @@ def test_one_widget_serves_the_panels_of_a_notebook(dossier: Dossier) -> None:
     faces(dossier, NUMBER, 4)
     assert live(dossier) is first
     assert set(first.panels) == {NUMBER, LETTER}
-    assert first.panels[NUMBER] == {"hint": "Un indice (1 sur 3)", "left": True, "chosen": "", "options": []}
+    assert first.panels[NUMBER] == {
+        "hint": "Un indice (1 sur 3)",
+        "left": True,
+        "chosen": "",
+        "options": [],
+        "levels": None,
+    }
 
 
 def test_hints_asked_by_button_are_counted_and_kept_in_every_face(dossier: Dossier) -> None:
@@ -284,3 +290,36 @@ def test_a_letter_that_the_page_writes_counts_as_run(dossier: Dossier, ran: Call
     assert compare(dossier, after, check) == {}
     ask(dossier, "choose", LETTER, letter="C", name="entree", cell=after[0], source='autre()\nentree = "C"')
     assert LETTER in compare(dossier, (after[0], 'autre()\nentree = "C"'), check)
+
+
+ROWS = [{"étape": "x", "point_de_contact": "x", "question_client": "Où ?", "budget_ht": "x"}]
+
+
+def test_a_panel_calls_columns_by_the_words_that_people_read(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    remarks = (
+        "Ligne 1, colonne « question_client » : elle répète la ligne 2.",
+        "La colonne « point_de_contact » manque.",
+        "Ligne 1 : « statut_x » n’est pas dans la table « faits_swot ».",
+    )
+    finding = Finding(Outcome.TO_COMPLETE, 0.0, "Voici.", remarks=remarks)
+    monkeypatch.setattr(type(dossier._service), "respond", lambda *_: finding)
+    monkeypatch.setattr(practice.Practice, "_card", lambda *_: QuestionCard("s1-parcours", "", "", "", 3))
+    monkeypatch.setattr(type(dossier._service), "level_guide", lambda *_: None)
+    said = faces(dossier, "s1-parcours", ROWS)["text/plain"].replace("\u00a0", " ")
+    assert "colonne « Question client » : elle répète" in said
+    assert "La colonne « point_de_contact » manque" in said, "the name to write is the name itself"
+    assert "« statut_x » n’est pas dans la table « faits_swot »" in said
+
+
+def test_a_typed_hint_is_not_counted_once_the_answer_is_right(dossier: Dossier) -> None:
+    key = question_of(NUMBER).key
+    assert key is not None
+    faces(dossier, NUMBER, 3)
+    dossier.indice(NUMBER)
+    faces(dossier, NUMBER, key(case_of("kerlavandre", "lea", dossier._company.draw)).right)
+    said = dossier.indice(NUMBER)
+    assert "Cette question est réussie" in str(said)
+    assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).hints == 1
+    faces(dossier, NUMBER, 3)
+    dossier.indice(NUMBER)
+    assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).hints == 2

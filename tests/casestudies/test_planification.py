@@ -20,7 +20,7 @@ def test_the_sound_plan_is_found_again(company: Bocanterre) -> None:
     assert tried.planning is not None
     assert tried.planning[["debut", "fin"]].equals(written[["debut", "fin"]])
     assert tried.fin == plan.day(plan.finish({})).date()
-    assert tried.fin.isoformat() in repr(tried)
+    assert f"{tried.fin:%d/%m/%Y}" in repr(tried)
     left = essayer(written, team, couper=dict([plan.loop]))
     assert left.fin == plan.day(plan.finish(plan.busy | plan.away)).date()
 

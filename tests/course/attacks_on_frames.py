@@ -104,7 +104,7 @@ type(dossier).verifier = forged
     "hints-absurd": Attack("""
 import casestudies.practice as p
 real = p.Practice._payload
-ODD = {"hints": 10**4000, "learner": [], "draw": {}, "company": None}
+ODD = {"hints": 10**4000, "learner": [], "draw": {}, "company": None, "levels": [{"level": 10**4000, "at": []}] * 999}
 p.Practice._payload = lambda self, *asked: {**real(self, *asked), **ODD}
 """),
     "pipe-closed": Attack(SOCKET + "SESSION.sock.close()"),

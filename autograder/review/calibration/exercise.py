@@ -10,8 +10,8 @@ import pandas as pd
 
 from autograder.referentiel import LEVELS
 from autograder.referentiel.rubric import Rubric, load_rubrics
+from autograder.referentiel.sample import SampleSet, load_samples
 from autograder.review.calibration.records import Attempt, CalibrationRecords
-from autograder.review.calibration.samples import SampleCopy, SampleSet, load_samples
 from autograder.review.calibration.verdict import CalibrationVerdict, Gap
 from autograder.review.model import Marker
 from autograder.review.order import shuffled
@@ -20,6 +20,7 @@ from autograder.review.shown.rendering import answer_html, note, section, text_h
 from autograder.review.shown.shelf import Shown
 from casestudies.answers import encode
 from casestudies.errors import CasekitError
+from casestudies.levelling.model import SampleCopy
 
 _LETTERS = "ABC"
 

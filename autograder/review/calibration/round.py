@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from autograder.referentiel.sample import load_samples
 from autograder.review.calibration.exercise import Exercise, ExerciseItem, exercise_of
 from autograder.review.calibration.records import Attempt, CalibrationRecords
-from autograder.review.calibration.samples import load_samples
 from autograder.review.calibration.verdict import CalibrationVerdict
 from autograder.review.model import Marker
 from casestudies.errors import CasekitError

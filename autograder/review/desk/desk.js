@@ -258,6 +258,9 @@ class Desk {
       ...this.radios.map((radio, rank) => h("label", {}, radio, this.anchors[rank])));
     this.expected = h("ul", {});
     this.hoped = h("details", { class: "ck-expected" }, h("summary", {}, fr("Éléments attendus (formateur seulement)")), this.expected);
+    this.ownLine = h("summary", {});
+    this.ownSaid = h("div", {});
+    this.own = h("details", { class: "ck-own", hidden: true }, this.ownLine, this.ownSaid);
     this.conflict = h("div", { class: "ck-conflict", role: "group", "aria-label": "Deux versions" });
     const bank = button("Banque de commentaires", () => this.openBank(), { "aria-keyshortcuts": "c", "aria-haspopup": "dialog" });
     this.comment = this.field("comment", "Commentaire pour l’apprenant", 4);
@@ -267,7 +270,7 @@ class Desk {
     this.qualityHint = h("p", { class: "ck-hint" });
     this.quality = h("div", { class: "ck-quality" }, this.field("quality", "Qualités non observables (jamais notées)", 3), this.qualityHint);
     this.mark = h("section", { class: "ck-mark", "aria-label": "Relecture", tabindex: "0" },
-      this.criterion, this.statement, this.notices, this.pair, this.clock, this.conflict, this.levels, this.hoped, this.comment, this.note, this.quality);
+      this.criterion, this.statement, this.notices, this.pair, this.clock, this.conflict, this.levels, this.own, this.hoped, this.comment, this.note, this.quality);
   }
 
   // The clock of an oral ------------------------------------------------------------------------------------------
@@ -551,7 +554,18 @@ class Desk {
     this.settle("note", reading.note, other);
     this.settle("quality", state.quality?.text || "", other);
     this.renderConflict(state.conflict);
+    this.renderOwn(state.own, other);
     this.showClock();
+  }
+
+  /** What the learner said of their own level, which Python sends once the marker has given theirs. */
+  renderOwn(own, other) {
+    this.own.hidden = !own;
+    if (other) this.own.open = false;
+    if (!own) { this.ownSaid.replaceChildren(); return; }
+    setText(this.ownLine, own.line);
+    this.ownSaid.replaceChildren(h("p", { class: "ck-hint", text: fr("Dit par l’apprenant de son propre travail : ce n’est pas une note, et rien n’en dépend.") }),
+      ...own.paragraphs.map((text) => h("p", { class: "ck-said", text })));
   }
 
   renderPair(pair) {

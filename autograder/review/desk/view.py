@@ -112,6 +112,12 @@ def shown_state(key: str, shown: Shown, status: str) -> dict[str, Any]:
     }
 
 
+def own_state(shown: Shown) -> dict[str, Any] | None:
+    """Return what the learner said of their own level; None when they said nothing."""
+    own = shown.own
+    return None if own is None else {"line": french(own.line), "paragraphs": [french(one) for one in own.paragraphs]}
+
+
 def key_of(part: Part) -> str:
     """Return what a page calls a part, which says nothing of the learner."""
     return f"{alias(part.learner, part.assignment, part.id)} {part.id}"

@@ -9,8 +9,15 @@ from autograder.review.desk.agreeing import agreement_state, open_readings
 from autograder.review.desk.practising import DeskPractice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
-from autograder.review.desk.session import DeskSession
-from autograder.review.desk.view import deliverable_state, key_of, reconciliation_state, session_state, setup_state
+from autograder.review.desk.session import DeskSession, shown_review
+from autograder.review.desk.view import (
+    deliverable_state,
+    key_of,
+    own_state,
+    reconciliation_state,
+    session_state,
+    setup_state,
+)
 from autograder.review.model import Marker, Part
 from autograder.review.sampling import ask_for_share
 from autograder.review.shown.shelf import WorkShelf
@@ -108,7 +115,7 @@ class Workplace:
             return {"agreement": agreement_state(store.pairs(), open_readings(store.readings(), store.seconds()))}
         if self._settling is not None:
             return reconciliation_state(self._session, self._settling)
-        return session_state(self._session)
+        return {**session_state(self._session), "own": self._own()}
 
     def handed_in(self) -> dict[str, Any]:
         """Return what was handed in for the part at hand."""
@@ -118,6 +125,14 @@ class Workplace:
         if part is None or self._shelf is None:
             return {}
         return deliverable_state(part, self._shelf.show(part))
+
+    def _own(self) -> dict[str, Any] | None:
+        """Return what the learner said of their own level, once the marker has given one: it must not lead them."""
+        session = self._session
+        if session is None or self._shelf is None or session.part is None or session.seen is None:
+            return None
+        given = shown_review(session.seen).level is not None
+        return own_state(self._shelf.show(session.part)) if given else None
 
     def prepare(self) -> None:
         """Read the next parts ahead, in the background."""

@@ -22,6 +22,7 @@ from autograder.review.model import Part
 from autograder.review.order import alias
 from autograder.review.shown.found import NOT_HANDED_IN, READY, deliverables_of, expected_of, findings_of, status_of
 from autograder.review.shown.masking import Mask
+from autograder.review.shown.own import OwnView, own_view
 from autograder.review.shown.rendering import answer_html, note, section
 from autograder.review.shown.work import NotebookWork, Stamp, cell_html, read_work, stamp_of
 from casestudies.livrables.loading import deliverable_of_question
@@ -37,7 +38,8 @@ class Shown:
     """What a marker sees of one part; never a name nor an identifier of the learner.
 
     ``html`` is harmless and accessible: titles from the third level, tables with captions, pictures with alternative
-    texts. ``status`` is « prêt à relire », « à compléter » or « non remis ».
+    texts. ``status`` is « prêt à relire », « à compléter » or « non remis ». ``own`` is what the learner said of their
+    own level: for a marker who has given one.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Shown:
     status: str
     findings: tuple[str, ...]
     expected: tuple[str, ...]
+    own: OwnView | None = None
 
 
 class WorkShelf:
@@ -109,12 +112,14 @@ class WorkShelf:
         work = self._work(part.assignment, part.learner, part.notebook, stamp)
         mask = self._mask(part)
         fields = Fields(self._course, part.assignment, part.learner, part.notebook)
+        own = own_view(part, work.record)
         return Shown(
             title,
             mask.html(_html(part, work)),
             _status(part, work),
             tuple(mask.text(said) for said in (*work.problems, *findings_of(part, work.record))),
             tuple(expected_of(part, fields)),
+            own.masked(mask.text) if own else None,
         )
 
     def _read(self, assignment: str, learner: str, notebook: str, _: Stamp) -> NotebookWork:

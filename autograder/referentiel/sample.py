@@ -1,6 +1,7 @@
 """The sample copies that come with the kit: three for a criterion, each with its agreed level and the reason why.
 
-They are about a company that the notebook of this criterion does not study, so that they give no answer away.
+Markers practise on them; learners compare them with their own work once they have levelled it. They are
+about a company that the notebook of this criterion does not study, so that they give no answer away.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from autograder.referentiel.loader import LEVELS
 from autograder.referentiel.rubric import load_rubrics
+from casestudies.levelling.model import SampleCopy, SampleTable
 from casestudies.names import NAMES, named
 from casestudies.strict import ContentError, Table
 
@@ -24,31 +26,8 @@ class SampleError(ContentError):
 
 
 @dataclass(frozen=True)
-class SampleTable:
-    """One table of a sample copy: its title, its columns, its rows of texts and numbers."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | float, ...], ...]
-
-
-@dataclass(frozen=True)
-class SampleCopy:
-    """One sample copy.
-
-    ``title`` says what marks it and ``reason`` why it is of this ``level``: both wait until it has been marked.
-    """
-
-    title: str
-    level: int
-    reason: str
-    text: str
-    tables: tuple[SampleTable, ...]
-
-
-@dataclass(frozen=True)
 class SampleSet:
-    """The sample copies of one criterion, the best first; ``context`` says to markers what was asked."""
+    """The sample copies of one criterion, the best first; ``context`` says what was asked."""
 
     code: str
     company: str
