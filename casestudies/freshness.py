@@ -109,10 +109,24 @@ def doubt_of(answer: str, cells: Iterable[Cell], session: SessionTokens, outside
     if not late:
         return None
     makers = {session.makers.get(name, "") for name in late} & written.keys()  # a cell that no longer compiles, too
-    behind = tuple(cell for cell in written if cell in makers or cell in _behind(late, written))
+    made = _behind(late, written)
+    behind = tuple(cell for cell in written if cell in makers or cell in made)
     to_run = tuple(cell for cell in behind if not session.is_current(cell, written[cell]))
     failed = any(session.failed(cell, written[cell]) for cell in to_run)
     return Doubt(to_run or behind, failed, settle=not to_run)
+
+
+def cells_behind(answer: str, cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return the ids of the cells that make what ``answer``, the text handed in by a check cell, reads, from the top.
+
+    Parameters
+    ----------
+    cells
+        The code cells above the check cell, from the top.
+    """
+    written = dict(cells)
+    found = _behind(sorted(_names(answer).reads), written)
+    return tuple(cell for cell in written if cell in found)
 
 
 def _behind(names: list[str], written: Mapping[str, str]) -> set[str]:

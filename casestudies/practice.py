@@ -27,6 +27,7 @@ from casestudies.session import running_shell, session_of
 from casestudies.stale_answers import failed_answer, gives_only, stale_among
 from casestudies.studio.panel import Panel
 from casestudies.typography import french
+from casestudies.worked import WorkJournal
 
 if TYPE_CHECKING:
     from casestudies.studio.panel_live import Panels
@@ -44,10 +45,12 @@ class Practice:
         self._service = service
         self._folder = folder
         self._kept = KeptProgress(folder, company.slug, learner)
+        self._journal = WorkJournal(folder, company.slug, learner)
         self._answers: dict[str, dict[str, Any]] = {}
         self._verdicts: dict[str, Finding] = {}
         self._stale: dict[str, Finding] = {}
         self._before: dict[str, Standing] = {}
+        self._written: list[Cell] = []
         self._live: Panels | None = None
         session = session_of(running_shell())
         if session is not None:
@@ -64,7 +67,9 @@ class Practice:
         self._verdicts[question] = self._respond(question, answer, earlier)
         session = session_of(running_shell())
         self._judge(question, failed_answer(question, session.tokens) if session else None)
-        remember_mistakes(self._folder, self._learner, self._finding(question).misconceptions)
+        mistakes = self._finding(question).misconceptions
+        remember_mistakes(self._folder, self._learner, mistakes)
+        self._journal.checked(question, mistakes)
         deliverable = deliverable_of_question(question)
         if deliverable:
             remember(self._folder, self._learner, deliverable, answer)
@@ -81,6 +86,7 @@ class Practice:
         card = self._card(question)
         number = min(self._kept.standing(question).hints + 1, card.hints)
         self._kept.remember(question, hints=number)
+        self._journal.checked(question)
         if question in self._verdicts:
             self._panel(question)  # its buttons count with what is typed
         text = self._service.hint(question, number)
@@ -88,7 +94,7 @@ class Practice:
 
     def progression(self) -> Progression:
         """Return where the learner stands: the notebook at hand first; all of them when none is known."""
-        cards = self._service.cards(self._company.slug) if self._service else ()
+        cards = self._cards()
         here = {card.notebook for card in cards if card.id in self._answers} or {
             card.notebook for card in cards if card.notebook.split("/")[-1] == _notebook_at_hand()
         }
@@ -97,6 +103,38 @@ class Practice:
             standing = self._kept.standing(card.id)
             rows[not here or card.notebook in here].append(ProgressRow(card, standing))
         return Progression(rows[True], rows[False])
+
+    def reread(self, notebook: str = "") -> Card:
+        """Run a saved notebook of the folder afresh (the one at hand unless it is named) and say what grading would.
+
+        Raises
+        ------
+        CasekitError
+            When it cannot be guessed, found or read.
+        """
+        from casestudies.remise.handing_in import reread  # it is needed at the end of a session only
+
+        here = {card.notebook.split("/")[-1] for card in self._cards() if card.id in self._answers}
+        at_hand = _notebook_at_hand() or (here.pop() if len(here) == 1 else "")
+        name = (notebook or at_hand).removesuffix(".ipynb")
+        return reread(self._folder, name, self._learner, self._service, self._written)
+
+    def hand_in(self) -> Card:
+        """Read every notebook of the folder afresh and write what is handed in.
+
+        Raises
+        ------
+        CasekitError
+            When the folder has no notebook that asks questions, or cannot be written.
+        """
+        from casestudies.remise.handing_in import hand_in, is_unsaved
+
+        return hand_in(
+            self._folder,
+            self._learner,
+            self._service,
+            unsaved=is_unsaved(self._folder, _notebook_at_hand(), self._written),
+        )
 
     def act(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a panel of the page asks; return what the page may show then: faces, words, a table.
@@ -107,7 +145,8 @@ class Practice:
             When the page asks for something unknown.
         """
         if message.get("do") == "compare":
-            return {"changed": self._compare(_cells_of(message.get("cells")))}
+            self._written = _cells_of(message.get("cells"))
+            return {"changed": self._compare(self._written)}
         question = str(message.get("question"))
         if question not in self._verdicts:
             raise UnknownNameError.of("question vérifiée", question, tuple(self._verdicts))
@@ -186,7 +225,7 @@ class Practice:
 
     def _following(self, question: str) -> str:
         """Return the words that name the next question of the notebook that is not done yet."""
-        cards = list(self._service.cards(self._company.slug)) if self._service else []
+        cards = list(self._cards())
         here = next((card.notebook for card in cards if card.id == question), "")
         left = [card for card in cards if card.notebook == here and not self._kept.standing(card.id).done]
         after = [card.id for card in cards].index(question) if here else 0
@@ -213,8 +252,11 @@ class Practice:
         company = self._company
         return self._service.respond(company.slug, company.learner, company.draw, question, answer, earlier)
 
+    def _cards(self) -> Sequence[QuestionCard]:
+        return self._service.cards(self._company.slug) if self._service else ()
+
     def _card(self, question: str) -> QuestionCard:
-        cards = {card.id: card for card in self._service.cards(self._company.slug)} if self._service else {}
+        cards = {card.id: card for card in self._cards()}
         if question not in cards:
             raise UnknownNameError.of("question", question, tuple(cards))
         return cards[question]

@@ -85,13 +85,14 @@ def finding_of(doubt: Doubt, written: Mapping[str, str]) -> Finding:
     """Return the finding of an answer that may not be what grading will see."""
     if doubt.settle:
         return Finding(Outcome.STALE, 0.0, REPEATED if doubt.cells else GONE)
-    named = [f"`{line}`" for cell in doubt.cells if (line := _first_line(written.get(cell, "")))]
+    named = [f"`{line}`" for cell in doubt.cells if (line := first_line(written.get(cell, "")))]
     more = f" et {len(named) - NAMED} autre(s)" if len(named) > NAMED else ""
     several = "les cellules qui commencent" if len(named) > 1 else "la cellule qui commence"
     what = f"Exécutez {several} par {', '.join(named[:NAMED])}{more}, puis celle-ci." if named else ""
     return Finding(Outcome.STALE, 0.0, FAILED if doubt.failed else CHANGED, what)
 
 
-def _first_line(source: str) -> str:
+def first_line(source: str) -> str:
+    """Return how a cell begins, to name it in a sentence between backquotes."""
     line = next((text.strip() for text in source.splitlines() if text.strip()), "").replace("`", "'")
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
