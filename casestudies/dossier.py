@@ -134,7 +134,8 @@ class Dossier:
         from casestudies.livrables.plan import assessment_of
         from casestudies.livrables.plan_files import write_plan
 
-        return write_plan(self._folder, self._identity.learner, evaluation or assessment_of(self._company.slug))
+        assessment = evaluation or assessment_of(self._company.slug)
+        return write_plan(self._folder, self._identity.learner, assessment, service=self._service)
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""

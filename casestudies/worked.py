@@ -71,7 +71,7 @@ def spoken_time(seconds: float) -> str:
     r"""Return a time as it is said, by five minutes below; empty below five minutes.
 
     >>> spoken_time(0), spoken_time(5000), spoken_time(2400)
-    ('', '1\u00a0h\u00a020', '40\u00a0minutes')
+    ('', '1\xa0h\xa020', '40\xa0minutes')
     """
     minutes = int(seconds // 300) * 5
     if not minutes:

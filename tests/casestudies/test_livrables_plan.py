@@ -104,7 +104,7 @@ def test_the_plan_of_another_assessment_is_data_alone(dossier, tmp_path: Path, m
     (outlines / "e1.toml").write_text('titre = "Plan de stratégie"\n[parties]\n', encoding="utf-8")
     with pytest.raises(CasekitError, match=r'dossier.plan\("E1"\)`, `dossier.plan\("E3"\)'):
         dossier.plan()
-    assert "0 pièce sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
+    assert "0 pièce prête sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
 
 def test_the_plan_says_what_is_missing(dossier, tmp_path: Path) -> None:
     said = dossier.plan().text()
-    assert "0 pièce sur 2" in said.replace("\u00a0", " ")
+    assert "0 pièce prête sur 2" in said.replace("\u00a0", " ")
     assert SWOT.title in said
     html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
     assert html.count("À compléter.") == 2
