@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casestudies.display import TONES, Card
+from casestudies.display import TONES
 from casestudies.downloads import CARRIED, FileLink, LinkedCard
-from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.errors import CasekitError
 from casestudies.findings import FeedbackService
-from casestudies.freshness import Cell
 from casestudies.livrables.store import write_file
 from casestudies.quoting import shown
 from casestudies.remise.pages import attestation_page, recap_html, recap_page
 from casestudies.remise.parcel import Parcel, file_name, pack, require_folder, zipped
-from casestudies.remise.reading import NotebookReading, card_of_reading, read_afresh, sentences, summary
+from casestudies.remise.reading import NotebookReading, read_afresh, sentences, summary
 from casestudies.remise.recap import Recap, recap_of
 from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.remise.receipt import Receipt, fingerprint_of, now
@@ -79,46 +78,6 @@ def hand_in(
     recap = recap_of(readings, folder, learner, service)
     _write(folder, parcel, receipt, readings, recap)
     return _said(folder, parcel, receipt, readings, recap, unsaved)
-
-
-def reread(
-    folder: Path, name: str, learner: str, service: FeedbackService | None, written: Sequence[Cell] = ()
-) -> Card:
-    """Run one saved notebook of ``folder`` afresh and return what is to be said of it; nothing is written.
-
-    Parameters
-    ----------
-    name
-        The notebook's name, without its end; empty when it is not known.
-    written
-        Its code cells as its page holds them now, none when no page told them.
-
-    Raises
-    ------
-    CasekitError
-        When it is not known, is not there, or cannot be read.
-    """
-    path = folder / f"{name}.ipynb"
-    if not name or Path(name).name != name or not path.is_file():
-        there = tuple(sorted(one.stem for one in folder.glob("*.ipynb")))
-        if name:
-            raise UnknownNameError.of("notebook", name, there)
-        named = ", ".join(f'`dossier.relecture("{one}")`' for one in there)
-        raise CasekitError(f"Dites quel notebook relire : {named}.")
-    saved = read_saved(path)
-    parcel = pack(folder, [path.name])
-    reading = read_afresh(saved, parcel.files, learner, folder, service)
-    return card_of_reading(reading, is_unsaved(folder, name, written))
-
-
-def is_unsaved(folder: Path, name: str, written: Sequence[Cell]) -> bool:
-    """Whether the page of a notebook, whose code cells are ``written``, holds changes that its file does not."""
-    if not name or not written:
-        return False
-    try:
-        return read_saved(folder / f"{name}.ipynb").written != list(written)
-    except CasekitError:
-        return False  # it is said where the file is read
 
 
 def _notebooks(folder: Path) -> tuple[list[SavedNotebook], list[NotebookReading]]:

@@ -22,6 +22,10 @@ HERE = Path(__file__).parent
 WORDS = {
     "example": "Revoir l’exemple",
     "progress": "Où j’en suis",
+    "handin": "Relire et remettre mon travail",
+    "handed": "Votre remise",
+    "handing": "Vos notebooks sont enregistrés, puis relus du début : une minute au plus, sans rien changer à votre "
+    "travail.",
     "legend": "Votre réponse",
     "lost": "La ligne de votre réponse n’a pas été trouvée. Écrivez {line} dans la cellule au-dessus, exécutez-la, "
     "puis relancez cette cellule.",
@@ -52,10 +56,12 @@ class Panels(anywidget.AnyWidget):
         self._act = act
         self.on_msg(lambda _widget, message, _buffers: self.send(self.answer(message)))
 
-    def tell(self, question: str, seen: int, total: int, options: Sequence[str], chosen: str) -> None:
-        """Tell the page the hints of a question, its options and the letter chosen."""
+    def tell(
+        self, question: str, seen: int, total: int, options: Sequence[str], chosen: str, last: bool = False
+    ) -> None:
+        """Tell the page the hints of a question, its options, the letter chosen, whether work is handed in there."""
         told = {
-            "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen,
+            "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen, "last": last,
             "options": [[letter, inline(text)] for letter, text in zip(LETTERS, options, strict=False)],
         }  # fmt: skip
         self.panels = {**self.panels, question: told}
