@@ -1,4 +1,4 @@
-"""What the notebook at hand asks for: reading it afresh, handing in its folder, its page saved first where it can be."""
+"""What the notebook at hand asks for: reading it afresh, handing in its folder; its page is saved first if it can."""
 
 import time
 from collections.abc import Callable, Sequence

@@ -16,6 +16,7 @@ from typing import Any
 
 from casestudies.answers import MIME, settled
 from casestudies.display import Card
+from casestudies.errors import CasekitError
 from casestudies.friendly import card_of
 from casestudies.identity import DRAW_VARIABLE, GRADING_VARIABLE, LEARNER_VARIABLE
 from casestudies.remise.time_limit import TooLongError, at_most
@@ -138,7 +139,7 @@ def _stand_ins(names: dict[str, Any]) -> Mapping[str, Any]:
 
 
 def _refuse_input(*_: object) -> str:
-    raise RuntimeError(ASKED)
+    raise CasekitError(ASKED)
 
 
 def _go_on(*_: object) -> None:
@@ -162,7 +163,7 @@ class _Shell:
 
     def system(self, *_: object, **__: object) -> None:
         """Refuse to start a program."""
-        raise RuntimeError(STARTED)
+        raise CasekitError(STARTED)
 
     getoutput = system_raw = system_piped = system
 

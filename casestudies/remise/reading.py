@@ -10,6 +10,7 @@ from casestudies.display import Card
 from casestudies.findings import FeedbackService, Finding, Outcome, QuestionCard
 from casestudies.french import french_list
 from casestudies.freshness import cells_behind
+from casestudies.friendly import OWN
 from casestudies.kept_progress import KeptProgress
 from casestudies.remise.fresh_run import CellResult, failures, run_afresh
 from casestudies.remise.parcel import unpack
@@ -128,7 +129,8 @@ def stopped_at(result: CellResult) -> str:
     assert failure is not None  # only cells that stopped are named
     line = first_line(result.cell.source)
     cell = f"la cellule qui commence par `{line}`" if line else "une cellule"
-    said = failure.heading[:1].lower() + failure.heading[1:]
+    words = failure.heading if failure.heading != OWN else next(iter(failure.items), "une erreur")
+    said = words[:1].lower() + words[1:]
     return f"{cell} s’arrête : {said.rstrip('.')}."
 
 
