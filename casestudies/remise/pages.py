@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from casestudies.french import french_date
 from casestudies.names import NAMES, name_of
@@ -28,7 +29,7 @@ def recap_page(readings: Sequence[NotebookReading], recap: Recap, receipt: Recei
     body = (
         f"<h1>{_said(f'Ce que vous avez remis : {receipt.assignment}')}</h1>"
         f'<p class="screen">{_said(_SCREEN_ONLY)}</p>{_facts(_identity(receipt))}'
-        f'<p><a href="{escape(zip_name)}" download>{_said(f"Télécharger {zip_name}")}</a></p>'
+        f'<p><a href="{quote(zip_name)}" download>{_said(f"Télécharger {zip_name}")}</a></p>'
         f"{recap_html(readings, recap)}"
     )
     return _page(f"Récapitulatif {receipt.assignment}", body)

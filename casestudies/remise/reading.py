@@ -119,7 +119,10 @@ def _why(question: str, saved: SavedNotebook, results: Sequence[CellResult], fin
     cells = saved.written
     rank = next(rank for rank, cell in enumerate(saved.cells) if cell.question == question)
     behind = cells_behind(handed_in_name(saved.cells[rank].source, question), cells[:rank])
-    stopped = [one for one in results if one.failure is not None and one.cell.id in behind]
+    before = max((place for place in range(rank) if saved.cells[place].question), default=-1)
+    near = {cell.id for cell in saved.cells[before + 1 : rank]}  # one that no longer compiles makes nothing
+    failed = [one for one in results if one.failure is not None]
+    stopped = [one for one in failed if one.cell.id in behind] or [one for one in failed if one.cell.id in near]
     return stopped_at(stopped[0]) if stopped else OTHERWISE
 
 
