@@ -52,7 +52,8 @@ class NotebookAtHand:
             named = ", ".join(f'`dossier.relecture("{one}")`' for one in there)
             raise CasekitError(f"Dites quel notebook relire : {named}.")
         unsaved = self._is_unsaved() and name == self._name
-        reading = read_afresh(read_saved(path), pack(self._folder, [path.name]).files, learner, self._folder, service)
+        saved = read_saved(path)
+        reading = read_afresh(saved, pack(self._folder, [saved]).files, learner, self._folder, service)
         return card_of_reading(reading, unsaved)
 
     def hand_in(self, learner: str, service: FeedbackService | None) -> HandedInCard:

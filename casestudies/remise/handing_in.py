@@ -67,7 +67,7 @@ def hand_in(
     """
     require_folder(folder)
     notebooks, readings = _notebooks(folder)
-    parcel = pack(folder, [one.path.name for one in notebooks] + [f"{one.name}.ipynb" for one in readings])
+    parcel = pack(folder, notebooks, [f"{one.name}.ipynb" for one in readings])
     parcel.files = {name: _without_links(name, content) for name, content in parcel.files.items()}
     readings += [read_afresh(one, parcel.files, learner, folder, service) for one in notebooks]
     readings.sort(key=lambda one: one.name)

@@ -4,7 +4,7 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from casestudies.livrables.places import FOLDER, FORMS, TEMPLATES
 from casestudies.livrables.store import Shelf
 from casestudies.quoting import is_odd
 from casestudies.remise.saved import MAX_BYTES as MAX_NOTEBOOK
+from casestudies.remise.saved import SavedNotebook
 
 MAX_FILE = 8 * 2**20
 MAX_TOTAL = 60 * 2**20
@@ -34,8 +35,8 @@ class Parcel:
     files: dict[str, bytes] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
-    def take(self, folder: Path, name: str, limit: int) -> None:
-        """Take one file; one that is too large, too much or cannot be read is said instead."""
+    def take(self, folder: Path, name: str, limit: int, content: bytes | None = None) -> None:
+        """Take one file (its ``content`` when it was read); one too large, too much or unreadable is said instead."""
         path = folder / name
         try:
             found = path.lstat()
@@ -45,15 +46,17 @@ class Parcel:
             if found.st_size > limit or total + found.st_size > MAX_TOTAL or len(self.files) >= MAX_FILES:
                 self.left.append(f"« {name} » : trop volumineux ({found.st_size // 2**20 + 1} Mio)")
                 return
-            self.files[name] = path.read_bytes()
+            self.files[name] = path.read_bytes() if content is None else content
         except OSError:
             self.left.append(f"« {name} » : ne peut pas être lu")
 
 
-def pack(folder: Path, notebooks: Collection[str]) -> Parcel:
-    """Return what is handed in from ``folder``: these notebooks (their files' names), then the deliverables' files."""
+def pack(folder: Path, notebooks: Iterable[SavedNotebook], others: Iterable[str] = ()) -> Parcel:
+    """Return what is handed in from ``folder``: these notebooks, ``other`` files by name, the deliverables' files."""
     parcel = Parcel()
-    for name in sorted(notebooks):
+    for saved in notebooks:
+        parcel.take(folder, saved.path.name, MAX_NOTEBOOK, saved.content)
+    for name in others:
         parcel.take(folder, name, MAX_NOTEBOOK)
     for name in _deliverables(folder):
         parcel.take(folder, name, MAX_FILE)

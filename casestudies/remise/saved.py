@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from casestudies.remise.fresh_run import SavedCell
 from casestudies.typography import french
 
 MAX_BYTES = 50 * 2**20
+WRITTEN_S, STEP_S = 2.0, 0.05
+"""How long a file that is being written is waited for, and how often it is looked at."""
 _OPENING = re.compile(r"\bouvrir_dossier\(\s*[\"']([\w-]{1,40})[\"']")
 _HEADING = re.compile(r"^#[ \t]+(.+)$", re.MULTILINE)
 _VERDICTS = {french(f"{one.symbol} {one.label}"): one for one in Outcome}
@@ -26,10 +29,11 @@ class SavedNotebook:
     """What is read of a notebook's file.
 
     ``verdicts`` are what its checks show, by question; ``company`` is the short name of the one that it opens, empty
-    when it opens none; ``title`` is its first heading.
+    when it opens none; ``title`` is its first heading; ``content`` are the bytes that were read.
     """
 
     path: Path
+    content: bytes
     cells: tuple[SavedCell, ...]
     verdicts: Mapping[str, Outcome] = field(default_factory=dict)
     company: str = ""
@@ -52,7 +56,7 @@ class SavedNotebook:
 
 
 def read_saved(path: Path) -> SavedNotebook:
-    """Return what the notebook at ``path`` holds.
+    """Return what the notebook at ``path`` holds; one that is being saved is read once it is whole.
 
     Raises
     ------
@@ -66,7 +70,8 @@ def read_saved(path: Path) -> SavedNotebook:
                 f"{what} : il fait plus de {MAX_BYTES // 2**20} Mio. Menu « Édition », « Effacer les sorties de "
                 "toutes les cellules », puis enregistrez-le."
             )
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        content = _whole(path)
+        cells = json.loads(content)["cells"]
         codes = [cell for cell in cells if cell["cell_type"] == "code"]
         read = tuple(
             SavedCell(str(cell.get("id") or f"cellule-{number}"), _text(cell), _question(cell))
@@ -80,7 +85,17 @@ def read_saved(path: Path) -> SavedNotebook:
         question: verdict for cell in codes if (question := _question(cell)) and (verdict := _shown(cell)) is not None
     }
     opened = next((found[1] for cell in read if (found := _OPENING.search(cell.source))), "")
-    return SavedNotebook(path, read, verdicts, opened, _title(cells) or path.stem)
+    return SavedNotebook(path, content, read, verdicts, opened, _title(cells) or path.stem)
+
+
+def _whole(path: Path) -> bytes:
+    """Return the bytes of a file; JupyterLab writes in place, so that half of it may be there for a moment."""
+    end = time.monotonic() + WRITTEN_S
+    while True:
+        content = path.read_bytes()
+        if content.rstrip().endswith(b"}") or time.monotonic() > end:
+            return content
+        time.sleep(STEP_S)
 
 
 def _text(cell: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 from casestudies.livrables.readiness import always_ready, readiness
 from casestudies.remise import at_hand, time_limit
+from casestudies.remise import saved as saved_module
 from casestudies.remise.at_hand import NotebookAtHand
 from casestudies.remise.fresh_run import SavedCell, run_afresh
 from casestudies.remise.handing_in import hand_in
@@ -75,6 +76,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made.mkdir()
     monkeypatch.chdir(made)
     return made
+
+
+def read_here(folder: Path, name: str) -> NotebookReading:
+    saved = read_saved(folder / f"{name}.ipynb")
+    return read_afresh(saved, pack(folder, [saved]).files, "lea", folder, LocalFeedback())
 
 
 def run(folder: Path, *sources: str, limit_s: float = 20.0) -> list[Any]:
@@ -140,8 +146,7 @@ def test_a_notebook_is_read_as_grading_would_read_it(folder: Path) -> None:
     write(folder, "bon", cells_of(OPEN, RIGHT, f'dossier.verifier("{NUMBER}", sessions)', shown="✓ Juste"))
     saved = read_saved(folder / "bon.ipynb")
     assert (saved.company, saved.title, saved.verdicts) == ("kerlavandre", "1. Le premier", {NUMBER: Outcome.RIGHT})
-    files = pack(folder, ["bon.ipynb"]).files
-    (one,) = read_afresh(saved, files, "lea", folder, LocalFeedback()).questions
+    (one,) = read_here(folder, "bon").questions
     assert one.finding.outcome is Outcome.RIGHT
     assert not one.is_lost
     assert not (folder / ".casekit").exists(), "a reading keeps nothing"
@@ -157,23 +162,28 @@ def test_a_notebook_is_read_as_grading_would_read_it(folder: Path) -> None:
 )
 def test_what_is_right_here_and_would_not_be_there_is_named(source: str, why: str, folder: Path) -> None:
     write(folder, "faux", cells_of(OPEN, source, f'dossier.verifier("{NUMBER}", sessions)', shown="✓ Juste"))
-    (one,) = read_afresh(
-        read_saved(folder / "faux.ipynb"), pack(folder, ["faux.ipynb"]).files, "lea", folder, LocalFeedback()
-    ).lost
+    (one,) = read_here(folder, "faux").lost
     assert why in one.why
     text = NotebookAtHand(folder, "faux").reread("", "lea", LocalFeedback()).text()
     assert "une réponse juste ici ne le serait pas" in text
     assert "« Sessions pendant la promotion »" in text.replace("\xa0", " ")
 
 
+def test_a_notebook_that_is_being_written_is_read_once_it_is_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(folder, "bon", cells_of(OPEN, "sessions = 3", f'dossier.verifier("{NUMBER}", sessions)'))
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[:100], encoding="utf-8")
+    monkeypatch.setattr(saved_module.time, "sleep", lambda _: path.write_text(whole, encoding="utf-8"))
+    assert read_saved(path).questions == (NUMBER,)
+
+
 def test_a_choice_that_is_right_alone_is_said_not_to_count_yet(folder: Path) -> None:
-    right = LocalFeedback()
     for letter in "ABCD":
         cells = cells_of(OPEN, f'choix = "{letter}"', f'dossier.verifier("{LETTER}", choix)', question=LETTER)
         write(folder, "choix", cells)
-        (one,) = read_afresh(
-            read_saved(folder / "choix.ipynb"), pack(folder, ["choix.ipynb"]).files, "lea", folder, right
-        ).questions
+        (one,) = read_here(folder, "choix").questions
         if one.finding.outcome is Outcome.RECORDED:
             assert "dès qu’une valeur calculée" in one.finding.message
             return

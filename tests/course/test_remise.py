@@ -104,9 +104,9 @@ def graded(course: Course, folder: Path) -> Record:
     return record
 
 
-def read_here(folder: Path) -> NotebookReading:
-    path = folder / f"{small.NOTEBOOK}.ipynb"
-    return read_afresh(read_saved(path), pack(folder, [path.name]).files, LEARNER, folder, LocalFeedback())
+def read_here(folder: Path, name: str = small.NOTEBOOK) -> NotebookReading:
+    saved = read_saved(folder / f"{name}.ipynb")
+    return read_afresh(saved, pack(folder, [saved]).files, LEARNER, folder, LocalFeedback())
 
 
 def said(record: Record) -> dict[str, Outcome]:
@@ -226,10 +226,7 @@ def test_what_is_handed_in_is_graded_as_it_was_read(real: Course, worked: Path, 
         f"{NOTEBOOK}.ipynb", "livrables/note.docx", RECEIPT,
     ]  # fmt: skip
     assert read_receipt((target / RECEIPT).read_bytes()).learner == LEARNER
-    reading = read_afresh(
-        read_saved(worked / f"{NOTEBOOK}.ipynb"), pack(worked, [f"{NOTEBOOK}.ipynb"]).files, LEARNER, worked,
-        LocalFeedback(),
-    )  # fmt: skip
+    reading = read_here(worked, NOTEBOOK)
     (one,) = grade(real, REAL)
     (record,) = read_records(real.records, REAL)
     assert said(record) == {question.card.id: question.finding.outcome for question in reading.questions}
