@@ -1,6 +1,7 @@
 """The pages written at hand-in: the recap, and an attestation of practice to print. Whatever people wrote is quoted."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -58,10 +59,11 @@ def attestation_page(readings: Sequence[NotebookReading], recap: Recap, receipt:
         ("Critères travaillés", ", ".join(line.code for line in recap.criteria) or "aucun"),
         ("Temps de travail connu", _time(recap)),
     ]
+    own = "l’édition de référence" if receipt.learner == REFERENCE else "des chiffres qui lui sont propres"
     lines = "".join(f"<li>{_said(_worked(one))}</li>" for one in readings)
     body = (
         f'<p class="screen">{_said(_SCREEN_ONLY)}</p><div class="seal"><h1>Attestation de pratique</h1>'
-        f"<p>{_said('La personne ci-dessous a travaillé ces études de cas, sur des chiffres qui lui sont propres :')}"
+        f"<p>{_said(f'La personne ci-dessous a travaillé ces études de cas, sur {own} :')}"
         f"</p><ul>{lines}</ul>{_facts(facts)}</div>"
         f'<p class="notice">{_said(PRACTICE)}</p>'
         f'<p class="sign">{_said("Nom, prénom et signature de la personne :")}</p>'
@@ -79,7 +81,8 @@ def _page(title: str, body: str) -> str:
 
 def _identity(receipt: Receipt) -> list[tuple[str, str]]:
     who = "aucun (édition de référence)" if receipt.learner == REFERENCE else quoted(receipt.learner)
-    when = f"{french_date(receipt.moment.date())} à {receipt.moment:%H h %M} (temps universel)"
+    here = receipt.moment.replace(tzinfo=UTC).astimezone()
+    when = f"{french_date(here.date())} à {here:%H h %M}"
     return [
         ("Identifiant", who),
         ("Évaluation", receipt.assignment),

@@ -77,6 +77,12 @@ class NotebookReading:
         return tuple(one for one in self.questions if one.is_lost)
 
     @property
+    def wrong(self) -> tuple[QuestionReading, ...]:
+        """The questions whose answer is to be looked at again, those that are already said to be lost left out."""
+        judged = (one for one in self.questions if one.finding.outcome is not Outcome.RECORDED)
+        return tuple(one for one in judged if not (one.is_right or one.is_blank or one.is_lost))
+
+    @property
     def blank(self) -> tuple[QuestionReading, ...]:
         """The questions without an answer, those that are already said to be lost left out."""
         return tuple(one for one in self.questions if one.is_blank and not one.is_lost)
@@ -133,7 +139,7 @@ def stopped_at(result: CellResult) -> str:
     line = first_line(result.cell.source)
     cell = f"la cellule qui commence par `{line}`" if line else "une cellule"
     words = failure.heading if failure.heading != OWN else next(iter(failure.items), "une erreur")
-    said = words[:1].lower() + words[1:]
+    said = words if words.startswith("Python") else words[:1].lower() + words[1:]
     return f"{cell} s’arrête : {said.rstrip('.')}."
 
 
@@ -165,6 +171,8 @@ def sentences(reading: NotebookReading) -> tuple[str, ...]:
     said += [text[:1].upper() + text[1:] for text in stops[:NAMED]]
     if len(stops) > NAMED:
         said.append(f"{len(stops) - NAMED} autre(s) cellule(s) s’arrêtent sur une erreur.")
+    if reading.wrong:
+        said.append(f"À revoir : {titles(reading.wrong)}.")
     if reading.blank:
         said.append(f"Sans réponse : {titles(reading.blank)}.")
     return tuple(said)

@@ -126,6 +126,8 @@ def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
         assert "dossier.remettre()" in opened.read(f"{NOTEBOOK}.ipynb").decode()
     for label, name in (("Récapitulatif", "recapitulatif.html"), ("Attestation de pratique", "attestation.html")):
         assert downloaded(page, card.get_by_role("link", name=label), tmp_path).name == name
+    notebook.cell(typed).locator(".cm-content").click()  # the keyboard was on a link
+    page.keyboard.press("Escape")
     notebook.write(typed, 'dossier.plan("E1")')
     plan = _run(notebook, typed)
     expect(plan.get_by_role("link", name="Word")).to_be_visible(timeout=60_000)
