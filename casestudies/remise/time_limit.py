@@ -28,7 +28,8 @@ def at_most(seconds: float) -> Iterator[None]:
     TooLongError
         When the time is over.
     """
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+    clock = hasattr(signal, "setitimer") and sys.platform != "emscripten"
+    if clock and threading.current_thread() is threading.main_thread():
         yield from _by_signal(seconds)
     else:
         yield from _by_line(time.monotonic() + seconds)

@@ -256,3 +256,22 @@ def test_the_page_has_no_accessibility_violation(browser, dossier, tmp_path: Pat
         captures.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(captures / f"plan-{'rempli' if filled else 'vide'}-{width}.png"), full_page=True)
         page.close()
+
+
+def test_what_is_begun_and_not_ready_is_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
+        monkeypatch.delenv(name, raising=False)
+    opened = ouvrir_dossier("hetrabelle", "lea")
+    opened.verifier("s2-swot", [{"repère": "Fo1", "quadrant": "force", "facteur": "Atelier local"}])
+    opened.verifier("s2-note", "Madame, voici treize mots qui ne font pas encore une note à lire.")
+    card = opened.plan()
+    text = card.text().replace("\u00a0", " ")
+    assert "0 pièce prête sur" in text
+    assert "À compléter : Tableau SWOT" in text
+    assert "À compléter : Note" in text
+    assert "Pas encore commencé : Benchmark" in text
+    assert 'href="livrables/plan.docx" download' in card.html()
+    html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
+    assert "À compléter\u00a0:" in html
+    assert "Atelier local" in html
