@@ -1,6 +1,7 @@
 """What a cell reads, what it makes and what it changes in place: names only, seen from its text, nothing is run."""
 
 import ast
+import re
 from dataclasses import dataclass, field
 
 CHANGING = frozenset(
@@ -8,6 +9,9 @@ CHANGING = frozenset(
      "sort", "update")
 )  # fmt: skip
 """Methods that change the object they are called on; with ``inplace=True``, any other does too."""
+_TIMED = re.compile(r"^[ \t]*(?:%%(?:time|timeit|capture)\b[^\n]*|%(?:time|timeit)[ \t]+)", re.MULTILINE)
+"""The commands of IPython whose line, or cell, is run all the same."""
+_COMMAND = re.compile(r"^(?P<indent>[ \t]*)[%!][^\n]*", re.MULTILINE)
 
 
 @dataclass
@@ -28,9 +32,9 @@ class CellNames:
 
 
 def cell_names(source: str) -> CellNames:
-    """Return the names of a cell; of one that does not compile, nothing."""
+    """Return the names of a cell; of one that does not compile, nothing. Commands of IPython are passed by."""
     try:
-        tree = ast.parse(source)
+        tree = _parsed(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return CellNames()
     reader = _Reader()
@@ -39,6 +43,15 @@ def cell_names(source: str) -> CellNames:
     except RecursionError:
         return CellNames()
     return reader.found
+
+
+def _parsed(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        if "%" not in source and "!" not in source:
+            raise
+    return ast.parse(_COMMAND.sub(r"\g<indent>pass", _TIMED.sub("", source)))
 
 
 class _Reader(ast.NodeVisitor):

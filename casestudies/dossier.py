@@ -148,11 +148,23 @@ class Dossier:
         from casestudies.livrables.plan import assessment_of
         from casestudies.livrables.plan_files import write_plan
 
-        return write_plan(self._folder, self._identity.learner, evaluation or assessment_of(self._company.slug))
+        assessment = evaluation or assessment_of(self._company.slug)
+        return write_plan(self._folder, self._identity.learner, assessment, service=self._service)
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
         return self._practice.progression()
+
+    def relecture(self, notebook: str = "") -> Card | None:
+        """Run the saved notebook afresh and list what is right here and would not be at grading, what fails, blanks.
+
+        ``notebook`` (« 03-budget-roi ») is needed only when it cannot be guessed.
+        """
+        return None if being_graded() else self._practice.reread(notebook)
+
+    def remettre(self) -> Card | None:
+        """Read every notebook of the folder afresh and write one ZIP to hand in, with its receipt, in ``remise/``."""
+        return None if being_graded() else self._practice.hand_in()
 
     def reviser(self) -> "Revision | None":
         """Open five minutes of revision: your own mistakes first, then what is due, then new questions and words."""

@@ -32,6 +32,11 @@ class Outcome(StrEnum):
         return _SHOWN[self][0]
 
     @property
+    def is_right(self) -> bool:
+        """Whether a question is answered as it should be."""
+        return self in (Outcome.RIGHT, Outcome.CONSEQUENCE, Outcome.READY)
+
+    @property
     def symbol(self) -> str:
         """A sign that says the same as the colour."""
         return _SHOWN[self][1]
@@ -102,6 +107,17 @@ class FeedbackService(Protocol):
         earlier: Mapping[str, Mapping[str, Any]],
     ) -> Finding:  # fmt: skip
         """Return what is said of one encoded answer, given the encoded answers handed in before."""
+
+    def verdicts(
+        self, company: str, learner: str, draw: int, notebook: str, answers: Mapping[str, Mapping[str, Any] | None]
+    ) -> Mapping[str, Finding]:
+        """Return what grading would say of each question of a notebook, given the encoded answers of a fresh run."""
+
+    def mistake(self, misconception: str) -> str:
+        """Return the title of a known mistake, empty when it is unknown."""
+
+    def criterion(self, code: str) -> str:
+        """Return what a criterion asks for, empty when it is unknown."""
 
     def hint(self, question: str, number: int) -> str:
         """Return the hint of that number, from 1."""

@@ -88,6 +88,22 @@ class SessionTokens:
         return run.read[name] if _names(run.source).places <= used.places and not _names(run.source).again else now
 
 
+def made_of(answer: str, session: SessionTokens) -> str:
+    """Return the token of ``answer``, the text handed in by a check cell, as this session made it."""
+    return _joined(session.names, sorted(_read(_names(answer), session.later)))
+
+
+def would_be_made(answer: str, cells: Iterable[Cell], outside: Outside) -> str:
+    """Return the token that ``made_of`` would give after one run of ``cells`` from the top."""
+    expected, later = _one_run(dict(cells), outside)
+    return _joined(expected, sorted(_read(_names(answer), later)))
+
+
+def _joined(tokens: Mapping[str, str], names: Iterable[str]) -> str:
+    told = "|".join(f"{name}={tokens.get(name, '')}" for name in names)
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+
+
 def doubt_of(answer: str, cells: Iterable[Cell], session: SessionTokens, outside: Outside) -> Doubt | None:
     """Return why ``answer``, the text handed in by a check cell, may not be what grading will see; None when it is.
 
@@ -96,23 +112,43 @@ def doubt_of(answer: str, cells: Iterable[Cell], session: SessionTokens, outside
     cells
         The code cells above the check cell, as they are written now, from the top.
     """
-    expected: dict[str, str] = {}
-    later: dict[str, set[str]] = {}
     written = dict(cells)
-    for source in written.values():
-        used = _names(source)
-        token = _token(source, {name: expected.get(name, "") for name in _read(used, later)}, outside)
-        expected.update(dict.fromkeys(used.makes, token))
-        _learn(later, used)
+    expected, later = _one_run(written, outside)
     wanted = _read(_names(answer), later)
     late = [name for name in sorted(wanted) if session.names.get(name) != expected.get(name)]
     if not late:
         return None
     makers = {session.makers.get(name, "") for name in late} & written.keys()  # a cell that no longer compiles, too
-    behind = tuple(cell for cell in written if cell in makers or cell in _behind(late, written))
+    made = _behind(late, written)
+    behind = tuple(cell for cell in written if cell in makers or cell in made)
     to_run = tuple(cell for cell in behind if not session.is_current(cell, written[cell]))
     failed = any(session.failed(cell, written[cell]) for cell in to_run)
     return Doubt(to_run or behind, failed, settle=not to_run)
+
+
+def _one_run(written: Mapping[str, str], outside: Outside) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return the token of each name after one run of the cells from the top, and what functions read when called."""
+    expected: dict[str, str] = {}
+    later: dict[str, set[str]] = {}
+    for source in written.values():
+        used = _names(source)
+        token = _token(source, {name: expected.get(name, "") for name in _read(used, later)}, outside)
+        expected.update(dict.fromkeys(used.makes, token))
+        _learn(later, used)
+    return expected, later
+
+
+def cells_behind(answer: str, cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return the ids of the cells that make what ``answer``, the text handed in by a check cell, reads, from the top.
+
+    Parameters
+    ----------
+    cells
+        The code cells above the check cell, from the top.
+    """
+    written = dict(cells)
+    found = _behind(sorted(_names(answer).reads), written)
+    return tuple(cell for cell in written if cell in found)
 
 
 def _behind(names: list[str], written: Mapping[str, str]) -> set[str]:

@@ -27,6 +27,8 @@ STOPPED = french(
     "Si vous lanciez plusieurs cellules, les suivantes n’ont pas été exécutées."
 )
 """What the error output of the notebook says."""
+OWN = "À revoir"
+"""The heading of the kit's own errors, whose sentence says all."""
 MAX_TRACE = 4000
 """Characters of Python's own message that are kept: its end says what happened."""
 _MARK = "_casekit_friendly"
@@ -141,7 +143,7 @@ def _explained(
         function, number, line = places[-1]
         where.append(_where(number, line, f" de votre fonction « {function} »"))
     if isinstance(error, CasekitError):
-        return Explanation("À revoir", (str(error),)), where
+        return Explanation(OWN, (str(error),)), where
     lines = " ".join(line for _, _, line in places)
     return explain(error, Scene(names, lines, *_looked_into(trace))), where
 

@@ -24,7 +24,7 @@ class Standing:
     @property
     def done(self) -> bool:
         """Whether the question was answered as it should be, once at least."""
-        return self.best in (Outcome.RIGHT, Outcome.CONSEQUENCE, Outcome.READY)
+        return self.best.is_right
 
 
 class KeptProgress:

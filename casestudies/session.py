@@ -1,6 +1,8 @@
 """What was run in this kernel since it started, as IPython tells it: which cells, in which order, how they ended."""
 
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from casestudies.freshness import Outside, SessionTokens
@@ -15,7 +17,12 @@ class KernelSession:
         """Begin with nothing run."""
         self.tokens = SessionTokens()
         self.outside: Outside = lambda _: ""
+        self.running = ""
         self._nameless = 0
+
+    def begins(self, info: Any) -> None:
+        """Take in that a cell begins to run (IPython's event « pre_run_cell »)."""
+        self.running = str(info.raw_cell or "")
 
     def ran(self, result: Any) -> None:
         """Take in that a cell was run (IPython's event « post_run_cell »)."""
@@ -40,6 +47,7 @@ def session_of(shell: Any) -> KernelSession | None:
     if known is None:
         known = KernelSession()
         setattr(shell, _MARK, known)
+        shell.events.register("pre_run_cell", known.begins)
         shell.events.register("post_run_cell", known.ran)
     return known
 
@@ -52,3 +60,8 @@ def show_now(shown: Any) -> Any:
 
     display(shown)
     return None
+
+
+def notebook_at_hand() -> str:
+    """Return the name of the notebook whose kernel this is, as Jupyter's server says it; empty when it does not."""
+    return Path(os.environ.get("JPY_SESSION_NAME", "")).stem

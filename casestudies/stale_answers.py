@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from casestudies.findings import Finding, Outcome
-from casestudies.freshness import Cell, Doubt, Outside, SessionTokens, doubt_of
+from casestudies.freshness import Cell, Doubt, Outside, SessionTokens, doubt_of, would_be_made
 
 NAMED = 2
 """How many cells are named at most in the sentence."""
@@ -16,6 +16,11 @@ GONE = "La cellule qui a donné cette valeur n’est plus au-dessus dans le note
 REPEATED = (
     "Une cellule qui modifie son propre résultat a été exécutée plusieurs fois : un calcul repris du début donnerait "
     "peut-être autre chose. Menu « Noyau », « Redémarrer le noyau et exécuter jusqu’à la cellule sélectionnée »."
+)
+
+EARLIER = (
+    "Le notebook a changé depuis que cette réponse a été contrôlée, avant le redémarrage : elle n’est pas jugée. "
+    "Relancez ses cellules, puis celle-ci."
 )
 
 
@@ -74,6 +79,20 @@ def stale_among(
     return found
 
 
+def outlived(shown: Sequence[tuple[str, str]], cells: Sequence[Cell], outside: Outside) -> tuple[str, ...]:
+    """Return the questions whose answer, shown since before this session, is no longer what the cells would make.
+
+    ``shown`` are questions, each with the token that its answer was made of.
+    """
+    found = []
+    for rank, (_, source) in enumerate(cells):
+        for question, made in shown if ".verifier(" in source else ():
+            name = handed_in_name(source, question)
+            if name and would_be_made(name, cells[:rank], outside) != made:
+                found.append(question)
+    return tuple(found)
+
+
 def failed_answer(question: str, session: SessionTokens) -> Finding | None:
     """Return what is said when the cell of an answer stopped at its last run; None otherwise."""
     cell = f"a{question}"
@@ -85,13 +104,22 @@ def finding_of(doubt: Doubt, written: Mapping[str, str]) -> Finding:
     """Return the finding of an answer that may not be what grading will see."""
     if doubt.settle:
         return Finding(Outcome.STALE, 0.0, REPEATED if doubt.cells else GONE)
-    named = [f"`{line}`" for cell in doubt.cells if (line := _first_line(written.get(cell, "")))]
+    named = [f"`{line}`" for cell in doubt.cells if (line := first_line(written.get(cell, "")))]
     more = f" et {len(named) - NAMED} autre(s)" if len(named) > NAMED else ""
     several = "les cellules qui commencent" if len(named) > 1 else "la cellule qui commence"
     what = f"Exécutez {several} par {', '.join(named[:NAMED])}{more}, puis celle-ci." if named else ""
     return Finding(Outcome.STALE, 0.0, FAILED if doubt.failed else CHANGED, what)
 
 
-def _first_line(source: str) -> str:
+def first_line(source: str) -> str:
+    """Return how a cell begins, to name it in a sentence between backquotes."""
     line = next((text.strip() for text in source.splitlines() if text.strip()), "").replace("`", "'")
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def pairs_of(given: object) -> list[tuple[str, str]]:
+    """Return the pairs of texts that a page sends, cells among them; what is anything else is left out."""
+    pairs = given if isinstance(given, list) else []
+    return [
+        (pair[0], pair[1]) for pair in pairs if isinstance(pair, list) and [type(part) for part in pair] == [str, str]
+    ]

@@ -54,12 +54,15 @@ def refuse_anonymised(**_: object) -> None:
 def _settle_time(folder: Path) -> None:
     """Put the time that is kept in place of one that nbgrader cannot read or that cannot be true, and say so.
 
+    The time of a receipt, which nbgrader does not read, is written where it reads one.
+
     The due date is not known here: ``casekit grade`` also says which time alone puts a copy before it.
     """
     found = hand_in_time(folder)
-    if found.incident and found.kept:
+    if found.kept and (found.incident or not (folder / NAME).exists()):
         replace_file(folder / NAME, f"{found.kept:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
         os.utime(folder / NAME, (found.kept.replace(tzinfo=UTC).timestamp(),) * 2)
+    if found.incident:
         warn(f"{shown(folder.parent.name)} : {found.incident.what} {found.incident.advice}")
 
 

@@ -1,6 +1,6 @@
-"""When a copy was handed in: what its ``timestamp.txt`` says, read strictly, and not believed when it cannot be true.
+"""When a copy was handed in: what its ``timestamp.txt`` says, else its receipt, not believed when it cannot be true.
 
-The text comes from nbgrader's exchange, or from the learner. The rule:
+The text comes from nbgrader's exchange, or from the learner; the receipt, from the learner's machine. The rule:
 
 1. It is read in the forms that nbgrader writes, and no other; a text that cannot be read is replaced by the date of the
    file itself, as the disk gives it.
@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 from autograder.grading.records import Incident
 from autograder.grading.triage.files import opened
+from casestudies.remise.receipt import NAME as RECEIPT
+from casestudies.remise.receipt import DamagedReceiptError, read_receipt
 
 NAME = "timestamp.txt"
 LONGEST = 64
@@ -76,35 +78,50 @@ def _zone(name: str) -> timezone | ZoneInfo:
 def hand_in_time(folder: Path, due: datetime | None = None) -> HandInTime:
     """Return when the submission in ``folder`` was handed in; ``due`` is in UTC, without a zone.
 
+    The receipt counts only where there is no ``timestamp.txt``: the platform knows better than the learner's clock.
+
     Raises
     ------
     RefusedError
         When there is something else than an ordinary file under that name.
     """
-    if not os.path.lexists(folder / NAME):
+    name = next((one for one in (NAME, RECEIPT) if os.path.lexists(folder / one)), "")
+    if not name:
         return HandInTime()
-    with opened(folder / NAME) as file:
-        written = file.read(4 * LONGEST + 1).decode("utf-8", "replace").strip()
+    with opened(folder / name) as file:
+        written = _receipt_time(file.read()) if name == RECEIPT else _stamp(file.read(4 * LONGEST + 1))
         dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC).replace(tzinfo=None)
-    return judged(written, dated, datetime.now(UTC).replace(tzinfo=None), due)
+    return judged(written, dated, datetime.now(UTC).replace(tzinfo=None), due, name)
 
 
-def judged(written: str, dated: datetime, now: datetime, due: datetime | None = None) -> HandInTime:
-    """Return the time to keep of one ``written`` in a file ``dated`` by the disk; all are in UTC, without a zone."""
+def _stamp(content: bytes) -> str:
+    return content.decode("utf-8", "replace").strip()
+
+
+def _receipt_time(content: bytes) -> str:
+    """Return the time of a receipt, empty when it cannot be read: that is said where its files are compared."""
+    try:
+        return f"{read_receipt(content).moment:%Y-%m-%d %H:%M:%S} UTC"
+    except DamagedReceiptError:
+        return ""
+
+
+def judged(written: str, dated: datetime, now: datetime, due: datetime | None = None, name: str = NAME) -> HandInTime:
+    """Return the time to keep of one ``written`` in the file ``name``, ``dated`` by the disk; all in UTC, no zone."""
     if not written:
         return HandInTime()
     dated = min(dated, now)
     read = read_time(written)
     if read is None:
-        what = f"La date de remise écrite dans « {NAME} » ne peut pas être lue : celle du fichier, le {_said(dated)}, "
+        what = f"La date de remise écrite dans « {name} » ne peut pas être lue : celle du fichier, le {_said(dated)}, "
         return HandInTime(dated, Incident(CODE, f"{what}a été gardée.", "Comparez-la au dépôt de la plateforme."))
     if read > dated + TOLERANCE:
         when = "dans le futur" if read > now else f"après le fichier lui-même, qui est du {_said(dated)}"
-        what = f"La date de remise écrite dans « {NAME} » ({_said(read)}) est {when} : "
+        what = f"La date de remise écrite dans « {name} » ({_said(read)}) est {when} : "
         what += f"celle du fichier ({_said(dated)}) a été gardée."
         return HandInTime(dated, Incident(CODE, what, "Comparez-la au dépôt de la plateforme."))
     if due is not None and read <= due < dated - TOLERANCE:
-        what = f"La date de remise écrite dans « {NAME} » ({_said(read)}) est avant l’échéance ({_said(due)}), mais le "
+        what = f"La date de remise écrite dans « {name} » ({_said(read)}) est avant l’échéance ({_said(due)}), mais le "
         what += f"fichier est du {_said(dated)}, {(dated - read).days} jour(s) après : la date écrite a été gardée."
         advice = "Si la copie a été collectée ce jour-là, rien à faire ; sinon, comparez au dépôt de la plateforme."
         return HandInTime(read, Incident(CODE, what, advice))

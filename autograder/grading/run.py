@@ -25,6 +25,7 @@ from autograder.privacy.spellings import settle_spellings
 from casestudies import __version__
 from casestudies.errors import CasekitError
 from casestudies.quoting import shown
+from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.seeds import DATA_VERSION
 
 Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[Result]]
@@ -125,7 +126,7 @@ def _kept(course: Course, source: AssignmentSource, writer: Writer, copy: Submit
 
 def _write(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> None:
     handed_in = None
-    if NAME in copy.digests:
+    if not copy.digests.keys().isdisjoint((NAME, RECEIPT)):
         time = hand_in_time(copy.folder, writer.due())
         handed_in = time.kept
         graded.incidents += [told for told in [time.incident] if told]

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.keys.cases import case_of
-from autograder.keys.evaluation import evaluate
+from autograder.keys.evaluation import evaluate, evaluate_all
 from autograder.keys.flash import flashcards
 from autograder.keys.levelling import level_guide
+from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import question_of, questions_of
 from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw
+from autograder.referentiel.loader import load_referentiel
 from casestudies.findings import FeedbackService, Finding, QuestionCard
 from casestudies.levelling.model import LevelGuide
 from casestudies.revision.cards import Flashcard
@@ -29,6 +31,22 @@ class LocalFeedback:
         """Return what is said of one encoded answer; a right one is told what it means."""
         asked, case = question_of(question), case_of(company, learner, draw)
         return taught(asked, case, evaluate(asked, case, answer, earlier))
+
+    def verdicts(
+        self, company: str, learner: str, draw: int, notebook: str, answers: Mapping[str, Mapping[str, Any] | None]
+    ) -> Mapping[str, Finding]:
+        """Return what grading would say of each question of a notebook, given the encoded answers of a fresh run."""
+        return evaluate_all(questions_of(notebook=notebook), case_of(company, learner, draw), answers)
+
+    def mistake(self, misconception: str) -> str:
+        """Return the title of a known mistake, empty when it is unknown."""
+        known = load_misconceptions().get(misconception)
+        return known.title if known else ""
+
+    def criterion(self, code: str) -> str:
+        """Return what a criterion asks for, empty when it is unknown."""
+        known = load_referentiel().criteria.get(code)
+        return known.statement if known else ""
 
     def hint(self, question: str, number: int) -> str:
         """Return the hint of that number, from 1; the last one when the number is larger."""

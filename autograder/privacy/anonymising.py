@@ -30,6 +30,7 @@ from casestudies.company import COMPANIES
 from casestudies.errors import CasekitError, why
 from casestudies.identity import read_json, write_json
 from casestudies.livrables import deliverables
+from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.typography import french
 from casestudies.variants import DRAWS_FILE, draw_key
 
@@ -204,7 +205,7 @@ class _Copier:
         expected = {"timestamp.txt", *notebooks, *(f"{slug}.csv" for slug in deliverables())}
         number = 0
         for path in _ordinary(folder):
-            if path.name == DRAWS_FILE:  # hashes that tell who is in the class to whoever tries
+            if path.name in (DRAWS_FILE, RECEIPT):  # hashes that tell who is in the class to whoever tries
                 continue
             content = self._content(path, learner)
             if content is None:

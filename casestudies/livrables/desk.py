@@ -7,6 +7,7 @@ import pandas as pd
 
 from casestudies.answers import encode
 from casestudies.display import Card
+from casestudies.downloads import FileLink, LinkedCard
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.handed import rows_in
@@ -37,11 +38,14 @@ class Desk:
             raise UnknownNameError.of("forme", form, FORMS)
         path, written = self.shelf.template(deliverable, form, _rows(deliverable, start))
         name = self.shelf.name(path)
+        links = (FileLink(f"Télécharger {path.name}", name, self.shelf.folder),)
         if not written:
             kept = f"`{name}` est déjà rempli : il est gardé tel quel. Pour repartir du modèle, renommez-le d’abord."
-            return Card(f"{deliverable.title} : fichier gardé", "mixed", "!", (kept,))
+            return LinkedCard(f"{deliverable.title} : fichier gardé", "mixed", "!", (kept,), links=links)
         todo = f"Remplissez `{name}` dans votre tableur, enregistrez-le, puis relancez la cellule de votre réponse."
-        return Card(f"{deliverable.title} : modèle prêt", "good", "✓", (todo,))
+        if form == "xlsx":
+            todo += " Téléchargé, il se remet ensuite à la même place : glissez-le dans la liste des fichiers."
+        return LinkedCard(f"{deliverable.title} : modèle prêt", "good", "✓", (todo,), links=links)
 
     def editor(self, slug: str, start: object = None) -> Any:
         """Return the editor widget; when nothing is filled, it shows the rows of ``start``."""

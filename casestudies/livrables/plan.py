@@ -7,11 +7,14 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from casestudies.answers import encode
 from casestudies.errors import CasekitError, UnknownNameError
+from casestudies.livrables.cells import frame_of
 from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Row
+from casestudies.livrables.readiness import Readiness, always_ready
 from casestudies.livrables.store import Shelf
 from casestudies.names import name_of
 from casestudies.seeds import REFERENCE
@@ -25,12 +28,13 @@ _SHORT = 50
 
 @dataclass(frozen=True)
 class Section:
-    """One deliverable as it stands: its rows or its text, its figure; nothing when it is missing."""
+    """One deliverable as it stands: its rows or its text, its figure, whether its check finds it ready."""
 
     deliverable: Deliverable
     rows: tuple[Row, ...] = ()
     text: str = ""
     picture: Picture | None = None
+    ready: bool = True
 
     @property
     def is_missing(self) -> bool:
@@ -66,13 +70,21 @@ class AssembledPlan:
         return tuple(section.deliverable.title for section in self.sections if section.is_missing)
 
     @property
+    def to_complete(self) -> tuple[str, ...]:
+        """The titles of what is begun and not ready yet."""
+        begun = (section for section in self.sections if not section.is_missing)
+        return tuple(section.deliverable.title for section in begun if not section.ready)
+
+    @property
     def signature(self) -> str:
         """Who drew the plan up, and when."""
         who = f"Établi par {self.author}, le" if self.author else "Établi le"
         return french(f"{who} {self.day.strftime('%d/%m/%Y')}")
 
 
-def collect(folder: Path, learner: str, today: date, assessment: str) -> AssembledPlan:
+def collect(
+    folder: Path, learner: str, today: date, assessment: str, is_ready: Readiness = always_ready
+) -> AssembledPlan:
     """Return a learner's plan of one assessment, from the files and the answers beside the notebooks of ``folder``.
 
     Raises
@@ -86,7 +98,8 @@ def collect(folder: Path, learner: str, today: date, assessment: str) -> Assembl
     if assessment not in known:
         raise UnknownNameError.of("évaluation", assessment, tuple(known))
     outline, shelf = known[assessment], Shelf(folder)
-    sections = [_section(shelf, learner, one) for one in deliverables().values() if one.assessment == assessment]
+    mine = (one for one in deliverables().values() if one.assessment == assessment)
+    sections = [_section(shelf, learner, one, is_ready) for one in mine]
     parts = [
         PlanPart(
             _heading(outline.headings.get(number, ""), found),
@@ -121,12 +134,17 @@ def _heading(heading: str, sections: list[Section]) -> str:
     return french(f"{heading} : {name}" if heading else name)
 
 
-def _section(shelf: Shelf, learner: str, deliverable: Deliverable) -> Section:
+def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Readiness) -> Section:
     answer = recall(shelf.folder, learner, deliverable.question)
     if not deliverable.is_table:
-        return Section(deliverable, text=text_in(answer))
-    rows = tuple(_latest(shelf, deliverable, rows_in(deliverable, answer)))
-    return Section(deliverable, rows, picture=picture_of(deliverable, rows))
+        text = text_in(answer)
+        return Section(deliverable, text=text, ready=bool(text) and is_ready(deliverable, encode(text)))
+    handed = rows_in(deliverable, answer)
+    rows = tuple(_latest(shelf, deliverable, handed))
+    given = answer if answer is not None and list(rows) == handed else encode(frame_of(deliverable, rows))
+    return Section(
+        deliverable, rows, picture=picture_of(deliverable, rows), ready=bool(rows) and is_ready(deliverable, given)
+    )
 
 
 def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[Row]:

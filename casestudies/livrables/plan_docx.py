@@ -23,9 +23,10 @@ def docx_of(plan: AssembledPlan) -> bytes:
     document = new_document(french(plan.title), plan.day, plan.author or "casekit", landscape=True)
     document.add_heading(french(plan.title), 0)
     document.add_paragraph(plan.signature)
-    if plan.missing:
-        document.add_paragraph(french("Il manque encore :"))
-        add_bullets(document, map(french, plan.missing))
+    for words, titles in (("Il manque encore :", plan.missing), ("À compléter :", plan.to_complete)):
+        if titles:
+            document.add_paragraph(french(words))
+            add_bullets(document, map(french, titles))
     for number, part in enumerate(plan.parts, start=1):
         document.add_heading(f"{number}. {part.heading}", 1)
         for section in part.sections:

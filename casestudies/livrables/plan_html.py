@@ -30,10 +30,13 @@ def html_of(plan: AssembledPlan) -> str:
 
 
 def _missing(plan: AssembledPlan) -> str:
-    if not plan.missing:
-        return ""
-    items = "".join(f"<li>{escape(french(title))}</li>" for title in plan.missing)
-    return f'<div class="missing"><p>{french("Il manque encore :")}</p><ul>{items}</ul></div>'
+    lists = (("Il manque encore :", plan.missing), ("À compléter :", plan.to_complete))
+    shown = "".join(
+        f"<p>{french(words)}</p><ul>{''.join(f'<li>{escape(french(title))}</li>' for title in some)}</ul>"
+        for words, some in lists
+        if some
+    )
+    return f'<div class="missing">{shown}</div>' if shown else ""
 
 
 def _section(section: Section) -> str:

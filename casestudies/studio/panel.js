@@ -6,6 +6,7 @@ const PATIENCE_MS = 8000;
 const SETTLE_MS = 250;
 const SPOKEN_MS = 100;
 const COMPARE_MS = 500;
+const HANDING_MS = 600000;
 const SCROLL_TRIES = 150;
 const SCROLL_MS = 50;
 const EXAMPLE = /^#+\s*Exemple résolu/m;
@@ -37,12 +38,35 @@ class Notebook {
     return () => changed?.disconnect(act);
   }
 
-  /** Where a question is checked: the cell's rank and the output's, or nothing. */
-  place(question) {
+  /** The questions answered before this session, each with what its answer was made of. */
+  get earlier() {
+    const key = this.model.get("key");
+    const shown = this.cells.flatMap((cell) => Array.from({ length: cell.outputs?.length ?? 0 }, (_, index) => cell.outputs.get(index).data));
+    return shown.filter((data) => data[ANSWER]?.made && !String(data["text/html"]).includes(key)).map((data) => [String(data[ANSWER].question), String(data[ANSWER].made)]);
+  }
+
+  /** Save the notebook's file; nothing where the page cannot. */
+  async save() {
+    try {
+      await this.model.widget_manager?.context?.save?.();
+    } catch { /* JupyterLab says so itself */ }
+  }
+
+  /** Lead the links to the files beside the notebook: the page itself is elsewhere. */
+  async lead(links) {
+    const resolver = this.model.widget_manager?.context?.urlResolver;
+    for (const link of resolver ? links : []) {
+      const href = link.getAttribute("href");
+      if (!/^[a-z]+:/i.test(href)) link.href = await resolver.getDownloadUrl(await resolver.resolveUrl(href));
+    }
+  }
+
+  /** Where a question is checked: the cell's rank and the output's, or nothing; in this session, or in any. */
+  place(question, key = this.model.get("key")) {
     for (const [index, cell] of this.cells.entries()) {
       for (let output = 0; output < (cell.outputs?.length ?? 0); output++) {
         const data = cell.outputs.get(output).data;
-        if (data[ANSWER]?.question === question && String(data["text/html"]).includes(this.model.get("key"))) return { index, output };
+        if (data[ANSWER]?.question === question && String(data["text/html"]).includes(key)) return { index, output };
       }
     }
     return null;
@@ -55,6 +79,14 @@ class Notebook {
     const outputs = this.cells[place.index].outputs;
     outputs.set(place.output, { ...outputs.get(place.output).toJSON(), data: faces });
     return true;
+  }
+
+  /** Take back what an earlier session said of a question; the answer stays. */
+  takeBack(question, faces) {
+    const place = this.place(question, "");
+    const outputs = this.cells[place?.index]?.outputs;
+    const before = outputs?.get(place.output).toJSON();
+    if (before) outputs.set(place.output, { ...before, data: { ...faces, [ANSWER]: { ...before.data[ANSWER], made: "" } } });
   }
 
   /** The name under which an answer is handed in, as the check cell says it. */
@@ -125,11 +157,13 @@ class Tools {
     this.hint = button("", () => this.ask("hint"));
     this.example = button(words.example, () => this.show());
     this.progress = button(words.progress, () => this.toggle(), { "aria-expanded": "false", "aria-controls": region });
+    this.handing = button(words.handin, () => this.handIn());
+    this.handed = h("div", { class: "ck-handed", role: "region", "aria-label": words.handed, tabindex: "0", hidden: true });
     this.status = h("p", { role: "status", class: "ck-said" });
     this.table = h("div", { id: region, class: "ck-progress", role: "region", "aria-label": words.progress, tabindex: "0", hidden: true });
     this.choices = h("fieldset", { class: "ck-choices" });
     this.levels = new Levels(page, question, (what, more) => this.ask(what, more), (text, shown) => this.say(text, shown));
-    this.foot = h("div", { class: "ck-tools" }, this.levels.root, h("div", { class: "ck-buttons" }, this.hint, this.example, this.progress), this.status, this.table);
+    this.foot = h("div", { class: "ck-tools" }, this.levels.root, h("div", { class: "ck-buttons" }, this.hint, this.example, this.progress, this.handing), this.status, this.table, this.handed);
   }
 
   /** Take place in an output drawn anew, and give back the keyboard. */
@@ -158,6 +192,7 @@ class Tools {
     this.hint.hidden = !told.hint;
     this.hint.textContent = told.hint;
     this.hint.setAttribute("aria-disabled", String(!told.left));
+    this.handing.hidden = !told.last;
     this.example.hidden = this.page.notebook.example(this.question) < 0;
     this.choices.hidden = !told.options.length;
     if (!this.waiting) this.choices.querySelectorAll("input").forEach((radio) => { radio.checked = radio.value === told.chosen; });
@@ -192,6 +227,15 @@ class Tools {
     this.page.ask({ do: what, question: this.question, ...more }, this);
   }
 
+  /** Have the notebook saved, then everything read afresh and put together; once at a time. */
+  async handIn() {
+    if (this.handing.getAttribute("aria-disabled") === "true") return;
+    this.handing.setAttribute("aria-disabled", "true");
+    this.say(this.page.words.handing, true);
+    await this.page.notebook.save();
+    this.page.ask({ do: "hand-in", question: this.question }, this, HANDING_MS);
+  }
+
   toggle() {
     this.opening = this.table.hidden;
     if (this.opening) this.ask("progress");
@@ -205,6 +249,12 @@ class Tools {
       this.unfold(true);
     }
     this.opening = false;
+    this.handing.removeAttribute("aria-disabled");
+    if (answer.card) {
+      this.handed.innerHTML = answer.card;
+      this.handed.hidden = false;
+      this.page.notebook.lead(this.handed.querySelectorAll("a[download]"));
+    }
     this.say(answer.said, answer.alert);
   }
   unfold(open) {
@@ -289,21 +339,24 @@ class Page {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       const cells = this.notebook.written;
-      const told = JSON.stringify([cells, Object.keys(this.model.get("panels")), this.answers]);
+      const shown = this.notebook.earlier;
+      const told = JSON.stringify([cells, Object.keys(this.model.get("panels")), shown]);
       if (told === this.compared) return;
       this.compared = told;
-      this.model.send({ do: "compare", cells });
+      this.model.send({ do: "compare", cells, shown });
     }, COMPARE_MS);
   }
 
-  ask(message, tools) {
+  ask(message, tools, patience = PATIENCE_MS) {
     this.number += 1;
     const number = this.number;
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => tools.say(this.words.unheard, true), PATIENCE_MS);
+    this.patience = setTimeout(() => tools.say(this.words.unheard, true), patience);
     this.model.send({ ...message, number });
   }
   hear(answer) {
+    if (answer.save) { this.notebook.save(); return; }
+    Object.entries(answer.outlived ?? {}).forEach(([question, faces]) => this.notebook.takeBack(question, faces));
     if (answer.changed) {
       Object.entries(answer.changed).forEach(([question, faces]) => this.replace(question, faces));
       this.find();

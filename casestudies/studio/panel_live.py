@@ -24,6 +24,10 @@ HERE = Path(__file__).parent
 WORDS = {
     "example": "Revoir l’exemple",
     "progress": "Où j’en suis",
+    "handin": "Relire et remettre mon travail",
+    "handed": "Votre remise",
+    "handing": "Vos notebooks sont enregistrés, puis relus du début : une minute au plus, sans rien changer à votre "
+    "travail.",
     "legend": "Votre réponse",
     "compare": "Comparer avec trois copies",
     "choose": "Choisissez d’abord la description qui ressemble le plus à votre travail.",
@@ -58,12 +62,12 @@ class Panels(anywidget.AnyWidget):
         self.on_msg(lambda _widget, message, _buffers: self.send(self.answer(message)))
 
     def tell(
-        self, question: str, seen: int, total: int, options: Sequence[str], chosen: str,
+        self, question: str, seen: int, total: int, options: Sequence[str], chosen: str, last: bool = False,
         levelling: Levelling | None = None,
     ) -> None:  # fmt: skip
-        """Tell the page the hints of a question, its options, the letter chosen, and what levels a work to be read."""
+        """Tell the page the hints of a question, its options, the letter chosen, and what else is done there."""
         told = {
-            "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen,
+            "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen, "last": last,
             "options": [[letter, inline(text)] for letter, text in zip(LETTERS, options, strict=False)],
             "levels": form_of(levelling) if levelling else None,
         }  # fmt: skip

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nbgrader.utils import parse_utc
 
 from autograder.grading.handed_in_at import CODE, LONGEST, HandInTime, hand_in_time, judged, read_time
+from casestudies.remise.receipt import Receipt
 
 DATED, NOW = datetime(2026, 3, 10, 8, 0), datetime(2026, 3, 20, 8, 0)
 FORGED = "-2400…9١h1:"
@@ -107,3 +108,18 @@ def test_any_text_is_a_plausible_time_or_an_incident(tmp_path: Path, text: str) 
 def test_any_bytes_are_a_time_or_an_incident(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "timestamp.txt").write_bytes(data)
     hand_in_time(tmp_path)
+
+
+def test_a_receipt_dates_a_copy_that_nothing_else_dates(tmp_path: Path) -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5)
+    (tmp_path / "recu.json").write_bytes(Receipt("lea", "e2-performance", moment).to_bytes())
+    assert hand_in_time(tmp_path) == HandInTime(moment)
+    (tmp_path / "recu.json").write_bytes(Receipt("lea", "e2-performance", datetime(2099, 1, 1)).to_bytes())
+    found = hand_in_time(tmp_path)
+    assert found.incident is not None
+    assert "« recu.json »" in found.incident.what
+    (tmp_path / "timestamp.txt").write_text("2025-05-05 05:05:05 UTC", encoding="utf-8")
+    assert hand_in_time(tmp_path) == HandInTime(datetime(2025, 5, 5, 5, 5, 5))
+    (tmp_path / "timestamp.txt").unlink()
+    (tmp_path / "recu.json").write_text("{}", encoding="utf-8")
+    assert hand_in_time(tmp_path) == HandInTime()

@@ -32,6 +32,10 @@ from casestudies.freshness import Doubt, SessionTokens, doubt_of
         ("a, (b, *c) = d", {"d"}, {"a", "b", "c"}),
         ("del a", set(), {"a"}),
         ("ceci n’est pas du Python", set(), set()),
+        ("%time a = b", {"b"}, {"a"}),
+        ("%%capture vu\na = b", {"b"}, {"a"}),
+        ("if b:\n    !ls\n    a = 1", {"b"}, {"a"}),
+        ("a = (b\n% 3)", {"b"}, {"a"}),
     ],
 )
 def test_names_of_a_cell(source: str, reads: set[str], makes: set[str]) -> None:

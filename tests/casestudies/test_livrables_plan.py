@@ -104,7 +104,7 @@ def test_the_plan_of_another_assessment_is_data_alone(dossier, tmp_path: Path, m
     (outlines / "e1.toml").write_text('titre = "Plan de stratégie"\n[parties]\n', encoding="utf-8")
     with pytest.raises(CasekitError, match=r'dossier.plan\("E1"\)`, `dossier.plan\("E3"\)'):
         dossier.plan()
-    assert "0 pièce sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
+    assert "0 pièce prête sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_file_changed_since_the_answer_wins(dossier, tmp_path: Path) -> None:
 
 def test_the_plan_says_what_is_missing(dossier, tmp_path: Path) -> None:
     said = dossier.plan().text()
-    assert "0 pièce sur 2" in said.replace("\u00a0", " ")
+    assert "0 pièce prête sur 2" in said.replace("\u00a0", " ")
     assert SWOT.title in said
     html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
     assert html.count("À compléter.") == 2
@@ -256,3 +256,22 @@ def test_the_page_has_no_accessibility_violation(browser, dossier, tmp_path: Pat
         captures.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(captures / f"plan-{'rempli' if filled else 'vide'}-{width}.png"), full_page=True)
         page.close()
+
+
+def test_what_is_begun_and_not_ready_is_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
+        monkeypatch.delenv(name, raising=False)
+    opened = ouvrir_dossier("hetrabelle", "lea")
+    opened.verifier("s2-swot", [{"repère": "Fo1", "quadrant": "force", "facteur": "Atelier local"}])
+    opened.verifier("s2-note", "Madame, voici treize mots qui ne font pas encore une note à lire.")
+    card = opened.plan()
+    text = card.text().replace("\u00a0", " ")
+    assert "0 pièce prête sur" in text
+    assert "À compléter : Tableau SWOT" in text
+    assert "À compléter : Note" in text
+    assert "Pas encore commencé : Benchmark" in text
+    assert 'href="livrables/plan.docx" download' in card.html()
+    html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
+    assert "À compléter\u00a0:" in html
+    assert "Atelier local" in html

@@ -91,13 +91,8 @@ def test_one_widget_serves_the_panels_of_a_notebook(dossier: Dossier) -> None:
     faces(dossier, NUMBER, 4)
     assert live(dossier) is first
     assert set(first.panels) == {NUMBER, LETTER}
-    assert first.panels[NUMBER] == {
-        "hint": "Un indice (1 sur 3)",
-        "left": True,
-        "chosen": "",
-        "options": [],
-        "levels": None,
-    }
+    told = {"hint": "Un indice (1 sur 3)", "left": True, "chosen": "", "last": False, "options": [], "levels": None}
+    assert first.panels[NUMBER] == told
 
 
 def test_hints_asked_by_button_are_counted_and_kept_in_every_face(dossier: Dossier) -> None:

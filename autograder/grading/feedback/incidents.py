@@ -5,7 +5,7 @@ from autograder.grading.records import Incident
 TRAINERS_ONLY = frozenset(
     {
         "autre-variante", "corrige-cherche", "encodage", "ancien-format", "remis-en-forme", "fichiers-ecartes",
-        "dossier-renomme", "dossier-introuvable", "inconnu", "date-de-remise",
+        "dossier-renomme", "dossier-introuvable", "inconnu", "date-de-remise", "recu-illisible", "recu-different",
     }
 )  # fmt: skip
 """Incidents that only trainers read: suspicions, talked over and never printed on a page; repairs that cost nothing."""

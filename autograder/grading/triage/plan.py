@@ -11,6 +11,7 @@ from autograder.grading.triage.deliverables import forgotten
 from autograder.grading.triage.files import MAX_TOTAL, Listing, link_at, listing_of, replace_file
 from autograder.grading.triage.matching import Cells, Matches, handed_in, kit_cells, match, owner_of
 from autograder.grading.triage.names import resembles
+from autograder.grading.triage.receipts import receipt_told
 from autograder.grading.triage.refusal import NOTHING
 from casestudies.errors import why
 from casestudies.quoting import is_odd, shown
@@ -72,6 +73,7 @@ def examine(folder: Path, learner: str, expected: Cells, others: AskOthers) -> T
             plan.to_write.append(name)
         plan.incidents += _told(name, taken, matches, expected)
         plan.incidents += forgotten(name, taken.reading.content, listing)
+    plan.incidents += receipt_told(folder, learner, listing)
     plan.incidents += _left_aside(listing, [name for name in expected if name not in plan.ready])
     return plan
 

@@ -16,6 +16,7 @@ MENDED = frozenset(
     {
         "renomme", "notebooks-echanges", "autre-version", "encodage", "sorties-retirees", "ancien-format",
         "remis-en-forme", "images-retirees", "fichiers-ecartes", "dossier-renomme", "date-de-remise",
+        "recu-illisible", "recu-different",
     }
 )  # fmt: skip
 """Incidents of triage that cost nothing: what was mended, or noticed and left aside."""

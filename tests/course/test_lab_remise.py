@@ -1,0 +1,144 @@
+"""Handing in from a real JupyterLab: one wrong answer, a blank, a broken cell; by the button, by a typed line."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
+from playwright.sync_api import Locator, Page, expect
+
+from autograder.course.lab import Lab
+from casestudies.remise.receipt import NAME as RECEIPT
+
+pytestmark = pytest.mark.xdist_group("lab")
+
+ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "03-budget-roi", "lea"
+IDENTITY = "identite"
+LAST, BROKEN = "q3-roi-sea", "aq3-note"
+THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+CHANGED = {
+    "aq3-part-levier": "part_sea = 0.987",
+    "aq3-depense-google": "depense_google = None",
+    BROKEN: "note = ma_note",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(study: Path) -> Path:
+    """Return the folder of a learner who answered everything but for one wrong, one blank and one broken cell."""
+    target = study / "remise-essai"
+    target.mkdir()
+    shutil.copy(study / ASSIGNMENT / f"{NOTEBOOK}.ipynb", target)
+    model = json.loads((Path(__file__).parents[2] / "notebooks" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_text())
+    path = target / f"{NOTEBOOK}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    solved = {cell["id"]: cell["source"] for cell in model["cells"]} | CHANGED
+    for cell in notebook["cells"]:
+        cell["source"] = solved[cell["id"]]
+    first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    first |= {"id": IDENTITY, "source": f'identifiant = "{LEARNER}"'}
+    typed = {"cell_type": "code", "id": "ajout", "metadata": {}, "outputs": [], "execution_count": None, "source": ""}
+    notebook["cells"].append(typed)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return target
+
+
+@pytest.fixture(scope="module")
+def lab(server: Lab, folder: Path) -> Iterator[Room]:
+    with room_of(server, folder) as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    with opened_page(chromium, 720) as opened:
+        opened.set_viewport_size({"width": 1280, "height": 720})
+        yield opened
+
+
+def place(folder: Path, name: str) -> int:
+    cells = json.loads((folder / f"{NOTEBOOK}.ipynb").read_text(encoding="utf-8"))["cells"]
+    return next(rank for rank, cell in enumerate(cells) if cell["id"] == name)
+
+
+def accessible(page: Page, context: str) -> None:
+    found = Axe().run(page, context=context)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def downloaded(page: Page, link: Locator, target: Path) -> Path:
+    with page.expect_download() as coming:
+        link.click()
+    path = target / coming.value.suggested_filename
+    coming.value.save_as(path)
+    return path
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
+    theme: str, lab: Room, page: Page, folder: Path, study: Path, tmp_path: Path
+) -> None:
+    settings = study / THEMES
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
+    untouched = (folder / f"{NOTEBOOK}.ipynb").read_text(encoding="utf-8")
+    notebook, broken = Notebook(page), place(folder, BROKEN)
+    notebook.open(lab, f"{NOTEBOOK}.ipynb")
+    page.locator(f"body[data-jp-theme-light={'true' if theme == 'Light' else 'false'}]").wait_for(state="attached")
+    notebook.run(place(folder, IDENTITY))
+    page.locator(".lm-MenuBar-item", has_text="Exécution").click()
+    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+    expect(notebook.output(broken)).to_contain_text("ma_note", timeout=120_000)
+    for name in (f"a{LAST}", LAST):
+        notebook.go(place(folder, name))
+        page.keyboard.press("Control+Enter")
+    panel = notebook.output(place(folder, LAST))
+    button = panel.get_by_role("button", name="Relire et remettre mon travail")
+    expect(button).to_be_visible(timeout=60_000)
+    button.focus()
+    page.keyboard.press("Enter")
+    handed = panel.get_by_role("region", name="Votre remise")
+    expect(handed).to_contain_text("Votre travail est prêt à être déposé", timeout=120_000)
+    expect(handed).to_contain_text("note = ma_note")
+    expect(handed).to_contain_text("Dépense Google Ads pendant la promotion")
+    expect(handed.get_by_text("ne sont pas encore enregistrés")).to_have_count(0)
+    handed.scroll_into_view_if_needed()
+    page.screenshot(path=str(CAPTURES / f"remise-{theme.lower()}.png"))
+    handed.get_by_text("Votre récapitulatif").click()
+    accessible(page, ".ck-panel")
+    page.screenshot(path=str(CAPTURES / f"remise-recapitulatif-{theme.lower()}.png"))
+    archive = downloaded(page, handed.get_by_role("link", name="Télécharger"), tmp_path)
+    with zipfile.ZipFile(archive) as opened:
+        assert sorted(opened.namelist()) == [f"{NOTEBOOK}.ipynb", RECEIPT]
+        assert json.loads(opened.read(f"{NOTEBOOK}.ipynb"))["cells"][broken]["outputs"], "the page was saved first"
+
+    typed = place(folder, "ajout")
+    notebook.write(typed, "dossier.remettre()")
+    card = _run(notebook, typed)
+    expect(card).to_contain_text("Votre travail est prêt à être déposé", timeout=120_000)
+    expect(card.get_by_text("ne sont pas encore enregistrés")).to_have_count(0)
+    archive = downloaded(page, card.get_by_role("link", name="Télécharger"), tmp_path)
+    with zipfile.ZipFile(archive) as opened:
+        assert "dossier.remettre()" in opened.read(f"{NOTEBOOK}.ipynb").decode()
+    for label, name in (("Récapitulatif", "recapitulatif.html"), ("Attestation de pratique", "attestation.html")):
+        assert downloaded(page, card.get_by_role("link", name=label), tmp_path).name == name
+    notebook.cell(typed).locator(".cm-content").click()  # the keyboard was on a link
+    page.keyboard.press("Escape")
+    notebook.write(typed, 'dossier.plan("E1")')
+    plan = _run(notebook, typed)
+    expect(plan.get_by_role("link", name="Word")).to_be_visible(timeout=60_000)
+    assert downloaded(page, plan.get_by_role("link", name="Word"), tmp_path).read_bytes()[:2] == b"PK"
+    lab.close()
+    settings.unlink()
+    (folder / f"{NOTEBOOK}.ipynb").write_text(untouched, encoding="utf-8")
+
+
+def _run(notebook: Notebook, index: int) -> Locator:
+    """Run a cell of a notebook where another one shows an error."""
+    notebook.go(index)
+    notebook.page.keyboard.press("Control+Enter")
+    return notebook.output(index)
