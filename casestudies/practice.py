@@ -320,5 +320,3 @@ class Practice:
         if question not in cards:
             raise UnknownNameError.of("question", question, tuple(cards))
         return cards[question]
-
-
