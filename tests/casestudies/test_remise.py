@@ -205,13 +205,13 @@ def test_a_notebook_that_is_not_known_or_not_saved_is_said(folder: Path) -> None
 
 
 def test_the_page_is_asked_to_save_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write(folder, "bon", cells_of(OPEN, "sessions = 3", f'dossier.verifier("{NUMBER}", sessions)'))
+    write(folder, "bon", cells_of(OPEN, "sessions = 3", f'dossier.verifier("{NUMBER}", sessions)'))
 
     def save() -> None:
         write(folder, "bon", cells_of(OPEN, RIGHT, f'dossier.verifier("{NUMBER}", sessions)'))
-        os.utime(path, ns=(1, 1))
 
-    card = NotebookAtHand(folder, "bon", [("c1", RIGHT)], save).hand_in("lea", LocalFeedback())
+    card = NotebookAtHand(folder, "bon", [("c1", RIGHT)], save, OPEN).hand_in("lea", LocalFeedback())
+    assert "pas encore enregistrés" not in card.text()
     assert "1 réponse juste sur 1" in card.text().replace("\xa0", " ")
     monkeypatch.setattr(at_hand, "SAVE_S", 0.1)
     assert "pas encore enregistrés" in NotebookAtHand(folder, "bon", [("c1", "x")], print).hand_in("lea", None).text()
