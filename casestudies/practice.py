@@ -152,7 +152,7 @@ class Practice:
         """
         return self._at_hand().reread(notebook, self._learner, self._service)
 
-    def hand_in(self) -> Card:
+    def hand_in(self, by_button: bool = False) -> Card:
         """Read every notebook of the folder afresh and write what is handed in.
 
         Raises
@@ -160,15 +160,16 @@ class Practice:
         CasekitError
             When the folder has no notebook that asks questions, or cannot be written.
         """
-        return self._at_hand().hand_in(self._learner, self._service)
+        return self._at_hand(by_button).hand_in(self._learner, self._service)
 
-    def _at_hand(self) -> "NotebookAtHand":
+    def _at_hand(self, by_button: bool = False) -> "NotebookAtHand":
         from casestudies.remise.at_hand import NotebookAtHand  # it is needed at the end of a session only
 
         here = {card.notebook.split("/")[-1] for card in self._cards() if card.id in self._answers}
         name = notebook_at_hand() or (here.pop() if len(here) == 1 else "")
         save = partial(self._live.send, {"save": True}) if self._live is not None else None
-        return NotebookAtHand(self._folder, name, self._written, save)
+        session = None if by_button else session_of(running_shell())
+        return NotebookAtHand(self._folder, name, self._written, save, session.running if session else "")
 
     def act(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a panel of the page asks; return what the page may show then: faces, words, a table.
@@ -193,7 +194,8 @@ class Practice:
             case "level":
                 said = self.levels.hear(question, message)
             case "hand-in":
-                handed = self.hand_in()
+                self._written = pairs_of(message.get("cells"))
+                handed = self.hand_in(by_button=True)
                 return {"said": handed.text(), "card": handed.html()}
             case "choose":
                 self._choose(question, *(str(message.get(part, "")) for part in ("letter", "name", "cell", "source")))

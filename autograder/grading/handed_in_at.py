@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 
 from autograder.grading.records import Incident
 from autograder.grading.triage.files import opened
+from casestudies.remise.receipt import MAX_BYTES, DamagedReceiptError, read_receipt
 from casestudies.remise.receipt import NAME as RECEIPT
-from casestudies.remise.receipt import DamagedReceiptError, read_receipt
 
 NAME = "timestamp.txt"
 LONGEST = 64
@@ -89,7 +89,7 @@ def hand_in_time(folder: Path, due: datetime | None = None) -> HandInTime:
     if not name:
         return HandInTime()
     with opened(folder / name) as file:
-        written = _receipt_time(file.read()) if name == RECEIPT else _stamp(file.read(4 * LONGEST + 1))
+        written = _receipt_time(file.read(MAX_BYTES + 1)) if name == RECEIPT else _stamp(file.read(4 * LONGEST + 1))
         dated = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC).replace(tzinfo=None)
     return judged(written, dated, datetime.now(UTC).replace(tzinfo=None), due, name)
 

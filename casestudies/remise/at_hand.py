@@ -23,13 +23,19 @@ class NotebookAtHand:
     """The notebook that runs this: its folder, its name (empty when it is not known), what its page holds.
 
     ``written`` are its code cells as the page last told them, none when it told nothing; ``save`` asks the page to save
-    it, None where no page hears.
+    it, None where no page hears; ``running`` is the text of the cell that asks, empty when it is a button.
     """
 
     def __init__(
-        self, folder: Path, name: str, written: Sequence[Cell] = (), save: Callable[[], None] | None = None
+        self,
+        folder: Path,
+        name: str,
+        written: Sequence[Cell] = (),
+        save: Callable[[], None] | None = None,
+        running: str = "",
     ) -> None:
         """Keep where it is and how to have it saved."""
+        self._running = running
         self._folder = folder
         self._name = name
         self._written = list(written)
@@ -67,28 +73,24 @@ class NotebookAtHand:
         return hand_in(self._folder, learner, service, unsaved=self._is_unsaved())
 
     def _is_unsaved(self) -> bool:
-        """Have the page saved; return whether it still holds changes that the file does not."""
-        path = self._folder / f"{self._name}.ipynb"
-        if not self._name or (self._save is not None and _saved(path, self._save)):
+        """Have the page saved where it can be; return whether it holds changes that the file does not."""
+        if not self._name:
             return False
-        try:
-            kept = dict(read_saved(path).written)
-        except CasekitError:
-            return False  # it is said where the file is read
-        told = [(cell, source) for cell, source in self._written if not any(call in source for call in _OURS)]
-        return any(kept.get(cell, "") != source for cell, source in told)
-
-
-def _saved(path: Path, save: Callable[[], None]) -> bool:
-    """Ask the page to save a notebook; return whether its file changed soon after."""
-    try:
-        before = path.stat().st_mtime_ns
-        save()
-        end = time.monotonic() + SAVE_S
-        while time.monotonic() < end:
-            time.sleep(STEP_S)
-            if path.stat().st_mtime_ns != before:
+        if self._save is not None:
+            self._save()
+        end = time.monotonic() + (SAVE_S if self._save is not None else 0)
+        while not self._is_saved():
+            if time.monotonic() > end:
                 return True
-    except OSError:
-        pass
-    return False
+            time.sleep(STEP_S)
+        return False
+
+    def _is_saved(self) -> bool:
+        """Whether the file holds the cell that runs this, and the cells that the page told of."""
+        try:
+            kept = dict(read_saved(self._folder / f"{self._name}.ipynb").written)
+        except CasekitError:
+            return self._save is None  # what is wrong with it is said where it is read
+        asked = self._save is None or not self._running or self._running in kept.values()
+        told = ((cell, source) for cell, source in self._written if not any(call in source for call in _OURS))
+        return asked and all(kept.get(cell, "") == source for cell, source in told)

@@ -233,7 +233,7 @@ class Tools {
     this.handing.setAttribute("aria-disabled", "true");
     this.say(this.page.words.handing, true);
     await this.page.notebook.save();
-    this.page.ask({ do: "hand-in", question: this.question }, this, HANDING_MS);
+    this.page.ask({ do: "hand-in", question: this.question, cells: this.page.notebook.written }, this, HANDING_MS);
   }
 
   toggle() {

@@ -10,7 +10,8 @@ import pytest
 from nbconvert import HTMLExporter
 
 from autograder.keys.cases import case_of
-from autograder.keys.questions import question_of
+from autograder.keys.checks.numbers import CloseTo
+from autograder.keys.questions import question_of, questions_of
 from casestudies import ouvrir_dossier, practice
 from casestudies.answers import MIME
 from casestudies.choices import shown_options
@@ -23,6 +24,7 @@ from casestudies.studio.panel_live import Panels
 
 NUMBER = "q1-sessions"
 LETTER = "q1-entree-conversion"
+LAST = "q3-roi-sea"
 
 
 @pytest.fixture
@@ -318,3 +320,49 @@ def test_a_typed_hint_is_not_counted_once_the_answer_is_right(dossier: Dossier) 
     faces(dossier, NUMBER, 3)
     dossier.indice(NUMBER)
     assert KeptProgress(Path.cwd(), "kerlavandre", "lea").standing(NUMBER).hints == 2
+
+
+def test_work_is_handed_in_under_the_last_question_of_a_notebook(dossier: Dossier, tmp_path: Path) -> None:
+    faces(dossier, NUMBER, 3)
+    faces(dossier, LAST, 3)
+    assert [live(dossier).panels[name]["last"] for name in (NUMBER, LAST)] == [False, True]
+    tag = {"nbgrader": {"grade": True, "grade_id": LAST, "locked": True, "solution": False}}
+    cells = [
+        nbformat.v4.new_code_cell('from casestudies import ouvrir_dossier\ndossier = ouvrir_dossier("kerlavandre")'),
+        nbformat.v4.new_code_cell("roi_sea = 3", id="a"),
+        nbformat.v4.new_code_cell(f'dossier.verifier("{LAST}", roi_sea)', metadata=tag),
+    ]
+    path = tmp_path / "03-budget-roi.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    told = ask(dossier, "hand-in", LAST, cells=[["a", "roi_sea = 3"]])
+    assert "0 réponse juste sur 1, 1 à revoir" in told["card"].replace("\xa0", " ")
+    assert "prêt à être déposé" in told["said"].replace("\xa0", " ")
+    assert (tmp_path / "remise" / "lea_e2-performance.zip").is_file()
+
+
+def test_a_verdict_of_an_earlier_session_is_taken_back_when_the_notebook_changed(
+    dossier: Dossier, ran: Callable[..., None], shell: SimpleNamespace
+) -> None:
+    source, check = "sessions = 3", f'dossier.verifier("{NUMBER}", sessions)'
+    ran("a", source)
+    session_of(shell).running = check  # type: ignore[union-attr]
+    made = faces(dossier, NUMBER, 3)[MIME]["made"]
+    again = ouvrir_dossier("kerlavandre", "lea")
+    for text, taken in ((source, []), ("sessions = 4", [NUMBER])):
+        cells = [["a", text], ["c", check]]
+        told = again._practice.act({"do": "compare", "cells": cells, "shown": [[NUMBER, made]]})
+        assert list(told["outlived"]) == taken
+    assert "↻ À relancer" in told["outlived"][NUMBER]["text/plain"].replace("\xa0", " ")
+
+
+def test_an_answer_right_given_another_one_is_judged_anew_when_that_one_changes(dossier: Dossier) -> None:
+    case = case_of("kerlavandre", "lea", dossier._company.draw)
+    asked = next(one for one in questions_of(company="kerlavandre") if one.needs and isinstance(one.check, CloseTo))
+    need = question_of(asked.needs[0])
+    wrong = 1.3 * float(need.key(case).right)
+    given = float(asked.key(case.given({need.id: wrong})).right)
+    dossier.verifier(need.id, wrong)
+    shown = dossier.verifier(asked.id, given)
+    assert "compte tenu d’une réponse précédente" in shown.text()
+    dossier.verifier(need.id, float(need.key(case).right))
+    assert dossier._practice._finding(asked.id).outcome not in (Outcome.RIGHT, Outcome.CONSEQUENCE)

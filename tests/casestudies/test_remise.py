@@ -15,6 +15,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as some
 from ipywidgets.widgets import widget
@@ -23,7 +24,7 @@ from autograder.keys.formative import LocalFeedback
 from casestudies import downloads, remettre
 from casestudies.downloads import FileLink, LinkedCard
 from casestudies.errors import CasekitError
-from casestudies.findings import Finding, Outcome
+from casestudies.findings import Finding, Outcome, QuestionCard
 from casestudies.livrables.readiness import always_ready, readiness
 from casestudies.remise import at_hand, time_limit
 from casestudies.remise import saved as saved_module
@@ -32,8 +33,8 @@ from casestudies.remise.fresh_run import SavedCell, run_afresh
 from casestudies.remise.handing_in import hand_in
 from casestudies.remise.pages import PRACTICE, attestation_page, recap_page
 from casestudies.remise.parcel import MAX_FILE, pack, zipped
-from casestudies.remise.reading import NotebookReading, read_afresh
-from casestudies.remise.recap import Recap
+from casestudies.remise.reading import NotebookReading, QuestionReading, read_afresh
+from casestudies.remise.recap import CriterionLine, Recap
 from casestudies.remise.receipt import DamagedReceiptError, Receipt, fingerprint_of, read_receipt
 from casestudies.remise.saved import read_saved
 from casestudies.remise.time_limit import TooLongError, at_most
@@ -205,13 +206,13 @@ def test_a_notebook_that_is_not_known_or_not_saved_is_said(folder: Path) -> None
 
 
 def test_the_page_is_asked_to_save_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write(folder, "bon", cells_of(OPEN, "sessions = 3", f'dossier.verifier("{NUMBER}", sessions)'))
+    write(folder, "bon", cells_of(OPEN, "sessions = 3", f'dossier.verifier("{NUMBER}", sessions)'))
 
     def save() -> None:
         write(folder, "bon", cells_of(OPEN, RIGHT, f'dossier.verifier("{NUMBER}", sessions)'))
-        os.utime(path, ns=(1, 1))
 
-    card = NotebookAtHand(folder, "bon", [("c1", RIGHT)], save).hand_in("lea", LocalFeedback())
+    card = NotebookAtHand(folder, "bon", [("c1", RIGHT)], save, OPEN).hand_in("lea", LocalFeedback())
+    assert "pas encore enregistrés" not in card.text()
     assert "1 réponse juste sur 1" in card.text().replace("\xa0", " ")
     monkeypatch.setattr(at_hand, "SAVE_S", 0.1)
     assert "pas encore enregistrés" in NotebookAtHand(folder, "bon", [("c1", "x")], print).hand_in("lea", None).text()
@@ -342,3 +343,23 @@ def test_a_deliverable_is_ready_when_its_check_says_so(folder: Path) -> None:
     assert is_ready(deliverable, {"slug": "swot"})  # type: ignore[arg-type]
     assert not is_ready(deliverable, {"slug": "croisements"})  # type: ignore[arg-type]
     assert readiness(folder, "lea", None) is always_ready
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_accessible_and_hold_at_200_per_cent(scheme: str, browser: Any, tmp_path: Path) -> None:
+    card = QuestionCard(NUMBER, "Sessions", "B1-C12", "e2-performance/01-indicateurs-promotion", 3)
+    asked = (QuestionReading(card, Outcome.RIGHT, Finding(Outcome.RIGHT, 1.0, ""), hints=2),)
+    readings = [NotebookReading("01-indicateurs-promotion", "1. Les indicateurs", "kerlavandre", asked)]
+    line = CriterionLine("B1-C12", "Les indicateurs sont mesurés.", 1, 1, 0, 2)
+    recap = Recap((line,), (("Sessions", "Table non filtrée"),), 2, 5000.0, ("2026-11-27",))
+    for name, page in (
+        ("recap", recap_page(readings, recap, RECEIPT, "lea.zip")),
+        ("attestation", attestation_page(readings, recap, RECEIPT)),
+    ):
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+        opened = browser.new_context(viewport={"width": 640, "height": 360}, color_scheme=scheme).new_page()
+        opened.goto((tmp_path / f"{name}.html").as_uri())
+        found = Axe().run(opened)
+        assert found.violations_count == 0, found.generate_report()
+        assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        opened.context.close()

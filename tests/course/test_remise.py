@@ -251,3 +251,16 @@ def test_a_copy_that_differs_from_its_receipt_is_said_and_graded(real: Course, w
     (target / RECEIPT).write_text("{}", encoding="utf-8")
     (one,) = grade(real, REAL)
     assert "recu-illisible" in [incident.code for incident in one.incidents]
+
+
+@pytest.mark.parametrize("steps", [WORKED, [*WORKED, ("restart",), ("write", "base", 1), ("run", "base")]])
+def test_a_class_is_graded_as_the_panel_says(course: Course, alone: None, tmp_path: Path, steps: list[Step]) -> None:
+    seat = seat_in(course, tmp_path / "place")
+    seat.live(steps)
+    target = course.folder("submitted") / LEARNER / small.ASSIGNMENT
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(tmp_path / "place", target, ignore=shutil.ignore_patterns(".casekit"))
+    record = small.graded(course)[LEARNER]
+    right = {name for name, outcome in seat.shown().items() if outcome.is_right}
+    assert right == {name for name, outcome in said(record).items() if outcome.is_right}
+    assert small.SECOND.id in right

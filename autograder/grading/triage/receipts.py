@@ -9,11 +9,11 @@ from pathlib import Path
 
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
-from autograder.grading.triage.files import MAX_TOTAL, Listing, read_file
+from autograder.grading.triage.files import MAX_TOTAL, Listing, opened, read_file
 from autograder.grading.triage.refusal import RefusedError
 from casestudies.identity import normal_form
 from casestudies.quoting import quoted, shown
-from casestudies.remise.receipt import NAME, DamagedReceiptError, Receipt, fingerprint_of, read_receipt
+from casestudies.remise.receipt import MAX_BYTES, NAME, DamagedReceiptError, Receipt, fingerprint_of, read_receipt
 
 UNREAD = "recu-illisible"
 OTHERWISE = "recu-different"
@@ -24,7 +24,8 @@ _AGAIN = "La copie est corrigée telle qu’elle est ; si quelque chose manque, 
 def receipt_in(folder: Path) -> Receipt | None:
     """Return the receipt of the submission in ``folder``; None when there is none, or none that can be read."""
     try:
-        return read_receipt(read_file(folder / NAME))
+        with opened(folder / NAME) as file:
+            return read_receipt(file.read(MAX_BYTES + 1))
     except (RefusedError, DamagedReceiptError):
         return None
 
