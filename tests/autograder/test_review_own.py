@@ -13,13 +13,15 @@ from reviewing import ASSIGNMENT, CONSTATS, NOTE, NOTEBOOK
 from autograder.course.course import Course
 from autograder.grading.records import Record, load_record, record_path, save_record
 from autograder.keys.levelling import level_guide
-from autograder.keys.questions import question_of
+from autograder.keys.questions import question_of, questions_of
 from autograder.review.desk.widget import ReviewDesk
 from autograder.review.model import Part
 from autograder.review.shown.own import own_view
 from casestudies.levelling.kept import OwnLevel
 
-QUESTION, CRITERION = "q2-note", "B1-C13"
+CRITERION = "B1-C13"
+ASKED = [one for one in questions_of(notebook=f"{ASSIGNMENT}/{NOTEBOOK}") if one.criterion == CRITERION]
+QUESTION = next(one.id for one in ASKED if level_guide(one))
 FIRST = datetime(2027, 1, 6, 9, 30, tzinfo=UTC)
 PART = Part(ASSIGNMENT, "a001", "r-constats", CRITERION, NOTEBOOK)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from autograder.keys.checks.structure import Structure
 from autograder.keys.formative import LocalFeedback
 from autograder.keys.levelling import level_guide
-from autograder.keys.questions import question_of, questions_of, reviews_of
+from autograder.keys.questions import Question, question_of, questions_of, reviews_of
 from autograder.referentiel.rubric import LEVEL_NAMES, load_rubrics
 from casestudies import dossier as dossier_module
 from casestudies import ouvrir_dossier, practice
@@ -22,8 +23,19 @@ from casestudies.levelling.kept import MAX_KEPT, MAX_REASON, KeptLevels, OwnLeve
 from casestudies.levelling.model import sentences_of
 from casestudies.studio.panel_live import Panels
 
-TABLE, NOTE = "q3-preconisations", "q3-note"
-"""The two deliverables of one criterion of a notebook: the note comes last."""
+
+def _is_text(question: Question) -> bool:
+    return isinstance(question.check, Structure) and question.check.kind == "text"
+
+
+ASKED = questions_of()
+TEXTS = [one for one in ASKED if (guide := level_guide(one)) and len(guide.work) > 1 and _is_text(one)]
+LAST = next((one for one in TEXTS if one.company == "kerlavandre"), TEXTS[0])
+"""A note that ends the work on a criterion of its notebook, after other deliverables."""
+GUIDE = level_guide(LAST)
+assert GUIDE is not None
+COMPANY, TABLE, NOTE = LAST.company, GUIDE.work[0], LAST.id
+KEYED = next(one.id for one in ASKED if one.key and one.company == COMPANY)
 TEXT = "Une note à la direction."
 
 
@@ -45,7 +57,7 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dossier:
     shell = SimpleNamespace(kernel=object(), user_ns={}, events=SimpleNamespace(register=lambda *_: None))
     monkeypatch.setattr(practice, "running_shell", lambda: shell)
     monkeypatch.setattr(dossier_module, "feedback_service", Ready)
-    return ouvrir_dossier("kerlavandre", "lea")
+    return ouvrir_dossier(COMPANY, "lea")
 
 
 def plain(text: str) -> str:
@@ -91,7 +103,7 @@ def test_the_sentences_of_an_anchor_are_whole(code: str) -> None:
 
 
 def test_a_question_with_a_right_value_or_whose_work_goes_on_is_not_levelled() -> None:
-    assert level_guide(question_of("q1-sessions")) is None
+    assert level_guide(question_of(KEYED)) is None
     assert level_guide(question_of(TABLE)) is None
 
 
@@ -101,7 +113,7 @@ def test_it_is_offered_once_the_work_is_ready_in_every_face(dossier: Dossier) ->
     assert live(dossier).panels[NOTE]["levels"] is None
     shown = faces(dossier.verifier(NOTE, TEXT))
     for face in ("text/plain", "text/html"):
-        assert 'dossier.situer("q3-note")' in shown[face].replace("&quot;", '"')
+        assert f'dossier.situer("{NOTE}")' in shown[face].replace("&quot;", '"')
     form = live(dossier).panels[NOTE]["levels"]
     assert form["open"] is True
     assert [one["level"] for one in form["descriptions"]] == [1, 2, 3, 4]
@@ -119,15 +131,14 @@ def test_a_level_is_kept_and_compared_with_three_copies(dossier: Dossier) -> Non
     html = plain(answered["faces"]["text/html"])
     assert html.count("Lire la copie") == 3
     assert "Mes chiffres sont &lt;b&gt;cités&lt;/b&gt;." in html
-    guide = level_guide(question_of(NOTE))
-    assert guide is not None
-    for one in guide.copies:
+    assert GUIDE is not None
+    for one in GUIDE.copies:
         assert one.reason.split(".")[0][:40] in html
     assert "De la description « fragile », vous avez reconnu : « " in html
     assert "De la description « acquis », vous n’avez pas reconnu : « " in html
     assert live(dossier).panels[NOTE]["levels"] == {"open": False}
     (kept,) = answered["faces"][MIME]["levels"]
-    assert (kept["level"], kept["seen"], kept["rubric"]) == (3, "3a 2b", guide.rubric)
+    assert (kept["level"], kept["seen"], kept["rubric"]) == (3, "3a 2b", GUIDE.rubric)
     assert datetime.fromisoformat(kept["at"]).tzinfo is not None
 
 
@@ -161,11 +172,11 @@ def test_the_table_of_the_same_criterion_is_a_part_of_the_work(dossier: Dossier)
 def test_a_notebook_opened_again_finds_the_levels(dossier: Dossier) -> None:
     dossier.verifier(NOTE, TEXT)
     ask(dossier, level=1, reason="", seen="")
-    again = ouvrir_dossier("kerlavandre", "lea")
+    again = ouvrir_dossier(COMPANY, "lea")
     shown = faces(again.verifier(NOTE, TEXT))
     assert live(again).panels[NOTE]["levels"] == {"open": False}
     assert [one["level"] for one in shown[MIME]["levels"]] == [1]
-    other = ouvrir_dossier("kerlavandre", "bob")
+    other = ouvrir_dossier(COMPANY, "bob")
     assert faces(other.verifier(NOTE, TEXT))[MIME]["levels"] == []
 
 
@@ -181,7 +192,7 @@ def test_it_can_be_typed(dossier: Dossier) -> None:
     assert faces(dossier.situer(NOTE)) == compared
 
 
-@pytest.mark.parametrize(("question", "level"), [(NOTE, 5), (NOTE, "3"), (NOTE, True), (TABLE, 2), ("q1-sessions", 2)])
+@pytest.mark.parametrize(("question", "level"), [(NOTE, 5), (NOTE, "3"), (NOTE, True), (TABLE, 2), (KEYED, 2)])
 def test_what_cannot_be_levelled_is_said_in_french(dossier: Dossier, question: str, level: Any) -> None:
     dossier.verifier(NOTE, TEXT)
     dossier.verifier(TABLE, TEXT)
@@ -204,11 +215,11 @@ def test_nothing_is_shown_without_a_feedback_service_nor_at_grading(
     dossier.verifier(NOTE, TEXT)
     ask(dossier, level=3, reason="Une raison.", seen="")
     monkeypatch.setattr(dossier_module, "feedback_service", lambda: None)
-    alone = ouvrir_dossier("kerlavandre", "lea")
+    alone = ouvrir_dossier(COMPANY, "lea")
     shown = faces(alone.verifier(NOTE, TEXT))
     assert "situer" not in shown["text/plain"] + shown["text/html"]
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    graded = ouvrir_dossier("kerlavandre", "lea")
+    graded = ouvrir_dossier(COMPANY, "lea")
     assert graded.situer(NOTE, 3) is None
     handed_in = graded.verifier(NOTE, TEXT)._repr_mimebundle_()
     assert handed_in["text/plain"] == "0"

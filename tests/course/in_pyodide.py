@@ -32,3 +32,29 @@ def edition(company: str) -> str:
         if question.key is not None and isinstance(right := question.key(case).right, int | float)
     }
     return json.dumps({"python": list(sys.version_info[:2]), "differing": differing, "outcomes": outcomes})
+
+
+def levelled() -> str:
+    """Return, as JSON, what a learner is shown to level a work of theirs, then beside their own level."""
+    from autograder.keys.formative import service
+    from autograder.keys.levelling import level_guide
+    from autograder.keys.questions import questions_of
+    from casestudies.levelling.own_levels import OwnLevels
+    from casestudies.levelling.view import LevelComparison, form_of
+
+    question = next(one.id for one in questions_of() if level_guide(one))
+    with tempfile.TemporaryDirectory() as folder:
+        levels = OwnLevels(Path(folder), "lea", service())
+        before = levels.on(question, {})
+        assert before is not None
+        levels.give(before, 3, "Une raison.", "3a")
+        after = levels.on(question, {})
+        assert after is not None
+        return json.dumps(
+            {
+                "asked": len(form_of(before)["descriptions"]),
+                "open": form_of(after)["open"],
+                "copies": LevelComparison(after).html().count("Lire la"),
+                "kept": levels.plain(question),
+            }
+        )

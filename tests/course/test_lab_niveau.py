@@ -12,12 +12,18 @@ from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
 from playwright.sync_api import Locator, Page, expect
 
 from autograder.course.lab import Lab
+from autograder.keys.checks.structure import Structure
+from autograder.keys.levelling import level_guide
+from autograder.keys.questions import questions_of
 
 pytestmark = pytest.mark.xdist_group("lab")
 
-SOURCE = Path(__file__).parents[2] / "notebooks/e2-performance/03-budget-roi.ipynb"
-QUESTION = "q3-note"
-LINE = 'note = note.replace("Ne refaisons pas", "Ne refaisons surtout pas")'
+TEXTS = [
+    one for one in questions_of() if level_guide(one) and isinstance(one.check, Structure) and one.check.kind == "text"
+]
+QUESTION = TEXTS[-1]
+"""A note that ends the work on a criterion."""
+SOURCE = Path(__file__).parents[2] / "notebooks" / f"{QUESTION.notebook}.ipynb"
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 WAIT_MS = 60_000
 """A busy machine takes its time; what comes is seen at once."""
@@ -93,7 +99,10 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
     shutil.rmtree(folder / ".casekit", ignore_errors=True)
     cells = cells_of(folder)
-    check = next(index for index, cell in enumerate(cells) if f'verifier("{QUESTION}"' in "".join(cell["source"]))
+    sources = ["".join(cell["source"]) for cell in cells]
+    check = next(index for index, source in enumerate(sources) if f'verifier("{QUESTION.id}"' in source)
+    (name,) = re.findall(rf'verifier\("{QUESTION.id}", (\w+)\)', sources[check])
+    answer = max(rank for rank in range(check) if re.search(rf"^{name} *=", sources[rank], re.MULTILINE))
     notebook = Notebook(page)
     notebook.open(lab, "fait.ipynb")
     notebook.run_all([index for index, cell in enumerate(cells) if cell["cell_type"] == "code"])
@@ -124,11 +133,11 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     notebook.go(check)
     notebook.tab_to("Réviser mon travail")
     page.keyboard.press("Enter")
-    expect(notebook.cell(check - 1).locator(".cm-content")).to_be_focused(timeout=WAIT_MS)
+    expect(notebook.cell(answer).locator(".cm-content")).to_be_focused(timeout=WAIT_MS)
     page.keyboard.press("Control+End")
-    page.keyboard.insert_text(f"\n{LINE}")
+    page.keyboard.insert_text(f'\n{name} = {name}.rstrip() + " Relu."')
     page.keyboard.press("Escape")
-    notebook.run(check - 1)
+    notebook.run(answer)
     notebook.run(check)
     expect(panel).to_contain_text("Votre travail a changé depuis", timeout=WAIT_MS)
     compared = level_by_keyboard(notebook, check, 2, "")

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,14 +33,25 @@ def pyodide() -> Path:
     return folder.resolve()
 
 
-@pytest.mark.parametrize("company", ["bocanterre", "kerlavandre"])
-def test_tables_and_answers_are_the_same_in_a_browsers_python(pyodide: Path, company: str) -> None:
+def told_by(pyodide: Path, call: str) -> dict[str, Any]:
+    """Return what a function of ``in_pyodide`` says in Pyodide."""
     packages = sysconfig.get_path("purelib")
-    command = ["node", HERE / "in_pyodide.mjs", pyodide, ROOT, packages, "in_pyodide", f"edition({company!r})"]
+    command = ["node", HERE / "in_pyodide.mjs", pyodide, ROOT, packages, "in_pyodide", call]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    told = json.loads(run.stdout.splitlines()[-1])
+    return dict(json.loads(run.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("company", ["bocanterre", "kerlavandre"])
+def test_tables_and_answers_are_the_same_in_a_browsers_python(pyodide: Path, company: str) -> None:
+    told = told_by(pyodide, f"edition({company!r})")
     assert tuple(told["python"]) >= (3, 14)
     assert told["differing"] == []
     assert told["outcomes"]
     assert set(told["outcomes"].values()) == {"right"}
+
+
+def test_a_work_is_levelled_in_a_browsers_python(pyodide: Path) -> None:
+    told = told_by(pyodide, "levelled()")
+    assert (told["asked"], told["open"], told["copies"]) == (4, False, 3)
+    assert [one["level"] for one in told["kept"]] == [3]
