@@ -4,6 +4,7 @@
 const PATIENCE_MS = 8000;
 const REST_MS = 800;
 const SCREEN_ROWS = 10;
+const LONG = 30;
 const LONGEST = 10000;
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const fresh = () => `j${Math.random().toString(36).slice(2)}`;
@@ -27,9 +28,9 @@ class Table {
     this.head = h("thead");
     this.body = h("tbody");
     this.table = h("table", { role: "grid", "aria-labelledby": this.title.id, onkeydown: (event) => this.press(event), onclick: (event) => this.click(event),
-      ondblclick: () => this.write(), onfocusin: (event) => this.arrive(event), oncopy: (event) => this.copy(event), oncut: (event) => this.copy(event), onpaste: (event) => this.paste(event) }, this.head, this.body);
+      onfocusin: (event) => this.arrive(event), oncopy: (event) => this.copy(event), oncut: (event) => this.copy(event), onpaste: (event) => this.paste(event) }, this.head, this.body);
     this.scroll = h("div", { class: "ck-scroll" }, this.table);
-    this.totals = h("ul", { class: "ck-totals", role: "status" });
+    this.totals = h("div", { class: "ck-totals", role: "status" });
     this.status = h("p", { role: "status", class: "ck-said" });
     this.alert = h("div", { role: "alert", class: "ck-alert" });
     const keys = h("details", {}, h("summary", {}, words.keys), h("p", {}, words.help));
@@ -70,7 +71,7 @@ class Table {
     if (this.titles !== titles) this.entitle(titles);
     this.place();
     const totals = shown.totals.join("\n");
-    if (this.added !== totals) this.totals.replaceChildren(...shown.totals.map((text) => h("li", {}, text)));
+    if (this.added !== totals) this.totals.replaceChildren(...shown.totals.map((text) => h("p", {}, text)));
     this.added = totals;
     if (this.figure.open && this.pictured !== this.content) {
       clearTimeout(this.resting);
@@ -78,15 +79,19 @@ class Table {
     }
   }
   say({ step, said, alert, asking, open }) {
-    if (this.step === step && this.silent === this.page.silent) return;
-    Object.assign(this, { step, silent: this.page.silent });
+    if (this.heard === step && this.silent === this.page.silent) return;
+    Object.assign(this, { heard: step, silent: this.page.silent });
     const { words } = this.page;
     if (said) this.status.textContent = said;
     const act = (name, message) => h("button", { type: "button", onclick: () => this.page.ask(message) }, words[name]);
     const buttons = asking ? [act("mine", { do: "mine" }), act("theirs", { do: "theirs" })] : open ? [] : [act("again", { do: "open" })];
     const text = this.page.silent ? words.unheard : alert;
     const told = JSON.stringify([text, asking, open]);
-    if (told !== this.told) this.alert.replaceChildren(...(text ? [h("p", {}, text)] : []), ...(buttons.length ? [h("div", { class: "ck-buttons" }, ...buttons)] : []));
+    if (told !== this.told) {
+      const had = this.alert.contains(document.activeElement);
+      this.alert.replaceChildren(...(text ? [h("p", {}, text)] : []), ...(buttons.length ? [h("div", { class: "ck-buttons" }, ...buttons)] : []));
+      if (had) (this.alert.querySelector("button") ?? this.cell() ?? this.undo).focus();
+    }
     this.told = told;
     if (text) this.status.textContent = "";
   }
@@ -137,6 +142,7 @@ class Table {
       if (cell.drawn === drawn || cell === this.writing?.cell) return;
       cell.drawn = drawn;
       cell.replaceChildren(h("span", { class: "ck-text" }, text), ...(doubt ? [h("span", { class: "ck-doubt" }, doubt)] : []));
+      cell.classList.toggle("ck-long", text.length > LONG);
       if (doubt) cell.setAttribute("aria-invalid", "true");
       else cell.removeAttribute("aria-invalid");
     });
@@ -183,18 +189,17 @@ class Table {
     this.arrive(event);
     cell.focus();
     this.clicked = cell;
-    if (again || cell.classList.contains("ck-choix")) this.write();
+    if (again || cell.classList.contains("ck-choix")) this.write(undefined, true);
   }
 
   press(event) {
-    const { key } = event;
     const command = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+    this.clicked = null;
     const act = this.writing ? this.typing(event, command) : this.moving(event, command);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
-    if (key !== "Tab") this.clicked = null;
   }
   moving(event, command) {
     const { key } = event;
@@ -211,7 +216,9 @@ class Table {
       Escape: () => this.root.closest(".jp-Cell")?.focus(),
     };
     if (acts[key]) return acts[key];
-    if (key.length === 1 || key === "Dead" || key === "Process") this.write(key);  // the key itself goes on to the text
+    if (key.length > 1 && key !== "Dead" && key !== "Process") return null;
+    if (this.page.shown.columns[column].type === "choix") return () => this.write(key);
+    this.write(key);  // the key itself goes on to the text
     return null;
   }
   typing(event, command) {
@@ -229,7 +236,7 @@ class Table {
   // --- what is written
 
   /** Let the current cell be written: from what it holds, or from the key just pressed. */
-  write(key) {
+  write(key, unfold = false) {
     const line = this.lines[this.here.index];
     const column = this.page.shown.columns[this.here.column];
     const [old] = line.cells[this.here.column];
@@ -237,15 +244,15 @@ class Table {
     const { words } = this.page;
     const label = { "aria-label": `${column.label}, ${words.row.toLowerCase()} ${this.here.index + 1}`, "aria-describedby": this.help.id, onblur: () => { if (!this.placing) this.keep(); } };
     const cell = this.cell();
-    const input = column.type === "choix" ? this.choices(column, old, label) : h(column.type === "texte" ? "textarea" : "input", { ...label, maxlength: LONGEST, rows: 2, autocomplete: "off" });
+    const input = column.type === "choix" ? this.choices(column, old, label) : h(column.type === "texte" ? "textarea" : "input", { ...label, maxlength: LONGEST, autocomplete: "off" });
     const quick = key !== undefined && column.type !== "choix";
     this.writing = { cell, input, quick, old, key: line.key, column: this.here.column };
     cell.replaceChildren(input);
     if (column.type === "choix") input.value = key === undefined ? old : this.begins(column, key) ?? old;
     else if (!quick) input.value = old;
     input.focus();
-    if (column.type === "choix") { if (this.clicked) try { input.showPicker(); } catch { /* it opens on the next click */ } }
-    else if (!quick) input.setSelectionRange(old.length, old.length);
+    if (column.type !== "choix" && !quick) input.setSelectionRange(old.length, old.length);
+    if (column.type === "choix" && unfold) input.showPicker?.();
   }
   choices(column, old, label) {
     const { words } = this.page;
@@ -265,9 +272,8 @@ class Table {
     writing.cell.drawn = null;
     const line = this.lines.find((one) => one.key === writing.key);
     const row = this.rows.get(writing.key);
-    const had = writing.cell.contains(document.activeElement);
+    if (writing.cell.contains(document.activeElement)) writing.cell.focus();  // before its input goes: the keyboard stays in the table
     if (line && row) this.fill(row, line, this.lines.indexOf(line));
-    if (had) writing.cell.focus();
     return { ...writing, text: writing.input.value };
   }
   /** End the writing and keep what was written. */
@@ -397,7 +403,7 @@ class Page {
     this.waiting.push(sent);
     clearTimeout(this.patience);
     this.patience = setTimeout(() => { this.silent = true; this.tables.forEach((table) => table.draw()); }, PATIENCE_MS);
-    this.model.send(sent);
+    try { this.model.send(sent); } catch { /* Python has stopped: the message waits, and is said to */ }
   }
   hear() {
     const { heard, open, rows } = this.shown;
@@ -411,7 +417,10 @@ class Page {
     this.tables.forEach((table) => table.draw());
   }
   /** The texts that Python did not answer. */
-  unsaved() { return this.waiting.filter((message) => message.text).map((message) => `${message.column} : ${message.text}`); }
+  unsaved() {
+    const label = (name) => this.shown.columns.find((one) => one.name === name)?.label ?? name;
+    return this.waiting.filter((message) => message.text).map((message) => `${label(message.column)} : ${message.text}`);
+  }
   receive(message, buffers) {
     if (message.file) this.download(message.file, buffers[0]);
     else this.tables.forEach((table) => table.show(message.figure, message.text));

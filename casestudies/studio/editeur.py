@@ -29,8 +29,8 @@ from casestudies.typography import french
 HERE = Path(__file__).parent
 WORDS = {
     "add": "Ajouter une ligne",
-    "copy": "Dupliquer la ligne",
-    "delete": "Supprimer la ligne",
+    "copy": "Dupliquer",
+    "delete": "Supprimer",
     "up": "Monter",
     "down": "Descendre",
     "undo": "Annuler",
