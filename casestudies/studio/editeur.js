@@ -296,7 +296,7 @@ class Table {
     const text = event.clipboardData.getData("text/plain");
     if (!text || (this.writing && !text.includes("\t"))) return;
     event.preventDefault();
-    this.stop();
+    this.keep();
     this.page.ask({ do: "paste", row: this.lines[this.here.index].key, column: this.page.shown.columns[this.here.column].name, text });
   }
   picture() {

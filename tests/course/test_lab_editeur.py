@@ -87,7 +87,9 @@ def _wait(page: Page, folder: Path, expected: Callable[[list[dict]], bool]) -> N
 
 def _enter(editor: Locator, row: int, column: str) -> None:
     """Put the keyboard in a cell."""
-    editor.locator("tbody tr").nth(row).locator("td").nth(SWOT.names.index(column)).focus()
+    cell = editor.locator("tbody tr").nth(row).locator("td").nth(SWOT.names.index(column))
+    cell.scroll_into_view_if_needed()
+    cell.focus()
 
 
 def _write(page: Page, *texts: str) -> None:
