@@ -34,6 +34,7 @@ class Draft:
     def __post_init__(self) -> None:
         """Read the file."""
         self._numbers = count(1)
+        self.edition = 0  # how often the file was read
         self.load()
 
     def load(self) -> None:
@@ -52,6 +53,7 @@ class Draft:
         keys = [*self.lines, *(self._new() for _ in rows)]
         self.lines = {key: dict(row) for key, row in zip(keys, rows, strict=False)}
         self.unsaved = False
+        self.edition += 1
         self._past: deque[dict[str, Row]] = deque(maxlen=UNDONE_AT_MOST)
 
     @property
@@ -107,10 +109,13 @@ class Draft:
 
     # Each of these saves, and raises what ``save`` raises: the change is then kept here, not in the file.
 
-    def write(self, key: str, name: str, text: str) -> None:
-        """Write in one cell what was typed; a key that is not known makes a new row at the end."""
+    def write(self, key: str, name: str, text: str, stale: bool = False) -> None:
+        """Write in one cell what was typed; a key that is not known makes a new row at the end.
+
+        ``stale`` says that it was typed before the file was read again: over other rows than those that are here.
+        """
         row = {**self._at(key), name: read_cell(self.deliverable.field(name), self._bounded(text))}
-        self._become({**self.lines, key: row})
+        self._become({**self.lines, key: row}, stale)
 
     def insert(self, key: str, after: str, copied: bool = False) -> None:
         """Put a new row after another one: blank, or its copy."""
@@ -154,13 +159,16 @@ class Draft:
         self.save()
         return True
 
-    def _become(self, lines: dict[str, Row]) -> None:
+    def _become(self, lines: dict[str, Row], stale: bool = False) -> None:
         if len(lines) > MAX_ROWS:
             raise FileError.of(self.deliverable.title, f"{len(lines)} lignes.", f"Gardez-en {MAX_ROWS} au plus.")
         if lines == self.lines and list(lines) == list(self.lines):
             return
         self._past.append(self.lines)
         self.lines = lines
+        if stale:
+            self.unsaved = True
+            raise DraftConflictError
         self.save()
 
     def _bounded(self, text: str, most: int = MAX_TEXT) -> str:

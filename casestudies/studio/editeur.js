@@ -7,14 +7,14 @@ const SCREEN_ROWS = 10;
 const LONG = 30;
 const LONGEST = 10000;
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** A name of its own in the whole page: each editor has its own copy of this file. */
 const fresh = () => `j${Math.random().toString(36).slice(2)}`;
 const blank = (line) => line.cells.every(([text]) => !text);
-let made = 0;
 
 /** The table in one place of the page. */
 class Table {
   constructor(page) {
-    Object.assign(this, { page, id: `ck-editeur-${++made}`, lines: [], rows: new Map(), here: { index: 0, column: 0 } });
+    Object.assign(this, { page, id: `ck-editeur-${fresh()}`, lines: [], rows: new Map(), here: { index: 0, column: 0 } });
     const { words } = page;
     const button = (name, act) => h("button", { type: "button", onclick: act }, words[name]);
     const current = (act) => () => { const line = this.lines[this.here.index]; if (line) act(line.key); };
@@ -60,7 +60,7 @@ class Table {
   // --- what is seen
 
   draw() {
-    const { shown, words } = this.page;
+    const { shown } = this.page;
     this.title.textContent = shown.title;
     this.work.hidden = !shown.open;
     this.figure.hidden = !shown.open || !shown.figure;
@@ -246,7 +246,7 @@ class Table {
     const cell = this.cell();
     const input = column.type === "choix" ? this.choices(column, old, label) : h(column.type === "texte" ? "textarea" : "input", { ...label, maxlength: LONGEST, autocomplete: "off" });
     const quick = key !== undefined && column.type !== "choix";
-    this.writing = { cell, input, quick, old, key: line.key, column: this.here.column };
+    this.writing = { cell, input, quick, old, key: line.key, column: this.here.column, edition: this.page.shown.edition };
     cell.replaceChildren(input);
     if (column.type === "choix") input.value = key === undefined ? old : this.begins(column, key) ?? old;
     else if (!quick) input.value = old;
@@ -279,7 +279,7 @@ class Table {
   /** End the writing and keep what was written. */
   keep() {
     const done = this.stop();
-    if (done && done.text.trim() !== done.old.trim()) this.page.write(done.key, done.column, done.text);
+    if (done && done.text.trim() !== done.old.trim()) this.page.write(done.key, done.column, done.text, done.edition);
   }
   add(key, copied) {
     const added = this.page.insert(key, copied);
@@ -309,46 +309,18 @@ class Table {
 }
 
 /** One deliverable: what Python says that its file holds, and what is done here before Python has answered. */
-class Page {
+class Page extends Places {
   constructor(model) {
-    Object.assign(this, { model, words: model.get("words"), id: fresh(), number: 0, waiting: [], rows: [], spare: fresh(), tables: new Map() });
-    this.keys = (event) => this.keepKeys(event);
-    this.watcher = new MutationObserver(() => this.find());
-    model.on("change:key", () => this.find());
+    super(model, "editeur", (page) => new Table(page));
+    Object.assign(this, { id: fresh(), number: 0, waiting: [], rows: [], spare: fresh() });
     model.on("change:shown", () => this.hear());
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
-    model.on("comm_live_update", () => this.live());
     this.hear();
     this.open();
   }
-  get shown() { return this.model.get("shown"); }
-
-  open() {
-    window.addEventListener("keydown", this.keys, true);
-    this.watcher.observe(document.body, { childList: true, subtree: true });
-    this.find();
-  }
   close() {
-    this.watcher.disconnect();
-    window.removeEventListener("keydown", this.keys, true);
     clearTimeout(this.patience);
-    this.tables.forEach((table) => table.detach());
-    this.tables.clear();
-  }
-  /** Follow a kernel that restarts, or comes back. */
-  async live() {
-    const model = await this.model.widget_manager.get_model(this.model.get("key"));
-    if (model.comm_live) this.open();
-    else this.close();
-  }
-  find() {
-    const key = this.model.get("key");
-    if (!key || this.shown.step === undefined) return;
-    for (const host of document.querySelectorAll(`[data-casekit-editeur="${key}"]`)) {
-      if (!this.tables.has(host)) this.tables.set(host, new Table(this));
-      this.tables.get(host).attach(host);
-    }
-    for (const host of this.tables.keys()) if (!host.isConnected) this.tables.delete(host);
+    super.close();
   }
 
   /** The rows, and after them one that is blank, to write in. */
@@ -361,13 +333,13 @@ class Page {
 
   // --- what is done here at once, then said to Python
 
-  write(key, column, text) {
+  write(key, column, text, edition = this.shown.edition) {
     const cells = [...(this.rows.find((line) => line.key === key) ?? this.empty(key)).cells];
     if (cells[column][0] === text) return;
     cells[column] = [text, ""];
     const known = this.rows.some((line) => line.key === key);
     this.change(known ? this.rows.map((line) => (line.key === key ? { key, cells } : line)) : [...this.rows, { key, cells }]);
-    this.ask({ do: "write", row: key, column: this.shown.columns[column].name, text });
+    this.ask({ do: "write", row: key, column: this.shown.columns[column].name, text, edition });
   }
   insert(after, copied) {
     const place = this.rows.findIndex((line) => line.key === after);
@@ -392,7 +364,7 @@ class Page {
   }
   change(rows) {
     this.rows = rows;
-    this.tables.forEach((table) => table.draw());
+    this.places.forEach((table) => table.draw());
   }
 
   // --- what is said to Python, and what it answers
@@ -402,7 +374,7 @@ class Page {
     const sent = { ...message, page: this.id, number: this.number };
     this.waiting.push(sent);
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => { this.silent = true; this.tables.forEach((table) => table.draw()); }, PATIENCE_MS);
+    this.patience = setTimeout(() => { this.silent = true; this.places.forEach((table) => table.draw()); }, PATIENCE_MS);
     try { this.model.send(sent); } catch { /* Python has stopped: the message waits, and is said to */ }
   }
   hear() {
@@ -414,7 +386,7 @@ class Page {
       if (open) this.rows = rows.map(([key, cells]) => ({ key, cells }));
     }
     this.find();
-    this.tables.forEach((table) => table.draw());
+    this.places.forEach((table) => table.draw());
   }
   /** The texts that Python did not answer. */
   unsaved() {
@@ -423,13 +395,13 @@ class Page {
   }
   receive(message, buffers) {
     if (message.file) this.download(message.file, buffers[0]);
-    else this.tables.forEach((table) => table.show(message.figure, message.text));
+    else this.places.forEach((table) => table.show(message.figure, message.text));
   }
   download(name, content) {
     const address = URL.createObjectURL(new Blob([content], { type: XLSX }));
     h("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), PATIENCE_MS);
-    this.tables.forEach((table) => { table.status.textContent = this.words.downloaded.replace("{}", name); });
+    this.places.forEach((table) => { table.status.textContent = this.words.downloaded.replace("{}", name); });
   }
 
   /** Keep the keys pressed here from JupyterLab's commands, but for those with Control or Alt that are not the table's. */

@@ -138,7 +138,9 @@ class Grid(anywidget.AnyWidget):
         return f"{self._file()} a changé ailleurs : voici ce qu’il contient maintenant."
 
     def _write(self, asked: Mapping[str, Any]) -> str:
-        self._opened.write(str(asked["row"]), self._column(asked).name, str(asked["text"]))
+        draft = self._opened
+        stale = asked.get("edition", draft.edition) != draft.edition
+        draft.write(str(asked["row"]), self._column(asked).name, str(asked["text"]), stale)
         return self._saved("")
 
     def _paste(self, asked: Mapping[str, Any]) -> str:
@@ -207,6 +209,7 @@ class Grid(anywidget.AnyWidget):
     def _table(self, draft: Draft) -> dict[str, Any]:
         fields = self._deliverable.columns(list(draft.lines.values()))
         return {
+            "edition": draft.edition,
             "columns": [_described(one) for one in fields],
             "rows": [[key, [_cell(one, row) for one in fields]] for key, row in draft.lines.items()],
             "totals": [french(text) for text in totals_of(self._deliverable, draft.rows)],

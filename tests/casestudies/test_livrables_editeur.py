@@ -293,6 +293,24 @@ def test_the_other_editors_work_is_never_lost(shelf: Shelf) -> None:
     assert other.shown["rows"][0][0] == key
 
 
+def test_what_was_typed_before_the_file_was_read_again_is_never_written_over_it(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", {"facteur": "d’ici"})
+    seen = grid.shown["edition"]
+    shelf.save(SWOT, [{"facteur": "d’ailleurs"}], shelf.path(SWOT, "csv"))
+    ask(grid, "look")
+    key = grid.shown["rows"][0][0]
+    ask(grid, "write", row=key, column="facteur", text="d’ici encore", edition=seen)
+    assert grid.shown["asking"]
+    assert factors(shelf) == ["d’ailleurs"]
+    assert cells(grid, 0)["facteur"] == "d’ici encore"
+    ask(grid, "mine")
+    assert factors(shelf) == ["d’ici encore"]
+    assert "d’ailleurs" in (shelf.folder / "livrables/essai-swot.csv.ancien").read_text(encoding="utf-8-sig")
+    ask(grid, "write", row=key, column="facteur", text="puis", edition=grid.shown["edition"])
+    assert factors(shelf) == ["puis"]
+
+
 def test_a_file_moved_to_a_workbook_is_followed(shelf: Shelf) -> None:
     grid = Grid(SWOT, shelf)
     fill(grid, "a", TYPED)

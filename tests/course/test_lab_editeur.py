@@ -67,7 +67,8 @@ def _open(page: Page, lab: Room) -> Locator:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), lab.folder / "essai.ipynb")
     notebook = Notebook(page)
     notebook.open(lab, "essai.ipynb")
-    notebook.run_all(list(range(len(SOURCES))))
+    for index in range(len(SOURCES)):
+        notebook.run(index)
     editor = page.locator(".ck-grid")
     editor.locator("td").first.wait_for()
     return editor
