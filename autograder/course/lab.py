@@ -47,6 +47,9 @@ DISABLED = (
 )
 """What a learner has no use for: news, installing extensions, the trainer's tools, text twins."""
 
+LABEXTENSIONS = Path(casestudies.__file__).parent / "labextensions"
+"""What JupyterLab is given where somebody studies: reading the semicolons of CSV files."""
+
 NOTHING_FETCHED = "; ".join(
     (
         "frame-ancestors 'self'", "img-src 'self' data: blob:", "media-src 'self' data: blob:", "font-src 'self' data:",
@@ -93,8 +96,9 @@ class Lab:
         root = [] if not _is_root() else ["--allow-root"]
         policy = {"headers": {"Content-Security-Policy": NOTHING_FETCHED}}
         guarded = [f"--ServerApp.tornado_settings={json.dumps(policy)}"] if self.copies else []
+        study = [] if self.copies else [f"--LabApp.extra_labextensions_path={LABEXTENSIONS}"]
         return [
-            sys.executable, "-m", "jupyterlab", *root, *guarded,
+            sys.executable, "-m", "jupyterlab", *root, *guarded, *study,
             f"--ServerApp.ip={HOST}", f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.folder}", "--ServerApp.answer_yes=True",
             f"--ServerApp.open_browser={browser}", f"--LabApp.default_url={self.page}",

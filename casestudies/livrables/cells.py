@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from casestudies.errors import CasekitError
-from casestudies.french import clean, date_in, french_digits, number_in, simplified
+from casestudies.french import clean, date_in, french_digits, number_in, short_date, simplified
 from casestudies.livrables.model import Cell, Deliverable, Field, Row
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 2000, 60, 10_000
@@ -135,6 +135,30 @@ def read_cell(field: Field, raw: object) -> Cell:
     if field.type == "choix":
         return next((choice for choice in field.choices if simplified(choice) == simplified(text)), text)
     return text
+
+
+def typed(field: Field, cell: Cell) -> str:
+    """Return a cell as it is typed in French: « 0,5 », « 06/01/2027 »; empty when nothing is written."""
+    if isinstance(cell, float | int):
+        return french_digits(cell)
+    return short_date(cell or "") if field.type == "date" else cell or ""
+
+
+def doubt_of(field: Field, cell: Cell) -> str:
+    """Return what could not be read in a cell after the type of its column, empty when all is well.
+
+    >>> doubt_of(Field("poids", "nombre", ""), "lourd"), doubt_of(Field("poids", "nombre", ""), 0.5)
+    ('« lourd » n’est pas un nombre.', '')
+    """
+    if not isinstance(cell, str):
+        return ""
+    if field.type == "nombre":
+        return f"« {cell} » n’est pas un nombre."
+    if field.type == "date" and not cell[:4].isdigit():
+        return f"« {cell} » n’est pas une date (jour/mois/année)."
+    if field.type == "choix" and cell not in field.choices:
+        return f"« {cell} » n’est pas dans la liste."
+    return ""
 
 
 def _text(raw: object) -> str:

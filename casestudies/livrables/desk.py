@@ -52,7 +52,7 @@ class Desk:
         from casestudies.studio.editeur import Editeur  # widgets are heavy: only when asked for
 
         deliverable = self.find(slug)
-        return Editeur(deliverable, self.shelf, _rows(deliverable, start)).panneau
+        return Editeur(deliverable, self.shelf, _rows(deliverable, start))
 
     def find(self, slug: str) -> Deliverable:
         """Return the table of that name.

@@ -1,12 +1,17 @@
 """A table being edited: its rows, kept in its file at every change, and never over somebody else's change."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
-from casestudies.livrables.cells import read_cell
+from casestudies.livrables.cells import MAX_ROWS, MAX_TEXT, FileError, read_cell
 from casestudies.livrables.csv_file import write_csv
-from casestudies.livrables.model import Cell, Deliverable, Field, Row
+from casestudies.livrables.model import Deliverable, Row
+from casestudies.livrables.pasting import Pasted, place_in
 from casestudies.livrables.store import FilledFile, Shelf, digest_of, write_file
+
+UNDONE_AT_MOST = 50
 
 
 class DraftConflictError(Exception):
@@ -15,20 +20,25 @@ class DraftConflictError(Exception):
 
 @dataclass
 class Draft:
-    """The rows of one deliverable, its file, the rows it starts from when nothing is filled, those deleted in order."""
+    """The rows of one deliverable by key, its file, and the rows it starts from when nothing is filled.
+
+    A key names its row for as long as the table is edited, wherever it is moved; whoever writes chooses the keys of
+    new rows. A row is replaced, never changed, so that what was there can be put back.
+    """
 
     deliverable: Deliverable
     shelf: Shelf
     start: Sequence[Row] = ()
-    rows: list[Row] = field(default_factory=list)
-    deleted: list[tuple[int, Row]] = field(default_factory=list)
+    lines: dict[str, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the file."""
+        self._numbers = count(1)
+        self.edition = 0  # how often the file was read
         self.load()
 
     def load(self) -> None:
-        """Read the file again; there is always at least one row to write in.
+        """Read the file again; a row keeps the key of the one that was in its place.
 
         Raises
         ------
@@ -39,19 +49,35 @@ class Draft:
         self.path = found[0].path if found else self.shelf.place(self.deliverable)
         self._twins: list[FilledFile] = found[1:]
         self._digest = found[0].digest if found else digest_of(self.path)
-        self.rows = list(found[0].rows) if found else [dict(row) for row in self.start]
-        self.deleted = []
-        self._never_empty()
+        rows = found[0].rows if found else self.start
+        keys = [*self.lines, *(self._new() for _ in rows)]
+        self.lines = {key: dict(row) for key, row in zip(keys, rows, strict=False)}
+        self.unsaved = False
+        self.edition += 1
+        self._past: deque[dict[str, Row]] = deque(maxlen=UNDONE_AT_MOST)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows in their order, without the blank ones at the end."""
+        rows = list(self.lines.values())
+        while rows and _is_blank(rows[-1]):
+            rows.pop()
+        return rows
 
     @property
     def filled(self) -> list[Row]:
         """The rows where something is written."""
-        return [row for row in self.rows if any(cell is not None for cell in row.values())]
+        return [row for row in self.rows if not _is_blank(row)]
 
     @property
     def changed_elsewhere(self) -> bool:
         """Whether the file is no longer what was last read or written here."""
         return digest_of(self.path) != self._digest
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to undo."""
+        return bool(self._past)
 
     def save(self) -> None:
         """Write the rows to the file.
@@ -63,6 +89,7 @@ class Draft:
         CasekitError
             When it cannot be written.
         """
+        self.unsaved = True
         if self.changed_elsewhere:
             raise DraftConflictError
         self._write()
@@ -80,74 +107,100 @@ class Draft:
         self._write()
         return aside
 
-    def write(self, index: int, name: str, text: str) -> None:
-        """Write in one cell what was typed."""
-        self.rows[index] = {**self.rows[index], name: read_cell(self.deliverable.field(name), text)}
+    # Each of these saves, and raises what ``save`` raises: the change is then kept here, not in the file.
+
+    def write(self, key: str, name: str, text: str, stale: bool = False) -> None:
+        """Write in one cell what was typed; a key that is not known makes a new row at the end.
+
+        ``stale`` says that it was typed before the file was read again: over other rows than those that are here.
+        """
+        row = {**self._at(key), name: read_cell(self.deliverable.field(name), self._bounded(text))}
+        self._become({**self.lines, key: row}, stale)
+
+    def insert(self, key: str, after: str, copied: bool = False) -> None:
+        """Put a new row after another one: blank, or its copy."""
+        self._become(_placed(self.lines, after, {key: dict(self._at(after)) if copied else self._blank()}))
+
+    def delete(self, key: str) -> None:
+        """Delete a row."""
+        self._become({other: row for other, row in self.lines.items() if other != key})
+
+    def move(self, key: str, step: int) -> None:
+        """Move a row up (−1) or down (+1), as far as there is room."""
+        keys = list(self.lines)
+        if key in keys and 0 <= keys.index(key) + step < len(keys):
+            place = keys.index(key)
+            keys.insert(place + step, keys.pop(place))
+            self._become({other: self.lines[other] for other in keys})
+
+    def paste(self, key: str, name: str, text: str) -> Pasted:
+        """Write cells copied in a spreadsheet, from one cell on; return what was written and what had no place.
+
+        Rows that are missing are added; a first line that names columns says where the others go.
+        """
+        columns = self.deliverable.columns(list(self.lines.values()))
+        pasted = place_in(columns, name, self._bounded(text, MAX_TEXT * 50))
+        keys = list(self.lines)
+        keys = keys[keys.index(key) :] if key in keys else [key]
+        keys += [self._new() for _ in range(len(pasted.rows) - len(keys))]
+        rows = {
+            one: {**self._at(one), **{name: read_cell(self.deliverable.field(name), self._bounded(text))
+                                      for name, text in cells.items()}}
+            for one, cells in zip(keys, pasted.rows, strict=False)
+        }  # fmt: skip
+        self._become({**self.lines, **rows})
+        return pasted
+
+    def undo(self) -> bool:
+        """Put back what was there before the last change; return whether there was one."""
+        if not self._past:
+            return False
+        self.lines = self._past.pop()
+        self.save()
+        return True
+
+    def _become(self, lines: dict[str, Row], stale: bool = False) -> None:
+        if len(lines) > MAX_ROWS:
+            raise FileError.of(self.deliverable.title, f"{len(lines)} lignes.", f"Gardez-en {MAX_ROWS} au plus.")
+        if lines == self.lines and list(lines) == list(self.lines):
+            return
+        self._past.append(self.lines)
+        self.lines = lines
+        if stale:
+            self.unsaved = True
+            raise DraftConflictError
         self.save()
 
-    def add(self, index: int, row: Row | None = None) -> int:
-        """Add a row, blank unless given, after the row ``index``; return its place."""
-        self.rows.insert(index + 1, dict(row) if row else self._blank())
-        self.save()
-        return index + 1
-
-    def duplicate(self, index: int) -> int:
-        """Add a copy of a row after it; return its place."""
-        return self.add(index, self.rows[index])
-
-    def delete(self, index: int) -> int:
-        """Delete a row; return the place of the row to show."""
-        self.deleted.append((index, self.rows.pop(index)))
-        self._never_empty()
-        self.save()
-        return min(index, len(self.rows) - 1)
-
-    def restore(self) -> int | None:
-        """Put the last deleted row back; return its place, None when there is none."""
-        if not self.deleted:
-            return None
-        index, row = self.deleted.pop()
-        index = min(index, len(self.rows))
-        self.rows.insert(index, row)
-        self.save()
-        return index
-
-    def move(self, index: int, step: int) -> int:
-        """Move a row up (−1) or down (+1); return its place."""
-        other = index + step
-        if not 0 <= other < len(self.rows):
-            return index
-        self.rows[index], self.rows[other] = self.rows[other], self.rows[index]
-        self.save()
-        return other
-
-    def doubts(self, index: int) -> list[str]:
-        """Return, in French, what could not be read in a row after the type of its column."""
-        row = self.rows[index]
-        return [text for one in self.deliverable.fields if (text := _doubt(one, row.get(one.name)))]
+    def _bounded(self, text: str, most: int = MAX_TEXT) -> str:
+        if len(text) > most:
+            raise FileError.of(self.deliverable.title, f"un texte de {len(text)} caractères.", f"{most} au plus.")
+        return text
 
     def _write(self) -> None:
         self._digest = self.shelf.save(self.deliverable, self.rows, self.path)
+        self.unsaved = False
         for twin in self._twins:  # it said the same as the file; now it would contradict it
             if digest_of(twin.path) == twin.digest:
                 self.shelf.set_aside(twin.path)
         self._twins = []
 
+    def _new(self) -> str:
+        return f"l{next(self._numbers)}"
+
+    def _at(self, key: str) -> Row:
+        return self.lines.get(key) or self._blank()
+
     def _blank(self) -> Row:
         return dict.fromkeys(self.deliverable.names)
 
-    def _never_empty(self) -> None:
-        if not self.rows:
-            self.rows.append(self._blank())
+
+def _is_blank(row: Row) -> bool:
+    return all(cell is None for cell in row.values())
 
 
-def _doubt(one: Field, cell: Cell) -> str:
-    if not isinstance(cell, str):
-        return ""
-    if one.type == "nombre":
-        return f"{one.label} : « {cell} » n’est pas un nombre."
-    if one.type == "date" and not cell[:4].isdigit():
-        return f"{one.label} : « {cell} » n’est pas une date (jour/mois/année)."
-    if one.type == "choix" and cell not in one.choices:
-        return f"{one.label} : « {cell} » n’est pas dans la liste."
-    return ""
+def _placed(lines: dict[str, Row], after: str, new: dict[str, Row]) -> dict[str, Row]:
+    """Return the rows with new ones after one of them, at the end when it is not there."""
+    keys = list(lines)
+    place = keys.index(after) + 1 if after in keys else len(keys)
+    items = list(lines.items())
+    return dict([*items[:place], *new.items(), *items[place:]])

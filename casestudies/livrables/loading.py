@@ -1,12 +1,13 @@
 """Reading the descriptions: strictly, an unknown, missing or mistyped key is an error naming the file and the key."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 from casestudies.french import simplified
-from casestudies.livrables.model import Deliverable, Field, FieldType, Kind, Outline
+from casestudies.livrables.model import Deliverable, Field, FieldType, Kind, Outline, Total
 from casestudies.names import NAMES
 from casestudies.strict import ContentError, Table
 
@@ -24,7 +25,7 @@ _NAME = re.compile(r"[^\W\d_A-Z][^\sA-Z]*")
 _LONGEST_HELP = 250
 """A spreadsheet shows no more in the help of a cell."""
 
-_TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure")
+_TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure", "totaux")
 
 
 class DescriptionError(ContentError):
@@ -70,7 +71,7 @@ def read(path: Path) -> Deliverable:
                 table.fail(key, "un texte n’a pas cette clé")
         table.only(*common, optional=("genre",))
     else:
-        table.only(*common, "colonnes", "lignes", optional=("genre", "groupes", "figure"))
+        table.only(*common, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux"))
     if not _SLUG.fullmatch(slug):
         table.fail("(nom du fichier)", "des minuscules sans accent, des chiffres et des tirets sont attendus")
     if not _SLUG.fullmatch(table.text("question")):
@@ -81,7 +82,7 @@ def read(path: Path) -> Deliverable:
         table.text("question"), table.integer("ordre", 0, 999), kind, fields,
         table.integer("lignes", 1, MOST_ROWS) if fields else 0,
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
-        table.one_of("figure", FIGURES, ""),
+        table.one_of("figure", FIGURES, ""), _totals(table, fields),
     )  # fmt: skip
 
 
@@ -133,6 +134,15 @@ def _field(table: Table) -> Field:
     omissible = table.flag("colonne_facultative")
     optional = omissible or table.flag("facultatif")
     return Field(name, kind, told, choices, optional, table.text("titre", ""), omissible)
+
+
+def _totals(root: Table, fields: Sequence[Field]) -> tuple[Total, ...]:
+    totals = []
+    for table in root.tables("totaux", name="colonne") if "totaux" in root.data else ():
+        table.only("colonne", optional=("par", "somme_un"))
+        column = table.one_of("colonne", [field.name for field in fields if field.type == "nombre"])
+        totals.append(Total(column, table.one_of("par", [field.name for field in fields], ""), table.flag("somme_un")))
+    return tuple(totals)
 
 
 def _choices(table: Table) -> tuple[str, ...]:

@@ -51,11 +51,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Total:
+    """A total kept in sight while a table is filled: of a column of numbers, for each value of the column ``by``."""
+
+    column: str
+    by: str = ""
+    sums_to_one: bool = False
+
+
+@dataclass(frozen=True)
 class Deliverable:
     """One deliverable: its title, its company, its assessment, the question that checks it and its place in the plan.
 
     ``fields`` are the columns of a table (none for a note); ``rows`` the blank rows of the template; ``groups`` the
-    column of choices that makes sections; ``figure`` the name of a figure drawn from the table.
+    column of choices that makes sections; ``figure`` the name of a figure drawn from the table; ``totals`` what is
+    added up while it is filled.
     """
 
     slug: str
@@ -69,6 +79,7 @@ class Deliverable:
     rows: int = 0
     groups: str = ""
     figure: str = ""
+    totals: tuple[Total, ...] = ()
 
     @property
     def is_table(self) -> bool:

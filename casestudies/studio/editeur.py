@@ -1,266 +1,278 @@
-"""The editor of a deliverable: a list of rows, a form for the chosen one, a preview; every change is kept in its file.
+"""The editor of a deliverable: a grid of all its rows, every change kept in its file as soon as a cell is left.
 
-What is typed is written as soon as the cell is left. The widgets hold nothing of their own: run the cell again, and
-the editor shows what the file says.
+The page shows the grid and says what people do; Python writes the file and says what it holds. Nothing lives in the
+page alone: run the cell again, and the grid shows what the file says. As for the panels of questions, no output shows
+the widget itself: a notebook opened again without a kernel says where the rows are.
 """
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from pathlib import Path
 from typing import Any
 
-import ipywidgets as widgets
+import anywidget
+import traitlets
 
 from casestudies.errors import CasekitError
-from casestudies.french import french_digits, short_date
+from casestudies.livrables.cells import FileError, doubt_of, typed
 from casestudies.livrables.draft import Draft, DraftConflictError
 from casestudies.livrables.figures import picture_of
-from casestudies.livrables.model import Cell, Deliverable, Field, Row
+from casestudies.livrables.model import Deliverable, Field, Row
 from casestudies.livrables.store import Shelf, write_file
-from casestudies.studio.apercu import STYLE, preview
-from casestudies.studio.clavier import CLASS, KEYBOARD
+from casestudies.livrables.template import write_xlsx
+from casestudies.livrables.totals import totals_of
+from casestudies.studio.page_scripts import page_script
 from casestudies.typography import french
 
-_LABEL = 70
-_TO_CHOOSE = "(à choisir)"
-_WRAPPED = {"display": "flex", "flex_flow": "row wrap"}
+HERE = Path(__file__).parent
+WORDS = {
+    "add": "Ajouter une ligne",
+    "copy": "Dupliquer",
+    "delete": "Supprimer",
+    "up": "Monter",
+    "down": "Descendre",
+    "undo": "Annuler",
+    "workbook": "Ouvrir dans un tableur",
+    "figure": "Voir la figure",
+    "export": "Enregistrer la figure",
+    "mine": "Garder ce que je vois ici",
+    "theirs": "Reprendre ce que dit le fichier",
+    "again": "Réessayer",
+    "tools": "Lignes du tableau",
+    "row": "Ligne",
+    "pick": "(à choisir)",
+    "outside": "« {} » (hors de la liste)",
+    "optional": "facultatif",
+    "keys": "Au clavier",
+    "help": "Flèches : changer de case. Entrée, F2 ou directement le texte : écrire ; puis Entrée : valider et "
+    "descendre, Tab : valider et passer à droite, Échap : abandonner. Échap dans une case que l’on n’écrit pas : "
+    "sortir du tableau. Suppr : vider la case. Alt + Entrée : aller à la ligne dans la case. Alt + ↑ ou ↓ : déplacer "
+    "la ligne. Ctrl + C et Ctrl + V : copier une case, coller des cases copiées d’un tableur. Ctrl + Z : annuler la "
+    "dernière modification.",
+    "drawing": "La figure se dessine…",
+    "no_figure": "La figure ne peut pas encore être dessinée : remplissez d’abord quelques lignes.",
+    "downloaded": "{} est téléchargé. Pour reprendre ici ce que vous y changez, copiez vos lignes dans le tableur et "
+    "collez-les dans la première case.",
+    "unheard": "Python ne répond pas : ce que vous venez d’écrire reste ici, mais n’est pas encore enregistré. "
+    "Attendez la fin du calcul en cours ; si rien ne change, copiez votre texte, puis relancez la cellule.",
+    "lost": "Python s’est arrêté avant d’enregistrer ceci. Copiez-le, puis relancez la cellule :",
+}
+"""What the page says of its own."""
+ASKING = (
+    "{} a été modifié ou déplacé ailleurs (autre éditeur, tableur). Rien n’a été écrit. Que garder ? L’autre version "
+    "sera conservée à côté."
+)
+UNEXPECTED = "Ce geste n’a pas pu être fait ({}). Ce qui est dans {} n’a pas changé : relancez la cellule."
+_LOG = logging.getLogger(__name__)
+
+Act = Callable[[Mapping[str, Any]], str]
+"""What does one thing that the page asks, and returns what is said then."""
 
 
-class Editeur:
-    """The editor of one deliverable; ``panneau`` is the widget to show."""
+class Grid(anywidget.AnyWidget):
+    """The grid of one deliverable; ``shown`` is all that the page needs to draw it."""
+
+    _esm = page_script(HERE / "editeur.js")
+    _css = HERE / "editeur.css"
+    key = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
 
     def __init__(self, deliverable: Deliverable, shelf: Shelf, start: Sequence[Row] = ()) -> None:
-        """Read the file and build the panel, on the rows of ``start`` when nothing is filled.
+        """Read the file, or show the rows of ``start`` when nothing is filled; say why when it cannot be read."""
+        super().__init__(words={name: french(text) for name, text in WORDS.items()})
+        self.key = self.model_id
+        self._deliverable, self._shelf, self._start = deliverable, shelf, start
+        self._draft: Draft | None = None
+        self._heard: dict[str, int] = {}
+        self._step = 0
+        self._conflict = False
+        self.hear({"do": "open"})
+        self.on_msg(lambda _widget, message, _buffers: self.hear(message))
 
-        When the file cannot be read, the panel says why.
-        """
-        self._deliverable = deliverable
-        self._shelf = shelf
-        self._start = start
-        self._quiet = False
-        self.panneau = widgets.VBox()
-        self.panneau.add_class("ck-edit")
-        self.panneau.add_class(CLASS)
-        self._open()
-
-    def _open(self) -> None:
+    def hear(self, message: Any) -> None:
+        """Do what the page asks, and tell it what there is to see; what goes wrong is a French sentence."""
+        asked = message if isinstance(message, dict) else {}
+        said, trouble = "", ""
         try:
-            self._draft = Draft(self._deliverable, self._shelf, self._start)
+            said = self._do(asked)
+            self._conflict = self._conflict and self._opened.unsaved
+        except DraftConflictError:
+            self._conflict = True
         except CasekitError as error:
-            again = _button("Réessayer", lambda: self._open())
-            self.panneau.children = [widgets.HTML(STYLE + _said(str(error), "alert")), again]
-            return
-        self._build()
-        kept = f"Ce que vous écrivez est enregistré dans {self._file()} dès que vous quittez la case."
-        self._show(0, f"{kept} Échap : sortir de l’éditeur.")
+            trouble = f"Pas encore enregistré. {error}" if self._draft and self._draft.unsaved else str(error)
+        except Exception as error:  # whatever happens, the learner reads a sentence and goes on
+            _LOG.exception("an editor")
+            trouble = UNEXPECTED.format(type(error).__name__, self._file())
+        self._heard[str(asked.get("page"))] = asked.get("number", 0)
+        self._tell(said, trouble)
 
-    def _build(self) -> None:
-        self._list = widgets.Select(description="Vos lignes", rows=8)
-        self._list.add_class("ck-list")
-        self._list.observe(self._chosen, "index")
-        self._cells = {one.name: self._cell(one) for one in self._deliverable.fields}
-        self._status, self._doubts, self._preview = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self._shown: list[Row] | None = None
-        following = _button("Ligne suivante", self._next)
-        following.layout.align_self = "flex-start"
-        self._choice = widgets.Box(layout=widgets.Layout(**_WRAPPED))
-        heading = widgets.HTML(f"{STYLE}{KEYBOARD}<p><strong>{escape(french(self._deliverable.title))}</strong></p>")
-        self.panneau.children = [
-            heading, self._list, self._buttons(), self._status, self._choice, *self._cells.values(),
-            following, self._doubts, self._preview,
-        ]  # fmt: skip
-
-    def _buttons(self) -> Any:
-        draft, here = self._draft, self._here
-        actions: list[tuple[str, Callable[[], None]]] = [
-            ("Ajouter une ligne", lambda: self._do(lambda: draft.add(here()), "Ligne ajoutée.", first=True)),
-            ("Dupliquer", lambda: self._do(lambda: draft.duplicate(here()), "Ligne dupliquée.")),
-            ("Supprimer", lambda: self._do(lambda: draft.delete(here()), "Ligne supprimée ; elle peut être rétablie.")),
-            ("Annuler la suppression", self._restore),
-            ("Monter", lambda: self._do(lambda: draft.move(here(), -1), "")),
-            ("Descendre", lambda: self._do(lambda: draft.move(here(), 1), "")),
-        ]
-        if self._deliverable.figure:
-            actions.append(("Exporter la figure", self._export))
-        return widgets.Box([_button(name, act) for name, act in actions], layout=widgets.Layout(**_WRAPPED))
-
-    def _cell(self, one: Field) -> Any:
-        optional = " (facultatif)" if one.optional else ""
-        shared = {
-            "description": french(f"<b>{escape(one.label)}</b>{optional} : {escape(one.help)}"),
-            "description_allow_html": True,
-        }
-        if one.type == "choix":
-            cell = widgets.Dropdown(options=[(_TO_CHOOSE, "")], **shared)
-        elif one.type == "texte":
-            cell = widgets.Textarea(continuous_update=False, rows=2, **shared)
-        else:
-            hint = "jj/mm/aaaa" if one.type == "date" else ""
-            cell = widgets.Text(continuous_update=False, placeholder=hint, **shared)
-        cell.observe(lambda change: self._typed(one, str(change["new"])), "value")
-        return cell
+    def _do(self, asked: Mapping[str, Any]) -> str:
+        if self._draft is None:
+            return self._open()
+        acts: dict[object, Act] = {
+            "look": self._look, "write": self._write, "paste": self._paste, "insert": self._insert,
+            "delete": self._delete, "move": self._move, "undo": self._undo, "mine": self._settle,
+            "theirs": self._settle, "figure": self._figure, "export": self._export, "workbook": self._workbook,
+        }  # fmt: skip
+        act = acts.get(asked.get("do"))
+        return act(asked) if act else ""
 
     # --- what people do
 
-    def _chosen(self, change: Any) -> None:
-        if self._quiet or change["new"] is None:
-            return
-        if self._draft.changed_elsewhere and not self._choice.children:
-            self._guarded(lambda: self._reload(change["new"]))
-        else:
-            self._show(change["new"])
+    def _open(self) -> str:
+        self._draft = Draft(self._deliverable, self._shelf, self._start)
+        return f"Ce que vous écrivez est enregistré dans {self._file()} dès que vous quittez la case."
 
-    def _next(self) -> None:
-        """Show the next row, the keyboard in its first cell."""
-        if self._here() + 1 < len(self._draft.rows):
-            self._list.index = self._here() + 1
-            next(iter(self._cells.values())).focus()
-        else:
-            self._say("C’est la dernière ligne.")
+    def _look(self, asked: Mapping[str, Any]) -> str:
+        """Read a file that changed elsewhere, unless something here is not in it."""
+        draft = self._opened
+        if draft.unsaved:
+            draft.save()
+            return self._saved("")
+        if not draft.changed_elsewhere:
+            return ""
+        draft.load()
+        return f"{self._file()} a changé ailleurs : voici ce qu’il contient maintenant."
 
-    def _reload(self, index: int) -> None:
-        self._draft.load()
-        self._show(index, f"{self._file()} a changé ailleurs : voici ce qu’il contient maintenant.")
+    def _write(self, asked: Mapping[str, Any]) -> str:
+        draft = self._opened
+        stale = asked.get("edition", draft.edition) != draft.edition
+        draft.write(str(asked["row"]), self._column(asked).name, str(asked["text"]), stale)
+        return self._saved("")
 
-    def _typed(self, one: Field, text: str) -> None:
-        if not self._quiet:
-            self._do(lambda: self._draft.write(self._here(), one.name, text), "")
+    def _paste(self, asked: Mapping[str, Any]) -> str:
+        pasted = self._opened.paste(str(asked["row"]), self._column(asked).name, str(asked["text"]))
+        said = f"{_counted(len(pasted.rows), 'ligne')}, {_counted(pasted.cells, 'case')} : c’est collé."
+        if pasted.outside:
+            said += f" {_counted(pasted.outside, 'case')} à droite de la dernière colonne : à recopier vous-même."
+        return self._saved(said)
 
-    def _do(self, act: Callable[[], int | None], said: str, first: bool = False) -> None:
-        """Do one thing to the rows, then show them; ``first`` puts the keyboard in the first cell."""
+    def _insert(self, asked: Mapping[str, Any]) -> str:
+        copied = bool(asked.get("copied"))
+        self._opened.insert(str(asked["row"]), str(asked["after"]), copied)
+        return self._saved("Ligne dupliquée." if copied else "Ligne ajoutée.")
 
-        def done() -> None:
-            index = act()
-            self._show(self._here() if index is None else index, self._saved(said))
-            if first:
-                next(iter(self._cells.values())).focus()
+    def _delete(self, asked: Mapping[str, Any]) -> str:
+        self._opened.delete(str(asked["row"]))
+        return self._saved("Ligne supprimée ; « Annuler » la rétablit.")
 
-        self._guarded(done)
+    def _move(self, asked: Mapping[str, Any]) -> str:
+        self._opened.move(str(asked["row"]), 1 if asked["step"] == 1 else -1)
+        return self._saved("Ligne déplacée.")
 
-    def _restore(self) -> None:
-        if self._draft.deleted:
-            self._do(self._draft.restore, "Ligne rétablie.")
-        else:
-            self._say("Aucune ligne supprimée à rétablir.")
+    def _undo(self, asked: Mapping[str, Any]) -> str:
+        return self._saved("Modification annulée.") if self._opened.undo() else "Rien à annuler."
 
-    def _export(self) -> None:
-        picture = picture_of(self._deliverable, self._draft.filled)
+    def _settle(self, asked: Mapping[str, Any]) -> str:
+        aside = self._opened.keep_mine() if asked["do"] == "mine" else self._opened.take_theirs()
+        self._conflict = False
+        return f"C’est fait. L’autre version est dans « {aside} »." if aside else "C’est fait."
+
+    def _figure(self, asked: Mapping[str, Any]) -> str:
+        picture = picture_of(self._deliverable, self._opened.filled)
+        self.send({"figure": picture.address if picture else "", "text": picture.text if picture else ""})
+        return ""
+
+    def _export(self, asked: Mapping[str, Any]) -> str:
+        picture = picture_of(self._deliverable, self._opened.filled)
         if picture is None:
-            self._say("La figure ne peut pas encore être dessinée : remplissez d’abord quelques lignes.")
-            return
+            return WORDS["no_figure"]
         path = self._shelf.path(self._deliverable, "png")
+        write_file(path, picture.png, self._shelf.name(path))
+        return f"Figure enregistrée dans « {self._shelf.name(path)} »."
 
-        def write() -> None:
-            write_file(path, picture.png, self._shelf.name(path))
-            self._say(f"Figure enregistrée dans {self._shelf.name(path)}.")
-
-        self._guarded(write)
-
-    def _guarded(self, act: Callable[[], None]) -> None:
-        """Do something that may meet the file changed elsewhere or not writable; what is typed here is never lost."""
-        try:
-            act()
-        except DraftConflictError:
-            self._show(self._here(), "")
-            self._ask()
-        except CasekitError as error:
-            self._show(self._here(), "")
-            self._say(f"Pas encore enregistré. {error}", "alert")
-
-    def _ask(self) -> None:
-        text = (
-            f"{self._file()} a été modifié ou déplacé ailleurs (autre éditeur, tableur). Rien n’a été écrit. "
-            "Que garder ? L’autre version sera conservée à côté."
-        )
-        self._say(text, "alert")
-        self._choice.children = [
-            _button("Garder ce que je vois ici", lambda: self._settle(self._draft.keep_mine)),
-            _button("Reprendre ce que dit le fichier", lambda: self._settle(self._draft.take_theirs)),
-        ]
-
-    def _settle(self, choice: Callable[[], str]) -> None:
-        def done() -> None:
-            aside = choice()
-            self._choice.children = []
-            self._show(0, f"C’est fait. L’autre version est dans {aside}." if aside else "C’est fait.")
-
-        self._guarded(done)
+    def _workbook(self, asked: Mapping[str, Any]) -> str:
+        """Send the workbook: the one that holds the rows, else a new one with its lists and its help."""
+        draft = self._opened
+        kept = draft.path.suffix == ".xlsx" and draft.path.is_file()
+        content = draft.path.read_bytes() if kept else write_xlsx(self._deliverable, draft.rows)
+        self.send({"file": f"{self._deliverable.slug}.xlsx"}, [content])
+        return ""
 
     # --- what people see
 
-    def _show(self, index: int, said: str = "") -> None:
-        """Show the rows, with the form on one of them."""
-        rows = self._draft.rows
-        index = max(0, min(index, len(rows) - 1))
-        self._quiet = True
-        try:
-            labels = [(_label(self._deliverable, number, row), number) for number, row in enumerate(rows)]
-            with self._list.hold_sync():
-                if list(self._list.options) != labels:
-                    self._list.options = labels
-                self._list.index = index
-            for one in self._deliverable.fields:
-                _put(self._cells[one.name], one, rows[index].get(one.name))
-        finally:
-            self._quiet = False
-        self._doubts.value = "".join(_said(text) for text in self._draft.doubts(index))
-        filled = self._draft.filled
-        if filled != self._shown:  # a figure takes a moment: not when only another row is chosen
-            self._preview.value = preview(self._deliverable, filled)
-            self._shown = filled
-        if said:
-            self._say(said)
+    def _tell(self, said: str, trouble: str) -> None:
+        """Tell the page what there is to see."""
+        self._step += 1
+        draft = self._draft
+        alert = trouble or (ASKING.format(self._file()) if self._conflict else "")
+        self.shown = {
+            "step": self._step, "heard": dict(self._heard), "said": french(said), "alert": french(alert),
+            "title": french(self._deliverable.title), "open": draft is not None, "asking": self._conflict,
+            "figure": bool(self._deliverable.figure), "undo": draft is not None and draft.can_undo,
+            **(self._table(draft) if draft else {}),
+        }  # fmt: skip
 
-    def _say(self, text: str, role: str = "status") -> None:
-        self._status.value = _said(text, role)
+    def _table(self, draft: Draft) -> dict[str, Any]:
+        fields = self._deliverable.columns(list(draft.lines.values()))
+        return {
+            "edition": draft.edition,
+            "columns": [_described(one) for one in fields],
+            "rows": [[key, [_cell(one, row) for one in fields]] for key, row in draft.lines.items()],
+            "totals": [french(text) for text in totals_of(self._deliverable, draft.rows)],
+        }
 
     def _saved(self, said: str) -> str:
-        filled = len(self._draft.filled)
-        plural = "s" if filled > 1 else ""
         moment = datetime.now().strftime("%H:%M:%S")
+        filled = len(self._opened.filled)
+        plural = "s" if filled > 1 else ""
         return f"{said} Enregistré dans {self._file()} à {moment} : {filled} ligne{plural} remplie{plural}.".strip()
 
+    @property
+    def _opened(self) -> Draft:
+        assert self._draft is not None  # nothing else is asked of a file that could not be read
+        return self._draft
+
+    def _column(self, asked: Mapping[str, Any]) -> Field:
+        name = str(asked["column"])
+        known = self._deliverable.columns(list(self._opened.lines.values()))
+        found = next((one for one in known if one.name == name), None)
+        if found is None:
+            raise FileError.of(self._file(), f"la colonne « {name} » n’y est plus.", "Relancez la cellule.")
+        return found
+
     def _file(self) -> str:
-        return f"« {self._shelf.name(self._draft.path)} »"
-
-    def _here(self) -> int:
-        return int(self._list.index or 0)
+        path = self._draft.path if self._draft else self._shelf.place(self._deliverable)
+        return f"« {self._shelf.name(path)} »"
 
 
-def _put(widget: Any, one: Field, cell: Cell) -> None:
-    if one.type == "choix":
-        text = "" if cell is None else str(cell)
-        options = [(_TO_CHOOSE, ""), *((choice, choice) for choice in one.choices)]
-        if text and text not in one.choices:
-            options.append((f"« {text} » (hors de la liste)", text))
-        if list(widget.options) != options:
-            widget.options = options
-        widget.value = text
-    elif isinstance(cell, float | int):
-        widget.value = french_digits(cell)
-    else:
-        widget.value = short_date(cell or "") if one.type == "date" else cell or ""
+class Editeur:
+    """What a cell shows of an editor: the place of the grid, and where the rows are when no kernel runs."""
+
+    def __init__(self, deliverable: Deliverable, shelf: Shelf, start: Sequence[Row] = ()) -> None:
+        """Open the grid."""
+        self._title = french(deliverable.title)
+        self._place = f"{shelf.name(shelf.path(deliverable, 'csv').parent)}/"
+        self.grid = Grid(deliverable, shelf, start)
+
+    def __repr__(self) -> str:
+        """Say where the rows are."""
+        return french(
+            f"{self._title} : vos lignes sont dans le dossier « {self._place} ». Lancez cette cellule pour ouvrir "
+            "l’éditeur."
+        )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        still = f'<p class="ck-still">{escape(repr(self))}</p>'
+        html = f'<div data-casekit-editeur="{escape(self.grid.key)}" lang="fr">{still}</div>'
+        return {"text/plain": repr(self), "text/html": html}
 
 
-def _label(deliverable: Deliverable, number: int, row: Row) -> str:
-    """Return how a row is named in the list: its number, its group, its first two texts."""
-    group = str(row.get(deliverable.groups) or "") if deliverable.groups else ""
-    spoken = [
-        one.name for one in deliverable.fields if one.type in ("texte", "choix") and one.name != deliverable.groups
-    ]
-    texts = [str(row[name]) for name in spoken if row.get(name)]
-    words = [" ".join(part.split()) for part in (group, *texts[:2]) if part]
-    label = f"{number + 1}. {' · '.join(words) or '(vide)'}"
-    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+def _described(one: Field) -> dict[str, Any]:
+    return {
+        "name": one.name, "label": french(one.label), "help": french(one.help), "type": one.type,
+        "choices": list(one.choices), "optional": one.optional,
+    }  # fmt: skip
 
 
-def _said(text: str, role: str = "") -> str:
-    attribute = f' role="{role}"' if role else ""
-    colour = "#8a1c1c" if role == "alert" else "inherit"
-    return f'<p lang="fr"{attribute} style="margin:.2em 0;color:{colour}">{escape(french(text))}</p>' if text else ""
+def _cell(one: Field, row: Row) -> list[str]:
+    """Return what is typed in a cell, and what is doubtful in it."""
+    cell = row.get(one.name)
+    return [typed(one, cell), french(doubt_of(one, cell))]
 
 
-def _button(name: str, act: Callable[[], None]) -> Any:
-    button = widgets.Button(description=name)
-    button.on_click(lambda _: act())
-    return button
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"

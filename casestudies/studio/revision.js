@@ -91,51 +91,16 @@ class Desk {
 }
 
 /** All the places that show one revision. */
-class Page {
+class Page extends Places {
   constructor(model) {
-    this.model = model;
-    this.words = model.get("words");
-    this.desks = new Map();
-    this.keys = (event) => this.keepKeys(event);
-    this.watcher = new MutationObserver(() => this.find());
-    model.on("change:key", () => this.find());
-    model.on("change:shown", () => { clearTimeout(this.patience); this.find(); this.desks.forEach((desk) => desk.draw()); });
-    model.on("comm_live_update", () => this.live());
+    super(model, "revision", (page) => new Desk(page));
+    model.on("change:shown", () => { clearTimeout(this.patience); this.find(); this.places.forEach((desk) => desk.draw()); });
     this.open();
-  }
-  get shown() { return this.model.get("shown"); }
-
-  open() {
-    window.addEventListener("keydown", this.keys, true);
-    this.watcher.observe(document.body, { childList: true, subtree: true });
-    this.find();
-  }
-  close() {
-    this.watcher.disconnect();
-    window.removeEventListener("keydown", this.keys, true);
-    this.desks.forEach((desk) => desk.detach());
-    this.desks.clear();
-  }
-  /** Follow a kernel that restarts, or comes back. */
-  async live() {
-    const model = await this.model.widget_manager.get_model(this.model.get("key"));
-    if (model.comm_live) this.open();
-    else this.close();
-  }
-
-  find() {
-    const key = this.model.get("key");
-    if (!key || this.shown.step === undefined) return;
-    for (const host of document.querySelectorAll(`[data-casekit-revision="${key}"]`)) {
-      if (!this.desks.has(host)) this.desks.set(host, new Desk(this));
-      this.desks.get(host).attach(host);
-    }
-    for (const host of this.desks.keys()) if (!host.isConnected) this.desks.delete(host);
   }
 
   ask(message) {
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.desks.forEach((desk) => desk.trouble(this.words.unheard)), PATIENCE_MS);
+    this.patience = setTimeout(() => this.places.forEach((desk) => desk.trouble(this.words.unheard)), PATIENCE_MS);
     this.model.send(message);
   }
 

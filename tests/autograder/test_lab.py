@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import lab
-from autograder.course.lab import Lab, free_port, open_lab, prepare, stop, write_settings
+from autograder.course.lab import LABEXTENSIONS, Lab, free_port, open_lab, prepare, stop, write_settings
 from casestudies.errors import CasekitError
 
 
@@ -51,6 +51,17 @@ def test_everything_stays_in_the_study_folder_and_the_token_out_of_the_command(s
     assert all(Path(path).is_relative_to(study / ".casekit") for path in kept)
     assert server.environment({"PATH": "x"})["JUPYTER_TOKEN"] == "secret"
     assert "--ServerApp.ip=127.0.0.1" in command
+
+
+def test_jupyterlab_is_given_our_extensions_but_where_copies_are_read(tmp_path: Path) -> None:
+    given = f"--LabApp.extra_labextensions_path={LABEXTENSIONS}"
+    assert given in Lab(tmp_path, 9999, "secret").command(browser=False)
+    assert given not in Lab(tmp_path, 9999, "secret", copies=True).command(browser=False)
+    package = LABEXTENSIONS / "casekit-csv"
+    described = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    script = (package / described["jupyterlab"]["_build"]["load"]).read_text(encoding="utf-8")
+    assert described["name"] == package.name
+    assert f'_JUPYTERLAB["{package.name}"]' in script
 
 
 def test_a_port_in_use_is_left_to_its_owner() -> None:

@@ -20,11 +20,11 @@ from casestudies.french import french_digits
 from casestudies.livrables import deliverable_of_question, deliverables, loading
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.csv_file import read_csv, write_csv
-from casestudies.livrables.model import Deliverable, Row
+from casestudies.livrables.model import Deliverable, Row, Total
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.template import GUIDE, LISTS, write_xlsx
 from casestudies.livrables.xlsx_file import read_xlsx, replace_rows
-from casestudies.studio.editeur import Editeur
+from casestudies.studio.editeur import Grid
 
 ESSAIS = Path(__file__).parent / "livrables_essai"
 SWOT = loading.read(ESSAIS / "essai-swot.toml")
@@ -77,9 +77,12 @@ def described(tmp_path: Path, change=None, column=None, name="essai") -> Deliver
     data["colonnes"][0].update(column or {})
     data = {key: value for key, value in data.items() if value is not None}
     data["colonnes"] = [{k: v for k, v in one.items() if v is not None} for one in data["colonnes"]]
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if key != "colonnes"]
-    for one in data["colonnes"]:
-        lines += ["[[colonnes]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in one.items())]
+    several = {"colonnes": data.pop("colonnes"), "totaux": data.pop("totaux", [])}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
+    for name_of, tables in several.items():
+        for one in tables:
+            written = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in one.items())
+            lines += [f"[[{name_of}]]", *written]
     path = tmp_path / f"{name}.toml"
     path.write_text("\n".join(lines), encoding="utf-8")
     return loading.read(path)
@@ -93,6 +96,7 @@ def test_a_description_says_everything() -> None:
     assert SWOT.names == ("quadrant", "facteur", "poids", "intensité", "date_relevé")
     assert SWOT.field("quadrant").choices == ("force", "faiblesse", "opportunité", "menace")
     assert SWOT.field("date_relevé").optional
+    assert SWOT.totals == (Total("poids", "quadrant", sums_to_one=True),)
     assert not loading.read(ESSAIS / "essai-note.toml").is_table
 
 
@@ -130,6 +134,10 @@ def test_a_column_that_may_be_missing_may_stay_blank_too(tmp_path: Path) -> None
         (None, {"facultatif": "oui"}, "« facultatif » : « true » ou « false »"),
         (None, {"colonne_facultative": "oui"}, "« colonne_facultative » : « true » ou « false »"),
         (None, {"aidee": "x"}, "« aidee » : clé inconnue"),
+        ({"totaux": [{"colonne": "facteur"}]}, None, "« totaux » n° 1 (facteur) : clé « colonne » : « facteur » n’est"),
+        ({"totaux": [{"colonne": "poids", "par": "côté"}]}, None, "clé « par » : « côté » n’est pas l’une"),
+        ({"totaux": [{"colonne": "poids", "somme_un": 1}]}, None, "clé « somme_un » : « true » ou « false »"),
+        ({"totaux": [{"colonne": "poids", "somme": 1}]}, None, "clé « somme » : clé inconnue"),
     ],
 )
 def test_a_wrong_key_is_named_with_its_file(tmp_path: Path, change, column, words: str) -> None:
@@ -200,12 +208,11 @@ def test_a_list_a_csv_a_workbook_and_the_editor_give_the_same_answer(deliverable
         assert filled is not None
         pd.testing.assert_frame_equal(decoded(frame_of(deliverable, filled.rows)), written)
     shelf = Shelf(tmp_path / "edited")
-    editor = Editeur(deliverable, shelf)
+    grid = Grid(deliverable, shelf)
     for number, row in enumerate(rows):
-        if number:
-            next(one for one in editor.panneau.children[2].children if one.description.startswith("Ajouter")).click()
         for name, cell in row.items():
-            editor._cells[name].value = french_digits(cell) if isinstance(cell, float) else cell or ""
+            text = french_digits(cell) if isinstance(cell, float) else cell or ""
+            grid.hear({"do": "write", "row": f"r{number}", "column": name, "text": text})
     pd.testing.assert_frame_equal(decoded(frame_of(deliverable, shelf.filled(deliverable).rows)), written)
 
 

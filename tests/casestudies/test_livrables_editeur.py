@@ -1,7 +1,8 @@
-"""The editor without a front end: what each action writes, what two editors do to each other, what cannot be read."""
+"""The editor without a page: what each thing asked writes, what two editors do to each other, what cannot be read."""
 
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,9 +13,12 @@ from casestudies.livrables.cells import frame_of
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.desk import Desk
 from casestudies.livrables.draft import Draft, DraftConflictError
+from casestudies.livrables.pasting import cells_in
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.template import write_xlsx
-from casestudies.studio.editeur import Editeur
+from casestudies.livrables.totals import totals_of
+from casestudies.livrables.xlsx_file import read_xlsx
+from casestudies.studio.editeur import Editeur, Grid
 from casestudies.studio.swot import balance, dessiner_swot, factors_of
 
 ESSAIS = Path(__file__).parent / "livrables_essai"
@@ -39,116 +43,283 @@ def rows(shelf: Shelf) -> list[dict]:
     return filled.rows if filled else []
 
 
-def button(editor: Editeur, name: str) -> None:
-    boxes = [box for box in editor.panneau.children if getattr(box, "children", ())]
-    next(one for box in boxes for one in box.children if one.description == name).click()
+def factors(shelf: Shelf) -> list[object]:
+    return [row["facteur"] for row in rows(shelf)]
 
 
-def status(editor: Editeur) -> str:
-    return editor._status.value.replace("\u00a0", " ")
+def ask(grid: Grid, do: str, **more: object) -> dict[str, Any]:
+    """Ask one thing, as the page does, and return what there is to see then."""
+    grid.hear({"do": do, "page": "p", "number": 1, **more})
+    return grid.shown
 
 
-def fill(editor: Editeur, values: dict[str, str]) -> None:
+def fill(grid: Grid, row: str, values: dict[str, str]) -> None:
     for name, text in values.items():
-        editor._cells[name].value = text
+        ask(grid, "write", row=row, column=name, text=text)
+
+
+def said(grid: Grid) -> str:
+    return f"{grid.shown['said']} {grid.shown['alert']}".replace("\u00a0", " ")
+
+
+def cells(grid: Grid, row: int) -> dict[str, str]:
+    """Return the texts of one row as the page shows them."""
+    names = [column["name"] for column in grid.shown["columns"]]
+    return dict(zip(names, (text for text, _ in grid.shown["rows"][row][1]), strict=True))
+
+
+def doubts(grid: Grid, row: int) -> dict[str, str]:
+    names = [column["name"] for column in grid.shown["columns"]]
+    found = zip(names, grid.shown["rows"][row][1], strict=True)
+    return {name: doubt.replace("\u00a0", " ") for name, (_, doubt) in found if doubt}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_is_typed_is_the_same_answer_as_a_list_of_rows(shelf: Shelf, form: str) -> None:
     if form == "xlsx":
         shelf.template(SWOT, "xlsx")
-    editor = Editeur(SWOT, shelf)
-    fill(editor, TYPED)
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
     path = shelf.path(SWOT, form)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     assert decode(encode(frame_of(SWOT, rows(shelf)))).equals(decode(encode([ROW])))
-    assert f"essai-swot.{form}" in status(editor)
+    assert f"essai-swot.{form}" in said(grid)
+    assert cells(grid, 0) == {**TYPED, "poids": "0,5", "date_relevé": "06/01/2027"}
 
 
-def test_rows_are_added_copied_moved_deleted_and_restored(shelf: Shelf) -> None:
-    editor = Editeur(SWOT, shelf)
-    fill(editor, TYPED)
-    button(editor, "Ajouter une ligne")
-    fill(editor, {"quadrant": "menace", "facteur": "Prix"})
-    button(editor, "Dupliquer")
-    assert [row["facteur"] for row in rows(shelf)] == ["Atelier ; local", "Prix", "Prix"]
-    button(editor, "Monter")
-    button(editor, "Monter")
-    button(editor, "Monter")
-    assert [row["facteur"] for row in rows(shelf)] == ["Prix", "Atelier ; local", "Prix"]
-    button(editor, "Descendre")
-    assert editor._list.index == 1
-    button(editor, "Supprimer")
-    assert [row["facteur"] for row in rows(shelf)] == ["Atelier ; local", "Prix"]
-    button(editor, "Annuler la suppression")
-    assert [row["facteur"] for row in rows(shelf)] == ["Atelier ; local", "Prix", "Prix"]
-    button(editor, "Annuler la suppression")
-    assert "Aucune ligne supprimée" in status(editor)
-    for _ in range(4):
-        button(editor, "Supprimer")
+def test_rows_are_added_copied_moved_deleted(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
+    ask(grid, "insert", row="b", after="a", copied=False)
+    fill(grid, "b", {"quadrant": "menace", "facteur": "Prix"})
+    ask(grid, "insert", row="c", after="a", copied=True)
+    assert factors(shelf) == ["Atelier ; local", "Atelier ; local", "Prix"]
+    ask(grid, "move", row="b", step=-1)
+    ask(grid, "move", row="b", step=-1)
+    ask(grid, "move", row="b", step=-1)
+    assert factors(shelf) == ["Prix", "Atelier ; local", "Atelier ; local"]
+    ask(grid, "move", row="b", step=1)
+    assert factors(shelf) == ["Atelier ; local", "Prix", "Atelier ; local"]
+    ask(grid, "delete", row="c")
+    ask(grid, "delete", row="c")
+    assert factors(shelf) == ["Atelier ; local", "Prix"]
+    for key in ("a", "b"):
+        ask(grid, "delete", row=key)
+    assert rows(shelf) == grid.shown["rows"] == []
+
+
+def test_each_change_is_undone_in_turn(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    assert not grid.shown["undo"]
+    fill(grid, "a", {"facteur": "un"})
+    fill(grid, "a", {"facteur": "un"})
+    ask(grid, "insert", row="b", after="a", copied=True)
+    fill(grid, "b", {"facteur": "deux"})
+    ask(grid, "move", row="b", step=-1)
+    ask(grid, "delete", row="a")
+    kept = []
+    while grid.shown["undo"]:
+        kept.append(factors(shelf))
+        ask(grid, "undo")
+    assert kept == [["deux"], ["deux", "un"], ["un", "deux"], ["un", "un"], ["un"]]
     assert rows(shelf) == []
-    assert len(editor._list.options) == 1
-    again = Editeur(SWOT, shelf)
-    assert again._list.options[0][0] == "1. (vide)"
+    ask(grid, "undo")
+    assert "Rien à annuler" in said(grid)
+
+
+def test_what_is_written_in_a_row_deleted_meanwhile_is_kept(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", {"facteur": "un"})
+    ask(grid, "delete", row="a")
+    fill(grid, "a", {"poids": "0,5"})
+    assert [(row["facteur"], row["poids"]) for row in rows(shelf)] == [(None, 0.5)]
+
+
+# --- paste
+
+
+def paste(grid: Grid, row: str, column: str, text: str) -> str:
+    ask(grid, "paste", row=row, column=column, text=text)
+    return said(grid)
+
+
+def test_cells_of_a_spreadsheet_are_pasted_from_one_cell_on(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
+    told = paste(grid, "a", "facteur", 'Atelier\t0,25\t3\r\n"sur\ndeux lignes"\t12,5 %\t4\r\nPrix\t1\xa0234,5\t\r\n')
+    assert "3 lignes, 9 cases" in told
+    assert [(row["quadrant"], row["facteur"], row["poids"], row["intensité"]) for row in rows(shelf)] == [
+        ("force", "Atelier", 0.25, 3.0), (None, "sur\ndeux lignes", 0.125, 4.0), (None, "Prix", 1234.5, None),
+    ]  # fmt: skip
+    ask(grid, "undo")
+    assert rows(shelf) == [ROW]
+
+
+def test_titles_that_were_copied_too_say_where_the_cells_go(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    paste(grid, "a", "intensité", "Date relevé\tFacteur\tpoids\n6/1/2027\tAtelier\t0,5\n\tPrix\t0,5")
+    assert [(row["facteur"], row["poids"], row["date_relevé"]) for row in rows(shelf)] == [
+        ("Atelier", 0.5, "2027-01-06"), ("Prix", 0.5, None),
+    ]  # fmt: skip
+
+
+def test_what_has_no_place_or_cannot_be_read_is_said(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    told = paste(grid, "a", "intensité", "fort\thier\tde trop\n4\t\t\n")
+    assert "1 case à droite de la dernière colonne" in told
+    assert doubts(grid, 0) == {
+        "intensité": "« fort » n’est pas un nombre.",
+        "date_relevé": "« hier » n’est pas une date (jour/mois/année).",
+    }
+    assert [row["intensité"] for row in rows(shelf)] == ["fort", 4.0]
+
+
+@pytest.mark.parametrize("text", ["x\n" * 2500, "x" * 20_000, "\t".join("x" * 600_000)])
+def test_a_paste_without_measure_is_refused_and_changes_nothing(shelf: Shelf, text: str) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
+    assert "au plus" in paste(grid, "a", "facteur", text)
+    assert rows(shelf) == [ROW]
+    assert cells(grid, 0)["facteur"] == TYPED["facteur"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [[""]]),
+        ("a", [["a"]]),
+        ("a\tb\n\nc", [["a", "b"], [""], ["c"]]),
+        ('"a ""b""\tc"\td', [['a "b"\tc', "d"]]),
+        ('"ouvert\tb\nc', [['"ouvert', "b"], ["c"]]),
+        ("a\rb\r", [["a"], ["b"]]),
+    ],
+)
+def test_a_copied_text_is_cut_as_spreadsheets_write_it(text: str, expected: list[list[str]]) -> None:
+    assert cells_in(text) == expected
+
+
+# --- what the page is told
 
 
 def test_a_restarted_editor_shows_what_the_file_says(shelf: Shelf) -> None:
-    fill(Editeur(SWOT, shelf), TYPED)
-    again = Editeur(SWOT, shelf)
-    assert again._cells["quadrant"].value == "force"
-    assert again._cells["poids"].value == "0,5"
-    assert again._cells["date_relevé"].value == "06/01/2027"
-    assert "Atelier" in again._preview.value
+    fill(Grid(SWOT, shelf), "a", TYPED)
+    assert cells(Grid(SWOT, shelf), 0) == {**TYPED, "poids": "0,5", "date_relevé": "06/01/2027"}
 
 
-def test_what_cannot_be_read_is_said_and_kept(shelf: Shelf) -> None:
+def test_what_cannot_be_read_is_said_in_its_cell_and_kept(shelf: Shelf) -> None:
     odd = {"quadrant": "atout", "facteur": "x", "poids": "lourd", "date_relevé": "bientôt", "note": "à moi"}
     shelf.save(SWOT, [odd], shelf.path(SWOT, "csv"))
-    editor = Editeur(SWOT, shelf)
-    doubts = editor._doubts.value.replace("\u00a0", " ")
-    for words in (
-        "« atout » n’est pas dans la liste",
-        "« lourd » n’est pas un nombre",
-        "« bientôt » n’est pas une date",
-    ):
-        assert words in doubts
-    fill(editor, {"poids": "0,1"})
-    assert rows(shelf)[0]["note"] == "à moi"
+    grid = Grid(SWOT, shelf)
+    assert doubts(grid, 0) == {
+        "quadrant": "« atout » n’est pas dans la liste.",
+        "poids": "« lourd » n’est pas un nombre.",
+        "date_relevé": "« bientôt » n’est pas une date (jour/mois/année).",
+    }
+    assert cells(grid, 0)["note"] == "à moi"
+    fill(grid, grid.shown["rows"][0][0], {"poids": "0,1", "note": "toujours à moi"})
+    assert rows(shelf)[0]["note"] == "toujours à moi"
     assert rows(shelf)[0]["quadrant"] == "atout"
 
 
+def test_totals_follow_what_is_typed(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    assert grid.shown["totals"] == []
+    paste(
+        grid, "a", "quadrant", "force\tA\t0,6\nforce\tB\t0,5\nmenace\tC\t0,997\nfaiblesse\tD\t0,25\n\tE\t9\nforce\tF\tx"
+    )
+    [told] = grid.shown["totals"]
+    assert told.replace("\u00a0", " ") == (
+        "Total « Poids » : force 1,1 (0,1 de trop pour faire 1) ; menace 0,997 ✓ ; "
+        "faiblesse 0,25 (il manque 0,75 pour faire 1)"
+    )
+
+
+def test_a_total_may_be_of_a_whole_column() -> None:
+    levers = loading.deliverables()["leviers"]
+    assert totals_of(levers, [{"budget_ht": 12000.0}, {"budget_ht": 500.5}, {"budget_ht": None}]) == [
+        "Total « Budget (€ HT) » : 12\u202f500,5"
+    ]
+
+
+def test_the_page_knows_which_of_its_messages_was_heard(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    grid.hear({"do": "look", "page": "p", "number": 3})
+    grid.hear({"do": "look", "page": "q", "number": 8})
+    assert (grid.shown["heard"]["p"], grid.shown["heard"]["q"]) == (3, 8)
+
+
+@pytest.mark.parametrize(
+    "message", [None, "x", {}, {"do": "effacer"}, {"do": "write"}, {"do": ["write"]}, {"do": "move"}]
+)
+def test_a_strange_message_changes_nothing_and_stops_nothing(shelf: Shelf, message: object) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
+    grid.hear(message)
+    ask(grid, "write", row="a", column="inconnue", text="x")
+    assert "n’y est plus" in said(grid)
+    assert rows(shelf) == [ROW]
+    fill(grid, "a", {"facteur": "encore"})
+    assert factors(shelf) == ["encore"]
+
+
+# --- the file, the other editor, the workbook
+
+
 def test_the_other_editors_work_is_never_lost(shelf: Shelf) -> None:
-    one, other = Editeur(SWOT, shelf), Editeur(SWOT, shelf)
-    fill(one, {"facteur": "de l’un"})
-    fill(other, {"facteur": "de l’autre"})
-    assert [row["facteur"] for row in rows(shelf)] == ["de l’un"]
-    assert "Que garder" in status(other)
-    button(other, "Reprendre ce que dit le fichier")
-    assert other._cells["facteur"].value == "de l’un"
+    one, other = Grid(SWOT, shelf), Grid(SWOT, shelf)
+    fill(one, "a", {"facteur": "de l’un"})
+    fill(other, "b", {"facteur": "de l’autre"})
+    assert factors(shelf) == ["de l’un"]
+    assert "Que garder" in said(other)
+    assert other.shown["asking"]
+    ask(other, "look")
+    assert cells(other, 0)["facteur"] == "de l’autre"
+    assert other.shown["asking"]
+    ask(other, "theirs")
+    assert not other.shown["asking"]
+    assert cells(other, 0)["facteur"] == "de l’un"
     kept = shelf.folder / "livrables/essai-swot.csv.ancien"
     assert "de l’autre" in kept.read_text(encoding="utf-8-sig")
-    fill(other, {"poids": "0,2"})
-    fill(one, {"poids": "0,3"})
-    button(one, "Garder ce que je vois ici")
+    fill(other, other.shown["rows"][0][0], {"poids": "0,2"})
+    fill(one, "a", {"poids": "0,3"})
+    ask(one, "mine")
     assert rows(shelf)[0]["poids"] == 0.3
     assert "0,2" in (shelf.folder / "livrables/essai-swot.csv.ancien-2").read_text(encoding="utf-8-sig")
-    button(one, "Ajouter une ligne")
-    fill(one, {"facteur": "deux"})
-    other._list.index = 0
-    other._chosen({"new": 0})
-    assert len(other._list.options) == 2
-    assert "a changé ailleurs" in status(other)
+    fill(one, "n", {"facteur": "deux"})
+    key = other.shown["rows"][0][0]
+    ask(other, "look")
+    assert "a changé ailleurs" in said(other)
+    assert [cells(other, row)["facteur"] for row in (0, 1)] == ["de l’un", "deux"]
+    assert other.shown["rows"][0][0] == key
+
+
+def test_what_was_typed_before_the_file_was_read_again_is_never_written_over_it(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", {"facteur": "d’ici"})
+    seen = grid.shown["edition"]
+    shelf.save(SWOT, [{"facteur": "d’ailleurs"}], shelf.path(SWOT, "csv"))
+    ask(grid, "look")
+    key = grid.shown["rows"][0][0]
+    ask(grid, "write", row=key, column="facteur", text="d’ici encore", edition=seen)
+    assert grid.shown["asking"]
+    assert factors(shelf) == ["d’ailleurs"]
+    assert cells(grid, 0)["facteur"] == "d’ici encore"
+    ask(grid, "mine")
+    assert factors(shelf) == ["d’ici encore"]
+    assert "d’ailleurs" in (shelf.folder / "livrables/essai-swot.csv.ancien").read_text(encoding="utf-8-sig")
+    ask(grid, "write", row=key, column="facteur", text="puis", edition=grid.shown["edition"])
+    assert factors(shelf) == ["puis"]
 
 
 def test_a_file_moved_to_a_workbook_is_followed(shelf: Shelf) -> None:
-    editor = Editeur(SWOT, shelf)
-    fill(editor, TYPED)
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
     shelf.template(SWOT, "xlsx")
-    fill(editor, {"facteur": "changé"})
-    button(editor, "Reprendre ce que dit le fichier")
-    fill(editor, {"facteur": "dans le classeur"})
+    fill(grid, "a", {"facteur": "changé"})
+    ask(grid, "theirs")
+    fill(grid, grid.shown["rows"][0][0], {"facteur": "dans le classeur"})
     assert not shelf.path(SWOT, "csv").exists()
-    assert rows(shelf)[0]["facteur"] == "dans le classeur"
+    assert factors(shelf) == ["dans le classeur"]
 
 
 def test_two_equal_files_become_one_once_edited(shelf: Shelf) -> None:
@@ -156,8 +327,9 @@ def test_two_equal_files_become_one_once_edited(shelf: Shelf) -> None:
         path = shelf.path(SWOT, form)
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(write(SWOT, [ROW]))
-    fill(Editeur(SWOT, shelf), {"facteur": "changé"})
-    assert rows(shelf)[0]["facteur"] == "changé"
+    grid = Grid(SWOT, shelf)
+    fill(grid, grid.shown["rows"][0][0], {"facteur": "changé"})
+    assert factors(shelf) == ["changé"]
     assert (shelf.folder / "livrables/essai-swot.csv.ancien").is_file()
 
 
@@ -165,42 +337,83 @@ def test_a_file_that_cannot_be_read_is_explained_then_read(shelf: Shelf) -> None
     path = shelf.path(SWOT, "xlsx")
     path.parent.mkdir()
     path.write_bytes(b"PK\x03\x04rien")
-    editor = Editeur(SWOT, shelf)
-    message, again = editor.panneau.children
-    assert "abîmé" in message.value
+    grid = Grid(SWOT, shelf)
+    assert not grid.shown["open"]
+    assert "abîmé" in said(grid)
+    ask(grid, "look")
+    assert "abîmé" in said(grid)
     path.write_bytes(write_xlsx(SWOT, [ROW]))
-    again.click()
-    assert editor._cells["facteur"].value == ROW["facteur"]
+    assert ask(grid, "open")["open"]
+    assert cells(grid, 0)["facteur"] == ROW["facteur"]
 
 
 def test_what_cannot_be_written_stays_on_the_screen_and_is_written_later(shelf: Shelf) -> None:
     shelf.template(SWOT, "xlsx")
     lock = shelf.folder / "livrables/.~lock.essai-swot.xlsx#"
     lock.touch()
-    editor = Editeur(SWOT, shelf)
-    fill(editor, {"facteur": "gardé"})
-    assert "Pas encore enregistré" in status(editor)
-    assert editor._cells["facteur"].value == "gardé"
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", {"facteur": "gardé"})
+    assert "Pas encore enregistré" in said(grid)
+    assert cells(grid, 0)["facteur"] == "gardé"
     assert rows(shelf) == []
+    ask(grid, "look")
+    assert "Pas encore enregistré" in said(grid)
     lock.unlink()
-    fill(editor, {"poids": "0,1"})
-    assert rows(shelf)[0]["facteur"] == "gardé"
+    ask(grid, "look")
+    assert factors(shelf) == ["gardé"]
 
 
-def test_the_figure_is_exported_once_there_is_something_to_draw(shelf: Shelf) -> None:
-    editor = Editeur(SWOT, shelf)
-    button(editor, "Exporter la figure")
-    assert "remplissez d’abord" in status(editor)
-    fill(editor, TYPED)
-    button(editor, "Exporter la figure")
+def test_the_figure_is_shown_and_saved_once_there_is_something_to_draw(shelf: Shelf) -> None:
+    grid = Grid(SWOT, shelf)
+    sent: list[dict] = []
+    grid.send = lambda content, buffers=None: sent.append(content)  # type: ignore[method-assign]
+    ask(grid, "figure")
+    assert sent == [{"figure": "", "text": ""}]
+    assert "remplissez d’abord" in ask(grid, "export")["said"]
+    fill(grid, "a", TYPED)
+    ask(grid, "figure")
+    assert sent[1]["figure"].startswith("data:image/png;base64,")
+    assert "Tableau SWOT" in sent[1]["text"]
+    assert "essai-swot.png" in ask(grid, "export")["said"]
     assert (shelf.folder / "livrables/essai-swot.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_workbook_that_is_sent_holds_the_same_rows(shelf: Shelf, form: str) -> None:
+    if form == "xlsx":
+        shelf.template(SWOT, "xlsx")
+    grid = Grid(SWOT, shelf)
+    fill(grid, "a", TYPED)
+    sent: list[tuple[dict, bytes]] = []
+    grid.send = lambda content, buffers=(): sent.append((content, *buffers))  # type: ignore[method-assign]
+    ask(grid, "workbook")
+    [(content, workbook)] = sent
+    assert content == {"file": "essai-swot.xlsx"}
+    assert read_xlsx(SWOT, workbook, "x") == [ROW]
 
 
 def test_a_draft_refuses_to_write_over_a_change(shelf: Shelf) -> None:
     draft = Draft(SWOT, shelf)
     shelf.save(SWOT, [ROW], shelf.path(SWOT, "csv"))
     with pytest.raises(DraftConflictError):
-        draft.add(0)
+        draft.write("a", "facteur", "x")
+    assert rows(shelf) == [ROW]
+
+
+def test_an_editor_starts_from_rows_already_worked_out_and_keeps_them_at_the_first_change(shelf: Shelf) -> None:
+    start = [{"quadrant": "force", "facteur": "Atelier", "poids": 0.5}, {"quadrant": "menace", "facteur": "Prix"}]
+    grid = Grid(SWOT, shelf, start)
+    assert rows(shelf) == []
+    fill(grid, grid.shown["rows"][1][0], {"poids": "0,25"})
+    assert [(row["facteur"], row["poids"]) for row in rows(shelf)] == [("Atelier", 0.5), ("Prix", 0.25)]
+    assert len(Grid(SWOT, shelf, start[:1]).shown["rows"]) == 2
+
+
+def test_a_notebook_opened_again_without_a_kernel_says_where_the_rows_are(shelf: Shelf) -> None:
+    editor = Editeur(SWOT, shelf)
+    faces = editor._repr_mimebundle_()
+    assert f'data-casekit-editeur="{editor.grid.key}"' in faces["text/html"]
+    assert all("livrables/" in text and "Lancez cette cellule" in text for text in faces.values())
 
 
 # --- the figure
@@ -270,20 +483,6 @@ def test_the_labels_of_the_figure_are_whole_and_never_touch(count: int) -> None:
         boxes = [text.get_window_extent() for text in axes.texts] + [bar.get_window_extent() for bar in axes.patches]
         assert all(box.x1 <= right for box in boxes)
         assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-
-
-def test_an_editor_starts_from_rows_already_worked_out_and_keeps_them_at_the_first_change(shelf: Shelf) -> None:
-    start = [{"quadrant": "force", "facteur": "Atelier", "poids": 0.5}, {"quadrant": "menace", "facteur": "Prix"}]
-    editor = Editeur(SWOT, shelf, start)
-    assert rows(shelf) == []
-    following = next(one for one in editor.panneau.children if getattr(one, "description", "") == "Ligne suivante")
-    following.click()
-    assert editor._cells["facteur"].value == "Prix"
-    fill(editor, {"poids": "0,25"})
-    assert [(row["facteur"], row["poids"]) for row in rows(shelf)] == [("Atelier", 0.5), ("Prix", 0.25)]
-    following.click()
-    assert "dernière ligne" in status(editor)
-    assert len(Editeur(SWOT, shelf, start[:1])._draft.rows) == 2
 
 
 def test_a_template_holds_the_rows_already_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,18 +163,14 @@ def _filled(notebook: Notebook, plan: Plan, folder: Path) -> None:
     page, fields = notebook.page, plan.deliverable.fields
     text = next(one.name for one in fields if one.type == "texte" and not one.optional)
     notebook.run(plan.editor)
-    editor = notebook.output(plan.editor).locator(".ck-edit")
-    editor.locator("p[role=status]").wait_for()
-    rows = editor.locator("select").first
-    count = rows.locator("option").count()
-    rows.focus()
-    notebook.tab_to("Ajouter une ligne")
-    page.keyboard.press("Enter")
-    page.wait_for_function("([list, count]) => list.options.length > count", arg=[rows.element_handle(), count])
-    notebook.wait_for_keyboard_in(fields[0].label)
+    editor = notebook.output(plan.editor).locator(".ck-grid")
+    editor.locator("td[tabindex='0']").focus()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.press("Home")
     for one in fields:
         _type(page, one)
         page.keyboard.press("Tab")
+    editor.locator("[role=status]", has_text="Enregistré").wait_for()
     page.keyboard.press("Escape")  # leaves the editor
     notebook.run(plan.reading)
     assert Outcome.TO_COMPLETE.label in notebook.run(plan.structure).inner_text()
@@ -187,6 +183,7 @@ def _filled(notebook: Notebook, plan: Plan, folder: Path) -> None:
 
 
 def _type(page: Page, one: Field) -> None:
+    page.keyboard.press("Enter")
     if one.type == "choix":
         page.keyboard.press("ArrowDown")
     else:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from autograder.keys.checks.amounts import WeightsSumToOne
 from autograder.keys.checks.structure import Allowed, Columns, Filled, Rule
 from casestudies import livrables
 from casestudies.livrables.loading import read
@@ -18,7 +19,8 @@ class Form:
     """The form of one table of the plan, stated once: in ``casestudies/livrables/<slug>.toml``.
 
     ``columns`` asks for the columns and the number of rows of the template, ``filled`` for the cells that may not
-    stay blank; ``rules`` are both, then ``allowed`` for each column of choices, in the order of the columns.
+    stay blank; ``rules`` are both, then ``allowed`` for each column of choices, in the order of the columns. ``sums``
+    asks for the weights that the description says to sum to 1.
     """
 
     def __init__(self, slug: str) -> None:
@@ -34,6 +36,7 @@ class Form:
         asked = tuple(field.name for field in described.fields if not field.omissible)
         self.columns = Columns(asked, described.rows)
         self.filled = Filled(tuple(field.name for field in described.fields if not field.optional))
+        self.sums = tuple(WeightsSumToOne(one.column, one.by) for one in described.totals if one.sums_to_one)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from autograder.keys.cases import Case
-from autograder.keys.checks.amounts import Recomputed, WeightedScores, WeightsSumToOne, WithinRange
+from autograder.keys.checks.amounts import Recomputed, WeightedScores, WithinRange
 from autograder.keys.checks.dates import DatedWithin, ValidDates
 from autograder.keys.checks.evidence import CrossedKinds, EvidenceExists, ExistingIds
 from autograder.keys.checks.form import Form
@@ -74,7 +74,7 @@ KEYS.table(
     CompleteGrid("concurrent", "critère", least_first=4, least_second=6),
     WithinRange("note", 1, 5),
     SameForGroup("poids", "critère"),
-    WeightsSumToOne("poids", by="concurrent"),
+    *BENCHMARK.sums,
     Recomputed("note", marked, "la note de la table « benchmark »"),
     WeightedScores("poids", "note", "score"),
     ValidDates(("date",)),
@@ -92,7 +92,7 @@ KEYS.table(
     OnePerQuadrant("quadrant", QUADRANTS, least=3),
     InternalExternal("quadrant", "origine"),
     EvidenceExists("preuve", "faits_swot", "fait_id"),
-    WeightsSumToOne("poids", by="origine"),
+    *SWOT.sums,
     WithinRange("intensité", 1, 5),
     TextLength(4, 30, "facteur"),
     NotCopiedFromExample(("facteur",), EXAMPLE),
