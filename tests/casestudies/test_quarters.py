@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casestudies.company import company_of
@@ -14,6 +14,7 @@ from casestudies.quarters.scenario import STEP_HT, Year, told, year_of
 from casestudies.quarters.sharing import in_steps, moved
 from casestudies.quarters.words import CAUSE_NAMES, reply, standing, why
 
+fuzzed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 VARIANTS = 500
 NEAR = 0.05
 """A rule is near the best when it brings at least 95 % of what the best plan brings over spending nothing."""
@@ -114,6 +115,7 @@ def test_the_slopes_are_those_of_the_margin(lea: Year) -> None:
 # --- sharing
 
 
+@fuzzed
 @given(
     st.lists(st.integers(0, 60), min_size=2, max_size=7).filter(any),
     st.lists(st.tuples(st.integers(0, 6), st.integers(-5, 400)), max_size=12),
@@ -127,6 +129,7 @@ def test_sliders_keep_the_total(steps: list[int], moves: list[tuple[int, int]]) 
         assert steps[rank % len(steps)] == min(max(value, 0), total)
 
 
+@fuzzed
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=8), st.integers(0, 500))
 def test_steps_follow_the_weights(weights: list[float], total: int) -> None:
     steps = in_steps(weights, total)
@@ -139,6 +142,7 @@ def test_steps_follow_the_weights(weights: list[float], total: int) -> None:
 # --- causes
 
 
+@fuzzed
 @given(st.lists(st.floats(-1e6, 1e6), min_size=8, max_size=8))
 def test_shares_of_causes_add_up(values: list[float]) -> None:
     shares = shapley(np.array(values))
@@ -164,7 +168,7 @@ def _spends(weights: list[float]) -> Floats:
     return STEP_HT * np.array([in_steps([float(one) for one in row], 233) for row in rows], float)
 
 
-@settings(max_examples=60, deadline=None)
+@fuzzed
 @given(plans)
 def test_causes_add_up_to_each_movement_of_sales_and_of_margin(plan: YearPlan) -> None:
     one = year("lea")
