@@ -15,6 +15,7 @@ from benchmarks.held import show_held
 from benchmarks.hostile import hostile_class
 from benchmarks.measure import Line
 from benchmarks.regrade import again
+from benchmarks.simulators import moves
 from benchmarks.startup import commands, demonstration
 from benchmarks.variants import COMPANY, LEARNERS, companies, draws, tables, whole_class
 from casestudies.french import french_number
@@ -44,7 +45,7 @@ def percent(ratio: float) -> str:
 
 
 def show_quick() -> None:
-    """Run the quick measures: variants, answers evaluated again, the review desk."""
+    """Run the quick measures: variants, answers evaluated again, the review desk, simulators."""
     show(f"Tables d’une variante de « {COMPANY} », rapportées à la variante entière", tables())
     show("Une variante entière de chaque entreprise, rapportée à celle qui a le plus de lignes", companies())
     lines, mean, most = draws()
@@ -53,6 +54,7 @@ def show_quick() -> None:
     show(f"Une classe de « {COMPANY} » par plusieurs processus", whole_class())
     show("Réponses enregistrées d’une classe, évaluées de nouveau", again())
     show("Revue : niveau donné, copie suivante montrée", next_learner())
+    show("Un réglage d’un simulateur, rapporté à une image de matplotlib", moves())
     show("Évaluation d’une petite copie (un notebook), rapportée à son exécution", evaluation())
 
 

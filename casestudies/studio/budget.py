@@ -8,16 +8,12 @@ ceiling is reached.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from html import escape
-from typing import Any
-
-import ipywidgets as widgets
-from matplotlib.figure import Figure
 
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
-from casestudies.studio.simulation import DARK, Look, bars_by_lever, image, in_euros, lever_panel, paragraphs, slider
-from casestudies.typography import french
+from casestudies.studio.bars import Bar, Look, bar_chart, differences, in_euros
+from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
+from casestudies.studio.simulator_live import Simulator
 
 RESPONSES = {
     "SEO": (0.80, 0.9),
@@ -31,7 +27,7 @@ RESPONSES = {
 
 STEP = 250
 MORE = Look("rapporte plus d’un euro", "#0072B2")
-LESS = Look("rapporte moins d’un euro", "#E69F00", "//")
+LESS = Look("rapporte moins d’un euro", "#E69F00", hatched=True)
 
 
 @dataclass(frozen=True)
@@ -145,48 +141,67 @@ def summary(plan: BudgetPlan, start: BudgetPlan) -> str:
     )
 
 
-def draw(plan: BudgetPlan) -> Figure:
+def draw(plan: BudgetPlan, start: BudgetPlan) -> str:
     """Return the chart: the margin that the next euro of each lever brings, with the average beside it."""
     gains, average = plan.next_euro, plan.average
-    looks = {name: MORE if gains[name] >= 1 else LESS for name in gains}
-    labels = [
-        f"{french_number(gain, 2)} € (en moyenne {french_number(average[name], 2)} €)" for name, gain in gains.items()
+    bars = [
+        Bar(
+            name,
+            f"{french_number(gain, 2)} € (en moyenne {french_number(average[name], 2)} €)",
+            gain,
+            MORE if gain >= 1 else LESS,
+        )
+        for name, gain in gains.items()
     ]
-    figure, axes = bars_by_lever(gains, looks, labels, (MORE, LESS), 3.8)
-    axes.axvline(1, color=DARK, linestyle="--", linewidth=1.2, zorder=0)
-    axes.set_xlim(0, max(2.0, *gains.values()) * 1.35)
-    axes.set_xlabel("Marge rapportée par un euro de plus (€ HT) ; trait : l’euro est tout juste remboursé")
-    axes.set_title("Ce que rapporterait le prochain euro de chaque levier")
-    axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 1))
-    return figure
+    return bar_chart(
+        "Ce que rapporterait le prochain euro de chaque levier", bars, "Marge rapportée par un euro de plus (€ HT)",
+        f"Marge rapportée par le prochain euro : {in_euros(gains, 2)}. Changé depuis la répartition réelle : "
+        f"{differences(plan.spends_ht, start.spends_ht)}.",
+        looks=(MORE, LESS), mark="l’euro est tout juste remboursé", line=1.0, decimals=1,
+    )  # fmt: skip
 
 
-def simulateur_budget(dossier: Dossier) -> Any:
+QUESTION = "Le levier au meilleur rendement moyen est-il aussi celui où mettre le prochain euro ?"
+YES, NO = "oui", "non"
+
+
+def outcome(start: BudgetPlan) -> str:
+    """Return what the real split says of the bet."""
+    average, gains = start.average, start.next_euro
+    first, best = max(average, key=lambda name: average[name]), max(gains, key=lambda name: gains[name])
+    told = f"meilleur rendement moyen, « {first} » ({french_number(average[first], 2)} €) ; meilleur prochain euro, "
+    told += f"« {best} » ({french_number(gains[best], 2)} €)"
+    return f"Dans la répartition réelle : {told}. C’est donc {YES if first == best else NO}."
+
+
+def experiment(dossier: Dossier) -> Experiment:
+    """Return the simulator on the figures of a case."""
+    start = plan_of(dossier)
+    sliders = [
+        Control("slider", lever.name, lever.name, int(start.spends_ht[lever.name]), 0, _rounded(2.5 * lever.spend_ht),
+                STEP, "€")
+        for lever in start.levers
+    ]  # fmt: skip
+
+    def show(spends_ht: dict[str, float]) -> SettingsShown:
+        plan = replace(start, spends_ht=spends_ht)
+        return SettingsShown(to_see(plan), draw(plan, start), (summary(plan, start), NOTE), outcome(start))
+
+    bet = Bet({"bet": (QUESTION, (YES, NO))})
+    return Experiment("Le simulateur de budget", bet, sliders, show, "Revenir à la répartition réelle")
+
+
+NOTE = (
+    "Hypothèses de travail : plus un levier reçoit d’argent, moins chaque euro de plus y rapporte ; une part des "
+    "ventes du SEO et de l’e-mailing viendrait même sans dépense cette année. Ces courbes sont des repères "
+    "pédagogiques, pas des mesures. Les ventes sont attribuées au dernier clic, ce qui dessert les leviers qui font "
+    "connaître."
+)
+
+
+def simulateur_budget(dossier: Dossier) -> Simulator:
     """Return a panel of sliders, one per lever, that shows what the next euro of each would bring.
 
-    The arrow keys move a slider; the answers of the notebook do not need this panel.
+    A bet is locked first; the arrow keys move a slider; the answers of the notebook do not need this panel.
     """
-    start = plan_of(dossier)
-    sliders = {
-        lever.name: slider(
-            f"{lever.name} (€ HT)", int(start.spends_ht[lever.name]), 0, _rounded(2.5 * lever.spend_ht), STEP
-        )
-        for lever in start.levers
-    }
-
-    def show(spends_ht: dict[str, float]) -> tuple[str, str]:
-        plan = replace(start, spends_ht=spends_ht)
-        text = french(f"Marge rapportée par le prochain euro : {in_euros(plan.next_euro, 2)}.")
-        return paragraphs((to_see(plan), summary(plan, start))), image(draw(plan), text)
-
-    note = widgets.HTML(
-        escape(
-            french(
-                "Hypothèses de travail : plus un levier reçoit d’argent, moins chaque euro de plus y rapporte ; une "
-                "part des ventes du SEO et de l’e-mailing viendrait même sans dépense cette année. Ces courbes sont "
-                "des repères pédagogiques, pas des mesures. Les ventes sont attribuées au dernier clic, ce qui "
-                "dessert les leviers qui font connaître."
-            )
-        )
-    )
-    return lever_panel(sliders, ("Revenir à la répartition réelle", "18em"), show, note)
+    return Simulator(experiment(dossier))

@@ -7,8 +7,3 @@ if (!window.ckKeys) {
     if (inside && event.key === 'Escape') event.target.closest('.jp-Cell')?.focus();
   }, true);
 }
-const name = () => document.querySelectorAll('.ck-keys .noUi-handle:not([aria-label])').forEach(handle => {
-  const label = handle.closest('.widget-slider')?.querySelector('.widget-label');
-  if (label) handle.setAttribute('aria-label', label.textContent);
-});
-[0, 300, 1500, 5000].forEach(delay => setTimeout(name, delay));

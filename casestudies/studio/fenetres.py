@@ -5,27 +5,22 @@ The formulas are the plain functions at the top; the widgets only call them.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
-import ipywidgets as widgets
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from casestudies.company import Period
-from casestudies.dossier import Dossier, being_graded
+from casestudies.dossier import Dossier
 from casestudies.french import MONTHS, french_number
-from casestudies.studio.clavier import panneau
-from casestudies.studio.simulation import image, slider
-from casestudies.typography import NBSP, french
+from casestudies.studio.lines import DayCurve, line_chart
+from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
+from casestudies.studio.simulator_live import Simulator
+from casestudies.typography import french
 
 USUAL_SHIFT, YEAR = 28, 364
 """Days between a window and the one it is compared with: four weeks, or fifty-two; both keep the weekdays."""
 
 SHORTEST, LONGEST = 3, 28
-WIDE = "17em"
-"""Room for the name of a slider."""
 DURING_COLOUR, BEFORE_COLOUR = "#D55E00", "#0072B2"
 
 
@@ -155,32 +150,22 @@ def in_words(period: Period) -> str:
     return f"du {start} au {end} {MONTHS[last.month - 1]} {last.year}"
 
 
-def draw(revenue: pd.Series, during: Period, before: Period, change: float) -> Figure:
+def draw(revenue: pd.Series, during: Period, before: Period, change: float) -> str:
     """Return the chart of both windows, day by day from the first of each."""
-    figure = Figure(figsize=(8.6, 4.4), layout="constrained")
-    axes = figure.add_subplot()
-    _plot(axes, inside(revenue, before), f"Comparaison, {in_words(before)}", BEFORE_COLOUR, "s", "--")
-    _plot(axes, inside(revenue, during), f"Promotion, {in_words(during)}", DURING_COLOUR, "o", "-")
-    axes.set_title(f"Chiffre d’affaires des deux fenêtres : {_signed(change)}".replace(" :", f"{NBSP}:"), loc="left")
-    axes.set_xlabel("Jour de la fenêtre (1 = son premier jour)")
-    axes.set_ylabel("Chiffre d’affaires (k€ TTC par jour)")
-    axes.set_ylim(0, 1.08 * max(inside(revenue, during).max(), inside(revenue, before).max()) / 1000)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(lambda value, _: french_number(value, 0))
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis="y", alpha=0.3)
-    figure.legend(loc="outside lower center", frameon=False, title=f"Marqueurs pleins{NBSP}: samedi et dimanche")
-    return figure
+    curves = [
+        _curve(inside(revenue, before), f"Comparaison, {in_words(before)}", BEFORE_COLOUR, False),
+        _curve(inside(revenue, during), f"Promotion, {in_words(during)}", DURING_COLOUR, True),
+    ]
+    return line_chart(
+        f"Chiffre d’affaires des deux fenêtres : {_signed(change)}", curves,
+        ("Jour de la fenêtre (1 = son premier jour)", "Chiffre d’affaires (k€ TTC par jour)"),
+        "Marqueurs pleins : samedi et dimanche", alternative(during, before, change),
+    )  # fmt: skip
 
 
-def _plot(axes: Any, values: pd.Series, label: str, colour: str, marker: str, line: str) -> None:
-    days = range(1, len(values) + 1)
-    thousands = values / 1000
-    fill = [moment.weekday() >= 5 for moment in values.index]
-    axes.plot(days, thousands, line, color=colour, marker=marker, markerfacecolor="white", label=label)
-    axes.plot(
-        [day for day, full in zip(days, fill, strict=True) if full], thousands[fill], marker, color=colour, markersize=8
-    )
+def _curve(values: pd.Series, label: str, colour: str, promoted: bool) -> DayCurve:
+    full = [moment.weekday() >= 5 for moment in values.index]
+    return DayCurve(label, (values / 1000).tolist(), full, colour, dashed=not promoted, square=not promoted)
 
 
 def alternative(during: Period, before: Period, change: float) -> str:
@@ -191,34 +176,41 @@ def alternative(during: Period, before: Period, change: float) -> str:
     )
 
 
-def simulateur_fenetres(dossier: Dossier) -> widgets.VBox:
-    """Show the simulator for the promotion of ``dossier``; every control answers to the keyboard."""
+QUESTION = "Comparée en totaux à une fenêtre de 28 jours, la promotion paraîtra-t-elle…"
+LESS, SAME, MORE = "moins bonne", "aussi bonne", "meilleure"
+KEPT, SHIFT, COMPARED, A_YEAR, UNIT = "kept", "shift", "compared", "a_year", "unit"
+MEANS, TOTALS = "moyennes par jour", "totaux"
+
+
+def experiment(dossier: Dossier) -> Experiment:
+    """Return the simulator on the promotion of a case."""
     promotion = dossier.periode("pendant")
     revenue = daily_revenue(dossier.table("ventes_jour"))
     length = promotion.jours
-    kept = slider("Jours de promotion gardés", length, SHORTEST, length, wide=WIDE)
-    shift = slider("Recul de la comparaison (jours)", USUAL_SHIFT, 7, 2 * USUAL_SHIFT, wide=WIDE)
-    compared = slider("Durée de la comparaison (jours)", length, SHORTEST, LONGEST, wide=WIDE)
-    year = widgets.Checkbox(value=False, description="Comparer avec la même période un an plus tôt", indent=False)
-    unit = widgets.RadioButtons(
-        options=[("Moyennes par jour", True), ("Totaux", False)],
-        description="On compare",
-        style={"description_width": WIDE},
+    usual = measured_change(revenue, *windows(promotion, Settings(length, USUAL_SHIFT, length)))
+    days = "jours"
+    controls = (
+        Control("slider", KEPT, "Jours de promotion gardés", length, SHORTEST, length, unit=days),
+        Control("slider", SHIFT, "Recul de la comparaison", USUAL_SHIFT, 7, 2 * USUAL_SHIFT, unit=days),
+        Control("slider", COMPARED, "Durée de la comparaison", length, SHORTEST, LONGEST, unit=days),
+        Control("tick", A_YEAR, "Comparer avec la même période un an plus tôt", False),
+        Control("radios", UNIT, "On compare", MEANS, options=(MEANS, TOTALS)),
     )
-    picture, words = widgets.HTML(), widgets.HTML()
 
-    def refresh(_: object = None) -> None:
-        shift.disabled = year.value
-        settings = Settings(kept.value, shift.value, compared.value, year.value, unit.value)
+    def show(values: dict[str, Any]) -> SettingsShown:
+        settings = Settings(values[KEPT], values[SHIFT], values[COMPARED], values[A_YEAR], values[UNIT] == MEANS)
         during, before = windows(promotion, settings)
         change = measured_change(revenue, during, before, settings.per_day)
-        picture.value = image(draw(revenue, during, before, change), alternative(during, before, change))
-        text = escape(reading(promotion, during, before, settings, change))
-        words.value = f'<p lang="fr" role="status" style="max-width:46em;line-height:1.5">{text}</p>'
+        tried = not settings.per_day and settings.length == LONGEST and not settings.a_year_earlier
+        said = f"En totaux, sur {LONGEST} jours, elle paraît {MORE if change > usual else LESS}." if tried else ""
+        off = frozenset({SHIFT} if settings.a_year_earlier else ())
+        chart = draw(revenue, during, before, change)
+        return SettingsShown(reading(promotion, during, before, settings, change), chart, outcome=said, off=off)
 
-    controls = (kept, shift, compared, year, unit)
-    for control in controls:
-        control.observe(refresh, "value")
-    if not being_graded():
-        refresh()
-    return panneau(*controls, words, picture)
+    bet = Bet({"bet": (QUESTION, (LESS, SAME, MORE))})
+    return Experiment("Le simulateur de fenêtres", bet, controls, show, "Revenir au départ")
+
+
+def simulateur_fenetres(dossier: Dossier) -> Simulator:
+    """Show the simulator for the promotion of ``dossier``: a bet first, then controls that answer to the keyboard."""
+    return Simulator(experiment(dossier))

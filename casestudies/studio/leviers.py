@@ -7,20 +7,17 @@ lever is worth is given by the caller.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
-
-import ipywidgets as widgets
-from matplotlib.figure import Figure
 
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
 from casestudies.market.saturation import Curve
-from casestudies.studio.simulation import Look, bars_by_lever, image, in_euros, lever_panel, paragraphs, slider
-from casestudies.typography import french
+from casestudies.studio.bars import Bar, Look, bar_chart, differences, in_euros
+from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
+from casestudies.studio.simulator_live import Simulator
 
 STEP = 1000
 OPEN = Look("peut encore recevoir", "#0072B2")
-FULL = Look("a atteint son budget maximal", "#c9c9c9", "//")
+FULL = Look("a atteint son budget maximal", "#949494", hatched=True)
 
 
 @dataclass(frozen=True)
@@ -154,41 +151,55 @@ def line_to_copy(plan: LeversPlan) -> str:
     return f"repartition = {{{inside}}}"
 
 
-def draw(plan: LeversPlan) -> Figure:
+def draw(plan: LeversPlan, start: LeversPlan) -> str:
     """Return the chart: what the next thousand euros of each lever brings; hatched where it has no room left."""
     gains = plan.next_step
-    looks = {lever.name: FULL if plan.spends_ht[lever.name] + STEP > lever.most_ht else OPEN for lever in plan.levers}
-    labels = [f"{french_number(gain, 0)} €" for gain in gains.values()]
-    figure, axes = bars_by_lever(gains, looks, labels, (OPEN, FULL), 3.6)
-    axes.set_xlim(0, 1.25 * max(gains.values()))
-    axes.set_xlabel("Valeur des clients qu’amène un millier d’euros de plus (€ HT)")
-    axes.set_title("Ce que rapporterait le prochain millier d’euros de chaque levier", loc="left")
-    axes.xaxis.set_major_formatter(lambda value, _: french_number(value, 0))
-    return figure
+    bars = [
+        Bar(
+            lever.name,
+            f"{french_number(gains[lever.name], 0)} €",
+            gains[lever.name],
+            FULL if plan.spends_ht[lever.name] + STEP > lever.most_ht else OPEN,
+        )
+        for lever in plan.levers
+    ]
+    return bar_chart(
+        "Ce que rapporterait le prochain millier d’euros de chaque levier", bars,
+        "Valeur des clients qu’amène un millier d’euros de plus (€ HT)",
+        f"Valeur des clients qu’amène le prochain millier d’euros : {in_euros(gains, 0)}. Changé depuis la dépense de "
+        f"l’exercice : {differences(plan.spends_ht, start.spends_ht)}.", looks=(OPEN, FULL),
+    )  # fmt: skip
 
 
-def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Any:
+QUESTION = "À la dépense de l’exercice, sur quel levier le prochain millier d’euros rapporte-t-il le plus ?"
+
+
+def experiment(dossier: Dossier, valeurs: Mapping[str, float]) -> Experiment:
+    """Return the simulator on the figures of a case; ``valeurs`` gives what a client of each lever is worth."""
+    start = plan_of(dossier, valeurs)
+    sliders = [
+        Control("slider", lever.name, lever.name, int(start.spends_ht[lever.name]), lever.least_ht, lever.most_ht,
+                STEP, "€", off=not lever.can_move)
+        for lever in start.levers
+    ]  # fmt: skip
+    gains = start.next_step
+    best = max(gains, key=lambda name: gains[name])
+    outcome = f"À la dépense de l’exercice, c’est sur « {best} » qu’il rapporte le plus."
+
+    def show(spends_ht: dict[str, float]) -> SettingsShown:
+        plan = replace(start, spends_ht=spends_ht)
+        line = f"<pre>{escape(line_to_copy(plan))}</pre>"
+        lines = (summary(plan, start), "À copier dans la cellule de réponse :")
+        return SettingsShown(to_see(plan), draw(plan, start), lines, outcome, line)
+
+    bet = Bet({"bet": (QUESTION, tuple(lever.name for lever in start.levers))})
+    return Experiment("Le simulateur de répartition", bet, sliders, show, "Revenir à la dépense de l’exercice")
+
+
+def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Simulator:
     """Return a panel of sliders, one per lever, from its least to its most useful budget.
 
-    The arrow keys move a slider by a thousand euros. ``valeurs`` gives what a client of each lever is worth. The panel
-    writes the line to copy into the answer cell; it keeps nothing.
+    A bet is locked first; the arrow keys move a slider by a thousand euros. ``valeurs`` gives what a client of each
+    lever is worth. The panel writes the line to copy into the answer cell; it keeps nothing.
     """
-    start = plan_of(dossier, valeurs)
-    sliders = {
-        lever.name: slider(
-            f"{lever.name} (€ HT)", int(start.spends_ht[lever.name]), lever.least_ht, lever.most_ht, STEP, "9em",
-            disabled=not lever.can_move,
-        )
-        for lever in start.levers
-    }  # fmt: skip
-    line = widgets.HTML()
-
-    def show(spends_ht: dict[str, float]) -> tuple[str, str]:
-        plan = replace(start, spends_ht=spends_ht)
-        line.value = (
-            f"<p>{escape(french('À copier dans la cellule de réponse :'))}</p><pre>{escape(line_to_copy(plan))}</pre>"
-        )
-        text = french(f"Valeur des clients qu’amène le prochain millier d’euros : {in_euros(plan.next_step, 0)}.")
-        return paragraphs((to_see(plan), summary(plan, start))), image(draw(plan), text)
-
-    return lever_panel(sliders, ("Revenir à la dépense de l’exercice", "20em"), show, line)
+    return Simulator(experiment(dossier, valeurs))

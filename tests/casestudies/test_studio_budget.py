@@ -3,14 +3,23 @@
 import re
 from itertools import pairwise
 
-import ipywidgets as widgets
 import pytest
 
 from casestudies.company import company_of
 from casestudies.dossier import Dossier
 from casestudies.identity import Identity
 from casestudies.studio import budget
-from casestudies.studio.budget import RESPONSES, BudgetLever, BudgetPlan, plan_of, simulateur_budget, summary, to_see
+from casestudies.studio.budget import (
+    RESPONSES,
+    BudgetLever,
+    BudgetPlan,
+    outcome,
+    plan_of,
+    simulateur_budget,
+    summary,
+    to_see,
+)
+from casestudies.studio.simulator import BACK, LOCK
 
 LEVER = BudgetLever("SEA", 100, 400, 0.25, 1.0)
 
@@ -88,26 +97,64 @@ def test_the_company_sits_on_its_own_curve(dossier: Dossier) -> None:
     assert found.spend_ht == pytest.approx(float(spent.sum()), abs=len(spent) * budget.STEP / 2)
 
 
-def test_panel_moves_without_a_front_end(dossier: Dossier) -> None:
-    panel = simulateur_budget(dossier)
-    words, chart = panel.children[:2]
-    sliders = [child for child in panel.children if isinstance(child, widgets.IntSlider)]
-    assert [slider.description for slider in sliders] == [f"{name} (€ HT)" for name in RESPONSES]
-    alternative = re.search(r'alt="([^"]+)"', chart.value)
-    assert alternative
-    assert all(name in alternative.group(1) for name in RESPONSES)
-    first = words.value
-    sliders[1].value = 0
-    assert words.value != first
-    (button,) = (child for child in panel.children if isinstance(child, widgets.Button))
-    button.click()
-    assert words.value == first
+def test_the_chart_comes_once_the_bet_is_locked(dossier: Dossier) -> None:
+    simulator = budget.experiment(dossier)
+    assert [one.kind for one in simulator.view().controls] == ["radios", "button"]
+    assert simulator.view().chart == ""
+    simulator.put("bet", budget.YES)
+    simulator.press(LOCK)
+    view = simulator.view()
+    assert [one.label for one in view.controls[:-1]] == list(RESPONSES)
+    assert all(name in alternative(view.chart) for name in RESPONSES)
+    assert "C’est donc" not in view.words, "the bet is settled once something was tried"
 
 
-def test_chart_is_titled_and_labelled(dossier: Dossier) -> None:
-    (axes,) = budget.draw(plan_of(dossier)).axes
-    assert axes.get_title()
-    assert "€ HT" in axes.get_xlabel()
-    assert axes.get_ylabel() == "Levier"
-    hatched = {patch.get_hatch() for patch in axes.patches}
-    assert hatched == {"", "//"}, "colour never speaks alone"
+def test_moving_a_lever_changes_what_is_said_and_drawn(dossier: Dossier) -> None:
+    simulator = budget.experiment(dossier)
+    simulator.put("bet", budget.NO)
+    simulator.press(LOCK)
+    first = simulator.view()
+    simulator.put("SEA", 0)
+    moved = simulator.view()
+    assert plain(moved.status).startswith("SEA : 0 €. ")
+    assert moved.chart != first.chart
+    assert "SEA −" in alternative(moved.chart)
+    assert "Votre pari\u00a0: «\u00a0non\u00a0». Dans la répartition réelle" in moved.words
+    simulator.press(BACK)
+    assert simulator.view().chart == first.chart
+    assert "rien" in alternative(simulator.view().chart)
+
+
+def test_the_bet_is_settled_by_the_figures() -> None:
+    levers = (BudgetLever("SEA", 100, 400, 0.0, 1.0), BudgetLever("SEO", 100, 500, 0.9, 1.0))
+    said = plain(outcome(BudgetPlan(levers, {"SEA": 100, "SEO": 100}, 0.5)))
+    assert "« SEO » (2,50 €)" in said
+    assert "« SEA » (1,00 €)" in said
+    assert said.endswith("C’est donc non.")
+    assert outcome(plan(SEA=100, SEO=100)).endswith("C’est donc oui.")
+
+
+def test_chart_is_titled_labelled_and_no_line_goes_through_its_figures(dossier: Dossier) -> None:
+    start = plan_of(dossier)
+    chart = budget.draw(start, start)
+    assert "Ce que rapporterait le prochain euro de chaque levier" in chart
+    assert "(€ HT)" in plain(chart)
+    assert "repeating-linear-gradient" in chart, "colour never speaks alone"
+    assert chart.count("<b ") == len(RESPONSES), "the line is drawn in the tracks"
+    assert not re.search(r'class="ck-figure">[^<]*<b', chart)
+
+
+def alternative(chart: str) -> str:
+    found = re.search(r'role="img" aria-label="([^"]+)"', chart)
+    assert found
+    return plain(found.group(1))
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+def test_a_cell_shows_a_sentence_that_stays(dossier: Dossier) -> None:
+    shown = simulateur_budget(dossier)._repr_mimebundle_()
+    assert "lancez cette cellule" in shown["text/html"]
+    assert "lancez cette cellule" in shown["text/plain"]

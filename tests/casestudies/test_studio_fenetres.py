@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import ipywidgets as widgets
 import pandas as pd
 import pytest
 
@@ -12,8 +11,9 @@ from casestudies.dossier import Dossier
 from casestudies.identity import Identity
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.seeds import REFERENCE
-from casestudies.studio import fenetres, simulation
+from casestudies.studio import fenetres
 from casestudies.studio.fenetres import Settings
+from casestudies.studio.simulator import BACK, LOCK, Experiment
 
 PROMOTION = Period("pendant", "Pendant", date(2026, 3, 2), date(2026, 3, 11))  # Monday to Wednesday, ten days
 
@@ -89,51 +89,60 @@ def test_dates_in_words() -> None:
     assert fenetres.in_words(window(date(2025, 12, 30), 3)) == "du 30 décembre 2025 au 1er janvier 2026"
 
 
-def test_figure_has_title_axes_and_legend(revenue: pd.Series) -> None:
+def test_chart_has_title_axes_legend_and_alternative(revenue: pd.Series) -> None:
     during, before = fenetres.windows(PROMOTION, Settings(10, 28, 10))
-    figure = fenetres.draw(revenue, during, before, 0.5)
-    axes = figure.axes[0]
-    assert "+50,0" in axes.get_title(loc="left")
-    assert "€" in axes.get_ylabel()
-    assert axes.get_xlabel()
-    assert len(figure.legends[0].get_texts()) == 2
-    html = simulation.image(figure, 'un "texte" & un autre')
-    assert html.startswith("<img ")
-    assert 'alt="un &quot;texte&quot; &amp; un autre"' in html
+    chart = fenetres.draw(revenue, during, before, 0.5).replace("\u00a0", " ")
+    assert "Chiffre d’affaires des deux fenêtres : +50,0 %" in chart
+    assert "k€ TTC par jour" in chart
+    assert "1 = son premier jour" in chart
+    assert chart.count('<svg viewBox="0 0 32 14"') == 2, "one sign of the legend for each curve"
+    assert 'role="img" aria-label="Courbes du chiffre d’affaires par jour' in chart
+    assert "stroke-dasharray" in chart, "colour never speaks alone"
 
 
 def dossier(folder: Any) -> Dossier:
     return Dossier(Kerlavandre(REFERENCE, 0), Identity(REFERENCE), folder, None)
 
 
-def test_simulator_runs_without_a_front_end(tmp_path: Any) -> None:
-    box = fenetres.simulateur_fenetres(dossier(tmp_path))
-    kept, shift, compared, year, unit, words, picture, _ = box.children
-    assert isinstance(box, widgets.VBox)
-    assert kept.value == compared.value == kept.max
-    assert "Fenêtres comparables" in words.value
-    assert "alt=" in picture.value
-
-    first = picture.value
-    compared.value = 28
-    unit.value = False
-    assert "totaux" in words.value
-    assert picture.value != first
-
-    compared.value, unit.value, year.value = kept.value, True, True
-    assert shift.disabled
-    assert "un an plus tôt" in words.value
+@pytest.fixture
+def simulator(tmp_path: Any) -> Experiment:
+    opened = fenetres.experiment(dossier(tmp_path))
+    opened.put("bet", fenetres.MORE)
+    opened.press(LOCK)
+    return opened
 
 
-def test_every_setting_can_be_drawn(tmp_path: Any) -> None:
-    box = fenetres.simulateur_fenetres(dossier(tmp_path))
-    kept, shift, compared, *_ = box.children
-    for slider in (kept, shift, compared):
-        for value in (slider.min, slider.max):
-            slider.value = value
-            assert "Évolution mesurée" in box.children[5].value
+def test_settings_change_what_is_said_and_drawn(simulator: Experiment) -> None:
+    first = simulator.view()
+    kept = simulator.values[fenetres.KEPT]
+    assert kept == simulator.values[fenetres.COMPARED]
+    assert "Fenêtres comparables" in first.status
+    simulator.put(fenetres.COMPARED, 28)
+    simulator.put(fenetres.UNIT, fenetres.TOTALS)
+    assert "totaux" in simulator.view().status
+    assert simulator.view().chart != first.chart
+    simulator.press(BACK)
+    simulator.put(fenetres.A_YEAR, True)
+    view = simulator.view()
+    assert next(one for one in view.controls if one.name == fenetres.SHIFT).off
+    assert "un an plus tôt" in view.status
 
 
-def test_controls_are_labelled(tmp_path: Any) -> None:
-    box = fenetres.simulateur_fenetres(dossier(tmp_path))
-    assert all(control.description for control in box.children[:5])
+def test_the_bet_is_settled_when_its_settings_are_tried(simulator: Experiment) -> None:
+    simulator.put(fenetres.COMPARED, 28)
+    assert "elle paraît" not in simulator.view().words
+    simulator.put(fenetres.UNIT, fenetres.TOTALS)
+    assert "elle paraît moins bonne" in simulator.view().words
+
+
+def test_every_setting_can_be_drawn(simulator: Experiment) -> None:
+    for control in simulator.view().controls:
+        if control.kind == "slider":
+            for value in (control.least, control.most):
+                simulator.put(control.name, value)
+                assert "Évolution mesurée" in simulator.view().status
+
+
+def test_a_cell_shows_a_sentence_that_stays(tmp_path: Any) -> None:
+    shown = fenetres.simulateur_fenetres(dossier(tmp_path))
+    assert "lancez cette cellule" in shown._repr_mimebundle_()["text/html"]

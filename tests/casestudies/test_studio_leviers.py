@@ -2,7 +2,6 @@
 
 import re
 
-import ipywidgets as widgets
 import pytest
 
 from casestudies.company import company_of
@@ -13,12 +12,14 @@ from casestudies.studio.leviers import (
     STEP,
     Lever,
     LeversPlan,
+    experiment,
     line_to_copy,
     plan_of,
     simulateur_leviers,
     summary,
     to_see,
 )
+from casestudies.studio.simulator import BACK, LOCK
 
 SEO = Lever("SEO", Curve(60, 50_000), 1000, 10_000, 60_000)
 SEA = Lever("SEA", Curve(60, 20_000), 1000, 10_000, 60_000)
@@ -86,17 +87,26 @@ def test_the_plan_of_a_case_is_within_bounds(dossier: Dossier) -> None:
         assert found.spends_ht[lever.name] % STEP == 0
 
 
-def test_the_panel_works_without_a_front_end(dossier: Dossier) -> None:
-    panel = simulateur_leviers(dossier, VALUES)
-    words, chart, *sliders, back, line, _ = panel.children
-    assert all(isinstance(slider, widgets.IntSlider) for slider in sliders)
-    assert 'alt="' in chart.value
-    before = line.value
-    sliders[0].value += STEP
-    assert line.value != before
-    assert "€" in words.value
-    back.click()
-    assert line.value == before
+def test_the_simulator_writes_the_line_to_copy(dossier: Dossier) -> None:
+    simulator = experiment(dossier, VALUES)
+    simulator.put("bet", "SEA")
+    simulator.press(LOCK)
+    before = simulator.view()
+    *sliders, _ = before.controls
+    assert [one.label for one in sliders] == list(VALUES)
+    assert 'role="img" aria-label="' in before.chart
+    moving = next(one for one in sliders if not one.off and one.value + STEP <= one.most)
+    simulator.put(moving.name, moving.value + STEP)
+    after = simulator.view()
+    assert re.search("<pre>(.*)</pre>", after.words) != re.search("<pre>(.*)</pre>", before.words)
+    assert after.status.startswith(moving.name)
+    assert f"{moving.name} +1\u202f000" in after.chart
+    simulator.press(BACK)
+    assert simulator.view().chart == before.chart
     copied: dict[str, dict[str, int]] = {}
     exec(line_to_copy(plan_of(dossier, VALUES)), copied)  # what a learner pastes
     assert set(copied["repartition"]) == set(VALUES)
+
+
+def test_a_cell_shows_a_sentence_that_stays(dossier: Dossier) -> None:
+    assert "lancez cette cellule" in simulateur_leviers(dossier, VALUES)._repr_mimebundle_()["text/html"]

@@ -1,0 +1,196 @@
+"""The simulators in a real JupyterLab, by keyboard alone: a year of four quarters, and a chart beside its controls."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
+from playwright.sync_api import Locator, Page, expect
+
+from autograder.authoring.twins import METADATA
+from autograder.course.lab import Lab
+
+pytestmark = pytest.mark.xdist_group("lab")
+
+NOTEBOOK = "simulateurs.ipynb"
+LEARNER = "lea"
+VALUES = 'dict.fromkeys(("SEO", "SEA", "LinkedIn", "Salons", "Webinaires", "Outbound"), 8000)'
+OPENED = {
+    "trimestres": f'simulateur_trimestres(ouvrir_dossier("kerlavandre", "{LEARNER}"))',
+    "budget": f'simulateur_budget(ouvrir_dossier("kerlavandre", "{LEARNER}"))',
+    "fenetres": f'simulateur_fenetres(ouvrir_dossier("kerlavandre", "{LEARNER}"))',
+    "leviers": f'simulateur_leviers(ouvrir_dossier("treziflow", "{LEARNER}"), {VALUES})',
+}
+THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+USUAL, ZOOMED = {"width": 1280, "height": 720}, {"width": 640, "height": 360}
+
+
+@pytest.fixture(scope="module")
+def lab(server: Lab, study: Path) -> Iterator[Room]:
+    with room_of(server, study) as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    with opened_page(chromium, USUAL["height"]) as opened:
+        opened.set_viewport_size(USUAL)
+        yield opened
+
+
+@pytest.fixture(params=["Light", "Dark"])
+def opened(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
+    """Open a notebook with one cell for each simulator, in one theme."""
+    settings, path = study / THEMES, study / NOTEBOOK
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps({"theme": f"JupyterLab {request.param}"}), encoding="utf-8")
+    cells = [
+        nbformat.v4.new_code_cell(
+            "from casestudies import ouvrir_dossier\n"
+            f"from casestudies.studio.{name} import {code.split('(')[0]}\n\n{code}"
+        )
+        for name, code in OPENED.items()
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
+    notebook = Notebook(page)
+    notebook.open(lab, NOTEBOOK)
+    notebook.theme = request.param.lower()
+    yield notebook
+    page.set_viewport_size(USUAL)
+    page.keyboard.press("ControlOrMeta+s")
+    lab.close()
+    settings.unlink()
+
+
+def accessible(page: Page) -> None:
+    found = Axe().run(page, context=".ck-sim")
+    assert found.violations_count == 0, found.generate_report()
+
+
+def in_sight(part: Locator) -> bool:
+    """Say whether the whole of it is on the screen, within what scrolls."""
+    return bool(
+        part.evaluate("""node => {
+          const box = node.getBoundingClientRect();
+          const seen = node.closest('.jp-WindowedPanel-outer, .jp-Notebook').getBoundingClientRect();
+          return box.top >= seen.top - 1 && box.bottom <= Math.min(seen.bottom, innerHeight) + 1 && box.height > 0;
+        }""")
+    )
+
+
+def lock_a_bet(page: Page, panel: Locator) -> None:
+    """Answer each question of the bet with Space, and lock it with Enter; the first control gets the keyboard."""
+    first = panel.get_by_role("radio").first
+    for _ in range(40):
+        if first.evaluate("node => node === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    for _ in range(panel.get_by_role("group").filter(has=page.get_by_role("radio")).count() or 1):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        if panel.get_by_role("button", name="Verrouiller").evaluate("node => node === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("slider").first).to_be_focused()
+
+
+def figure_of(panel: Locator, name: str) -> str:
+    return str(panel.get_by_role("slider", name=name, exact=True).get_attribute("aria-valuetext"))
+
+
+def total(panel: Locator) -> int:
+    texts = [one.get_attribute("aria-valuetext") or "" for one in panel.get_by_role("slider").all()]
+    return sum(int(re.sub(r"\D", "", text)) for text in texts)
+
+
+def test_a_year_is_played_with_the_keyboard_alone(opened: Notebook) -> None:
+    page = opened.page
+    panel = opened.run(0).locator(".ck-sim")
+    status = panel.get_by_role("status")
+    expect(status).to_contain_text("Faites d’abord votre pari")
+    expect(panel.get_by_role("slider")).to_have_count(0)
+    accessible(page)
+    page.screenshot(path=str(CAPTURES / f"trimestres-{opened.theme}-pari.png"))
+    lock_a_bet(page, panel)
+    expect(status).to_contain_text("Trimestre 1")
+    money, before = total(panel), figure_of(panel, "SEO")
+    for quarter in range(4):
+        page.keyboard.press("PageUp")
+        expect(panel.get_by_role("slider", name="SEO", exact=True)).not_to_have_attribute("aria-valuetext", before)
+        expect(status).to_contain_text("« SEO »")
+        before = figure_of(panel, "SEO")
+        assert total(panel) == money, "what one lever takes, the others give"
+        expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile(f"SEO {before} "))
+        if quarter == 0:
+            accessible(page)
+            page.screenshot(path=str(CAPTURES / f"trimestres-{opened.theme}-jeu.png"))
+        opened.tab_to("Offre de")
+        if quarter == 1:
+            page.keyboard.press("Space")
+            expect(status).to_contain_text("lancée")
+        opened.tab_to(f"Jouer le trimestre {quarter + 1}")
+        page.keyboard.press("Enter")
+        expect(status).to_contain_text("Le bilan" if quarter == 3 else f"Trimestre {quarter + 1} joué")
+        if quarter < 3:
+            expect(panel.get_by_role("slider").first).to_be_focused()
+    expect(panel.get_by_role("radio", name="Trimestre 1")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(status).to_contain_text("Trimestre 2 : ventes de")
+    expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile("Toutes les causes"))
+    expect(panel).to_contain_text("Vous aviez parié sur « SEO »")
+    expect(panel).to_contain_text("il vous manque")
+    accessible(page)
+    page.screenshot(path=str(CAPTURES / f"trimestres-{opened.theme}-bilan.png"))
+    page.set_viewport_size(ZOOMED)  # 200 %
+    page.wait_for_timeout(300)
+    assert panel.evaluate("node => node.scrollWidth <= node.clientWidth")
+    accessible(page)
+    page.screenshot(path=str(CAPTURES / f"trimestres-{opened.theme}-200.png"))
+
+
+@pytest.mark.parametrize("opened", ["Light"], indirect=True)
+def test_a_chart_stays_in_sight_beside_the_controls_that_change_it(opened: Notebook) -> None:
+    for cell in range(len(OPENED)):
+        beside(opened.page, opened.run(cell).locator(".ck-sim"))
+
+
+def beside(page: Page, panel: Locator) -> None:
+    """Move the first slider of a simulator, its chart in sight; then leave by Escape."""
+    lock_a_bet(page, panel)
+    chart, status = panel.locator(".ck-chart"), panel.get_by_role("status")
+    first = panel.get_by_role("slider").first
+    first.evaluate("node => node.closest('.ck-sim').scrollIntoView()")
+    assert in_sight(chart)
+    for one in panel.get_by_role("slider").all():
+        assert in_sight(one)
+        assert one.evaluate("node => node.labels[0].textContent"), "its label names it"
+    boxes = chart.bounding_box(), first.bounding_box()
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["x"] > boxes[1]["x"] + boxes[1]["width"], "beside, not beneath"
+    said, told = status.inner_text(), chart.get_attribute("aria-label") or ""
+    page.keyboard.press("Home")
+    expect(status).not_to_have_text(said)
+    expect(chart).not_to_have_attribute("aria-label", told)
+    for cut in panel.locator("label, legend, .ck-name, .ck-figure").all():
+        assert cut.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), cut.inner_text()
+    accessible(page)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.jp-Cell')"), "Escape leaves the simulator"
+
+
+@pytest.mark.parametrize("opened", ["Light"], indirect=True)
+def test_a_notebook_opened_again_says_in_french_how_to_open_its_simulators(opened: Notebook, lab: Room) -> None:
+    output = opened.run(1)
+    expect(output.locator(".ck-sim")).to_be_visible()
+    expect(output.locator(".ck-still")).to_be_hidden()
+    opened.page.keyboard.press("ControlOrMeta+s")
+    opened.page.wait_for_timeout(500)
+    lab.close()
+    again = Notebook(opened.page)
+    again.open(lab, NOTEBOOK)
+    expect(again.output(1).locator(".ck-still")).to_contain_text("lancez cette cellule dans JupyterLab")
