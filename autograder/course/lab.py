@@ -19,8 +19,10 @@ from urllib.request import urlopen
 import casestudies
 from autograder.console import say, warn
 from autograder.course.creation import study_folder
+from autograder.course.home import write_home
 from casestudies.errors import CasekitError, why
 from casestudies.identity import STATE_FOLDER, write_json
+from casestudies.study import HOME
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
@@ -36,6 +38,7 @@ SETTINGS: dict[str, dict[str, object]] = {
         "windowingMode": "defer",
     },
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 30},
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
 """JupyterLab's defaults in a study folder, in the form of its ``overrides.json``."""
 
@@ -46,6 +49,9 @@ DISABLED = (
     "jupyterlab-jupytext",
 )
 """What a learner has no use for: news, installing extensions, the trainer's tools, text twins."""
+
+LABEXTENSIONS = Path(casestudies.__file__).parent / "labextensions"
+"""What JupyterLab is given where somebody studies: the home, the way back to where one was."""
 
 NOTHING_FETCHED = "; ".join(
     (
@@ -93,8 +99,9 @@ class Lab:
         root = [] if not _is_root() else ["--allow-root"]
         policy = {"headers": {"Content-Security-Policy": NOTHING_FETCHED}}
         guarded = [f"--ServerApp.tornado_settings={json.dumps(policy)}"] if self.copies else []
+        study = [] if self.copies else [f"--LabApp.extra_labextensions_path={LABEXTENSIONS}"]
         return [
-            sys.executable, "-m", "jupyterlab", *root, *guarded,
+            sys.executable, "-m", "jupyterlab", *root, *guarded, *study,
             f"--ServerApp.ip={HOST}", f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.folder}", "--ServerApp.answer_yes=True",
             f"--ServerApp.open_browser={browser}", f"--LabApp.default_url={self.page}",
@@ -188,7 +195,8 @@ def prepare(folder: Path, port: int = FIRST_PORT) -> Lab:
             raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {why(error)}.") from error
         written = study_folder(folder)
         say(f"Dossier d’étude préparé dans {folder} : {len(written)} fichier(s).")
-    return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24))
+    write_home(folder)
+    return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), HOME)
 
 
 def open_lab(folder: Path, port: int = FIRST_PORT, browser: bool = True) -> int:
