@@ -39,6 +39,7 @@ SETTINGS: dict[str, dict[str, object]] = {
     },
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 30},
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
 """JupyterLab's defaults in a study folder, in the form of its ``overrides.json``."""
 

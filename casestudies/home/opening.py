@@ -1,10 +1,11 @@
 """Opening the home of a study folder: who works there, and what they see."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import casestudies
 from casestudies import seat
 from casestudies.errors import CasekitError
 from casestudies.home.documents import document_html
@@ -38,7 +39,8 @@ class Home:
         """Return what is to be seen now."""
         key = self._panel.key if self._panel else ""
         found = standings(self._root, self._identity.learner)
-        return HomePage(self.learner, found, key, self._notice(), (self._root / REVISION).is_file())
+        revision = (self._root / REVISION).is_file()
+        return HomePage(self.learner, found, key, self._notice(), revision, hands_in=hand_in() is not None)
 
     def live(self) -> None:
         """Put buttons on the page, where there is one and Python can answer it."""
@@ -87,13 +89,10 @@ class Home:
         return {"faces": self.page()._repr_mimebundle_(), "said": said}
 
     def _hand_in(self, assignment: str) -> str:
-        import casestudies
-
-        hand_in = getattr(casestudies, "remettre", None)
-        if hand_in is None:
+        doing = hand_in()
+        if doing is None:
             raise CasekitError(f"Remettez tout le dossier « {assignment} », comme votre formateur l’a demandé.")
-        found = hand_in(self.learner, assignment)
-        return str(found._repr_mimebundle_()["text/html"])
+        return str(doing(self.learner, assignment)._repr_mimebundle_()["text/html"])
 
     def _notice(self) -> tuple[str, ...]:
         identity = self._identity
@@ -110,6 +109,11 @@ class Home:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         self.live()
         return self.page()._repr_mimebundle_()
+
+
+def hand_in() -> Callable[[str, str], Any] | None:
+    """Return what hands in the assignment of a learner (``casestudies.remettre``), None where there is none."""
+    return getattr(casestudies, "remettre", None)
 
 
 def _doubt(identity: Identity) -> str:

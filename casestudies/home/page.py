@@ -25,7 +25,8 @@ NOBODY = "Votre identifiant n’est pas encore connu : vous verriez les chiffres
 class HomePage:
     """One learner's home: ``found`` are the notebooks of the study folder; ``key`` names what puts buttons here.
 
-    ``learner`` is empty when nobody gave an identifier; ``notice`` is what is said of a changed one.
+    ``learner`` is empty when nobody gave an identifier; ``notice`` is what is said of a changed one. ``revision`` says
+    whether the folder has the daily revision, ``hands_in`` whether an assignment can be handed in from here.
     """
 
     learner: str
@@ -33,6 +34,7 @@ class HomePage:
     key: str = ""
     notice: tuple[str, ...] = ()
     revision: bool = True
+    hands_in: bool = False
 
     def text(self) -> str:
         """Return it as plain text."""
@@ -82,17 +84,19 @@ class HomePage:
         folder = found[0].notebook.folder
         done = sum(not one.next for one in found)
         said = f"{done} notebook{'s' if done > 1 else ''} sur {len(found)} où toutes les questions sont réussies."
+        button = f' data-casekit-hand-in="{escape(folder)}"' if self.hands_in else ""
         hand_in = (
-            f'<li class="ck-card" data-casekit-hand-in="{escape(folder)}"><h3>{inline(f"Remettre {code}")}</h3>'
+            f'<li class="ck-card"{button}><h3>{inline(f"Remettre {code}")}</h3>'
             f"<p>{inline(said)}</p><p>{inline(self._handing_in(folder))}</p></li>"
         )
         title = f"{code} · {assessment_title(code)}" if assessment_title(code) else code
         return f'<h2>{inline(title)}</h2><ul class="ck-cards">{cards}{hand_in}</ul>'
 
     def _handing_in(self, folder: str) -> str:
-        return (
-            f"Enregistrez vos notebooks, puis remettez tout le dossier `{folder}`, comme votre formateur l’a demandé."
-        )
+        save = "Enregistrez d’abord vos notebooks"
+        if self.hands_in:
+            return f'{save}. Sans bouton ici, écrivez `remettre("{self.learner}", "{folder}")` dans une cellule.'
+        return f"{save}, puis remettez tout le dossier « {folder} », comme votre formateur l’a demandé."
 
     def _help(self) -> str:
         companies = dict.fromkeys(one.notebook.company for one in self.found)
@@ -140,7 +144,7 @@ def _listed(titles: Sequence[str]) -> str:
 
 
 def _link(path: str, text: str, kind: str = "", resumes: bool = False) -> str:
-    marks = (f' class="{kind}"' if kind else "") + (" data-casekit-resume" if resumes else "")
+    marks = (f' class="{kind}"' if kind else "") + (f' data-casekit-resume="{escape(path)}"' if resumes else "")
     return f'<a href="{escape(path)}"{marks}>{inline(text)}</a>'
 
 

@@ -89,7 +89,7 @@ class Desk {
 
   /** Show what Python answered: words, or a question with its two answers. */
   hear(answer) {
-    this.say(answer.said);
+    this.say(answer.said, answer.alert);
     this.question.replaceChildren();
     this.question.hidden = !answer.asks;
     if (answer.asks) {
@@ -102,7 +102,11 @@ class Desk {
       keep.focus();
     } else if (answer.alert) this.input?.focus();
   }
-  say(text) { this.status.textContent = text ?? ""; }
+  /** Say something aloud; what the page shows anyway is said and not shown again. */
+  say(text, shown = false) {
+    this.status.classList.toggle("ck-aloud", !shown);
+    this.status.textContent = text ?? "";
+  }
 }
 
 /** All the places that show one home. */
@@ -165,7 +169,7 @@ class Page {
     this.number += 1;
     this.asked.set(this.number, listener);
     clearTimeout(this.patience);
-    if (message.do !== "look") this.patience = setTimeout(() => this.desks.forEach((desk) => desk.say(this.words.unheard)), PATIENCE_MS);
+    if (message.do !== "look") this.patience = setTimeout(() => this.desks.forEach((desk) => desk.say(this.words.unheard, true)), PATIENCE_MS);
     this.model.send({ ...message, number: this.number });
   }
   hear(answer) {

@@ -1,10 +1,10 @@
 // Going back to where one was: run what is needed in order, pass over the cells that stop and list them, go to the next
 // open question.
 
+import { button, element } from "./elements.js";
 import { ask, code } from "./kernel.js";
 
 const LINE = 60;
-const MIME_PARTS = { region: "ck-resume" };
 
 export async function resume(panel, shared) {
   await Promise.all([panel.context.ready, panel.sessionContext.ready]);
@@ -50,12 +50,14 @@ class Report {
     return (panel.casekitReport ??= new Report(panel));
   }
   constructor(panel) {
-    this.node = element("section", { class: MIME_PARTS.region, lang: "fr", hidden: "" });
+    this.node = element("section", { class: "ck-resume", lang: "fr", hidden: "" });
     this.status = element("p", { role: "status" });
     this.shown = element("p", { "aria-hidden": "true" });
     this.list = element("div");
-    this.buttons = element("div", { class: "ck-resume-buttons" });
-    this.node.append(this.shown, this.status, this.list, this.buttons);
+    this.buttons = element("div");
+    const line = element("div", { class: "ck-resume-line" });
+    line.append(this.shown, this.status, this.buttons);
+    this.node.append(line, this.list);
     panel.node.append(this.node);
   }
   open(words) {
@@ -88,17 +90,4 @@ class Report {
 function first(cell) {
   const line = cell.model.sharedModel.getSource().split("\n").find((one) => one.trim()) ?? "";
   return line.length > LINE ? `${line.slice(0, LINE - 1)}…` : line;
-}
-
-function element(tag, attributes = {}, text = "") {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (text) node.textContent = text;
-  return node;
-}
-
-function button(text, act) {
-  const node = element("button", { type: "button" }, text);
-  node.addEventListener("click", act);
-  return node;
 }

@@ -1,6 +1,7 @@
 // A study folder in JupyterLab: it opens on its home and comes back to it; each notebook has a way home, a way back to
 // where its learner was, and a way on. Only the page works here: there is nothing to install on a server.
 
+import { button, element } from "./elements.js";
 import { ask, code } from "./kernel.js";
 import { resume } from "./resuming.js";
 
@@ -28,12 +29,12 @@ class Study {
   constructor(app, shared) {
     Object.assign(this, { app, shared });
     const { commands, docRegistry, shell } = app;
-    const shown = () => isNotebook(shell.currentWidget) && !isHome(shell.currentWidget);
-    commands.addCommand("casekit:home", { label: WORDS.home, isVisible: shown, execute: () => this.goHome() });
-    commands.addCommand("casekit:resume", { label: WORDS.resume, isVisible: shown, execute: () => resume(shell.currentWidget, shared) });
-    shell.currentChanged?.connect(() => commands.notifyCommandChanged());
+    commands.addCommand("casekit:home", { label: WORDS.home, execute: () => this.goHome() });
+    commands.addCommand("casekit:resume", { label: WORDS.resume, execute: () => this.resume(shell.currentWidget) });
     docRegistry.addWidgetExtension("Notebook", { createNew: (panel, context) => this.welcome(panel, context) });
     document.addEventListener("click", (event) => this.follow(event), true);
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("study.css", import.meta.url) });
+    document.head.append(style);
     app.restored.then(() => this.settle());
   }
 
@@ -41,6 +42,7 @@ class Study {
   settle() {
     const { shell } = this.app;
     shell.collapseLeft?.();
+    shell.collapseRight?.();
     const check = () => { if ([...shell.widgets("main")].length === 0) this.open(HOME); };
     shell.layoutModified?.connect(() => { clearTimeout(this.waiting); this.waiting = setTimeout(check, SETTLE_MS); });
     check();
@@ -71,9 +73,11 @@ class Study {
     if (!link || !isHome(home)) return;
     event.preventDefault();
     event.stopPropagation();
-    const written = link.dataset.casekitPath ?? link.getAttribute("href");
-    const panel = await this.open(from(folder(home.context.path), decodeURI(written)));
-    if (panel) await resume(panel, this.shared);
+    const panel = await this.open(from(folder(home.context.path), link.dataset.casekitResume));
+    if (panel) await this.resume(panel);
+  }
+  async resume(panel) {
+    if (isNotebook(panel) && !isHome(panel)) await resume(panel, this.shared);
   }
 
   /** Run the home by itself; in another notebook, write the identifier that the home knows and show what follows. */
@@ -85,7 +89,10 @@ class Study {
     return { isDisposed: false, dispose() {} };
   }
 
+  /** The home is a page: its cell runs by itself, and nothing of a notebook is in its way. */
   async runHome(panel) {
+    panel.addClass("ck-home-panel");
+    panel.toolbar.hide();
     const { NotebookActions } = await this.shared("@jupyterlab/notebook");
     const cells = panel.content.widgets.filter((cell) => cell.model.type === "code");
     if (panel.sessionContext.session?.kernel) await NotebookActions.runCells(panel.content, cells, panel.sessionContext);
@@ -96,19 +103,10 @@ class Study {
     if (!told) return;
     if (told.learner) this.identify(panel, told.learner);
     const start = folder(panel.context.path);
-    const link = (text, path) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = text;
-      button.addEventListener("click", () => this.open(from(start, path)));
-      return button;
-    };
-    const nav = document.createElement("nav");
-    nav.className = "ck-around";
-    nav.lang = "fr";
-    nav.setAttribute("aria-label", WORDS.nav);
-    if (told.home) nav.append(link(WORDS.home, told.home));
-    if (told.next.path) nav.append(link(told.next.title, told.next.path));
+    const way = (text, path) => button(text, () => this.open(from(start, path)));
+    const nav = element("nav", { class: "ck-around", lang: "fr", "aria-label": WORDS.nav });
+    if (told.home) nav.append(way(WORDS.home, told.home));
+    if (told.next.path) nav.append(way(told.next.title, told.next.path));
     const footer = panel.content.node.querySelector(".jp-Notebook-footer");
     footer?.parentNode.append(nav);
   }
