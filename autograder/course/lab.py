@@ -51,6 +51,9 @@ DISABLED = (
 )
 """What a learner has no use for: news, installing extensions, the trainer's tools, text twins."""
 
+UNTITLED = {"notebook": "sans-titre", "file": "sans-titre", "directory": "nouveau-dossier"}
+"""How new files and folders are called."""
+
 LABEXTENSIONS = Path(casestudies.__file__).parent / "labextensions"
 """What JupyterLab is given where somebody studies: the home, the way back to where one was."""
 
@@ -109,6 +112,7 @@ class Lab:
             f"--LabApp.app_settings_dir={self.state / 'settings'}",
             f"--LabApp.user_settings_dir={self.state / 'user-settings'}",
             f"--LabApp.workspaces_dir={self.state / 'workspaces'}",
+            *(f"--ContentsManager.untitled_{kind}={name}" for kind, name in UNTITLED.items()),
             "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]  # fmt: skip

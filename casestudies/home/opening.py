@@ -78,7 +78,8 @@ class Home:
         known = known_learner(self._root)
         asked = Identity(name, before=known if known != name else "")
         if asked.is_likely_slip and not sure:
-            return {"asks": {"text": _doubt(asked), "keep": f"Oui, garder « {known} »", "open": f"Non, ouvrir « {name} »"}}
+            keep, new = f"Oui, garder « {known} »", f"Non, ouvrir « {name} »"
+            return {"asks": {"text": _doubt(asked), "keep": keep, "open": new}}
         keep_learner(name, self._root)
         self._identity = identify("", self._root)
         return self._shown(f"Vous travaillez maintenant sous l’identifiant « {self.learner} ».")

@@ -18,6 +18,7 @@ from casestudies.study import REVISION
 from casestudies.typography import french
 
 ASKING = 'Écrivez votre identifiant dans la cellule au-dessus, `accueil("votre.identifiant")`, puis exécutez-la.'
+ALL_DONE = "Toutes les questions sont réussies : relisez vos parties rédigées, puis remettez."
 NOBODY = "Votre identifiant n’est pas encore connu : vous verriez les chiffres de l’édition de référence."
 
 
@@ -38,16 +39,19 @@ class HomePage:
 
     def text(self) -> str:
         """Return it as plain text."""
-        told = [self._who(), *self.notice, self.action()]
+        told = [self._who(), *(() if self.learner else (ASKING,)), *self.notice, self.action()]
         told += [f"{one.notebook.assessment} · {one.notebook.heading} : {counted(one)}" for one in self.found]
         return french("\n".join(told)).replace("`", "")
 
     def html(self) -> str:
         """Return it as HTML."""
-        who = "".join(f"<p>{inline(line)}</p>" for line in (self._who(), *self.notice))
+        asking = "" if self.learner else f'<p class="ck-still">{inline(ASKING)}</p>'
+        who = "".join(f"<p>{inline(line)}</p>" for line in (self._who(), *self.notice)) + asking
         parts = [f'<div class="ck-who">{who}</div>', self._go()]
-        for code in dict.fromkeys(one.notebook.assessment for one in self.found):
-            parts.append(self._assessment(code, [one for one in self.found if one.notebook.assessment == code]))
+        codes = dict.fromkeys(one.notebook.assessment for one in self.found)
+        parts += [
+            self._assessment(code, [one for one in self.found if one.notebook.assessment == code]) for code in codes
+        ]
         parts.append(self._help())
         return (
             f'<div class="ck-home" data-casekit-home="{escape(self.key)}" lang="fr"'
@@ -58,7 +62,7 @@ class HomePage:
         """Return what there is to do now: begin, or go on with a question."""
         now = current(self.found)
         if now is None:
-            return "Toutes les questions sont réussies : relisez vos parties rédigées, puis remettez." if self.found else ""
+            return ALL_DONE if self.found else ""
         question = now.next
         if question is None or not now.last:
             return f"Commencer : {now.notebook.heading}"
@@ -67,7 +71,7 @@ class HomePage:
     def _who(self) -> str:
         if self.learner:
             return f"Vous travaillez sous l’identifiant « {self.learner} » : les chiffres sont les vôtres."
-        return f"{NOBODY} {ASKING}"
+        return NOBODY
 
     def _go(self) -> str:
         now = current(self.found)
@@ -178,5 +182,3 @@ def _glossary() -> str:
 
 def _folded(summary: str, inside: str) -> str:
     return f'<details><summary style="cursor:pointer">{inline(summary)}</summary>{inside}</details>'
-
-

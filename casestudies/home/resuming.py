@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from casestudies.freshness import Cell, SessionTokens
-from casestudies.home.standing import NotebookStanding, next_question, standing_in, standings
+from casestudies.home.standing import NotebookStanding, next_question, standings
 from casestudies.home.summary import NotebookSummary, summary_of
 from casestudies.identity import identify, normalise
 from casestudies.kept_progress import KeptProgress
@@ -25,15 +25,6 @@ from casestudies.typography import french
 MIME = "application/vnd.casekit.resume+json"
 ALL_DONE = "Toutes les questions de ce notebook sont réussies."
 NO_QUESTION = "Ce notebook n’a pas de question à vérifier : toutes ses cellules ont été exécutées."
-WORDS = {
-    "running": "Reprise en cours : cellule {number} sur {total}…",
-    "stop": "Arrêter",
-    "stopped": "Reprise arrêtée.",
-    "broken": "Cellules qui se sont arrêtées sur une erreur, passées pour l’instant :",
-    "close": "Fermer",
-    "go": "Aller à la question",
-}
-"""What the page says of its own."""
 _ASKED = re.compile(r"\.verifier\(\s*[\"']([^\"'\n]+)[\"']")
 _OPENED = re.compile(r"^[^#\n]*\bouvrir_dossier\(\s*[\"'](\w+)[\"']", re.MULTILINE)
 _IDENTIFIER = "identifiant"
@@ -86,8 +77,7 @@ def answer(asked: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         cells = [(str(cell), str(source)) for cell, source in asked.get("cells", ())]
         session = session_of(running_shell())
         found = resumption(cells, session.tokens if session else SessionTokens(), folder)
-        words = {name: french(text) for name, text in WORDS.items()}
-        return {"run": list(found.run), "go": found.go, "said": french(found.said), "words": words}
+        return {"run": list(found.run), "go": found.go, "said": french(found.said)}
     return _around(folder, str(asked.get("notebook", "")))
 
 
@@ -95,10 +85,11 @@ def _around(folder: Path, notebook: str) -> dict[str, Any]:
     root, learner = home_of(folder), identify("", folder).learner
     following = neighbours(standings(root, learner), summary_of(f"{folder.name}/{notebook}"))
     up = "../" if root != folder else ""
+    on = {"path": f"{up}{following.file}", "title": french(f"Suivant : {following.heading} →")} if following else {}
     return {
         "learner": "" if learner == REFERENCE else learner,
         "home": f"{up}{HOME}" if (root / HOME).is_file() else "",
-        "next": {"path": f"{up}{following.file}", "title": french(f"Suivant : {following.heading} →")} if following else {},
+        "next": on,
     }
 
 

@@ -43,7 +43,6 @@ class Desk {
       const change = this.button(words.change, () => { form.hidden = false; change.hidden = true; input.select(); input.focus(); });
       form.hidden = Boolean(known);
       change.hidden = !known;
-      if (!known) who.querySelectorAll("p").forEach((line) => line.remove());
       who.append(change, form);
       Object.assign(this, { form, change, input });
     }

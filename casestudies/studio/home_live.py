@@ -21,13 +21,10 @@ WORDS = {
     "label": "Votre identifiant, donné par votre formateur",
     "keep": "Enregistrer",
     "change": "Changer d’identifiant",
-    "cancel": "Annuler",
     "hand_in": "Remettre",
-    "close": "Fermer",
-    "who": "Qui travaille ici",
     "working": "Un instant…",
-    "unheard": "Python ne répond pas. Vos notebooks sont gardés : attendez la fin du calcul en cours, ou relancez cette "
-    "cellule.",
+    "unheard": "Python ne répond pas. Vos notebooks sont gardés : attendez la fin du calcul en cours, ou relancez "
+    "cette cellule.",
 }
 """What the page says of its own."""
 UNEXPECTED = "Ce bouton n’a pas pu faire son travail ({}). Relancez la cellule, puis recommencez."

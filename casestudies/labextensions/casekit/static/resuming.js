@@ -5,18 +5,34 @@ import { button, element } from "./elements.js";
 import { ask, code } from "./kernel.js";
 
 const LINE = 60;
+const WORDS = {
+  begun: "Reprise en cours…",
+  running: "Reprise en cours\u00a0: cellule {number} sur {total}…",
+  stop: "Arrêter",
+  stopped: "Reprise arrêtée.",
+  unheard: "Python ne répond pas. Redémarrez-le par le menu Noyau, «\u00a0Redémarrer le noyau\u00a0», puis recommencez.",
+  broken: "Cellules qui se sont arrêtées sur une erreur, passées pour l’instant\u00a0:",
+  close: "Fermer",
+};
 
+/** Resume a notebook; what goes on is said at its foot. */
 export async function resume(panel, shared) {
-  await Promise.all([panel.context.ready, panel.sessionContext.ready]);
-  const { NotebookActions } = await shared("@jupyterlab/notebook");
   const report = Report.of(panel);
-  const cells = code(panel).map((cell) => [cell.model.id, cell.model.sharedModel.getSource()]);
-  const plan = await ask(panel, { do: "resume", cells });
-  if (!plan) return;
-  report.open(plan.words);
-  const broken = await run(panel, plan, report, NotebookActions);
-  go(panel, plan.go);
-  report.end(plan, broken, (id) => go(panel, id));
+  if (report.running) return;
+  report.open();
+  try {
+    await Promise.all([panel.context.ready, panel.sessionContext.ready]);
+    const { NotebookActions } = await shared("@jupyterlab/notebook");
+    const cells = code(panel).map((cell) => [cell.model.id, cell.model.sharedModel.getSource()]);
+    const plan = await ask(panel, { do: "resume", cells });
+    if (!plan) return report.end(WORDS.unheard);
+    const broken = await run(panel, plan, report, NotebookActions);
+    if (!report.stopped) go(panel, plan.go);
+    report.end(report.stopped ? WORDS.stopped : plan.said, broken, (id) => go(panel, id));
+  } catch (error) {  // the kernel died, or another notebook took its place
+    console.warn("casekit", error);
+    report.end(WORDS.unheard);
+  }
 }
 
 /** Run cells one by one; return those that stopped on an error. */
@@ -56,23 +72,31 @@ class Report {
     this.list = element("div");
     this.buttons = element("div");
     const line = element("div", { class: "ck-resume-line" });
-    line.append(this.shown, this.status, this.buttons);
+    const said = element("div");
+    said.append(this.shown, this.status);
+    line.append(said, this.buttons);
     this.node.append(line, this.list);
     panel.node.append(this.node);
   }
-  open(words) {
-    Object.assign(this, { words, stopped: false });
-    this.list.replaceChildren();
-    this.status.textContent = "";
-    this.buttons.replaceChildren(button(words.stop, () => { this.stopped = true; }));
+  open() {
+    this.close();
+    Object.assign(this, { running: true, stopped: false });
+    this.shown.textContent = WORDS.begun;
+    this.buttons.replaceChildren(button(WORDS.stop, () => { this.stopped = true; }));
     this.node.hidden = false;
   }
-  step(number, total) {
-    this.shown.textContent = this.words.running.replace("{number}", number).replace("{total}", total);
+  close() {
+    this.node.hidden = true;
+    this.list.replaceChildren();
+    this.status.textContent = "";
   }
-  end(plan, broken, visit) {
+  step(number, total) {
+    this.shown.textContent = WORDS.running.replace("{number}", number).replace("{total}", total);
+  }
+  end(said, broken = [], visit = () => {}) {
+    this.running = false;
     this.shown.textContent = "";
-    this.status.textContent = this.stopped ? this.words.stopped : plan.said;
+    this.status.textContent = said;
     if (broken.length) {
       const items = broken.map((cell) => {
         const item = element("li");
@@ -81,9 +105,9 @@ class Report {
       });
       const list = element("ul");
       list.append(...items);
-      this.list.append(element("p", {}, this.words.broken), list);
+      this.list.append(element("p", {}, WORDS.broken), list);
     }
-    this.buttons.replaceChildren(button(this.words.close, () => { this.node.hidden = true; }));
+    this.buttons.replaceChildren(button(WORDS.close, () => this.close()));
   }
 }
 

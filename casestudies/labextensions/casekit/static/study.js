@@ -95,7 +95,9 @@ class Study {
     panel.toolbar.hide();
     const { NotebookActions } = await this.shared("@jupyterlab/notebook");
     const cells = panel.content.widgets.filter((cell) => cell.model.type === "code");
-    if (panel.sessionContext.session?.kernel) await NotebookActions.runCells(panel.content, cells, panel.sessionContext);
+    if (!panel.sessionContext.session?.kernel) return;
+    await NotebookActions.runCells(panel.content, cells, panel.sessionContext);
+    await panel.context.save();
   }
 
   async surround(panel) {
