@@ -2,8 +2,6 @@
 
 import re
 
-import mistune
-
 from casestudies.company import company_folder
 from casestudies.dossier import ouvrir_dossier
 from casestudies.errors import UnknownNameError
@@ -12,10 +10,8 @@ from casestudies.names import named
 MESSAGE = "message"
 MESSAGE_TITLE = "Le message de la direction"
 _HEADING = re.compile(r"(</?h)([1-6])")
-_DEEPER = 3
+_DEEPER = 2
 """A document's own headings stand under those of the home."""
-
-_markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
 
 def documents_of(company: str) -> dict[str, str]:
@@ -39,7 +35,9 @@ def document_html(company: str, name: str, learner: str) -> str:
         raise UnknownNameError.of("pièce", name, tuple(documents_of(company)))
     dossier = ouvrir_dossier(company, learner)
     text = dossier.message() if name == MESSAGE else dossier.document(name)
-    html = str(_markdown(text.markdown))
+    import mistune  # needed here alone
+
+    html = str(mistune.create_markdown(escape=True, plugins=["table"])(text.markdown))
     return _HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + _DEEPER, 6)}", html)
 
 

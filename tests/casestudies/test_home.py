@@ -236,8 +236,8 @@ def test_documents_are_read_with_the_learners_figures(root: Path) -> None:
     home = accueil("ana")
     assert home is not None
     charter = home.act({"do": "read", "name": "kerlavandre/charte"})["document"]
-    assert "<h4>" in charter
-    assert "<h1>" not in charter
+    assert "<h3>" in charter
+    assert "<h2>" not in charter
     assert "Bonjour" in home.act({"do": "read", "name": "kerlavandre/message"})["document"]
     for name in ("kerlavandre/../brief", "kerlavandre/", "/", "", "x/y"):
         with pytest.raises(CasekitError):

@@ -15,7 +15,7 @@ const base = (path) => path.split("/").pop();
 const isNotebook = (widget) => Boolean(widget?.content?.widgets && widget.context?.path?.endsWith(".ipynb"));
 const isHome = (widget) => isNotebook(widget) && base(widget.context.path) === HOME;
 /** A path given from a folder, « ../accueil.ipynb », from the root. */
-const from = (start, path) => new URL(path, `http://root/${start ? `${start}/` : ""}`).pathname.slice(1).replace(/%20/g, " ");
+const from = (start, path) => decodeURIComponent(new URL(path, `http://root/${start ? `${start}/` : ""}`).pathname.slice(1));
 
 export function plugin(shared) {
   return {
@@ -82,6 +82,10 @@ class Study {
 
   /** Run the home by itself; in another notebook, write the identifier that the home knows and show what follows. */
   welcome(panel, context) {
+    if (base(context.path) === HOME) {  // a page: nothing of a notebook is in its way
+      panel.addClass("ck-home-panel");
+      panel.toolbar.hide();
+    }
     Promise.all([context.ready, panel.revealed, panel.sessionContext.ready]).then(async () => {
       if (isHome(panel)) await this.runHome(panel);
       else await this.surround(panel);
@@ -89,10 +93,7 @@ class Study {
     return { isDisposed: false, dispose() {} };
   }
 
-  /** The home is a page: its cell runs by itself, and nothing of a notebook is in its way. */
   async runHome(panel) {
-    panel.addClass("ck-home-panel");
-    panel.toolbar.hide();
     const { NotebookActions } = await this.shared("@jupyterlab/notebook");
     const cells = panel.content.widgets.filter((cell) => cell.model.type === "code");
     if (!panel.sessionContext.session?.kernel) return;
