@@ -9,6 +9,7 @@ from casestudies.names import named
 
 MESSAGE = "message"
 MESSAGE_TITLE = "Le message de la direction"
+_SUBJECT = re.compile(r"^Objet\s*:")
 _HEADING = re.compile(r"(</?h)([1-6])")
 _DEEPER = 2
 """A document's own headings stand under those of the home."""
@@ -19,7 +20,8 @@ def documents_of(company: str) -> dict[str, str]:
     found = {MESSAGE: MESSAGE_TITLE}
     for path in sorted((company_folder(company) / "documents").glob("*.md")):
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-        found[path.stem] = named(first.lstrip("# ")).removeprefix("Objet : ").strip()
+        title = _SUBJECT.sub("", named(first.lstrip("# "))).strip()
+        found[path.stem] = title[:1].upper() + title[1:]
     return found
 
 

@@ -232,7 +232,8 @@ def test_documents_are_read_with_the_learners_figures(root: Path) -> None:
     for company in {one.company for one in summaries()}:
         titles = documents_of(company)
         assert len(titles) > 2
-        assert all(title and "{" not in title and "#" not in title for title in titles.values())
+        assert all(title and not {"{", "#", "Objet"} & set(title.split()) for title in titles.values())
+        assert all(title[0].isupper() for title in titles.values())
     home = accueil("ana")
     assert home is not None
     charter = home.act({"do": "read", "name": "kerlavandre/charte"})["document"]

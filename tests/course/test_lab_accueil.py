@@ -178,6 +178,8 @@ def test_from_the_first_opening_to_the_next_day(page: Page, address: str, folder
         page.keyboard.press("Space")
         page.wait_for_timeout(1000)
     expect(panel).to_contain_text("Juste")
+    expect(page.locator(".ck-resume:visible")).to_have_count(0)  # nothing to come back to: it left with the first key
+    panel.evaluate("node => node.scrollIntoView({ block: 'end' })")
     capture(page, "question")
 
     # a broken cell, a restart: the home knows the question, resuming passes over the cell and says which

@@ -66,6 +66,7 @@ class Report {
     return (panel.casekitReport ??= new Report(panel));
   }
   constructor(panel) {
+    this.panel = panel;
     this.node = element("section", { class: "ck-resume", lang: "fr", hidden: "" });
     this.status = element("p", { role: "status" });
     this.shown = element("p", { "aria-hidden": "true" });
@@ -85,6 +86,7 @@ class Report {
     this.buttons.replaceChildren(button(WORDS.stop, () => { this.stopped = true; }));
     this.node.hidden = false;
   }
+  /** Go away; what nobody has to come back to goes by itself, as soon as the work goes on. */
   close() {
     this.node.hidden = true;
     this.list.replaceChildren();
@@ -106,6 +108,9 @@ class Report {
       const list = element("ul");
       list.append(...items);
       this.list.append(element("p", {}, WORDS.broken), list);
+    } else {
+      const close = () => { if (!this.running) this.close(); };
+      for (const one of ["pointerdown", "keydown"]) this.panel.content.node.addEventListener(one, close, { once: true });
     }
     this.buttons.replaceChildren(button(WORDS.close, () => this.close()));
   }
