@@ -8,13 +8,14 @@ from casestudies._version import __version__
 if TYPE_CHECKING:
     from casestudies.charts import decrire
     from casestudies.dossier import Dossier, ouvrir_dossier
+    from casestudies.home.opening import accueil
     from casestudies.remise.here import remettre
     from casestudies.revision.glossary import glossaire
     from casestudies.revision.here import reviser
 
 _PLACES = {
-    "Dossier": "dossier", "decrire": "charts", "glossaire": "revision.glossary", "ouvrir_dossier": "dossier",
-    "remettre": "remise.here", "reviser": "revision.here",
+    "Dossier": "dossier", "accueil": "home.opening", "decrire": "charts", "glossaire": "revision.glossary",
+    "ouvrir_dossier": "dossier", "remettre": "remise.here", "reviser": "revision.here",
 }  # fmt: skip
 
 
@@ -25,4 +26,4 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
 
 
-__all__ = ["Dossier", "__version__", "decrire", "glossaire", "ouvrir_dossier", "remettre", "reviser"]
+__all__ = ["Dossier", "__version__", "accueil", "decrire", "glossaire", "ouvrir_dossier", "remettre", "reviser"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 from casestudies.seeds import REFERENCE
+from casestudies.study import home_of
 
 LEARNER_VARIABLE = "CASEKIT_LEARNER"
 DRAW_VARIABLE = "CASEKIT_DRAW"
@@ -79,8 +80,8 @@ def normalise(name: str) -> str:
 def identify(given: str, folder: Path, environment: Mapping[str, str] | None = None) -> Identity:
     """Return who works here.
 
-    The grader's variable wins, then the hub's user, then the name ``given`` (kept in ``folder`` for next time), then
-    the name kept earlier, then the reference edition.
+    The grader's variable wins, then the hub's user, then the name ``given`` (kept for next time, once for all the
+    notebooks of a study folder), then the name kept earlier, then the reference edition.
     """
     variables = os.environ if environment is None else environment
     if variables.get(LEARNER_VARIABLE):
@@ -88,15 +89,28 @@ def identify(given: str, folder: Path, environment: Mapping[str, str] | None = N
         return Identity(normalise(variables[LEARNER_VARIABLE]), int(draw) if draw.isdigit() else None)
     if variables.get(HUB_VARIABLE):
         return Identity(normalise(variables[HUB_VARIABLE]))
-    name = normalise(given)
-    kept = folder / STATE_FOLDER / "identite.json"
-    known = normalise(str(read_json(kept).get("identifiant", "")))
+    name, known = normalise(given), known_learner(folder)
     if not name:
         return Identity(known or REFERENCE)
     found = Identity(name, before=known if known != name else "")
     if not found.is_likely_slip:  # until it is settled, the folder stays the first one's
-        write_json(kept, {"identifiant": name})
+        keep_learner(name, folder)
     return found
+
+
+def known_learner(folder: Path) -> str:
+    """Return the identifier that a folder keeps, or the study folder that it stands in; empty when there is none."""
+    kept = (read_json(_kept_in(place)).get("identifiant", "") for place in (home_of(folder), folder))
+    return next((name for name in map(normalise, map(str, kept)) if name), "")
+
+
+def keep_learner(name: str, folder: Path) -> None:
+    """Keep an identifier for next time, once for all the notebooks of a study folder."""
+    write_json(_kept_in(home_of(folder)), {"identifiant": name})
+
+
+def _kept_in(folder: Path) -> Path:
+    return folder / STATE_FOLDER / "identite.json"
 
 
 def read_json(path: Path) -> dict[str, object]:

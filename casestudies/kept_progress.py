@@ -38,13 +38,11 @@ class KeptProgress:
 
     def standing(self, question: str) -> Standing:
         """Return where the learner stands on a question."""
-        entry = self._questions().get(question)
-        if not isinstance(entry, dict):
-            return Standing()
-        hints = entry.get("indices")
-        return Standing(
-            _outcome(entry.get("meilleur")), _outcome(entry.get("dernier")), hints if isinstance(hints, int) else 0
-        )
+        return _standing(self._questions().get(question))
+
+    def standings(self) -> dict[str, Standing]:
+        """Return the standings that are kept, by question: the last one worked on is at the end."""
+        return {question: _standing(entry) for question, entry in self._questions().items()}
 
     def remember(self, question: str, *, outcome: Outcome | None = None, hints: int | None = None) -> None:
         """Keep the outcome of an answer, or the number of hints seen; an earlier success is never lost."""
@@ -54,13 +52,32 @@ class KeptProgress:
         self.put(question, Standing(best, last, known.hints if hints is None else hints))
 
     def put(self, question: str, standing: Standing) -> None:
-        """Keep a standing in place of the one that is known."""
+        """Keep a standing in place of the one that is known; what it changes becomes the last question worked on."""
+        if standing == self.standing(question):
+            return
         entry = {"meilleur": standing.best.value, "dernier": standing.last.value, "indices": standing.hints}
-        write_json(self._path, {"identifiant": self._learner, "questions": {**self._questions(), question: entry}})
+        others = {name: kept for name, kept in self._questions().items() if name != question}
+        write_json(self._path, {"identifiant": self._learner, "questions": {**others, question: entry}})
+
+    def changed_at(self) -> float:
+        """Return when a standing last changed, in seconds since 1970; 0 when none is kept."""
+        try:
+            return self._path.stat().st_mtime
+        except OSError:
+            return 0.0
 
     def _questions(self) -> dict[str, object]:
         kept = read_json(self._path).get("questions")
         return kept if isinstance(kept, dict) else {}
+
+
+def _standing(entry: object) -> Standing:
+    if not isinstance(entry, dict):
+        return Standing()
+    hints = entry.get("indices")
+    return Standing(
+        _outcome(entry.get("meilleur")), _outcome(entry.get("dernier")), hints if isinstance(hints, int) else 0
+    )
 
 
 def _outcome(value: object) -> Outcome:

@@ -16,6 +16,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from autograder.authoring.expansion import Blocks
+from autograder.authoring.summary import entry_of, summary_bytes, summary_path
 from autograder.authoring.texts import as_json, choices_path, options_of, texts_of, texts_path
 from autograder.console import out
 from casestudies.names import named
@@ -126,10 +127,16 @@ def choices_bytes(texts: Iterable[str]) -> str:
     return as_json(found)
 
 
+def home_bytes(paths: Iterable[Path]) -> str:
+    """Return the file content of what a learner's home says of the notebooks of these text twins."""
+    texts = {f"{path.parent.name}/{path.stem}": named(path.read_text(encoding="utf-8")) for path in paths}
+    return summary_bytes(entry_of(name, text, blocks_of(_read(text))) for name, text in texts.items())
+
+
 def synchronise(text_path: Path) -> Path:
     """Rewrite what is derived from a text twin, and the twin itself in its settled form; return the notebook's path.
 
-    The options of choices, which stand in one file for all the notebooks, are ``choices_bytes``.
+    What stands in one file for all the notebooks is ``choices_bytes`` and ``home_bytes``.
     """
     text = settled(text_path.read_text(encoding="utf-8"))
     text_path.write_text(text, encoding="utf-8")
@@ -147,6 +154,7 @@ def main(names: list[str]) -> None:
     choices_path().write_text(choices_bytes(path.read_text(encoding="utf-8") for path in paths), encoding="utf-8")
     for path in paths:
         out.print(synchronise(path))
+    summary_path().write_text(home_bytes(paths), encoding="utf-8")
 
 
 if __name__ == "__main__":

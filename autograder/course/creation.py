@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.content import notebooks_folder
 from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
+from autograder.course.home import write_home
 from autograder.course.private import private_folder
 from autograder.course.revision import write_revision
 from autograder.grading.release import release
@@ -69,8 +70,8 @@ def write_config(root: Path, anonymised: bool = False) -> Path:
 def study_folder(target: Path) -> list[Path]:
     """Write the learners' versions of every assignment under ``target``, to study alone; return the notebooks.
 
-    Work already there is never overwritten: an existing notebook is kept as it is. The notebook of daily revision
-    stands at the root.
+    Work already there is never overwritten: an existing notebook is kept as it is. The home and the notebook of
+    daily revision stand at the root.
 
     Raises
     ------
@@ -87,4 +88,4 @@ def study_folder(target: Path) -> list[Path]:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(source, path)
                     written.append(path)
-    return written + write_revision(target)
+    return written + write_revision(target) + write_home(target)

@@ -19,8 +19,10 @@ from urllib.request import urlopen
 import casestudies
 from autograder.console import say, warn
 from autograder.course.creation import study_folder
+from autograder.course.home import write_home
 from casestudies.errors import CasekitError, why
 from casestudies.identity import STATE_FOLDER, write_json
+from casestudies.study import HOME
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
@@ -36,6 +38,8 @@ SETTINGS: dict[str, dict[str, object]] = {
         "windowingMode": "defer",
     },
     "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 30},
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
 """JupyterLab's defaults in a study folder, in the form of its ``overrides.json``."""
 
@@ -47,8 +51,12 @@ DISABLED = (
 )
 """What a learner has no use for: news, installing extensions, the trainer's tools, text twins."""
 
+UNTITLED = {"notebook": "sans-titre", "file": "sans-titre", "directory": "nouveau-dossier"}
+"""How new files and folders are called."""
+
 LABEXTENSIONS = Path(casestudies.__file__).parent / "labextensions"
-"""What JupyterLab is given where somebody studies: reading the semicolons of CSV files."""
+"""What JupyterLab is given where somebody studies: the home, the way back to where one was,
+semicolons of CSV files read."""
 
 NOTHING_FETCHED = "; ".join(
     (
@@ -105,6 +113,7 @@ class Lab:
             f"--LabApp.app_settings_dir={self.state / 'settings'}",
             f"--LabApp.user_settings_dir={self.state / 'user-settings'}",
             f"--LabApp.workspaces_dir={self.state / 'workspaces'}",
+            *(f"--ContentsManager.untitled_{kind}={name}" for kind, name in UNTITLED.items()),
             "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]  # fmt: skip
@@ -192,7 +201,8 @@ def prepare(folder: Path, port: int = FIRST_PORT) -> Lab:
             raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {why(error)}.") from error
         written = study_folder(folder)
         say(f"Dossier d’étude préparé dans {folder} : {len(written)} fichier(s).")
-    return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24))
+    write_home(folder)
+    return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), HOME)
 
 
 def open_lab(folder: Path, port: int = FIRST_PORT, browser: bool = True) -> int:

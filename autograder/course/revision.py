@@ -6,7 +6,7 @@ import nbformat
 from nbformat import v4
 
 from casestudies.errors import CasekitError, why
-from casestudies.revision.places import NOTEBOOK
+from casestudies.study import REVISION as NOTEBOOK
 from casestudies.typography import french
 
 INTRODUCTION = """# Révision : cinq minutes par jour

@@ -6,7 +6,7 @@ from casestudies.dossier import feedback_service
 from casestudies.errors import CasekitError
 from casestudies.identity import STATE_FOLDER, being_graded, identify, read_json
 from casestudies.revision.opening import Revision, revision_of
-from casestudies.revision.places import home_of
+from casestudies.study import home_of
 
 UNKNOWN = (
     "Écrivez votre identifiant entre les guillemets, par exemple `reviser('ana.martin')`, puis relancez la cellule : "

@@ -4,13 +4,7 @@ import hashlib
 from pathlib import Path
 
 from casestudies.identity import STATE_FOLDER, normal_form
-
-NOTEBOOK = "revision.ipynb"
-
-
-def home_of(folder: Path) -> Path:
-    """Return the study folder that a notebook's ``folder`` stands in, else the folder itself."""
-    return folder.parent if (folder.parent / NOTEBOOK).is_file() else folder
+from casestudies.study import home_of
 
 
 def kept_file(folder: Path, learner: str, kind: str) -> Path:

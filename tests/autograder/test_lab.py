@@ -14,6 +14,7 @@ import pytest
 from autograder.course import lab
 from autograder.course.lab import LABEXTENSIONS, Lab, free_port, open_lab, prepare, stop, write_settings
 from casestudies.errors import CasekitError
+from casestudies.study import HOME
 
 
 @pytest.fixture
@@ -76,8 +77,8 @@ def test_a_port_in_use_is_left_to_its_owner() -> None:
 
 def test_work_already_there_is_not_prepared_again(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(study.rglob("*"))
-    prepare(study)
-    assert sorted(study.rglob("*")) == before
+    assert prepare(study).page == f"/lab/tree/{HOME}"
+    assert sorted(study.rglob("*")) == sorted([*before, study / HOME])  # made before there was a home
     assert capsys.readouterr().out == ""
 
 

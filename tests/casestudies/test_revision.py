@@ -17,11 +17,13 @@ from casestudies.revision import opening
 from casestudies.revision.cards import Flashcard, Reply
 from casestudies.revision.glossary import glossary, word_cards
 from casestudies.revision.mistakes import mistakes_of, remember_mistakes
-from casestudies.revision.places import NOTEBOOK, home_of, kept_file
+from casestudies.revision.places import kept_file
 from casestudies.revision.schedule import LONGEST_DAYS, daily, read_memory, reviewed, streak
 from casestudies.revision.session import CARDS, WORDS, Session
 from casestudies.revision.view import RevisionView, end_of, place_of, streak_of
 from casestudies.studio.revision_live import RevisionPanel
+from casestudies.study import REVISION as NOTEBOOK
+from casestudies.study import home_of
 
 TODAY = date(2026, 11, 26)
 NAMES = [f"M{number:02}" for number in range(1, 31)]

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from autograder.authoring.integrity import check_content, lines_to_read
+from autograder.authoring.summary import summary_path
 from autograder.authoring.texts import choices_path, texts_path
-from autograder.authoring.twins import choices_bytes, notebook_bytes, settled, texts_bytes
+from autograder.authoring.twins import choices_bytes, home_bytes, notebook_bytes, settled, texts_bytes
 from casestudies import __version__
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +79,10 @@ def test_what_is_compiled_from_a_twin_is_in_step(twin: Path) -> None:
 def test_the_options_of_choices_are_in_step() -> None:
     written = choices_bytes(twin.read_text(encoding="utf-8") for twin in TWINS)
     assert written == choices_path().read_text(encoding="utf-8")
+
+
+def test_what_the_home_says_is_in_step() -> None:
+    assert home_bytes(TWINS) == summary_path().read_text(encoding="utf-8")
 
 
 def test_the_content_holds_together() -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from autograder.course.lab import Lab
 from casestudies.revision.mistakes import remember_mistakes
-from casestudies.revision.places import NOTEBOOK
+from casestudies.study import REVISION as NOTEBOOK
 
 pytestmark = pytest.mark.xdist_group("lab")
 
