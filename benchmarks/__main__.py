@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.desk import next_learner
-from benchmarks.faults import ROUNDS, disturbed
+from benchmarks.faults import FAULTS, ROUNDS, disturbed
 from benchmarks.grading import evaluation
 from benchmarks.grading_table import show_grading, show_growth
 from benchmarks.held import show_held
@@ -62,6 +62,7 @@ def main() -> None:
     choices = ("all", "quick", "commands", "grading", "growth", "hostile", "faults")
     parser.add_argument("what", nargs="?", choices=choices, default="all", help="hostile and faults are not in all")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many times faults disturbs a grading")
+    parser.add_argument("--fault", action="append", choices=tuple(FAULTS), default=[], help="those of faults (all)")
     parser.add_argument("--small", action="store_true", help="smaller classes, to see that it works")
     asked = parser.parse_args()
     if asked.what in ("all", "quick"):
@@ -76,8 +77,10 @@ def main() -> None:
         show_growth(asked.small)
     if asked.what == "hostile" and not show_held("Une classe hostile", hostile_class(asked.small)):
         sys.exit(1)
-    if asked.what == "faults" and not show_held("Une correction dérangée", disturbed(asked.rounds, asked.small)):
-        sys.exit(1)
+    if asked.what == "faults":
+        held = disturbed(asked.rounds, asked.small, asked.fault)
+        if not show_held("Une correction dérangée", held):
+            sys.exit(1)
 
 
 if __name__ == "__main__":

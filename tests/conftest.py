@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ CHROMIUM_MISSING = (
 
 
 gc.set_threshold(200_000, 50, 50)  # tests make millions of small objects and few circles: a tenth of the time is saved
+STARTED = time.time()
+FIXED = 256782
 SLOW = Path(__file__).parent / "course"
 """Real gradings, real browsers, real installations: every test of this folder is marked « slow »."""
 
@@ -72,7 +75,35 @@ def browser(chromium: str) -> Iterator[Any]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say, once and at the end, which legal rules were last checked more than a year ago; nothing fails for it."""
+    """Say, at the end, how long it took on this machine, and which legal rules were last checked a year ago."""
+    if not hasattr(terminalreporter.config, "workerinput"):
+        _say_time(terminalreporter)
+    _say_late_rules(terminalreporter)
+
+
+def _say_time(terminalreporter: Any) -> None:
+    """Say the time since « make » began beside that of a fixed calculation: two machines can then be compared."""
+    took = time.time() - float(os.environ.get("CASEKIT_STARTED") or STARTED)
+    used, reference = os.times(), min(_fixed_calculation() for _ in range(5))
+    worked = used.user + used.system + used.children_user + used.children_system
+    terminalreporter.section("Durée")
+    terminalreporter.write_line(
+        f"{took:.0f} s, dont {worked:.0f} s de processeur pour les tests : {took / reference:.0f} et "
+        f"{worked / reference:.0f} fois la référence de cette machine, un calcul fixe de {1000 * reference:.0f} ms"
+    )
+
+
+def _fixed_calculation() -> float:
+    """Return how many seconds a calculation takes that no change of the kit changes."""
+    began = time.perf_counter()
+    total = 0
+    for number in range(1_000_000):
+        total = (31 * total + number) % 1_000_003
+    assert total == FIXED
+    return time.perf_counter() - began
+
+
+def _say_late_rules(terminalreporter: Any) -> None:
     from casestudies import references
 
     late = references.stale(date.today())

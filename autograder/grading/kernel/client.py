@@ -1,6 +1,7 @@
 """The trusted side: starts the nursery, asks it for a child, hands it cells one by one, believes nothing it says."""
 
 import atexit
+import math
 import os
 import shutil
 import socket
@@ -8,19 +9,35 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from autograder.console import warn
 from autograder.grading import wall
 from autograder.grading.kernel import frames
-from autograder.grading.kernel.frames import INTERRUPT, KILL, READY
+from autograder.grading.kernel.alive import is_stopped
+from autograder.grading.kernel.frames import INTERRUPT, KILL
 from autograder.rooms import new_room
+from casestudies.errors import CasekitError
 from casestudies.names import NAMES
+from casestudies.quoting import quoted
 
 GRACE_S = 3.0
 """How long a cell that was interrupted has to stop by itself."""
 START_S = 120.0
+"""How long a child has to be ready, a nursery that starts or is replaced included."""
+BEAT_S = 5.0
+"""How often processes that may be stopped are looked at."""
+STARTS = 3
+"""How often a process is started that ends before it is ready."""
+LAST_WORDS = 160
+CANNOT_START = (
+    "La correction ne peut pas avoir lieu : le processus d’où partent les copies s’arrête dès son démarrage ({why}). "
+    "Installez de nouveau casekit dans son environnement, puis relancez : ce qui est déjà corrigé reste enregistré."
+)
+SILENT = "La copie n’a pas été exécutée : le processus d’où partent les copies ne répond pas."
 ALWAYS = ("pandas", "matplotlib.pyplot", "matplotlib_inline.config", "ipywidgets")
 WITH_A_CASE = ("casestudies.dossier", "casestudies.livrables.desk", "casestudies.studio")
 
@@ -71,51 +88,96 @@ def available() -> bool:
     return sys.platform == "linux" and hasattr(os, "pidfd_open") and hasattr(socket, "recv_fds")
 
 
+class NurseryLostError(CasekitError):
+    """No child can be had: the nursery cannot start, or does not answer."""
+
+
 class Nursery:
     """A running nursery. It stops when it is closed, or when the process that started it ends."""
 
     def __init__(self, companies: Iterable[str] = NAMES) -> None:
         """Start the process, with what notebooks about ``companies`` need; it is ready a second later."""
-        self._room = new_room()
-        self.path = str(Path(self._room) / "nursery")
-        command = [sys.executable, "-m", "autograder.grading.kernel.nursery", self.path, *preloaded(companies)]
-        self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and module names of the kit
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=_bare_environment(), umask=0o022,
-        )  # fmt: skip
+        self._modules = preloaded(companies)
+        self._room, self._owner = Path(new_room()), os.getpid()
+        self.path = str(self._room / "nursery")
+        self._failed, self._stopped_since = 0, math.inf
+        self._process = self._start()
         atexit.register(self.close)
 
-    def wait(self) -> None:
-        """Wait until children can be asked for; those who ask earlier wait by themselves.
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "autograder.grading.kernel.nursery", self.path, *self._modules]
+        with self._said.open("wb") as said:
+            return subprocess.Popen(  # noqa: S603 - this very interpreter, and module names of the kit
+                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, env=_bare_environment(),
+                umask=0o022,
+            )  # fmt: skip
 
-        Raises
-        ------
-        OSError
-            When the process ended before it was ready.
-        """
-        assert self._process.stdout is not None
-        if self._process.stdout.readline() != READY:
-            self.close()
-            raise OSError("the nursery did not start")
+    @property
+    def _said(self) -> Path:
+        """Where the process complains: of what it could not import, before anybody's code ran."""
+        return self._room / "plaintes"
 
     @property
     def ended(self) -> bool:
         """Whether the process is gone."""
         return self._process.poll() is not None
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether this very process started it: a forked worker only knows where it is."""
+        return self._owner == os.getpid()
+
+    def look(self) -> None:
+        """Replace the process when it ended, or has been stopped for ``BEAT_S``, and say so; to be called now and then.
+
+        Children that run already are not concerned.
+
+        Raises
+        ------
+        NurseryLostError
+            When it ended ``STARTS`` times before it could be asked for anything.
+        """
+        if self.ended:
+            self._failed += not Path(self.path).exists()
+            if self._failed >= STARTS:
+                why = self._last_words()
+                self.close()
+                raise NurseryLostError(CANNOT_START.format(why=why))
+            self._replace("s’est arrêté")
+        elif not is_stopped(self._process.pid):
+            self._stopped_since = math.inf
+        elif (now := time.monotonic()) - min(self._stopped_since, now) < BEAT_S:
+            self._stopped_since = min(self._stopped_since, now)
+        else:
+            self._replace("était arrêté")
+
+    def _last_words(self) -> str:
+        text = self._said.read_text(encoding="utf-8", errors="replace") if self._said.exists() else ""
+        lines = text.strip().splitlines()
+        return quoted(lines[-1], LAST_WORDS) if lines else f"code {self._process.returncode}"
+
+    def _replace(self, what: str) -> None:
+        self._end()
+        Path(self.path).unlink(missing_ok=True)
+        self._stopped_since = math.inf
+        self._process = self._start()
+        warn(f"Le processus d’où partent les copies {what} : il a été remplacé, et la correction continue.")
+
     def close(self) -> None:
         """Stop the process; its children end with it."""
         if self._process.stdin and not self._process.stdin.closed:
             self._process.stdin.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(0 if is_stopped(self._process.pid) else 5)
+        self._end()
         shutil.rmtree(self._room, ignore_errors=True)
         atexit.unregister(self.close)
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
 
 
 _OWN: list[Nursery] = []
@@ -128,17 +190,33 @@ def own_nursery(companies: Iterable[str] = NAMES) -> Nursery:
     return _OWN[0]
 
 
-def _connect(control: socket.socket, path: str) -> None:
-    """Connect to a nursery, which may still be starting."""
-    limit = time.monotonic() + START_S
-    while True:
+def _look_after(path: str) -> None:
+    """See to the nursery at ``path``, when it is this process's own.
+
+    Raises
+    ------
+    NurseryLostError
+        When whoever started it has given it up.
+    """
+    if _OWN and _OWN[0].is_ours and _OWN[0].path == path:
+        _OWN[0].look()
+    elif not Path(path).parent.is_dir():
+        raise NurseryLostError(SILENT)
+
+
+def _connected(path: str, limit: float) -> socket.socket:
+    """Return a connection to a nursery, which may still be starting, or be replaced meanwhile."""
+    while time.monotonic() < limit:
+        control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             control.connect(path)
-            return
         except (FileNotFoundError, ConnectionRefusedError):
-            if time.monotonic() > limit or not Path(path).parent.is_dir():
-                raise
+            control.close()
+            _look_after(path)
             time.sleep(0.01)
+        else:
+            return control
+    raise NurseryLostError(SILENT)
 
 
 class Child:
@@ -152,23 +230,41 @@ class Child:
         Raises
         ------
         DeadChildError
-            When the child ended before it was ready.
+            When the child ended before it was ready, ``STARTS`` times: no learner's code has run by then.
+        NurseryLostError
+            When the nursery did not answer for ``START_S``.
         """
         self._folder = new_room()
-        self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._sock, theirs = socket.socketpair()
-        self._reader = frames.Reader(self._sock)
         self._number = 0
         request = {
             "environment": dict(environment), "files": str(files.resolve()) if files else "", "folder": self._folder,
             "limits": asdict(limits or wall.Limits()),
         }  # fmt: skip
+        limit = time.monotonic() + START_S
+        for left in reversed(range(STARTS)):
+            try:
+                self.missing = self._begin(path, frames.pack(request)[4:], limit)
+                return
+            except DeadChildError:
+                if not left:
+                    raise
+
+    def _begin(self, path: str, request: bytes, limit: float) -> tuple[str, ...]:
+        """Have a child made and return the protections that it lacks."""
+        self._control = _connected(path, limit)
+        self._sock, theirs = socket.socketpair()
+        self._reader = frames.Reader(self._sock)
         try:
-            _connect(self._control, path)
-            socket.send_fds(self._control, [frames.pack(request)[4:]], [theirs.fileno()])
+            socket.send_fds(self._control, [request], [theirs.fileno()])
+        except OSError as error:
+            raise DeadChildError from error
         finally:
             theirs.close()
-        self.missing = tuple(self._receive(time.monotonic() + START_S).get("missing", ()))
+        while time.monotonic() < limit:
+            with suppress(TimeoutError):
+                return tuple(self._receive(time.monotonic() + BEAT_S).get("missing", ()))
+            _look_after(path)
+        raise NurseryLostError(SILENT)
 
     def __enter__(self) -> Self:
         """Return the child."""
