@@ -20,9 +20,12 @@ CHROMIUM_MISSING = (
 
 gc.set_threshold(200_000, 50, 50)  # tests make millions of small objects and few circles: a tenth of the time is saved
 STARTED = time.time()
-FIXED = 256782
+FIXED = 256_782
+"""What the calculation that times the machine gives."""
 SLOW = Path(__file__).parent / "course"
 """Real gradings, real browsers, real installations: every test of this folder is marked « slow »."""
+LONGEST = ("lab", "lab-outils", "attacks", "demo")
+"""The groups that begin, each on a worker of its own: no other takes as long."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups, and pytest the marks
@@ -39,11 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
 
 
-def _rank(item: pytest.Item) -> int:
+def _rank(item: pytest.Item) -> tuple[int, int]:
     """Return when a test begins: gradings, long tests that stand alone, files, short tests that stand alone."""
     if item.get_closest_marker("spread"):
-        return 1 if item.get_closest_marker("slow") else 3
-    return 0 if SLOW in item.path.parents else 2
+        return (1 if item.get_closest_marker("slow") else 3), 0
+    group = item.get_closest_marker("xdist_group")
+    name = group.args[0] if group else ""
+    return (0 if SLOW in item.path.parents else 2), LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def find_chromium() -> str:

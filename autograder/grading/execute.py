@@ -70,6 +70,7 @@ class ExecuteAsLearner(Execute):
     """
 
     nursery = Unicode("", help="Socket of the nursery to ask for children; empty for this process's own.")
+    missing_protections: tuple[str, ...] = ()
 
     def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run the notebook's cells, in order, and keep their outputs."""

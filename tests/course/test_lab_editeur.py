@@ -15,7 +15,7 @@ from autograder.course.lab import Lab
 from casestudies.livrables import loading
 from casestudies.livrables.store import Shelf
 
-pytestmark = pytest.mark.xdist_group("lab")
+pytestmark = pytest.mark.xdist_group("lab-outils")
 
 ESSAIS = Path(__file__).parents[1] / "casestudies" / "livrables_essai"
 SWOT = loading.read(ESSAIS / "essai-swot.toml")
