@@ -23,7 +23,7 @@ from traitlets.utils.importstring import import_item
 from autograder.grading import nbgrader_seam
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, drop, put, unpack
-from autograder.grading.kernel.client import NurseryLostError
+from autograder.grading.kernel.keeper import NurseryLostError
 from autograder.grading.kernel.outputs import language_info
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks

@@ -23,7 +23,7 @@ from traitlets.config import Config
 from autograder.grading import lock
 from autograder.grading.handed_in import Submitted, read_handed_in
 from autograder.grading.job import Graded, grade_submission, warm_up
-from autograder.grading.kernel.client import Nursery, available, own_nursery
+from autograder.grading.kernel.keeper import Nursery, available, own_nursery
 from autograder.grading.mishaps import failed, given_up
 from autograder.grading.source import AssignmentSource
 from autograder.grading.watch import Watch, longest_s

@@ -12,7 +12,7 @@ from traitlets.config import Config
 from autograder.console import warn
 from autograder.grading.execute import NOTEBOOK_CELLS
 from autograder.grading.kernel.alive import is_stopped
-from autograder.grading.kernel.client import BEAT_S, START_S, Nursery
+from autograder.grading.kernel.keeper import BEAT_S, START_S, Nursery
 
 EVALUATION_S = 300.0
 """What a notebook may take besides the running of its cells, at most."""

@@ -19,8 +19,9 @@ from nbgrader.api import Gradebook
 from autograder.course.course import Course
 from autograder.grading import job
 from autograder.grading.handed_in import Submitted, read_handed_in
-from autograder.grading.kernel import client
+from autograder.grading.kernel import keeper
 from autograder.grading.kernel.alive import is_stopped
+from autograder.grading.kernel.client import Child
 from autograder.grading.mishaps import failed
 from autograder.grading.pool import PoolPlan, Result
 from autograder.grading.run import engine_of, grade_class
@@ -235,19 +236,19 @@ def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: p
 
 
 @pytest.fixture
-def nursery() -> Iterator[client.Nursery]:
+def nursery() -> Iterator[keeper.Nursery]:
     """A nursery of this process that nobody has asked for a child yet."""
-    client.own_nursery().close()
-    yield client.own_nursery()
-    client.own_nursery().close()
+    keeper.own_nursery().close()
+    yield keeper.own_nursery()
+    keeper.own_nursery().close()
 
 
-needs_linux = pytest.mark.skipif(not client.available(), reason="copies are forked on Linux alone")
+needs_linux = pytest.mark.skipif(not keeper.available(), reason="copies are forked on Linux alone")
 
 
 @needs_linux
 def test_a_stopped_nursery_is_noticed_replaced_and_said_once(
-    course: Course, nursery: client.Nursery, capsys: pytest.CaptureFixture[str]
+    course: Course, nursery: keeper.Nursery, capsys: pytest.CaptureFixture[str]
 ) -> None:
     nursery._process.send_signal(signal.SIGSTOP)
     began = time.monotonic()
@@ -259,9 +260,9 @@ def test_a_stopped_nursery_is_noticed_replaced_and_said_once(
 
 
 @needs_linux
-def test_a_nursery_that_is_lost_is_replaced_for_whoever_asks_next(nursery: client.Nursery) -> None:
+def test_a_nursery_that_is_lost_is_replaced_for_whoever_asks_next(nursery: keeper.Nursery) -> None:
     for _ in range(2):
-        with client.Child(nursery.path, {}) as child:
+        with Child(nursery.path, {}) as child:
             assert child.execute("1 + 1", 30, lambda _: None)["status"] == "ok"
         nursery._process.kill()
         nursery._process.wait()
@@ -269,10 +270,10 @@ def test_a_nursery_that_is_lost_is_replaced_for_whoever_asks_next(nursery: clien
 
 @needs_linux
 def test_a_nursery_that_cannot_start_stops_the_grading_with_its_own_words(
-    course: Course, nursery: client.Nursery, monkeypatch: pytest.MonkeyPatch
+    course: Course, nursery: keeper.Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nursery.close()
-    monkeypatch.setattr(client, "ALWAYS", ("module_absent",))
+    monkeypatch.setattr(keeper, "ALWAYS", ("module_absent",))
     began = time.monotonic()
     with pytest.raises(CasekitError, match=r"dès son démarrage \(« .*No module named 'module_absent' »\)"):
         grade_class(course, small.ASSIGNMENT, engine=engine_of(2))
