@@ -6,8 +6,10 @@ PYTHON ?= $(shell for candidate in python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-JOBS ?= logical
-PYTEST = PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
+# One more than there are cores: while a test waits for a browser, a disk or a limit of time, another one works.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+STARTED := $(shell date +%s)
+PYTEST = CASEKIT_STARTED=$(STARTED) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
 # Compiled modules are kept, whatever the shell says: the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE

@@ -1,4 +1,4 @@
-"""``python -m benchmarks [all|quick|commands|grading|growth|hostile|faults]``: measure, print."""
+"""``python -m benchmarks [all|quick|commands|grading|growth|hostile|faults|variants1000]``: measure, print."""
 
 import argparse
 import sys
@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.desk import next_learner
-from benchmarks.faults import ROUNDS, disturbed
+from benchmarks.faults import FAULTS, ROUNDS, disturbed
 from benchmarks.grading import evaluation
 from benchmarks.grading_table import show_grading, show_growth
-from benchmarks.held import show_held
+from benchmarks.held import from_tests, show_held
 from benchmarks.hostile import hostile_class
 from benchmarks.measure import Line
 from benchmarks.regrade import again
@@ -61,9 +61,10 @@ def show_quick() -> None:
 def main() -> None:
     """Run the measures that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures, side by side in one run.")
-    choices = ("all", "quick", "commands", "grading", "growth", "hostile", "faults")
-    parser.add_argument("what", nargs="?", choices=choices, default="all", help="hostile and faults are not in all")
+    choices = ("all", "quick", "commands", "grading", "growth", "hostile", "faults", "variants1000")
+    parser.add_argument("what", nargs="?", choices=choices, default="all", help="all stops at growth")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many times faults disturbs a grading")
+    parser.add_argument("--fault", action="append", choices=tuple(FAULTS), default=[], help="those of faults (all)")
     parser.add_argument("--small", action="store_true", help="smaller classes, to see that it works")
     asked = parser.parse_args()
     if asked.what in ("all", "quick"):
@@ -78,8 +79,13 @@ def main() -> None:
         show_growth(asked.small)
     if asked.what == "hostile" and not show_held("Une classe hostile", hostile_class(asked.small)):
         sys.exit(1)
-    if asked.what == "faults" and not show_held("Une correction dérangée", disturbed(asked.rounds, asked.small)):
-        sys.exit(1)
+    if asked.what == "variants1000":
+        found = from_tests("kept_thousand", "casestudies").write()
+        OUT.print(french(f"Mille apprenants, cherchés de nouveau : {', '.join(found) or 'aucune entreprise'}."))
+    if asked.what == "faults":
+        held = disturbed(asked.rounds, asked.small, asked.fault)
+        if not show_held("Une correction dérangée", held):
+            sys.exit(1)
 
 
 if __name__ == "__main__":

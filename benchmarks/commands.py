@@ -92,9 +92,14 @@ def _look(family: psutil.Process, seen: Run) -> None:
     seen.main = max(seen.main, peak(family))
     for process in _descendants(family):
         with suppress(psutil.Error):
-            learner = any(word in " ".join(process.cmdline()) for word in LEARNERS)
-            role = "learner" if learner else "worker"
+            role = "learner" if _runs_learners_code(process) else "worker"
             setattr(seen, role, max(getattr(seen, role), peak(process)))
+
+
+def _runs_learners_code(process: psutil.Process) -> bool:
+    """Whether a process, or one that it comes from, says so: learners' code may write over its own command line."""
+    lineage = (process, *process.parents())
+    return any(word in " ".join(one.cmdline()) for one in lineage for word in LEARNERS)
 
 
 def _descendants(family: psutil.Process) -> Iterator[psutil.Process]:

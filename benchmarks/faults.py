@@ -1,4 +1,4 @@
-"""A grading disturbed at random moments, then resumed: killed, stopped for a while, its gradebook locked by another."""
+"""A grading disturbed at random moments, then resumed: killed, stopped, its gradebook locked, its disk full."""
 
 import os
 import random
@@ -8,14 +8,15 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from benchmarks import full_disk
 from benchmarks.commands import ENVIRONMENT, casekit
 from benchmarks.grading_class import JOBS, marks
 from benchmarks.held import Held, from_tests
@@ -31,15 +32,20 @@ STOPPED_S, LOCKED_S = 4.0, 8.0
 END_S = 300
 """How long a disturbed grading may take to end."""
 
+DISK = "disque plein"
 Disturb = Callable[[psutil.Process, Path, random.Random], None]
 
 
 @dataclass
 class Seen:
-    """What was seen in the rounds: how often each fault came during the work, English tracebacks, what stayed."""
+    """What was seen in the rounds: how often each fault came during the work, English tracebacks, what stayed.
+
+    ``refused`` counts the rounds whose grading said that there was no room on the disk.
+    """
 
     during: Counter[str] = field(default_factory=Counter)
     rounds: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
     tracebacks: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -65,17 +71,24 @@ FAULTS: dict[str, Disturb] = {
     "SIGKILL": lambda command, *_: command.kill(),
     "SIGSTOP puis SIGCONT": lambda command, _, chance: stop(command, chance),
     "carnet verrouillé": lambda _, course, chance: lock(course, chance),
+    DISK: full_disk.fill,
 }
 
 
-def disturbed(rounds: int, small_one: bool) -> list[Held]:
-    """Grade a class without trouble, and the same with a fault in each of ``rounds`` runs; return what must hold."""
+def disturbed(rounds: int, small_one: bool, faults: Sequence[str] = ()) -> list[Held]:
+    """Grade a class without trouble, and the same with a fault in each of ``rounds`` runs; return what must hold.
+
+    The faults come in turn: all of them, unless some are named.
+    """
     copies, chance, seen = SMALL_COPIES if small_one else COPIES, random.Random(SEED), Seen()
-    with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
-        quiet, hurried = (_class(Path(temporary) / name / "cours", copies) for name in ("calme", "derange"))
+    kinds = tuple(faults) or tuple(FAULTS)
+    with ExitStack() as stack:
+        temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
+        stack.enter_context(full_disk.small_disk(temporary / "derange"))
+        quiet, hurried = (_class(temporary / name / "cours", copies) for name in ("calme", "derange"))
         _finish(quiet)
         for number in range(rounds):
-            _round(hurried.root, list(FAULTS)[number % len(FAULTS)], copies, chance, seen)
+            _round(hurried.root, kinds[number % len(kinds)], copies, chance, seen)
             if _done(hurried.root) == copies:
                 _forget(hurried.root)
         _finish(hurried)
@@ -122,8 +135,10 @@ def _round(course: Path, fault: str, copies: int, chance: random.Random, seen: S
             process.kill()
             process.wait()
         said.seek(0)
-        if b"Traceback" in (text := said.read()):
-            seen.tracebacks.append(f"{fault} : {text.decode('utf-8', 'replace').strip().splitlines()[-1][:200]}")
+        text = said.read().decode("utf-8", "replace")
+        seen.refused += any(words in text for words in full_disk.SAID)
+        if "Traceback" in text:
+            seen.tracebacks.append(f"{fault} : {text.strip().splitlines()[-1][:200]}")
     _, alive = psutil.wait_procs(family, timeout=20)
     for one in alive:
         with suppress(psutil.NoSuchProcess):
@@ -153,6 +168,11 @@ def _held(quiet: Any, hurried: Any, copies: int, seen: Seen) -> list[Held]:
         Held("Mêmes enregistrements après reprise", f"{len(records)} fichiers", bool(records) and not changed, changed),
         Held("Chaque correction se termine", f"{len(seen.late)} en retard", not seen.late, tuple(seen.late)),
         Held("Aucun processus ne reste", str(len(seen.left)), not seen.left, tuple(seen.left)),
+        Held(
+            "Un disque sans place se dit en français",
+            f"{seen.refused} fois sur {seen.rounds[DISK]}",
+            bool(seen.refused) or not seen.rounds[DISK],
+        ),
         Held("Aucune trace en anglais", str(len(seen.tracebacks)), not seen.tracebacks, tuple(seen.tracebacks)),
     ]
 

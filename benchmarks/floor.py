@@ -10,7 +10,8 @@ from typing import Any
 
 from autograder.course.course import Course
 from autograder.grading.execute import draw_for, kernel_environment
-from autograder.grading.kernel.client import Child, own_nursery
+from autograder.grading.kernel.client import Child
+from autograder.grading.kernel.keeper import own_nursery
 
 CELL_S = 60.0
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from casestudies.typography import french
 
 OUT = Console(highlight=False, soft_wrap=True)
-TESTS = Path(__file__).parents[1] / "tests" / "course"
+TESTS = Path(__file__).parents[1] / "tests"
 DETAILS = 12
 """How many details of one line are printed."""
 
@@ -47,11 +47,12 @@ def show_held(title: str, lines: Sequence[Held]) -> bool:
     return all(line.holds for line in lines)
 
 
-def from_tests(module: str) -> Any:
-    """Return a module of the tests of courses: the attacks and the small course are written there once.
+def from_tests(module: str, folder: str = "course") -> Any:
+    """Return a module of the tests: the attacks, the small course and the thousand learners are written there once.
 
     Benchmarks are run from a checkout, where the tests are; the installed kit holds neither.
     """
-    if str(TESTS) not in sys.path:
-        sys.path.insert(0, str(TESTS))
+    place = str(TESTS / folder)
+    if place not in sys.path:
+        sys.path.insert(0, place)
     return importlib.import_module(module)

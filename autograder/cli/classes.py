@@ -77,7 +77,7 @@ def grade(
     root: Path,
 ) -> None:
     """Corrige les copies nouvelles ou modifiées ; une copie en échec n’arrête jamais les autres."""
-    from autograder.grading.kernel.client import available, companies_named, own_nursery
+    from autograder.grading.kernel.keeper import available, companies_named, own_nursery
 
     if available():
         # it imports what notebooks need while this process imports what grading needs

@@ -17,7 +17,7 @@ from autograder.grading.certificates import certificates_in, import_cryptography
 from autograder.grading.consent import unconfined
 from autograder.grading.handed_in import HandedIn, Submitted, read_handed_in
 from autograder.grading.job import Graded, grade_submission
-from autograder.grading.kernel.client import available, own_nursery
+from autograder.grading.kernel.keeper import available, own_nursery
 from autograder.grading.mishaps import failed, given_up
 from autograder.grading.pool import WINDOW, PoolPlan, Result, has_room
 from casestudies.errors import CasekitError

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.console import warn
 from autograder.course.course import Course
 from autograder.grading import wall
-from autograder.grading.kernel.client import available
+from autograder.grading.kernel.keeper import available
 from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError, why
 from casestudies.french import french_date

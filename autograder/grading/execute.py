@@ -18,7 +18,8 @@ from traitlets import Unicode
 from traitlets.config import Config
 
 from autograder.grading import wall
-from autograder.grading.kernel.client import CellTimeoutError, Child, DeadChildError, available, own_nursery
+from autograder.grading.kernel.client import CellTimeoutError, Child, DeadChildError
+from autograder.grading.kernel.keeper import available, own_nursery
 from autograder.grading.kernel.outputs import Budget, NoFrontEnd, language_info
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
@@ -70,6 +71,7 @@ class ExecuteAsLearner(Execute):
     """
 
     nursery = Unicode("", help="Socket of the nursery to ask for children; empty for this process's own.")
+    missing_protections: tuple[str, ...] = ()
 
     def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run the notebook's cells, in order, and keep their outputs."""

@@ -23,6 +23,7 @@ from traitlets.utils.importstring import import_item
 from autograder.grading import nbgrader_seam
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, drop, put, unpack
+from autograder.grading.kernel.keeper import NurseryLostError
 from autograder.grading.kernel.outputs import language_info
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
@@ -139,6 +140,9 @@ def _grade_notebook(
             nb = _run_steps(config, config.Autograde.autograde_preprocessors, nb, resources, nursery, graded)
         graded.scores[name] = _score(nb)
         graded.notebooks[name] = nbformat.writes(nb, version=nbformat.NO_CONVERT) + "\n"
+    except NurseryLostError as error:
+        graded.failed = True
+        graded.incidents.append(Incident("echec", str(error), "Relancez la correction : la copie sera reprise.", name))
     except Exception as error:  # whatever a copy holds, the class goes on; the trainer reads what happened
         last = traceback.extract_tb(error.__traceback__)[-1]
         what = f"La correction n’a pas abouti : {type(error).__name__} ({last.name})."

@@ -23,7 +23,7 @@ from traitlets.config import Config
 from autograder.grading import lock
 from autograder.grading.handed_in import Submitted, read_handed_in
 from autograder.grading.job import Graded, grade_submission, warm_up
-from autograder.grading.kernel.client import available, own_nursery
+from autograder.grading.kernel.keeper import Nursery, available, own_nursery
 from autograder.grading.mishaps import failed, given_up
 from autograder.grading.source import AssignmentSource
 from autograder.grading.watch import Watch, longest_s
@@ -83,32 +83,33 @@ def _work(copy: Submitted) -> Graded:
 def grade_here(plan: PoolPlan, copies: Iterable[Submitted], jobs: int) -> Iterator[Result]:
     """Grade ``copies`` with ``jobs`` processes and yield each with its result, in no fixed order."""
     waiting = deque(copies)
-    path = own_nursery().path if available() else ""
+    nursery = own_nursery() if available() else None
     if can_fork():
         warm_up(plan.source, plan.config)  # while the nursery does the same
-    in_hand = yield from _together(plan, waiting, jobs, path)
+    in_hand = yield from _together(plan, waiting, jobs, nursery)
     while in_hand:
         for copy in in_hand:
-            yield copy, _alone(plan, copy, path)
-        in_hand = yield from _together(plan, waiting, jobs, path)
+            yield copy, _alone(plan, copy, nursery)
+        in_hand = yield from _together(plan, waiting, jobs, nursery)
 
 
-def _executor(plan: PoolPlan, jobs: int, nursery: str) -> ProcessPoolExecutor:
+def _executor(plan: PoolPlan, jobs: int, nursery: Nursery | None) -> ProcessPoolExecutor:
     context: Any = multiprocessing.get_context("spawn")
     if can_fork():
         context = multiprocessing.get_context("fork")
     elif sys.platform == "linux":
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(plan, nursery))
+    path = nursery.path if nursery else ""
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(plan, path))
 
 
 def _together(
-    plan: PoolPlan, waiting: deque[Submitted], jobs: int, nursery: str
+    plan: PoolPlan, waiting: deque[Submitted], jobs: int, nursery: Nursery | None
 ) -> Generator[Result, None, list[Submitted]]:
     """Grade what is waiting; return nothing at the end, or the copies in hand when a worker was lost."""
     running: dict[Future[Graded], Submitted] = {}
-    watch = Watch(longest_s(plan.config, len(plan.source.notebooks)))
+    watch = Watch(longest_s(plan.config, len(plan.source.notebooks)), nursery)
     with _executor(plan, jobs, nursery) as executor:
         try:
             while True:
@@ -135,9 +136,9 @@ def has_room(waiting: Collection[Submitted], held: Iterable[Submitted], window: 
     return not sizes or sum(sizes[1:]) + following.size <= MAX_HELD
 
 
-def _alone(plan: PoolPlan, copy: Submitted, nursery: str) -> Graded:
+def _alone(plan: PoolPlan, copy: Submitted, nursery: Nursery | None) -> Graded:
     for _ in range(LIVES):
-        watch = Watch(longest_s(plan.config, len(plan.source.notebooks)))
+        watch = Watch(longest_s(plan.config, len(plan.source.notebooks)), nursery)
         with _executor(plan, 1, nursery) as executor:
             try:
                 future = executor.submit(_work, copy)

@@ -1,25 +1,21 @@
 """Watching the workers: one that was stopped, or gets nowhere, is ended; what it had in hand is taken up again."""
 
 import multiprocessing
-import sys
 import time
 from collections.abc import Collection
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
 
 from autograder.console import warn
 from autograder.grading.execute import NOTEBOOK_CELLS
-from autograder.grading.kernel.client import START_S
+from autograder.grading.kernel.alive import is_stopped
+from autograder.grading.kernel.keeper import BEAT_S, START_S, Nursery
 
-BEAT_S = 5.0
-"""How often the workers are looked at."""
 EVALUATION_S = 300.0
 """What a notebook may take besides the running of its cells, at most."""
-_STOPPED = ("T", "t")
 
 
 def longest_s(config: Config, notebooks: int) -> float | None:
@@ -28,23 +24,12 @@ def longest_s(config: Config, notebooks: int) -> float | None:
     return notebooks * (NOTEBOOK_CELLS * float(cell) + START_S + EVALUATION_S) if cell else None
 
 
-def is_stopped(pid: int) -> bool:
-    """Whether a process is stopped (SIGSTOP, a debugger): only Linux says so."""
-    if sys.platform != "linux":
-        return False
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return told.rpartition(")")[2].split()[0] in _STOPPED
-
-
 class Watch:
-    """Waits for results while it looks at the workers that were started since it was made."""
+    """Waits for results while it looks at the workers that were started since it was made, and at the nursery."""
 
-    def __init__(self, limit_s: float | None) -> None:
+    def __init__(self, limit_s: float | None, nursery: Nursery | None) -> None:
         """Let a result take at most ``limit_s`` to come: each worker has one copy at a time."""
-        self._limit_s = limit_s
+        self._limit_s, self._nursery = limit_s, nursery
         self._others = {process.pid for process in multiprocessing.active_children()}
         self._stopped: set[int] = set()
         self._looked = self._heard = time.monotonic()
@@ -62,6 +47,8 @@ class Watch:
                 return done
 
     def _look(self, now: float) -> None:
+        if self._nursery:
+            self._nursery.look()
         workers = [one for one in multiprocessing.active_children() if one.pid not in self._others]
         stopped = {one.pid for one in workers if one.pid and is_stopped(one.pid)}
         if self._stopped & stopped:  # twice in a row: not a whole run that was paused and goes on

@@ -63,3 +63,23 @@ def pick_within(weights: Floats, first: Ints, last: Ints, rng: np.random.Generat
     found = np.searchsorted(cumulated, low + rng.random(len(first)) * (high - low), side="right") - 1
     kept: Ints = np.clip(found, first, last - 1).astype(np.int64)
     return kept
+
+
+def distinct(population: int, size: int, rng: np.random.Generator) -> Ints:
+    """Return ``size`` different whole numbers under ``population``: those of ``rng.choice`` without replacement.
+
+    numpy counts the population by an index of the machine's own size: in a browser, 32 bits, where one of 2**31 or more
+    never ends. The steps are its own: R. W. Floyd's sample (Bentley, « A sample of brilliance », CACM 30(9), 1987),
+    then Fisher and Yates's shuffle.
+
+    >>> distinct(16**8, 3, np.random.default_rng(1)) == np.random.default_rng(1).choice(16**8, 3, replace=False)
+    array([ True,  True,  True])
+    """
+    last = np.arange(population - size, population, dtype=np.int64)
+    seen: dict[int, None] = {}
+    for drawn, instead in zip(rng.integers(0, last, endpoint=True).tolist(), last.tolist(), strict=True):
+        seen[instead if drawn in seen else drawn] = None
+    found, ranks = list(seen), np.arange(size - 1, 0, -1)
+    for rank, other in zip(ranks.tolist(), rng.integers(0, ranks, endpoint=True).tolist(), strict=True):
+        found[rank], found[other] = found[other], found[rank]
+    return np.array(found, dtype=np.int64)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from casestudies.company import content
 from casestudies.market.files import Drive
+from casestudies.market.sampling import distinct
 from casestudies.septembrune.params import END, KINDS
 from casestudies.septembrune.work import Work
 
@@ -41,7 +42,7 @@ class Tables(Work):
         extension = np.array(KINDS, dtype=object)[found.kind]
         place = np.where(found.copy == 0, rng.integers(0, len(FOLDERS) - 1, originals)[found.original], 0)
         place = np.where(found.copy > 0, rng.integers(0, len(FOLDERS), count), place)
-        mark = rng.choice(16**8, originals, replace=False)
+        mark = distinct(16**8, originals, rng)
         table = pd.DataFrame(
             {
                 "dossier": np.array(FOLDERS, dtype=object)[place],

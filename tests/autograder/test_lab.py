@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -58,11 +59,14 @@ def test_jupyterlab_is_given_our_extensions_but_where_copies_are_read(tmp_path: 
     given = f"--LabApp.extra_labextensions_path={LABEXTENSIONS}"
     assert given in Lab(tmp_path, 9999, "secret").command(browser=False)
     assert given not in Lab(tmp_path, 9999, "secret", copies=True).command(browser=False)
-    package = LABEXTENSIONS / "casekit-csv"
+    package = LABEXTENSIONS / "casekit"
     described = json.loads((package / "package.json").read_text(encoding="utf-8"))
     script = (package / described["jupyterlab"]["_build"]["load"]).read_text(encoding="utf-8")
     assert described["name"] == package.name
-    assert f'_JUPYTERLAB["{package.name}"]' in script
+    assert f"window._JUPYTERLAB ??= {{}}).{package.name} =" in script
+    asked = re.search(r"\[(.*)\]\.map\(\(name\) => import", script)
+    assert asked is not None
+    assert all((package / "static" / name).is_file() for name in json.loads(f"[{asked[1]}]"))
 
 
 def test_a_port_in_use_is_left_to_its_owner() -> None:

@@ -1,48 +1,33 @@
 """What several tests of companies share: facts that take minutes, found once for the same sources."""
 
-import hashlib
-import sys
 from collections.abc import Callable
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-from typing import TypeVar
+from dataclasses import asdict
 
+import kept_thousand
 import pytest
-
-ROOT = Path(__file__).parents[2]
-LIBRARIES = ("numpy", "pandas", "holidays", "vacances-scolaires-france")
-"""What tables are computed with."""
-T = TypeVar("T")
-
-
-@cache
-def digest(folders: tuple[str, ...]) -> str:
-    """Return a hash of every file of some folders, of these tests, of Python and of the libraries."""
-    found = hashlib.sha256(repr((sys.version, [version(name) for name in LIBRARIES])).encode())
-    for folder in (*folders, "tests/casestudies"):
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
+import thousand
+from thousand import Thousand
 
 
 @pytest.fixture(scope="session")
-def found_once(pytestconfig: pytest.Config) -> Callable[..., T]:
-    """Return a function that finds a fact, plain data, unless the last run found it with the very same sources.
+def thousand_of(pytestconfig: pytest.Config) -> Callable[[str], Thousand]:
+    """Return a function that says what a thousand learners of a company are given.
 
-    It is kept in pytest's cache: « pytest --cache-clear » finds everything again.
+    What « mille.json » does not say of the very same sources is found, and kept in pytest's cache: « pytest
+    --cache-clear » finds it again.
     """
-    kept = getattr(pytestconfig, "cache", None)
+    cache = getattr(pytestconfig, "cache", None)
 
-    def find(name: str, compute: Callable[[], T], *folders: str) -> T:
-        sources = digest(("casestudies", *folders))
-        known = kept.get(f"casekit/{name}", None) if kept else None
-        if known and known["sources"] == sources:
-            return known["fact"]
-        fact = compute()
-        if kept:
-            kept.set(f"casekit/{name}", {"sources": sources, "fact": fact})
-        return fact
+    def of(slug: str) -> Thousand:
+        if (known := kept_thousand.kept(slug)) is not None:
+            return known
+        sources, place = kept_thousand.sources_hash(slug), f"casekit/mille-{slug}"
+        told = cache.get(place, None) if cache else None
+        if told and told["sources"] == sources:
+            return Thousand(**told["found"])
+        found = thousand.find(slug)
+        if cache:
+            cache.set(place, {"sources": sources, "found": asdict(found)})
+        return found
 
-    return find
+    return of

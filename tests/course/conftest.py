@@ -19,7 +19,10 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(chromium: str, study: Path) -> Iterator[Lab]:
-    """The one JupyterLab of the browser's tests: it serves the study folder, where they make their other folders."""
+    """The JupyterLab of the browser's tests: it serves the study folder, where they make their other folders.
+
+    The notebooks (group « lab ») have one, the tools (« lab-outils ») another: two workers share them.
+    """
     from in_lab import running_lab  # needs playwright, which no other test of this folder does
 
     with running_lab(study) as running:

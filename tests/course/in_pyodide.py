@@ -5,17 +5,23 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 DATASETS = Path("/kit/datasets")
 
 
-def edition(company: str) -> str:
-    """Return, as JSON, the version of Python, the tables that differ from the edition on disk, and how answers fare.
+def editions(companies: list[str]) -> str:
+    """Return, as JSON, the version of Python, then of each company the tables that differ and how answers fare.
 
-    The answers are the right value of each question with one number, and what is said of it.
+    The tables are compared with the edition on disk; the answers are the right value of each question with one number,
+    and what is said of it.
     """
     for kind in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
         warnings.filterwarnings("error", category=kind, module=r"(autograder|casestudies)\b")
+    return json.dumps({"python": list(sys.version_info[:2]), **{company: _edition(company) for company in companies}})
+
+
+def _edition(company: str) -> dict[str, Any]:
     from autograder.keys.evaluation import evaluate
     from autograder.keys.questions import questions_of
     from autograder.keys.variants import reference_case
@@ -31,7 +37,7 @@ def edition(company: str) -> str:
         for question in questions_of(company=company)
         if question.key is not None and isinstance(right := question.key(case).right, int | float)
     }
-    return json.dumps({"python": list(sys.version_info[:2]), "differing": differing, "outcomes": outcomes})
+    return {"differing": differing, "outcomes": outcomes}
 
 
 def levelled() -> str:

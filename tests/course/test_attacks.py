@@ -29,7 +29,7 @@ from nbgrader.api import Gradebook
 import autograder
 import casestudies
 from autograder.course.course import LEARNERS_FILE, Course
-from autograder.grading.kernel.client import available
+from autograder.grading.kernel.keeper import available
 from autograder.grading.records import read_records
 
 pytestmark = [

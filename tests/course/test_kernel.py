@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.content import notebooks_folder
 from autograder.grading import execute
 from autograder.grading.execute import ExecuteAsLearner
-from autograder.grading.kernel.client import available
+from autograder.grading.kernel.keeper import available
 
 pytestmark = [
     pytest.mark.xdist_group("kernel"),

@@ -19,7 +19,7 @@ from casestudies.livrables import loading
 from casestudies.livrables.store import Shelf
 from casestudies.livrables.xlsx_file import read_xlsx
 
-pytestmark = pytest.mark.xdist_group("lab")
+pytestmark = pytest.mark.xdist_group("lab-outils")
 
 ESSAIS = Path(__file__).parents[1] / "casestudies" / "livrables_essai"
 SWOT = loading.read(ESSAIS / "essai-swot.toml")

@@ -15,7 +15,7 @@ from autograder.course.lab import Lab
 from autograder.review.calibration.records import CalibrationRecords
 from autograder.review.store import ReviewStore
 
-pytestmark = pytest.mark.xdist_group("lab")
+pytestmark = pytest.mark.xdist_group("lab-outils")
 
 DECLARED = EVERY_CRITERION[12:14]
 """B1-C13 and B1-C14."""

@@ -22,7 +22,7 @@ from autograder.grading.records import read_records
 from autograder.grading.release import release
 from autograder.grading.run import grade
 
-pytestmark = pytest.mark.xdist_group("lab")
+pytestmark = pytest.mark.xdist_group("lab-outils")
 
 ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "01-indicateurs-promotion", "lea"
 QUESTION, VARIABLE, NUMBER = "q1-entree-conversion", "entree_conversion", "q1-sessions"

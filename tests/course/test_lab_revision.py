@@ -14,7 +14,7 @@ from autograder.course.lab import Lab
 from casestudies.revision.mistakes import remember_mistakes
 from casestudies.study import REVISION as NOTEBOOK
 
-pytestmark = pytest.mark.xdist_group("lab")
+pytestmark = pytest.mark.xdist_group("lab-outils")
 
 LEARNER = "ana.martin"
 CELL = 1

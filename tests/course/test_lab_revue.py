@@ -29,7 +29,7 @@ from autograder.review.model import Marker, Part, Stage
 from autograder.review.sampling import ask_for_share
 from autograder.review.store import ReviewStore
 
-pytestmark = pytest.mark.xdist_group("lab")
+pytestmark = pytest.mark.xdist_group("lab-outils")
 
 WHOLE = os.environ.get("CASEKIT_REVUE_COMPLETE") == "1"
 DECLARED = EVERY_CRITERION if WHOLE else EVERY_CRITERION[11:16]

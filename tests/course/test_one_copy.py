@@ -1,6 +1,7 @@
 """One copy never stops a class: whatever goes wrong with it becomes its incident, and the others are graded."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,10 +19,12 @@ from nbgrader.api import Gradebook
 from autograder.course.course import Course
 from autograder.grading import job
 from autograder.grading.handed_in import Submitted, read_handed_in
+from autograder.grading.kernel import keeper
+from autograder.grading.kernel.alive import is_stopped
+from autograder.grading.kernel.client import Child
 from autograder.grading.mishaps import failed
 from autograder.grading.pool import PoolPlan, Result
 from autograder.grading.run import engine_of, grade_class
-from autograder.grading.watch import is_stopped
 from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -208,7 +211,7 @@ def test_the_main_process_stays_small_whatever_is_handed_in(course: Course) -> N
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
-    began = 0.0
+    began, suspended = 0.0, list[psutil.Process]()
 
     def tell(*_: object) -> None:
         nonlocal began
@@ -220,11 +223,60 @@ def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: p
             words = " ".join(child.cmdline())
             if not any(helper in words for helper in helpers):
                 child.suspend()
-        stopped = [child.pid for child in psutil.Process().children(recursive=True) if is_stopped(child.pid)]
-        assert stopped
+                suspended.append(child)
+        while not all(is_stopped(child.pid) for child in suspended):  # a busy machine stops them later
+            time.sleep(0.01)
 
     session = grade_class(course, small.ASSIGNMENT, engine=engine_of(2), tell=tell)
+    assert suspended
     assert time.monotonic() - began < 60
     assert all(sorted(given) == [2.0, 3.0] for given in scores(course).values())
     assert [one.incidents for one in session.everyone] == [[], [], []]
     assert "était arrêté" in capsys.readouterr().err
+
+
+@pytest.fixture
+def nursery() -> Iterator[keeper.Nursery]:
+    """A nursery of this process that nobody has asked for a child yet."""
+    keeper.own_nursery().close()
+    yield keeper.own_nursery()
+    keeper.own_nursery().close()
+
+
+needs_linux = pytest.mark.skipif(not keeper.available(), reason="copies are forked on Linux alone")
+
+
+@needs_linux
+def test_a_stopped_nursery_is_noticed_replaced_and_said_once(
+    course: Course, nursery: keeper.Nursery, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nursery._process.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+    session = grade_class(course, small.ASSIGNMENT, engine=engine_of(2))
+    assert time.monotonic() - began < 60
+    assert [one.incidents for one in session.everyone] == [[], [], []]
+    assert all(sorted(given) == [2.0, 3.0] for given in scores(course).values())
+    assert capsys.readouterr().err.count("il a été remplacé") == 1
+
+
+@needs_linux
+def test_a_nursery_that_is_lost_is_replaced_for_whoever_asks_next(nursery: keeper.Nursery) -> None:
+    for _ in range(2):
+        with Child(nursery.path, {}) as child:
+            assert child.execute("1 + 1", 30, lambda _: None)["status"] == "ok"
+        nursery._process.kill()
+        nursery._process.wait()
+
+
+@needs_linux
+def test_a_nursery_that_cannot_start_stops_the_grading_with_its_own_words(
+    course: Course, nursery: keeper.Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nursery.close()
+    monkeypatch.setattr(keeper, "ALWAYS", ("module_absent",))
+    began = time.monotonic()
+    with pytest.raises(CasekitError, match=r"dès son démarrage \(« .*No module named 'module_absent' »\)"):
+        grade_class(course, small.ASSIGNMENT, engine=engine_of(2))
+    assert time.monotonic() - began < 60
+    monkeypatch.undo()
+    assert len(grade_class(course, small.ASSIGNMENT, engine=engine_of(2)).graded) == len(LEARNERS)

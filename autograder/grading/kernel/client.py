@@ -1,40 +1,22 @@
-"""The trusted side: starts the nursery, asks it for a child, hands it cells one by one, believes nothing it says."""
+"""The trusted side: asks the nursery for a child, hands it cells one by one, believes nothing it says."""
 
-import atexit
-import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from autograder.grading import wall
 from autograder.grading.kernel import frames
-from autograder.grading.kernel.frames import INTERRUPT, KILL, READY
+from autograder.grading.kernel.frames import INTERRUPT, KILL
+from autograder.grading.kernel.keeper import BEAT_S, SILENT, START_S, STARTS, NurseryLostError, look_after
 from autograder.rooms import new_room
-from casestudies.names import NAMES
 
 GRACE_S = 3.0
 """How long a cell that was interrupted has to stop by itself."""
-START_S = 120.0
-ALWAYS = ("pandas", "matplotlib.pyplot", "matplotlib_inline.config", "ipywidgets")
-WITH_A_CASE = ("casestudies.dossier", "casestudies.livrables.desk", "casestudies.studio")
-
-
-def preloaded(companies: Iterable[str]) -> tuple[str, ...]:
-    """Return the modules that notebooks about these companies need."""
-    modules = [f"casestudies.{slug}.company" for slug in companies]
-    return (*ALWAYS, *(WITH_A_CASE if modules else ()), *modules)
-
-
-def companies_named(folder: Path) -> tuple[str, ...]:
-    """Return the companies that the notebooks in ``folder`` name: none for an ordinary nbgrader assignment."""
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.ipynb")]
-    return tuple(slug for slug in NAMES if any(slug in text for text in texts))
 
 
 class CellTimeoutError(Exception):
@@ -59,86 +41,19 @@ class End:
     cpu_s: float
 
 
-def _bare_environment() -> dict[str, str]:
-    """Return the nursery's environment: children can read what it started with, so it holds no secret."""
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONWARNINGS", "MPLCONFIGDIR")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    return environment | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-
-
-def available() -> bool:
-    """Return whether this machine can fork children: Linux can."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open") and hasattr(socket, "recv_fds")
-
-
-class Nursery:
-    """A running nursery. It stops when it is closed, or when the process that started it ends."""
-
-    def __init__(self, companies: Iterable[str] = NAMES) -> None:
-        """Start the process, with what notebooks about ``companies`` need; it is ready a second later."""
-        self._room = new_room()
-        self.path = str(Path(self._room) / "nursery")
-        command = [sys.executable, "-m", "autograder.grading.kernel.nursery", self.path, *preloaded(companies)]
-        self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and module names of the kit
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=_bare_environment(), umask=0o022,
-        )  # fmt: skip
-        atexit.register(self.close)
-
-    def wait(self) -> None:
-        """Wait until children can be asked for; those who ask earlier wait by themselves.
-
-        Raises
-        ------
-        OSError
-            When the process ended before it was ready.
-        """
-        assert self._process.stdout is not None
-        if self._process.stdout.readline() != READY:
-            self.close()
-            raise OSError("the nursery did not start")
-
-    @property
-    def ended(self) -> bool:
-        """Whether the process is gone."""
-        return self._process.poll() is not None
-
-    def close(self) -> None:
-        """Stop the process; its children end with it."""
-        if self._process.stdin and not self._process.stdin.closed:
-            self._process.stdin.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
-        shutil.rmtree(self._room, ignore_errors=True)
-        atexit.unregister(self.close)
-
-
-_OWN: list[Nursery] = []
-
-
-def own_nursery(companies: Iterable[str] = NAMES) -> Nursery:
-    """Return the nursery of this process, started when there is none; it ends with the process."""
-    if not _OWN or _OWN[0].ended:
-        _OWN[:] = [Nursery(companies)]
-    return _OWN[0]
-
-
-def _connect(control: socket.socket, path: str) -> None:
-    """Connect to a nursery, which may still be starting."""
-    limit = time.monotonic() + START_S
-    while True:
+def _connected(path: str, limit: float) -> socket.socket:
+    """Return a connection to a nursery, which may still be starting, or be replaced meanwhile."""
+    while time.monotonic() < limit:
+        control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             control.connect(path)
-            return
         except (FileNotFoundError, ConnectionRefusedError):
-            if time.monotonic() > limit or not Path(path).parent.is_dir():
-                raise
+            control.close()
+            look_after(path)
             time.sleep(0.01)
+        else:
+            return control
+    raise NurseryLostError(SILENT)
 
 
 class Child:
@@ -152,23 +67,41 @@ class Child:
         Raises
         ------
         DeadChildError
-            When the child ended before it was ready.
+            When the child ended before it was ready, ``STARTS`` times: no learner's code has run by then.
+        NurseryLostError
+            When the nursery did not answer for ``START_S``.
         """
         self._folder = new_room()
-        self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._sock, theirs = socket.socketpair()
-        self._reader = frames.Reader(self._sock)
         self._number = 0
         request = {
             "environment": dict(environment), "files": str(files.resolve()) if files else "", "folder": self._folder,
             "limits": asdict(limits or wall.Limits()),
         }  # fmt: skip
+        limit = time.monotonic() + START_S
+        for left in reversed(range(STARTS)):
+            try:
+                self.missing = self._begin(path, frames.pack(request)[4:], limit)
+                return
+            except DeadChildError:
+                if not left:
+                    raise
+
+    def _begin(self, path: str, request: bytes, limit: float) -> tuple[str, ...]:
+        """Have a child made and return the protections that it lacks."""
+        self._control = _connected(path, limit)
+        self._sock, theirs = socket.socketpair()
+        self._reader = frames.Reader(self._sock)
         try:
-            _connect(self._control, path)
-            socket.send_fds(self._control, [frames.pack(request)[4:]], [theirs.fileno()])
+            socket.send_fds(self._control, [request], [theirs.fileno()])
+        except OSError as error:
+            raise DeadChildError from error
         finally:
             theirs.close()
-        self.missing = tuple(self._receive(time.monotonic() + START_S).get("missing", ()))
+        while time.monotonic() < limit:
+            with suppress(TimeoutError):
+                return tuple(self._receive(time.monotonic() + BEAT_S).get("missing", ()))
+            look_after(path)
+        raise NurseryLostError(SILENT)
 
     def __enter__(self) -> Self:
         """Return the child."""

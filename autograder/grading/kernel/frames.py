@@ -17,8 +17,6 @@ MAX_NODES = 150_000
 """Numbers, texts, lists and objects in one frame: a list of 3 bytes takes 30 times more once it is read."""
 INTERRUPT, KILL = b"i", b"k"
 """What the trusted side tells a supervisor."""
-READY = b"ready\n"
-"""What a nursery says when children can be asked for."""
 _HEAD = struct.Struct(">I")
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+', re.DOTALL)
 """A text in JSON. Possessive, and closed or not, so that whatever is searched takes a time in proportion."""

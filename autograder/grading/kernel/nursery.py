@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.grading import wall
 from autograder.grading.kernel import frames, shell
-from autograder.grading.kernel.frames import INTERRUPT, READY
+from autograder.grading.kernel.frames import INTERRUPT
 
 INLINE = "module://matplotlib_inline.backend_inline"
 """Where charts go in a notebook; ipykernel says so by the same variable."""
@@ -82,8 +82,6 @@ def main(path: str, modules: list[str]) -> None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(path)
     listener.listen(64)
-    sys.stdout.buffer.write(READY)
-    sys.stdout.flush()
     watched = select.poll()
     for descriptor in (listener.fileno(), sys.stdin.fileno()):
         watched.register(descriptor, select.POLLIN | select.POLLHUP)

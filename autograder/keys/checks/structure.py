@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +11,17 @@ import pandas as pd
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.reading import is_blank, plain, unreadable_or_missing
-from autograder.keys.checks.tables import column, columns_looked_for, faults, filled_rows, label, place, rows, shown
+from autograder.keys.checks.tables import (
+    column,
+    columns_looked_for,
+    faults,
+    filled_rows,
+    label,
+    place,
+    reading,
+    rows,
+    shown,
+)
 from casestudies.answers import Unreadable, Value
 from casestudies.charts import Chart
 from casestudies.findings import Finding, Outcome
@@ -58,7 +68,7 @@ class Structure:
                 f"Le tableau compte {len(answer)} lignes : {MAX_ROWS} au plus. Gardez celles que la question demande."
             )
             return Finding(Outcome.UNREADABLE, 0.0, message)
-        remarks = list(self.remarks_by_rule(answer, case))  # type: ignore[arg-type]
+        remarks = self.remarks_by_rule(answer, case)  # type: ignore[arg-type]
         kept = sum(found == [] for found in remarks)
         if kept == len(self.rules):
             return Finding(Outcome.READY, 1.0, "La forme est complète. Le fond sera relu par votre formateur.")
@@ -66,16 +76,19 @@ class Structure:
         message = "La forme est à compléter avant la relecture par votre formateur."
         return Finding(Outcome.TO_COMPLETE, kept / len(self.rules), message, "", (), listed)
 
-    def remarks_by_rule(self, answer: Value, case: Case) -> Iterator[list[str] | None]:
-        """Yield the remarks of each rule, None when a column that it reads is missing: it has nothing to judge."""
+    def remarks_by_rule(self, answer: Value, case: Case) -> list[list[str] | None]:
+        """Return the remarks of each rule, None when a column that it reads is missing: it has nothing to judge."""
         absent: set[str] = set()
         if isinstance(answer, pd.DataFrame):
             columns = [rule for rule in self.rules if isinstance(rule, Columns)]
             absent = {plain(name) for rule in columns for name in rule.missing(answer)}
-        for rule in self.rules:
-            with columns_looked_for() as looked_for:
-                found = rule(answer, case)
-            yield None if looked_for & absent else found
+        remarks: list[list[str] | None] = []
+        with reading(answer):
+            for rule in self.rules:
+                with columns_looked_for() as looked_for:
+                    found = rule(answer, case)
+                remarks.append(None if looked_for & absent else found)
+        return remarks
 
 
 _MESSAGES = {

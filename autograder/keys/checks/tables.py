@@ -33,12 +33,37 @@ def _note(name: str) -> None:
         names.add(plain(name))
 
 
+_read: ContextVar[tuple[pd.DataFrame, dict[str, list[object]]] | None] = ContextVar("read", default=None)
+"""The table that is judged and its cells by column, while many rules read them."""
+
+
+@contextmanager
+def reading(answer: Value) -> Iterator[None]:
+    """Read the columns of ``answer`` once for all that is asked of it meanwhile; nobody changes it."""
+    token = _read.set((answer, _cells(answer)) if isinstance(answer, pd.DataFrame) else None)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _cells(table: pd.DataFrame) -> dict[str, list[object]]:
+    """Return the cells of each column by its plain name; of two columns of one name, the first."""
+    found: dict[str, list[object]] = {}
+    for position, name in enumerate(map(plain, table.columns)):
+        if name not in found:
+            found[name] = list(table.iloc[:, position])
+    return found
+
+
 def column(answer: Value, name: str) -> list[object]:
     """Return the cells of the column ``name``; an empty list when the table has no such column."""
     assert isinstance(answer, pd.DataFrame)
     _note(name)
-    wanted = plain(name)
-    position = next((place for place, known in enumerate(answer.columns) if plain(known) == wanted), None)
+    wanted, known = plain(name), _read.get()
+    if known and known[0] is answer:
+        return list(known[1].get(wanted, ()))
+    position = next((place for place, one in enumerate(answer.columns) if plain(one) == wanted), None)
     return [] if position is None else list(answer.iloc[:, position])
 
 

@@ -5,8 +5,10 @@
   (window._JUPYTERLAB ??= {}).casekit = {
     init(shared) { scope = shared; },
     async get() {
-      const { plugin } = await import(new URL("study.js", here));
-      return () => ({ __esModule: true, default: plugin(shared) });
+      const [{ plugin }, { semicolons }] = await Promise.all(
+        ["study.js", "semicolons.js"].map((name) => import(new URL(name, here))),
+      );
+      return () => ({ __esModule: true, default: [plugin(shared), semicolons] });
     },
   };
 
