@@ -109,10 +109,10 @@ def serie_interrompue(
     spread = float(np.sqrt(residuals @ residuals / (len(usual) - 1)))
     memory = _memory(residuals)
     relative = float(moved.mean() - usual.mean())
-    # one half of a day's gap comes from its own sales, whose variance grows as they do, the other from the past
     level = float(sold[jours_avant:].mean())
     expected = level * float(np.exp(-relative))
-    own = (level * expected + expected**2) / 2 * _variance_of_mean(memory, len(moved))
+    # half of a day's gap is its own, of which half grows as sales do (demand), half as their root (counting)
+    own = (level * (level + expected) / 2 + expected**2) / 2 * _variance_of_mean(memory, len(moved))
     error = spread * float(np.sqrt(own + expected**2 * _variance_of_mean(memory, len(usual))))
     effect, margin = level - expected, MULTIPLICATEUR * error
     return EffetMesure(effect, error, effect - margin, effect + margin, spread * expected, len(moved))
