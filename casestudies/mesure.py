@@ -1,8 +1,10 @@
 """The interrupted series given to learners: what an action changed per day, with the uncertainty of that figure.
 
-The daily series is explained by a trend, the day of the week, the action and its aftermath; the coefficient of the
-action is its effect. Neighbouring days look alike, so its standard error comes from blocks of seven days drawn again
-and again among the residuals (moving-block bootstrap), always from the same seed.
+Each day is divided by the same day of the year before (364 days), which takes the season, the weekdays and the fixed
+holidays away. The logarithm of that ratio has one level on the days before, another during the action: their gap is
+its relative effect. This is the company's own rule (same days a year before × trend), day by day. Neighbouring days
+look alike, so the standard error allows for residuals that remember the day before: a first-order autoregression,
+whose memory is estimated and corrected for the small sample (Kendall 1954), enters the variance of a mean.
 """
 
 from dataclasses import dataclass
@@ -22,8 +24,8 @@ Floats = NDArray[np.float64]
 MULTIPLICATEUR = 1.96
 """Standard errors on each side of an estimate for a 95 % interval."""
 
-BLOC = 7
-GRAINE = 20_260_413
+AN = 364
+"""Days between a day and the same weekday of the year before."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class EffetMesure:
     effet_par_jour : units a day that the action added (or took away, when negative).
     erreur_type : standard error of that effect, in units a day.
     borne_basse, borne_haute : bounds of its 95 % interval.
-    ecart_type : standard deviation of the daily sales around the model, in units.
+    ecart_type : standard deviation of the daily sales around the expected level, in units.
     jours : days of the action.
 
     """
@@ -58,7 +60,7 @@ class EffetMesure:
             f"erreur_type : {_unites(self.erreur_type)} par jour (incertitude sur cet effet)",
             f"intervalle à 95 % : de {french_number(self.borne_basse)} à {_unites(self.borne_haute)} par jour "
             "(borne_basse, borne_haute)",
-            f"ecart_type : {_unites(self.ecart_type)} (dispersion des jours autour du modèle)",
+            f"ecart_type : {_unites(self.ecart_type)} (dispersion des jours autour du niveau attendu)",
         )
         return Card(f"Effet mesuré sur {self.jours} jours", items=lines)
 
@@ -75,47 +77,48 @@ def _unites(value: float) -> str:
 
 
 def serie_interrompue(
-    table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unites", jours_avant: int = 56,
-    jours_apres: int = 14, tirages: int = 2000,
-) -> EffetMesure:  # fmt: skip
+    table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unites", jours_avant: int = 56
+) -> EffetMesure:
     """Return the effect of an action that ran from ``debut`` to ``fin``, both included.
 
     Parameters
     ----------
     table
-        One row per day, with a column ``date`` and the measured ``colonne``: one range only.
-    jours_avant, jours_apres
-        Days used before the action, and after it; those after get an effect of their own, so that a dip is not
-        taken for the usual level.
-    tirages
-        Bootstrap draws.
+        One row per day, with a column ``date`` and the measured ``colonne``: one range only. It goes back a year and
+        ``jours_avant`` days before the action.
+    jours_avant
+        Days before the action that say the usual level.
 
     Raises
     ------
     CasekitError
-        When a day is there twice or missing, or the dates are in the wrong order; the message is in French.
+        When a day is there twice or missing, a day of the year before has sold nothing, or the dates are in the wrong
+        order; the message is in French.
     """
     first, last = pd.Timestamp(debut), pd.Timestamp(fin)
     if last < first:
         raise CasekitError("La fin de l’action précède son début : vérifiez l’ordre des deux dates.")
-    series = _daily(table, colonne, first - timedelta(jours_avant), last + timedelta(jours_apres))
-    days = pd.DatetimeIndex(series.index)
-    design = _design(days, first, last)
-    values = series.to_numpy(np.float64)
-    solver = np.linalg.pinv(design).astype(np.float64)
-    coefficients = solver @ values
-    residuals = values - design @ coefficients
-    spread = float(np.sqrt(residuals @ residuals / (len(values) - design.shape[1])))
-    error = _standard_error(solver[0], residuals * spread / residuals.std(), tirages) if residuals.any() else 0.0
-    effect = float(coefficients[0])
-    margin = MULTIPLICATEUR * error
-    length = int((last - first).days) + 1
-    return EffetMesure(effect, error, effect - margin, effect + margin, spread, length)
+    start = first - timedelta(jours_avant)
+    sold = _daily(table, colonne, start, last)
+    past = _daily(table, colonne, start - timedelta(AN), last - timedelta(AN))
+    if min(sold.min(), past.min()) <= 0:
+        raise CasekitError("Un jour n’a aucune vente : la mesure compare des rapports, et il en faut chaque jour.")
+    ratio = np.log(sold / past)
+    usual, moved = ratio[:jours_avant], ratio[jours_avant:]
+    residuals = usual - usual.mean()
+    spread = float(np.sqrt(residuals @ residuals / (len(usual) - 1)))
+    memory = _memory(residuals)
+    relative = float(moved.mean() - usual.mean())
+    level = float(sold[jours_avant:].mean())
+    expected = level * float(np.exp(-relative))
+    # half of a day's gap is its own, of which half grows as sales do (demand), half as their root (counting)
+    own = (level * (level + expected) / 2 + expected**2) / 2 * _variance_of_mean(memory, len(moved))
+    error = spread * float(np.sqrt(own + expected**2 * _variance_of_mean(memory, len(usual))))
+    effect, margin = level - expected, MULTIPLICATEUR * error
+    return EffetMesure(effect, error, effect - margin, effect + margin, spread * expected, len(moved))
 
 
-def placebo(
-    table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unites", recul: int = 28, tirages: int = 2000
-) -> EffetMesure:
+def placebo(table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unites", recul: int = 28) -> EffetMesure:
     """Return what the same method finds ``recul`` days earlier, when nothing happened.
 
     The days from ``debut`` on are left out, so that the true action cannot be seen. A sound method finds about zero.
@@ -125,35 +128,42 @@ def placebo(
     if end >= first:
         raise CasekitError("La fausse période touche la vraie : augmentez « recul », en semaines entières.")
     before = table[pd.to_datetime(table["date"]) < first]
-    after = min(14, (first - end).days - 1)
-    return serie_interrompue(before, start, end, colonne=colonne, jours_apres=after, tirages=tirages)
+    return serie_interrompue(before, start, end, colonne=colonne)
 
 
-def _daily(table: pd.DataFrame, column: str, first: date, last: date) -> pd.Series:
+def _daily(table: pd.DataFrame, column: str, first: date, last: date) -> Floats:
     """Return the values of each day of the window, in order."""
     moments = pd.to_datetime(table["date"])
     series = pd.Series(table[column].to_numpy(np.float64), index=pd.DatetimeIndex(moments)).sort_index().loc[first:last]
     if series.index.has_duplicates:
         raise CasekitError("La table a plusieurs lignes pour un même jour : gardez une seule gamme avant la mesure.")
     if len(series) < (last - first).days + 1:
-        raise CasekitError("Il manque des jours : la table doit couvrir les semaines d’avant et d’après l’action.")
-    return series
+        raise CasekitError(
+            "Il manque des jours : il faut l’action, les huit semaines d’avant, et les mêmes un an plus tôt."
+        )
+    return series.to_numpy(np.float64)
 
 
-def _design(days: pd.DatetimeIndex, first: pd.Timestamp, last: pd.Timestamp) -> Floats:
-    """Return the columns of the model, the action first: action, aftermath, trend, and one level per weekday."""
-    action = (days >= first) & (days <= last)
-    after = days > last
-    trend = np.arange(len(days)) / len(days)
-    weekday = np.asarray(days.day_of_week)[:, None] == np.arange(7)
-    return np.column_stack([action, after, trend, weekday]).astype(np.float64)
+def _memory(residuals: Floats) -> float:
+    """Return how much of a day's gap is found again the day after, between −0.15 and 0.6.
 
-
-def _standard_error(weights: Floats, residuals: Floats, draws: int) -> float:
-    """Return the spread of the effect when blocks of seven days of residuals are drawn again."""
+    Kendall's correction, (1 + 3ρ)/n, gives back what a short series loses.
+    """
+    total = float(residuals @ residuals)
+    if total == 0:
+        return 0.0
+    seen = float(residuals[1:] @ residuals[:-1]) / total
     size = len(residuals)
-    rng = np.random.Generator(np.random.PCG64(GRAINE))
-    starts = rng.integers(0, size - BLOC + 1, (draws, -(-size // BLOC)))
-    ranks = (starts[:, :, None] + np.arange(BLOC)).reshape(draws, -1)[:, :size]
-    effects: Floats = residuals[ranks] @ weights
-    return float(effects.std(ddof=1))
+    return float(np.clip(seen + (1 + 3 * seen) / size, -0.15, 0.6))
+
+
+def _variance_of_mean(memory: float, size: int) -> float:
+    """Return the variance of the mean of ``size`` days, for a unit variance of each and this memory.
+
+    >>> _variance_of_mean(0.0, 4)
+    0.25
+    >>> _variance_of_mean(0.5, 2)
+    0.75
+    """
+    lags = np.arange(1, size)
+    return float((1 + 2 * ((1 - lags / size) * memory**lags).sum()) / size)

@@ -2,7 +2,7 @@
 
 A block opens with a fence and its kind, holds options (``:name: value``), a blank line, and a body::
 
-    ```{question} q3-roas
+    ```{question} q5-roas
     :title: ROAS des leviers payants
     :criterion: B1-C15
     :points: 1

@@ -1,7 +1,7 @@
 """How a notebook's keys are declared: what is computed stands here, what people read comes from its text twin.
 
->>> KEYS = Keys("e2-performance/03-budget-roi", company="kerlavandre")
->>> @KEYS.number("q3-roas", "€ de ventes par € dépensé")
+>>> KEYS = Keys("e2-performance/05-ecarts", company="kerlavandre")
+>>> @KEYS.number("q5-roas", "€ de ventes par € dépensé")
 ... def roas(case):
 ...     return 2.5, {"M163": 0.4}
 >>> next(question.title for question in KEYS)

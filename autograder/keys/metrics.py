@@ -89,6 +89,9 @@ def break_even_days(break_even_ht: float, revenue_ht: float, days: int = 365) ->
 def break_even_volume_rise(discount: float, margin_rate: float) -> float:
     """Return the rise in volume that keeps the margin after a discount: r / (m − r); infinite when r ≥ m.
 
+    ``margin_rate`` is the margin on variable costs over the price (Nagle, « The Strategy and Tactics of Pricing »:
+    −ΔP / (CM + ΔP)). By hand: 0.2 / (0.6 − 0.2) = 0.5.
+
     >>> round(break_even_volume_rise(0.2, 0.6), 6)
     0.5
     >>> break_even_volume_rise(0.6, 0.6)
@@ -97,26 +100,36 @@ def break_even_volume_rise(discount: float, margin_rate: float) -> float:
     return discount / (margin_rate - discount) if discount < margin_rate else math.inf
 
 
-def unit_margin_discounted_ht(price_ht: float, discount: float, cost_ht: float) -> float:
-    """Return the unit margin at the discounted price: p (1 − r) − c.
+def unit_margin_ht(net_price_ht: float, unit_cost_ht: float, discount: float = 0.0) -> float:
+    """Return what a unit leaves once its variable costs are paid: p (1 − r) − c.
 
-    >>> unit_margin_discounted_ht(10, 0.2, 4)
-    4.0
+    ``net_price_ht`` is the price without VAT less the payment fees, a share of it; ``unit_cost_ht`` is the purchase and
+    the preparation of one unit, which a discount does not change.
+
+    >>> unit_margin_ht(10, 4), unit_margin_ht(10, 4, discount=0.2)
+    (6.0, 4.0)
     """
-    return price_ht * (1 - discount) - cost_ht
+    return net_price_ht * (1 - discount) - unit_cost_ht
 
 
 def incremental_margin_ht(
-    net_units: float, base_units: float, price_ht: float, discount: float, cost_ht: float
-) -> float:
-    """Return the margin a promotion adds: net · (p (1 − r) − c) − base · p · r.
+    gross: float, dip: float, cannibalised: float, base: float, unit_margin: float, unit_margin_discounted: float,
+    unit_margin_cannibalised: float,
+) -> float:  # fmt: skip
+    """Return the margin that a promotion adds, before its own cost, euros excluding VAT.
 
-    The second term is the discount given to people who would have bought anyway.
+    Units gained during the promotion leave the discounted margin; those missing afterwards (``dip``, negative) and
+    those taken from another range (``cannibalised``, negative) are lost at full price; the ``base``, which would have
+    been bought anyway, gives the discount away. Switching, stockpiling and both margins, as in Ailawadi, Harlam, César
+    and Trounce, « Promotion Profitability for a Retailer », Journal of Marketing Research, 2006.
 
-    >>> incremental_margin_ht(100, 200, 10, 0.2, 4)
-    0.0
+    By hand: 100 × 4 − 20 × 6 − 10 × 5 − 50 × (6 − 4) = 400 − 120 − 50 − 100 = 130.
+
+    >>> incremental_margin_ht(100, -20, -10, 50, 6, 4, 5)
+    130
     """
-    return net_units * unit_margin_discounted_ht(price_ht, discount, cost_ht) - base_units * price_ht * discount
+    lost = dip * unit_margin + cannibalised * unit_margin_cannibalised
+    return gross * unit_margin_discounted + lost - base * (unit_margin - unit_margin_discounted)
 
 
 def base_units(last_year: float, reference: float, reference_last_year: float) -> float:

@@ -3,6 +3,8 @@
 from autograder.keys import metrics
 
 Mistakes = dict[str, float | tuple[float, ...]]
+SEEN = 0.025
+"""How far from the right value, as a share of it, a mistake is that shows in the figures."""
 
 
 def mistaken_change(start: float, end: float) -> Mistakes:
@@ -32,3 +34,21 @@ def mistaken_return(revenue_ht: float, margin_ht: float, cost_ht: float) -> Mist
         "M24": (margin_ht - cost_ht) / revenue_ht,
         "M25": (margin_ht - cost_ht) / margin_ht,
     }
+
+
+def told_apart(right: float, mistakes: Mistakes, *ids: str) -> Mistakes:
+    """Return the mistakes without those of ``ids`` that change so little here that nobody could see them made.
+
+    >>> told_apart(100, {"M70": 101, "M71": 120}, "M70", "M71")
+    {'M71': 120}
+    """
+    kept: Mistakes = {}
+    for name, values in mistakes.items():
+        far = tuple(
+            value
+            for value in (values if isinstance(values, tuple) else (values,))
+            if name not in ids or abs(value - right) > SEEN * abs(right)
+        )
+        if far:
+            kept[name] = far if isinstance(values, tuple) else far[0]
+    return kept

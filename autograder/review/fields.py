@@ -6,8 +6,8 @@ field              what it becomes
 ``{prenom}``       the first name in ``eleves.csv``, put in only where the learner reads: marking is anonymous
 ``{nom}``          the last name, likewise
 ``{entreprise}``   the company of the notebook that is read
-``{q3-roi}``       the right value of this question in the learner's own variant, in its unit
-``{q3-roi:rendu}`` what the learner handed in to this question
+``{q4-roi}``       the right value of this question in the learner's own variant, in its unit
+``{q4-roi:rendu}`` what the learner handed in to this question
 =================  ======================================================================================
 
 Any question that asks for a number can be named. A field whose value is not known stays as it is written, and is told.
@@ -46,8 +46,8 @@ class FilledComment:
 def fill(text: str, value: Callable[[str], str | None]) -> FilledComment:
     """Return ``text`` with each field replaced by its value; names wait for the learner.
 
-    >>> fill("{prenom}, le ROI est de {q3-roi} et non {q3-roi:rendu}.", {"q3-roi": "0,42"}.get)
-    FilledComment(text='{prenom}, le ROI est de 0,42 et non {q3-roi:rendu}.', missing=('q3-roi:rendu',))
+    >>> fill("{prenom}, le ROI est de {q4-roi} et non {q4-roi:rendu}.", {"q4-roi": "0,42"}.get)
+    FilledComment(text='{prenom}, le ROI est de 0,42 et non {q4-roi:rendu}.', missing=('q4-roi:rendu',))
     """
     missing: dict[str, None] = {}
 
@@ -96,7 +96,7 @@ def require_known(text: str) -> str:
         listed = ", ".join(f"« {{{name}}} »" for name in dict.fromkeys(unknown))
         raise CasekitError(
             f"Champ inconnu : {listed}. On peut écrire « {{prenom}} », « {{nom}} », « {{entreprise}} », ou "
-            "l’identifiant d’une question chiffrée : « {q3-roi} » pour la valeur juste, « {q3-roi:rendu} » pour la "
+            "l’identifiant d’une question chiffrée : « {q4-roi} » pour la valeur juste, « {q4-roi:rendu} » pour la "
             "valeur rendue."
         )
     return text

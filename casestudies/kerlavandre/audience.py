@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from casestudies.company import content, content_table
-from casestudies.kerlavandre.marketing import Marketing
+from casestudies.kerlavandre.ledger import Books
 from casestudies.kerlavandre.params import END, START
 from casestudies.market.sampling import Floats
 from casestudies.market.search import Search
@@ -36,7 +36,7 @@ def _themes(kind: str) -> tuple[Theme, ...]:
     return tuple(Theme(one["nom"], tuple(one["mots"]), tuple(one["phrases"])) for one in voices()[kind])
 
 
-class Audience(Marketing):
+class Audience(Books):
     """The part of the company that is looked for, found and talked about."""
 
     @cached_property

@@ -8,7 +8,7 @@ from casestudies.company import content
 from casestudies.market.sampling import Floats
 
 RANGES = ("Cheveux", "Corps", "Visage", "Maison")
-PROMOTED, NEIGHBOUR = 0, 1
+PROMOTED, NEIGHBOUR, COMPANION = 0, 1, 2
 VAT, FOOD_VAT = 20.0, 5.5
 
 _ITEMS = content("kerlavandre").rows(

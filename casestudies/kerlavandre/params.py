@@ -39,10 +39,20 @@ STARTS = (
 DISCOUNTS = (0.15, 0.20, 0.25)
 LENGTHS = (10, 14, 17)
 _LIFT = {0.15: (0.45, 0.52), 0.20: (0.56, 0.66), 0.25: (0.70, 0.80)}
+_PAYING_LIFT = {0.15: (1.05, 1.15), 0.20: (1.18, 1.28)}
+PAYING = 0.24
+"""Share of the draws whose promotion earns more than it costs: a small discount, many more sales, few of them moved."""
+WEAK, HALO = 0.30, 0.40
+"""Share of the draws where the neighbour loses too little for it to be established, and where a third range gains."""
 
 DAILY_REVENUE = 5080.0
 """Mean revenue a day, euros incl. tax, over the two years (1.9 M€ a year)."""
-RANGE_SHARE = np.array([0.465, 0.18, 0.11, 0.245])
+RANGE_SHARE = np.array([0.455, 0.17, 0.10, 0.275])
+PAYMENT_NOISE, PAYMENT_RETURN = 0.52, 0.2
+"""How much a day's paid units stray from their expected share, times the square root of the units, and how much of it
+the next day gives back: measured on the exported orders."""
+SEA_OVER = 0.55
+"""Share of the draws where SEA spends more than planned."""
 UNITS_PER_LOT = 2.0
 SHIPPING_FEE, FREE_SHIPPING_FROM = 4.9, 49.0
 TRAFFIC = 3600.0
@@ -55,6 +65,7 @@ class Params:
 
     promotion: PromotionEffects
     starts: date
+    paying: bool
     margin: float
     demand: Demand
     range_noise: float
@@ -78,9 +89,10 @@ class Params:
     duplicates: float
     preparation_ht: float
     payment_rate: float
-    roi_use: float
+    roi_target: float
     roi_12_target: float
     safety: float
+    cash: float
     gifts: float
 
     @property
@@ -103,18 +115,20 @@ class Params:
         return slice(first, self.promotion.start + self.promotion.length + AFTER_DAYS)
 
 
-def _promotion(rng: np.random.Generator) -> tuple[PromotionEffects, date]:
+def _promotion(rng: np.random.Generator, paying: bool) -> tuple[PromotionEffects, date]:
     starts = STARTS[rng.integers(len(STARTS))]
-    discount = DISCOUNTS[rng.integers(len(DISCOUNTS))]
+    lifts = _PAYING_LIFT if paying else _LIFT
+    discount = tuple(lifts)[rng.integers(len(lifts))]
     promotion = PromotionEffects(
         start=(starts - START).days,
         length=LENGTHS[rng.integers(len(LENGTHS))],
         discount=discount,
-        lift=float(rng.uniform(*_LIFT[discount])),
-        dip=float(rng.uniform(0.14, 0.19)),
+        lift=float(rng.uniform(*lifts[discount])),
+        dip=float(rng.uniform(0.06, 0.09) if paying else rng.uniform(0.14, 0.19)),
         dip_days=float(rng.uniform(5.0, 7.0)),
-        cannibalisation=float(rng.uniform(0.13, 0.18)),
+        cannibalisation=float(rng.uniform(0.035, 0.055) if rng.random() < WEAK else rng.uniform(0.13, 0.18)),
         new_share=float(rng.uniform(0.10, 0.15)),
+        halo=float(rng.uniform(0.06, 0.10) if rng.random() < HALO else 0.0),
     )
     return promotion, starts
 
@@ -157,26 +171,32 @@ def _funnel(rng: np.random.Generator) -> Funnel:
 
 
 def _gaps(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
-    """Return the gap of expenses, of orders and of baskets of each lever, in the order of ``LEVERS``."""
-    over, under = rng.uniform(0.13, 0.20), -rng.uniform(0.13, 0.19, 2)
-    others = rng.permutation(np.array([over, under[0], under[1], rng.uniform(-0.025, 0.025)]))
-    sea, social = rng.uniform(0.17, 0.23), rng.uniform(0.02, 0.045)
+    """Return the gap of expenses, of orders and of baskets of each lever, in the order of ``LEVERS``.
+
+    SEA spends more or less than planned, and two of the other levers do the opposite, so that two are over, two under.
+    """
+    over = rng.random() < SEA_OVER
+    way = 1.0 if over else -1.0
+    same, opposite = rng.uniform(0.13, 0.20), rng.uniform(0.13, 0.19, 2)
+    others = rng.permutation(np.array([way * same, -way * opposite[0], -way * opposite[1], rng.uniform(-0.025, 0.025)]))
+    sea, social = way * rng.uniform(0.17, 0.23), rng.uniform(0.02, 0.045)
     expense = np.array([others[0], sea, others[1], others[2], others[3], social])
     sign = np.where(rng.random(len(LEVERS)) < 0.5, -1.0, 1.0)
-    sign[LEVERS.index("SEA")] = 1.0
     return expense, sign * rng.uniform(0.11, 0.19, len(LEVERS)), -sign * rng.uniform(0.065, 0.10, len(LEVERS))
 
 
 def draw(rng: np.random.Generator) -> Params:
     """Draw the parameters of a variant."""
-    promotion, starts = _promotion(rng)
+    paying = bool(rng.random() < PAYING)
+    promotion, starts = _promotion(rng, paying)
     expense, volume, price = _gaps(rng)
     traffic = np.array([0.28, 0.0, 0.06, 0.045, 0.16, 0.0, 0.0, 0.04])
     basket = np.array([1.0, 0.95, 0.48, 1.25, 1.10, 0.74, 0.42, 0.86])
     return Params(
         promotion=promotion,
         starts=starts,
-        margin=float(rng.uniform(0.545, 0.588)),
+        paying=paying,
+        margin=float(rng.uniform(0.602, 0.622) if paying else rng.uniform(0.545, 0.588)),
         demand=Demand(
             growth=float(rng.uniform(0.05, 0.10)),
             season=(float(rng.uniform(-0.05, -0.02)), float(rng.uniform(0.02, 0.06))),
@@ -218,9 +238,10 @@ def draw(rng: np.random.Generator) -> Params:
         duplicates=float(rng.uniform(0.008, 0.015)),
         preparation_ht=float(np.round(rng.uniform(5.2, 6.9), 2)),
         payment_rate=float(np.round(rng.uniform(0.014, 0.019), 4)),
-        roi_use=float(rng.uniform(0.40, 0.70)),
-        roi_12_target=float(rng.uniform(0.50, 0.95)),
-        safety=float(rng.uniform(0.78, 0.88)),
+        roi_target=float(rng.uniform(0.6, 1.1) if paying else rng.uniform(-2.1, -1.45)),
+        roi_12_target=float(rng.uniform(2.4, 3.4) if paying else rng.uniform(0.2, 0.6)),
+        safety=float(rng.uniform(0.80, 0.87)),
+        cash=float(rng.uniform(0.012, 0.03)),
         gifts=float(rng.uniform(0.16, 0.26)),
     )
 
@@ -229,3 +250,12 @@ def months(rank: Ints) -> Ints:
     """Return the month of each day (by rank) counted from the first month of the fiscal year (may be negative)."""
     moment = np.datetime64(START) + rank
     return (moment.astype("datetime64[M]") - np.datetime64(FISCAL_START, "M")).astype(np.int64)
+
+
+def paid_noise(units: Floats, rng: np.random.Generator) -> Floats:
+    """Return the factor between paid and expected units of each (range, day), where no order was exported."""
+    shocks = rng.standard_normal((units.shape[0], units.shape[1] + 1))
+    stray = (shocks[:, 1:] - PAYMENT_RETURN * shocks[:, :-1]) / np.hypot(1.0, PAYMENT_RETURN)
+    size = PAYMENT_NOISE / np.sqrt(units)
+    factor: Floats = np.exp(size * stray - size**2 / 2)
+    return factor

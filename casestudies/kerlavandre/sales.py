@@ -7,7 +7,7 @@ import pandas as pd
 
 from casestudies.company import Company
 from casestudies.kerlavandre import catalogue, params
-from casestudies.kerlavandre.catalogue import NEIGHBOUR, PROMOTED, RANGES
+from casestudies.kerlavandre.catalogue import COMPANION, NEIGHBOUR, PROMOTED, RANGES
 from casestudies.kerlavandre.params import CHANNELS, DEVICES, N_DAYS, Params
 from casestudies.market import calendar, orders
 from casestudies.market.defects import exported_twice
@@ -58,6 +58,7 @@ class Sales(Company):
         factor = np.ones((len(RANGES), N_DAYS))
         factor[PROMOTED] = self.params.promotion.promoted(N_DAYS)
         factor[NEIGHBOUR] = self.params.promotion.neighbour(N_DAYS)
+        factor[COMPANION] = self.params.promotion.companion(N_DAYS)
         return factor
 
     @cached_property
@@ -176,7 +177,7 @@ class Sales(Company):
         """Return paid units and revenue by day and range: the orders on their window, the books elsewhere."""
         p = self.params
         rng = self.rng("ventes_jour")
-        units = systematic(self.units * p.paid_share, rng)
+        units = systematic(self.units * p.paid_share * params.paid_noise(self.units, rng), rng)
         price = self.catalogue.mean(self.catalogue.price_ttc)
         price_paid = np.repeat(price[:, None], N_DAYS, axis=1)
         revenue = np.round(units * price_paid * jitter(units.shape, 0.01, rng), 2)

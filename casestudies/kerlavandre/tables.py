@@ -4,9 +4,10 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from casestudies.company import assumptions
-from casestudies.kerlavandre.catalogue import PROMOTED
+from casestudies.kerlavandre.catalogue import NEIGHBOUR, PROMOTED
 from casestudies.kerlavandre.params import FISCAL_START, N_DAYS, SHIFT, START
 from casestudies.kerlavandre.survey import Surveyed
 from casestudies.market.promotion import AFTERMATH_DAYS
@@ -18,21 +19,34 @@ class Tables(Surveyed):
     @cached_property
     def _costs(self) -> dict[str, float]:
         """Fixed cost of the promotion and value of a new customer, set from what is expected, not from the noise."""
+        p, promotion = self.params, self.params.promotion
+        running = promotion.running(N_DAYS) > 0
+        before = slice(promotion.start - SHIFT, promotion.start - SHIFT + promotion.length)
+        margin = self._expected_margin(running)
+        fixed = float(np.clip(round(margin / (1 + p.roi_target), -1), 1800, 6500))
+        first = (self.expected_orders.sum(axis=1) * self.first_probability).sum(axis=0) * p.paid_share
+        season = self.base_units[:, running].sum() / self.base_units[:, before].sum()
+        extra = first[running].sum() - season * first[before].sum()
+        value = (fixed * (1 + p.roi_12_target) - margin) / extra
+        return {"fixed": fixed, "value": round(value * 2) / 2}
+
+    def _expected_margin(self, running: NDArray[np.bool_]) -> float:
+        """Return the margin that the promotion is expected to add, each unit at the margin it was sold or lost at."""
         p, goods = self.params, self.catalogue
         promotion = p.promotion
-        running = promotion.running(N_DAYS) > 0
         base = self.base_units * p.paid_share
         gain = base * (self.effects - 1)
         after = slice(promotion.start + promotion.length, promotion.start + promotion.length + AFTERMATH_DAYS)
-        net = gain[:, running].sum() + gain[PROMOTED, after].sum()
-        price, cost = goods.mean(goods.price_ht)[PROMOTED], goods.mean(goods.cost_ht)[PROMOTED]
-        offered = base[PROMOTED, running].sum() * price * promotion.discount
-        margin = net * (price * (1 - promotion.discount) - cost) - offered
-        fixed = float(np.clip(round(-margin / p.roi_use, -1), 2500, 6000))
-        first = (self.expected_orders.sum(axis=1) * self.first_probability).sum(axis=0) * p.paid_share
-        extra = first[running].sum() - first[promotion.start - SHIFT :][: promotion.length].sum()
-        value = (fixed * (1 + p.roi_12_target) - margin) / extra
-        return {"fixed": fixed, "value": round(value * 2) / 2}
+        orders = self.expected_orders.sum(axis=(0, 1))[running].sum() / self.units[:, running].sum()
+        price = goods.mean(goods.price_ht) * (1 - p.payment_rate)
+        full = price - goods.mean(goods.cost_ht) - p.preparation_ht * orders
+        reduced = full[PROMOTED] - price[PROMOTED] * promotion.discount
+        return float(
+            gain[PROMOTED, running].sum() * reduced
+            + gain[PROMOTED, after].sum() * full[PROMOTED]
+            + gain[NEIGHBOUR, running].sum() * full[NEIGHBOUR]
+            - base[PROMOTED, running].sum() * price[PROMOTED] * promotion.discount
+        )
 
     def _expected_year(self) -> tuple[float, float]:
         """Return the expected revenue (excl. tax, to 100 €) of the fiscal year, and its rate of contribution margin."""
@@ -63,6 +77,7 @@ class Tables(Surveyed):
             "ca_annuel_ht": revenue,
             "taux_mcv": rate,
             "charges_fixes_annuelles_ht": round(revenue * rate * p.safety, -2),
+            "tresorerie_debut_ht": round(p.cash * revenue, -2),
             "marge_objectif": round(rate + 0.035, 2),
             "jours_exercice": 365.0,
         }

@@ -1,9 +1,10 @@
 """A promotion: more of what is promoted, less of it afterwards, less of its neighbour, more first-time buyers.
 
 Ranges assumed: ``start`` 0–730 rank of the day; ``length`` 7–21 days; ``discount`` 0.1–0.3 share of the price; ``dip``
-0.1–0.2 share of the base units over 14 days; ``dip_days`` 4–8 days to fall by 63 %; ``cannibalisation`` 0.08–0.2 share
-of the neighbour’s base units; ``new_share`` 0.05–0.2 points of the share of first orders.
-Ranges known: ``lift`` 0.2–1 share of the base units (Ailawadi et al. 2007, for the order of size).
+0.02–0.2 share of the base units over 14 days; ``dip_days`` 4–8 days to fall by 63 %; ``cannibalisation`` 0.02–0.2 share
+of the neighbour’s base units; ``new_share`` 0.05–0.2 points of the share of first orders; ``halo`` 0–0.1 share of the
+base units of a range bought with the promoted one.
+Ranges known: ``lift`` 0.2–1.3 share of the base units (Ailawadi et al. 2007, for the order of size).
 """
 
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ class PromotionEffects:
     ----------
     start, length : first day (rank) and number of days (7–21).
     discount : share of the price taken off (0.10–0.30).
-    lift : extra units of the promoted range, as a share of its base (0.2–1.0; Ailawadi et al. 2007 for the order).
-    dip : mean shortfall of the promoted range over the 14 days that follow, as a share of its base (0.1–0.2).
+    lift : extra units of the promoted range, as a share of its base (0.2–1.3; Ailawadi et al. 2007 for the order).
+    dip : mean shortfall of the promoted range over the 14 days that follow, as a share of its base (0.02–0.2).
     dip_days : time for the dip to fall by 63 %, in days (4–8; assumption).
-    cannibalisation : units the neighbour range loses meanwhile, as a share of its base (0.08–0.20; assumption).
+    cannibalisation : units the neighbour range loses meanwhile, as a share of its base (0.02–0.20; assumption).
     new_share : points added to the share of first orders (0.05–0.20; assumption).
+    halo : units that a range bought with it gains meanwhile, as a share of its base (0–0.10; Ailawadi et al. 2006
+        find such an effect; its size is an assumption).
 
     """
 
@@ -40,6 +43,7 @@ class PromotionEffects:
     dip_days: float
     cannibalisation: float
     new_share: float
+    halo: float = 0.0
 
     def running(self, size: int) -> Floats:
         """Return 1 on the days of the promotion, else 0."""
@@ -61,3 +65,7 @@ class PromotionEffects:
     def neighbour(self, size: int) -> Floats:
         """Return the factor on the units of the neighbour range."""
         return 1 - self.cannibalisation * self.running(size)
+
+    def companion(self, size: int) -> Floats:
+        """Return the factor on the units of a range bought with the promoted one."""
+        return 1 + self.halo * self.running(size)

@@ -31,7 +31,7 @@ COMMENT = (
 )
 LONG = "Marie-Élisabeth-Anne de Saint-Barthélemy-d’Anjou-Vandenbroucke-Castelnaudary-Rochefoucauld"
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-INCIDENT = Incident("temps-depasse", "1 cellule arrêtée.", "Demandez de corriger la boucle.", "03-budget-roi")
+INCIDENT = Incident("temps-depasse", "1 cellule arrêtée.", "Demandez de corriger la boucle.", "03-budget")
 
 
 def candidate(

@@ -20,7 +20,7 @@ from autograder.cli import main
 from autograder.course.course import Course
 from autograder.course.creation import write_config
 from autograder.grading.records import Incident, Record, Result, save_record
-from autograder.keys.questions import Question, Review
+from autograder.keys.questions import Question, Review, all_keys
 from autograder.sheets import build
 from autograder.sheets.build import build_sheets
 from autograder.sheets.centre import Centre
@@ -36,7 +36,8 @@ from casestudies.seeds import seed_of
 pytestmark = pytest.mark.slow
 
 ASSIGNMENT = "e2-performance"
-FIRST, SECOND, THIRD = "01-indicateurs-promotion", "02-analyse-avant-apres", "03-budget-roi"
+NOTEBOOKS = tuple(dict.fromkeys(series.notebook.partition("/")[2] for series in all_keys("e2-performance")))
+FIRST, SECOND, THIRD = NOTEBOOKS[:3]
 TODAY = date(2026, 3, 1)
 HINTS = ("a", "b", "c")
 LONG = "Maximilienne-Anne-Élisabeth de Saint-Barthélemy-d’Anjou Vandenbroucke-Castelnaudary"
@@ -101,13 +102,13 @@ def class_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_config(root)
     source = root / "notebooks" / ASSIGNMENT
     source.mkdir(parents=True)
-    for name in (FIRST, SECOND, THIRD):
+    for name in NOTEBOOKS:
         nbformat.write(nbformat.v4.new_notebook(), source / f"{name}.ipynb")
     (root / "eleves.csv").write_text(CLASS_LIST, encoding="utf-8")
     made = Course(root)
     with Gradebook(made.db_url, made.config.CourseDirectory.course_id) as gradebook:
         gradebook.add_assignment(ASSIGNMENT)
-        for name in (FIRST, SECOND, THIRD):
+        for name in NOTEBOOKS:
             gradebook.add_notebook(name, ASSIGNMENT)
         for part in (*QUESTIONS, *REVIEWS):
             notebook = part.notebook.rpartition("/")[2]
@@ -137,7 +138,7 @@ def _hand_in(
     incidents: list[Incident] | None = None,
     without: str = "",
 ) -> None:
-    for name in (FIRST, SECOND, THIRD):
+    for name in NOTEBOOKS:
         asked = [question.id for question in QUESTIONS if question.notebook.endswith(name) and name != without]
         results = {one: Result(findings.get(one, RIGHT), 2.0 * findings.get(one, RIGHT).fraction, 2.0) for one in asked}
         mine = [incident for incident in incidents or [] if incident.notebook == name]

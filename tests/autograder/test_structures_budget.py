@@ -1,4 +1,4 @@
-"""The recommendations of notebook 03, beyond what breaking each rule of the model answers proves."""
+"""The recommendations of notebook 05, beyond what breaking each rule of the model answers proves."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.reading import plain
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import questions_of
-from autograder.keys.questions.e2_performance import budget_roi as budget
-from autograder.keys.questions.e2_performance.budget_roi_tables import ALERT, amounts
+from autograder.keys.questions.e2_performance import levers as budget
+from autograder.keys.questions.e2_performance.ecarts_tables import ALERT, amounts
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 
-QUESTIONS = {question.id: question for question in questions_of(notebook="e2-performance/03-budget-roi")}
+QUESTIONS = {question.id: question for question in questions_of(notebook="e2-performance/05-ecarts")}
 Rows = list[dict[str, Any]]
 
 
@@ -49,10 +49,10 @@ def recommendations(case: Case) -> Rows:
 def test_writing_does_not_matter(case: Case, recommendations: Rows) -> None:
     for row in recommendations:
         row.update({"levier": row["levier"].upper(), "écart_%": f"{row['écart_%']:.1f} %".replace(".", ",")})
-    assert judged("q3-preconisations", recommendations, case).outcome is Outcome.READY
+    assert judged("q5-preconisations", recommendations, case).outcome is Outcome.READY
     for row in recommendations:
         row["écart_%"] = round(row["écart"] / row["prévu"], 4)
-    assert judged("q3-preconisations", recommendations, case).outcome is Outcome.READY
+    assert judged("q5-preconisations", recommendations, case).outcome is Outcome.READY
 
 
 def test_a_revenue_far_from_its_plan_also_calls_for_a_row() -> None:
@@ -66,7 +66,7 @@ def test_a_revenue_far_from_its_plan_also_calls_for_a_row() -> None:
         ]
         if far:
             rows = [{"levier": "SEO", "nature": "dépense"}]
-            remarks = judged("q3-preconisations", rows, found).remarks
+            remarks = judged("q5-preconisations", rows, found).remarks
             assert any(far[0] in remark and "recette" in remark for remark in remarks)
             return
     pytest.fail("no receipt beyond the threshold in 200 variants")

@@ -661,9 +661,9 @@ def test_a_notebook_of_another_assignment_is_named(folder: Path) -> None:
 
 
 def test_the_kits_other_assignments_are_known_without_being_told(tmp_path: Path) -> None:
-    (tmp_path / "01-swot.ipynb").write_bytes(dumped(notebook(kit_cells()["e2-performance"]["03-budget-roi"])))
+    (tmp_path / "01-swot.ipynb").write_bytes(dumped(notebook(kit_cells()["e2-performance"]["03-budget"])))
     intake = take_in(tmp_path, "lea", {"01-swot": {"q9-a", "q9-b"}})
-    assert "« 03-budget-roi », de l’évaluation « e2-performance »" in intake.incidents[0].what
+    assert "« 03-budget », de l’évaluation « e2-performance »" in intake.incidents[0].what
 
 
 def test_an_unknown_notebook_is_said_to_be_of_no_use(folder: Path) -> None:

@@ -175,7 +175,7 @@ def test_the_table_shows_everybody_and_changes_nothing(course: Course, notebook:
 
 
 def test_a_notebook_of_another_assignment_of_the_course_is_named(course: Course) -> None:
-    other = Path(__file__).parents[2] / "notebooks" / "e2-performance" / "03-budget-roi.ipynb"
+    other = Path(__file__).parents[2] / "notebooks" / "e2-performance" / "03-budget.ipynb"
     put(course.folder("submitted") / "a01" / small.ASSIGNMENT / FILE, other.read_bytes())
     (row,) = rows_of(course, small.ASSIGNMENT, ["a01"])
     assert row.lost

@@ -29,9 +29,9 @@ def test_neighbours_do_not_share_a_letter(question: str) -> None:
 
 def test_a_letter_leads_to_its_option() -> None:
     for variant in VARIANTS[:20]:
-        shown = shown_options("q3-entree-ecart", *variant)
-        for rank, option in enumerate(authored_options()["q3-entree-ecart"]):
-            assert shown[LETTERS.index(shown_letter("q3-entree-ecart", LETTERS[rank], *variant))] == option
+        shown = shown_options("q5-entree-ecart", *variant)
+        for rank, option in enumerate(authored_options()["q5-entree-ecart"]):
+            assert shown[LETTERS.index(shown_letter("q5-entree-ecart", LETTERS[rank], *variant))] == option
 
 
 def test_a_question_without_options_keeps_its_letters() -> None:
@@ -43,8 +43,8 @@ def test_the_key_has_the_letter_that_the_learner_sees(tmp_path, monkeypatch) -> 
     monkeypatch.chdir(tmp_path)
     dossier = ouvrir_dossier("kerlavandre", "ines")
     case = case_of("kerlavandre", "ines", dossier._company.draw)
-    key = question_of("q3-entree-ecart").key
+    key = question_of("q5-entree-ecart").key
     assert key is not None
     stated = key(case)
-    assert stated.right == dossier.lettre("q3-entree-ecart", "C")
+    assert stated.right == dossier.lettre("q5-entree-ecart", "C")
     assert {wrong.value for wrong in stated.wrong} | {stated.right} == set("ABCD")

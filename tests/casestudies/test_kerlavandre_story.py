@@ -34,8 +34,9 @@ def test_gaps_to_plan_are_wide_enough_to_be_told(variants):
         sea = receipts[receipts["levier"] == "SEA"].sum(numeric_only=True)
         volume = sea["commandes_reelles"] / sea["commandes_prevues"] - 1
         price = (sea["ca_reel_ht"] / sea["commandes_reelles"]) / (sea["ca_prevu_ht"] / sea["commandes_prevues"]) - 1
-        assert volume > 0.08
-        assert price < -0.05
+        assert abs(volume) > 0.08
+        assert abs(price) > 0.05
+        assert volume * price < 0
 
 
 def test_platforms_claim_more_than_they_bring(variants):
@@ -69,17 +70,25 @@ def test_emails_tell_people_from_events(variants):
 
 
 def test_figures_are_far_enough_from_their_look_alikes(found):
-    assert (found["part_alimentaire"] > 0.15).all()
+    assert (found["part_alimentaire"] > 0.14).all()
     assert (found["clients_par_commande"] < 0.96).all()
     assert (found["panier_ttc"].between(50, 72)).all()
-    assert ((found["marge"] - 0.618).abs() > 0.01).all()
     assert ((found["marge"] - 0.5).abs() > 0.02).all()
 
 
 def test_the_story_holds_for_nearly_every_first_draw(variants):
     kept = [all(variant.invariants().values()) for variant in variants]
-    assert len(kept) / sum(kept) <= 1.5
-    assert np.mean(kept) >= 0.9
+    assert np.mean(kept) >= 0.85
+
+
+def test_stories_vary(variants):
+    kept = [variant for variant in variants if all(variant.invariants().values())]
+    found = pd.DataFrame([story.results(variant) for variant in kept])
+    paying = [variant.params.paying for variant in kept]
+    assert 0.08 <= np.mean(paying) <= 0.36
+    assert ((found["roi"] > 0) == paying).all()
+    over = np.array([variant.params.expense_gap[1] > 0 for variant in kept])
+    assert 0.3 <= over.mean() <= 0.8
 
 
 def test_true_effects_are_found_again_in_the_tables(variants, found):
@@ -104,4 +113,4 @@ def test_a_year_is_about_two_million_euros(variants):
         known = variant.table("hypotheses").set_index("cle")["valeur"]
         assert known["charges_fixes_annuelles_ht"] < known["ca_annuel_ht"] * known["taux_mcv"]
         fixed = known[["cout_creation_ht", "cout_media_ht", "cout_plateforme_ht"]].sum()
-        assert 2500 <= fixed <= 6000
+        assert 1800 <= fixed <= 6500

@@ -12,54 +12,60 @@ from casestudies.mesure import EffetMesure, placebo, serie_interrompue
 START, END = date(2026, 3, 2), date(2026, 3, 15)
 
 
-def sales(
-    effect: float = 40.0, dip: float = -15.0, noise: float = 0.0, seed: int = 1, memory: float = 0.3
-) -> pd.DataFrame:
-    """Return 200 days of sales with a trend, weekdays, an action and its aftermath."""
-    days = pd.date_range(START - timedelta(150), periods=200, freq="D", unit="s")
-    shocks = np.random.default_rng(seed).standard_normal(200) * noise
-    for k in range(1, 200):
-        shocks[k] += memory * shocks[k - 1]
+def sales(effect: float = 40.0, dip: float = -15.0, noise: float = 0.0, seed: int = 1) -> pd.DataFrame:
+    """Return 620 days of sales with growth, a season, weekdays, an action and its aftermath; noise is a share."""
+    days = pd.date_range(START - timedelta(560), periods=620, freq="D", unit="s")
+    rank, weekday = np.arange(620), np.asarray(days.day_of_week)
+    usual = 100 * 1.08 ** (rank / 364) * (1 + 0.1 * np.sin(2 * np.pi * rank / 364)) * (1 + 0.02 * weekday)
     during = (days >= pd.Timestamp(START)) & (days <= pd.Timestamp(END))
     after = (days > pd.Timestamp(END)) & (days <= pd.Timestamp(END + timedelta(14)))
-    units = 100 + 0.1 * np.arange(200) + 3 * np.asarray(days.day_of_week) + effect * during + dip * after + shocks
-    return pd.DataFrame({"date": days, "gamme": "Cheveux", "unites": units})
+    shocks = np.exp(np.random.default_rng(seed).standard_normal(620) * noise)
+    units = usual * (1 + effect / 100 * during + dip / 100 * after) * shocks
+    return pd.DataFrame({"date": days, "gamme": "Cheveux", "unites": units, "usual": usual})
 
 
-def test_recovers_a_known_effect_exactly_without_noise() -> None:
+def true_effect(effect: float = 40.0) -> float:
+    """Return the mean units a day that the action adds, without noise."""
+    table = sales()
+    during = table["date"].between(pd.Timestamp(START), pd.Timestamp(END))
+    return float(table.loc[during, "usual"].mean() * effect / 100)
+
+
+def test_recovers_a_known_effect_without_noise() -> None:
     found = serie_interrompue(sales(), START, END)
-    assert found.effet_par_jour == pytest.approx(40)
-    assert found.erreur_type == pytest.approx(0, abs=1e-9)
+    assert found.effet_par_jour == pytest.approx(true_effect(), rel=0.01)
+    assert found.erreur_type == pytest.approx(0, abs=0.2)
     assert found.jours == 14
     assert not found.contient_zero
 
 
 def test_the_dip_is_not_taken_for_the_usual_level() -> None:
-    assert serie_interrompue(sales(dip=-60), START, END).effet_par_jour == pytest.approx(40)
+    assert serie_interrompue(sales(dip=-60), START, END) == serie_interrompue(sales(dip=0), START, END)
 
 
 def test_intervals_hold_the_true_effect_about_as_often_as_they_say() -> None:
-    found = [serie_interrompue(sales(noise=5, seed=seed), START, END, tirages=400) for seed in range(120)]
-    assert np.mean([f.effet_par_jour for f in found]) == pytest.approx(40, abs=1)
-    assert np.mean([f.borne_basse <= 40 <= f.borne_haute for f in found]) > 0.8
-    assert np.mean([f.ecart_type for f in found]) == pytest.approx(5.1, abs=0.4)
+    found = [serie_interrompue(sales(noise=0.05, seed=seed), START, END) for seed in range(400)]
+    assert np.mean([f.effet_par_jour for f in found]) == pytest.approx(true_effect(), abs=1)
+    held = np.mean([f.borne_basse <= true_effect() <= f.borne_haute for f in found])
+    assert 0.9 <= held <= 0.98, held
 
 
 def test_bounds_are_two_margins_apart() -> None:
-    found = serie_interrompue(sales(noise=5), START, END)
+    found = serie_interrompue(sales(noise=0.05), START, END)
     assert found.borne_haute - found.borne_basse == pytest.approx(2 * 1.96 * found.erreur_type)
     assert found.borne_basse + found.borne_haute == pytest.approx(2 * found.effet_par_jour)
 
 
 def test_placebo_is_about_zero_and_blind_to_the_action() -> None:
-    found = [placebo(sales(noise=5, seed=seed), START, END, tirages=400) for seed in range(120)]
-    assert np.mean([f.effet_par_jour for f in found]) == pytest.approx(0, abs=1)
-    assert np.mean([f.contient_zero for f in found]) > 0.75
-    assert placebo(sales(effect=40, noise=5), START, END) == placebo(sales(effect=900, dip=-90, noise=5), START, END)
+    found = [placebo(sales(noise=0.05, seed=seed), START, END) for seed in range(400)]
+    assert np.mean([f.effet_par_jour for f in found]) == pytest.approx(0, abs=0.6)
+    alarms = np.mean([not f.contient_zero for f in found])
+    assert 0.02 <= alarms <= 0.09, alarms
+    assert placebo(sales(noise=0.05), START, END) == placebo(sales(effect=900, dip=-90, noise=0.05), START, END)
 
 
 def test_deterministic_whatever_the_order_of_the_rows() -> None:
-    table = sales(noise=5)
+    table = sales(noise=0.05)
     found = serie_interrompue(table, START, END)
     assert found == serie_interrompue(table, START, END)
     assert found == serie_interrompue(table.sample(frac=1, random_state=3), START, END)
@@ -67,7 +73,7 @@ def test_deterministic_whatever_the_order_of_the_rows() -> None:
 
 def test_another_column() -> None:
     table = sales().rename(columns={"unites": "ca_ttc"})
-    assert serie_interrompue(table, START, END, colonne="ca_ttc").effet_par_jour == pytest.approx(40)
+    assert serie_interrompue(table, START, END, colonne="ca_ttc") == serie_interrompue(sales(), START, END)
 
 
 def test_two_ranges_at_once_are_refused() -> None:
@@ -75,9 +81,16 @@ def test_two_ranges_at_once_are_refused() -> None:
         serie_interrompue(pd.concat([sales(), sales()]), START, END)
 
 
-@pytest.mark.parametrize("table", [sales().head(160), sales().tail(80), sales().head(0)])
+@pytest.mark.parametrize("table", [sales().head(500), sales().tail(200), sales().head(0)])
 def test_missing_days_are_refused(table: pd.DataFrame) -> None:
     with pytest.raises(CasekitError, match="manque des jours"):
+        serie_interrompue(table, START, END)
+
+
+def test_a_day_without_sales_is_refused() -> None:
+    table = sales()
+    table.loc[table["date"] == pd.Timestamp(START), "unites"] = 0
+    with pytest.raises(CasekitError, match="aucune vente"):
         serie_interrompue(table, START, END)
 
 

@@ -107,7 +107,7 @@ def lose_a_label(rule: OneRowEach, table: Table, case: Case) -> Iterator[Broken]
             yield Broken(without(table, [row]), "manque")
 
 
-@breaks(OneRowEach, "WithinCapacity", "a row repeated is work done twice")
+@breaks(OneRowEach, "WithinCapacity CashFollows", "a row repeated is work done, or money spent, twice")
 def repeat_a_label(rule: OneRowEach, table: Table, case: Case) -> Iterator[Broken]:
     known = {plain(title) for title in rule.labels}
     for row, content in cells(table, rule.name):

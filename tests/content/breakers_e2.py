@@ -7,14 +7,21 @@ from breaking import Broken, breaks, cells, each, put_all, share_value, without
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.reading import number_in, plain
-from autograder.keys.questions.e2_performance import budget_roi as budget
-from autograder.keys.questions.e2_performance.budget_roi_tables import (
+from autograder.keys.questions.e2_performance import budget, levers
+from autograder.keys.questions.e2_performance.budget_tables import (
+    BudgetDecided,
+    CashFollows,
+    HiddenCostsFound,
+    LowUnderHigh,
+    TotalsOfTheData,
+)
+from autograder.keys.questions.e2_performance.ecarts_tables import (
     FiguresRecomputed,
     LargeVariancesTreated,
     SameLever,
     SenseOfVariance,
-    TotalsOfTheData,
 )
+from casestudies.prevision import forecast
 
 Table = pd.DataFrame
 
@@ -58,5 +65,46 @@ def judge_the_other_way(rule: SenseOfVariance, table: Table, case: Case) -> Iter
 @breaks(SameLever)
 def act_on_another_lever(rule: SameLever, table: Table, case: Case) -> Iterator[Broken]:
     for row, content in cells(table, "levier"):
-        other = next(lever for lever in budget.LEVERS if plain(lever) != plain(content))
+        other = next(lever for lever in levers.LEVERS if plain(lever) != plain(content))
         yield Broken(put_all(table, row, {"levier_action": other}), "l’action porte sur un autre levier")
+
+
+@breaks(HiddenCostsFound)
+def forget_a_hidden_cost(rule: HiddenCostsFound, table: Table, case: Case) -> Iterator[Broken]:
+    hidden = table.index[(table["nature"] == "coût caché") & (table["levier"] == budget.LEDGER_LEVER)]
+    for row in hidden:
+        yield Broken(table.drop(index=row).reset_index(drop=True), "une ligne pour chacun")
+
+
+@breaks(HiddenCostsFound)
+def miscount_a_hidden_cost(rule: HiddenCostsFound, table: Table, case: Case) -> Iterator[Broken]:
+    changed = table.copy()
+    hidden = (changed["nature"] == "coût caché") & (changed["levier"] == budget.LEDGER_LEVER)
+    changed.loc[hidden, "montant_ht"] = changed.loc[hidden, "montant_ht"].astype(float) * 1.2
+    yield Broken(changed, "leur total n’est pas celui du journal")
+
+
+@breaks(LowUnderHigh)
+def swap_the_cases(rule: LowUnderHigh, table: Table, case: Case) -> Iterator[Broken]:
+    rate = float(case.table("hypotheses").set_index("cle")["valeur"]["taux_mcv"])
+    changed = table.copy()
+    low, high = changed["ca_bas_ht"].copy(), changed["ca_haut_ht"].copy()
+    changed["ca_bas_ht"], changed["ca_haut_ht"] = high, low
+    for name, before, after in (("bas", low, high), ("haut", high, low)):
+        changed[f"tresorerie_{name}_ht"] = changed[f"tresorerie_{name}_ht"] + ((after - before) * rate).cumsum()
+    yield Broken(changed, "le cas bas dépasse le cas haut")
+
+
+@breaks(CashFollows)
+def miscount_the_cash(rule: CashFollows, table: Table, case: Case) -> Iterator[Broken]:
+    changed = table.copy()
+    name = f"tresorerie_{rule.case_name}_ht"
+    changed[name] = changed[name].astype(float) + 1000
+    yield Broken(changed, f"Trésorerie du cas {rule.case_name}")
+
+
+@breaks(BudgetDecided)
+def decide_nothing(rule: BudgetDecided, table: Table, case: Case) -> Iterator[Broken]:
+    tables = {name: case.table(name) for name in ("budget", "ventes_jour", "hypotheses")}
+    renewed = forecast(tables, {}, -0.1, 0.08)
+    yield Broken(renewed[list(table.columns)], "presque reconduit")

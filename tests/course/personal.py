@@ -23,7 +23,7 @@ from casestudies.identity import write_json
 from casestudies.variants import DRAWS_FILE, draw_key
 
 ASSIGNMENT, COMPANY = "e2-performance", "kerlavandre"
-NOTEBOOKS = ("01-indicateurs-promotion", "02-analyse-avant-apres", "03-budget-roi")
+NOTEBOOKS = ("01-indicateurs-promotion", "02-analyse-avant-apres", "03-budget")
 SECRET = "SECRET-JAMAIS-EXPORTE"
 QUENTIN, MAELYS, STRANGE = "zwirn.quentin", "m-appouh", "=1"
 DRAWS = {draw_key(COMPANY, name): number for number, name in enumerate((QUENTIN, MAELYS, STRANGE), start=3)}

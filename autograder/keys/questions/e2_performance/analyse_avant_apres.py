@@ -6,7 +6,7 @@ from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
-from autograder.keys.mistakes import Mistakes, mistaken_change
+from autograder.keys.mistakes import Mistakes, mistaken_change, told_apart
 from autograder.keys.model import Stated
 from autograder.keys.questions.e2_performance import facts
 from autograder.keys.questions.e2_performance.facts import CONTROL, NEIGHBOUR, PROMOTED
@@ -36,15 +36,10 @@ def revenue_per_day(case: Case) -> Daily:
     }
 
 
-def all_per_day(case: Case) -> Mapping[str, float]:
-    """Return the mean paid units a day by window, all ranges together."""
-    return {name: units / case.period(name).jours for name, units in case.fact(facts.reference_units).items()}
-
-
 def measured(case: Case) -> Mapping[str, EffetMesure]:
     """Return the interrupted series of each range that the notebook measures, and the placebo of the promoted one."""
     sales, during = case.table("ventes_jour"), case.period("pendant")
-    rows = {family: sales[sales["gamme"] == family] for family in (PROMOTED, OTHER)}
+    rows = {family: sales[sales["gamme"] == family] for family in (PROMOTED, NEIGHBOUR, OTHER)}
     found = {family: serie_interrompue(table, during.debut, during.fin) for family, table in rows.items()}
     found["placebo"] = placebo(rows[PROMOTED], during.debut, during.fin)
     return found
@@ -70,40 +65,10 @@ def _relative_did(values: Daily) -> tuple[float, Mistakes]:
 DAILY, UNITS = "unités par jour", "unités"
 
 
-# C: for ten days of December, the same weekdays of the December before.
-KEYS.fixed_choice("q2-entree-fenetres", "C", {"M61": "A", "M62": "B", "M63": "D"})
 # B: 1 000 a year before, and 6 000 over the reference against 5 000.
 KEYS.fixed_choice("q2-entree-base", "B", {"M140": "A", "M72": "C", "M152": "D"})
 # B: neither on sale nor a substitute, and it moved alike before.
 KEYS.fixed_choice("q2-entree-temoin", "B", {"M158": "A", "M65": "C", "M66": "D"})
-
-
-@KEYS.number("q2-ecart-avant", DAILY, 1, sign=1)
-def gap_before(case: Case) -> Stated:
-    """Mean a day during less mean a day on the same weekdays before."""
-    daily, sold, every = case.fact(per_day), case.fact(facts.units_sold), case.fact(all_per_day)
-    gap = daily["pendant", PROMOTED] - daily["avant", PROMOTED]
-    whole = every["pendant"] - every["avant"]
-    families = len({family for _, family in sold})
-    return gap, {
-        "M61": sold["pendant", PROMOTED] - sold["mois_precedent", PROMOTED],
-        "M138": sold["pendant", PROMOTED] - sold["avant", PROMOTED],
-        "M151": whole / families,
-        "M127": -gap,
-    }
-
-
-@KEYS.number("q2-evolution-n1", PROPORTION, 3, sign=1)
-def year_change(case: Case) -> Stated:
-    """Relative change from the same days a year before."""
-    daily = case.fact(per_day)
-    before, during = year_on_year(daily, PROMOTED)
-    days = case.period("pendant").jours
-    return metrics.change(before, during), {
-        **mistaken_change(before, during),
-        "M52": (during - before, days * (during - before)),
-        "M63": metrics.change(daily["avant", PROMOTED], during),
-    }
 
 
 @KEYS.number("q2-tendance", PROPORTION, 4, sign=1)
@@ -142,20 +107,6 @@ def gross(case: Case) -> Stated:
         "M140": observed - sold["n_1", PROMOTED],
         "M139": right / case.period("pendant").jours,
         "M127": -right,
-    }
-
-
-@KEYS.number("q2-did", DAILY, 1, sign=1)
-def did(case: Case) -> Stated:
-    """Change over a year of the promoted range, less that of the control, in units a day."""
-    daily = case.fact(per_day)
-    treated, control = year_on_year(daily, PROMOTED), year_on_year(daily, CONTROL)
-    right = metrics.difference_in_differences(treated, control)
-    return right, {
-        "M65": treated[1] - treated[0],
-        "M66": treated[1] - control[1],
-        "M67": -right,
-        "M138": right * case.period("pendant").jours,
     }
 
 
@@ -202,21 +153,13 @@ def cannibalisation(case: Case) -> Stated:
 def net(case: Case) -> Stated:
     """Gross rise, dip and cannibalisation together."""
     rise, missing, lost = (case.value(asked) for asked in (gross, dip, cannibalisation))
-    return metrics.net_units(rise, missing, lost), {
+    right = metrics.net_units(rise, missing, lost)
+    mistakes: Mistakes = {
         "M70": (metrics.net_units(rise, 0, lost), rise),
         "M71": (metrics.net_units(rise, missing, 0), metrics.net_units(rise, missing, 2 * lost)),
         "M154": (rise - missing - lost, rise + missing - lost, rise - missing + lost),
     }
-
-
-@KEYS.number("q2-part", PROPORTION, 3, needs=(gross, net))
-def share(case: Case) -> Stated:
-    """Net gain over gross rise."""
-    rise, kept = case.value(gross), case.value(net)
-    return metrics.ratio(kept, rise), {
-        "M134": kept / case.fact(facts.units_sold)["pendant", PROMOTED],
-        "M155": (rise / kept, 1 - kept / rise),
-    }
+    return right, told_apart(right, mistakes, "M71", "M154")
 
 
 @KEYS.number("q2-demi-intervalle", DAILY, 2, sign=1)
@@ -227,18 +170,22 @@ def half_interval(case: Case) -> Stated:
     return right, {"M73": (found.erreur_type, metrics.margin_of_error(found.ecart_type)), "M137": 2 * right}
 
 
-@KEYS.label("q2-zero", ("oui", "non"))
-def holds_zero(case: Case) -> Stated:
-    """Whether the interval of the promoted range holds zero."""
-    answer, other = ("oui", "non") if case.fact(measured)[PROMOTED].contient_zero else ("non", "oui")
-    return answer, {"M159": other}
+def _established(found: EffetMesure) -> Stated:
+    """Return A for a fall, B for a rise, C when zero is inside the interval; D claims that absence is proved."""
+    answer = "C" if found.contient_zero else "B" if found.effet_par_jour > 0 else "A"
+    return answer, {"M159": tuple(letter for letter in "ABC" if letter != answer), "M157": "D"}
+
+
+@KEYS.choice("q2-corps")
+def neighbour_range(case: Case) -> Stated:
+    """Say what the interval of the neighbouring range allows."""
+    return _established(case.fact(measured)[NEIGHBOUR])
 
 
 @KEYS.choice("q2-visage")
 def other_range(case: Case) -> Stated:
-    """Expect A when an effect is established, B when not; C claims that its absence is proved."""
-    answer, other = ("B", "A") if case.fact(measured)[OTHER].contient_zero else ("A", "B")
-    return answer, {"M159": other, "M157": "C"}
+    """Say what the interval of the third range allows."""
+    return _established(case.fact(measured)[OTHER])
 
 
 @KEYS.choice("q2-placebo")

@@ -82,6 +82,35 @@ def base_of(case: Case, family: str, past: str) -> float:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """A unit of one range sold during the promotion, in the mean; euros excluding VAT.
+
+    ``price_ht`` is the full price, ``purchase_ht`` its purchase, ``handling_ht`` its share of the preparation of the
+    orders, ``fee`` what the payment takes of a price.
+    """
+
+    price_ht: float
+    price_ttc: float
+    purchase_ht: float
+    handling_ht: float
+    fee: float
+
+    @property
+    def net_price_ht(self) -> float:
+        """Full price once the payment is paid."""
+        return self.price_ht * (1 - self.fee)
+
+    @property
+    def cost_ht(self) -> float:
+        """Purchase and preparation: what a discount does not change."""
+        return self.purchase_ht + self.handling_ht
+
+    def margin_ht(self, discount: float = 0.0) -> float:
+        """Return what the unit leaves once its variable costs are paid."""
+        return metrics.unit_margin_ht(self.net_price_ht, self.cost_ht, discount)
+
+
+@dataclass(frozen=True)
 class Promotion:
     """The promotion in figures: units of the range on sale unless said otherwise, euros excluding VAT."""
 
@@ -91,15 +120,15 @@ class Promotion:
     base_after: float
     neighbour: float
     base_neighbour: float
-    price_ht: float
-    price_ttc: float
-    cost_ht: float
+    unit: Unit
+    unit_neighbour: Unit
     discount: float
     campaign_cost_ht: float
     media_cost_ht: float
     revenue_ht: float
     new_customers: int
     new_customers_before: int
+    season: float
     customers: int
     value_12_months_ht: float
 
@@ -124,15 +153,60 @@ class Promotion:
         return self.gross + self.dip + self.cannibalisation
 
     @property
-    def extra_new_customers(self) -> int:
-        """New customers over those of the same days before the promotion."""
-        return self.new_customers - self.new_customers_before
+    def usual_new_customers(self) -> float:
+        """New customers without promotion: those of the same days before, at the level of the season."""
+        return self.new_customers_before * self.season
 
-    def margin_ht(self, net: float | None = None, price_ht: float | None = None) -> float:
-        """Return the margin that the promotion added, for other net units or another unit price where given."""
-        units = self.net if net is None else net
-        price = self.price_ht if price_ht is None else price_ht
-        return metrics.incremental_margin_ht(units, self.base, price, self.discount, self.cost_ht)
+    @property
+    def extra_new_customers(self) -> float:
+        """New customers over those that would have come anyway."""
+        return self.new_customers - self.usual_new_customers
+
+    @property
+    def offered_ht(self) -> float:
+        """What the discount gave to those who would have bought anyway."""
+        return self.base * (self.unit.margin_ht() - self.unit.margin_ht(self.discount))
+
+    def margin_ht(
+        self, gross: float | None = None, dip: float | None = None, cannibalisation: float | None = None
+    ) -> float:
+        """Return the margin that the promotion added, for another gross rise, dip or cannibalisation where given."""
+        return metrics.incremental_margin_ht(
+            self.gross if gross is None else gross,
+            self.dip if dip is None else dip,
+            self.cannibalisation if cannibalisation is None else cannibalisation,
+            self.base,
+            self.unit.margin_ht(),
+            self.unit.margin_ht(self.discount),
+            self.unit_neighbour.margin_ht(),
+        )
+
+
+def handling_per_unit_ht(case: Case) -> float:
+    """Return the preparation of the orders of the promotion, shared between their units."""
+    during = case.period("pendant").filtrer(case.fact(clean_orders))
+    orders = during["commande_id"].nunique()
+    return case.fact(hypotheses)["cout_preparation_commande_ht"] * orders / float(during["qte"].sum())
+
+
+def unit_of(case: Case, lines: pd.DataFrame) -> Unit:
+    """Return the mean unit of some lines of the promotion."""
+    quantity = float(lines["qte"].sum())
+    return Unit(
+        price_ht=float(lines["plein_ht"].sum()) / quantity,
+        price_ttc=float((lines["qte"] * lines["pu_ttc"]).sum()) / quantity,
+        purchase_ht=float((lines["qte"] * lines["pa_ht"]).sum()) / quantity,
+        handling_ht=case.fact(handling_per_unit_ht),
+        fee=case.fact(hypotheses)["taux_frais_paiement"],
+    )
+
+
+def season(case: Case) -> float:
+    """Return how the usual sales of all ranges move from the window before to the promotion, 1 when they do not."""
+    sold = case.fact(units_sold)
+    families = {family for _, family in sold}
+    usual = sum(base_of(case, family, "n_1") for family in families)
+    return usual / sum(sold["avant", family] for family in families)
 
 
 def promotion(case: Case) -> Promotion:
@@ -141,7 +215,6 @@ def promotion(case: Case) -> Promotion:
     orders = case.fact(clean_orders)
     during, before = case.period("pendant").filtrer(orders), case.period("avant").filtrer(orders)
     promoted = during[during["gamme"] == PROMOTED]
-    quantity = float(promoted["qte"].sum())
 
     return Promotion(
         sold=sold["pendant", PROMOTED],
@@ -150,15 +223,15 @@ def promotion(case: Case) -> Promotion:
         base_after=base_of(case, PROMOTED, "apres_n_1"),
         neighbour=sold["pendant", NEIGHBOUR],
         base_neighbour=base_of(case, NEIGHBOUR, "n_1"),
-        price_ht=float(promoted["plein_ht"].sum()) / quantity,
-        price_ttc=float((promoted["qte"] * promoted["pu_ttc"]).sum()) / quantity,
-        cost_ht=float((promoted["qte"] * promoted["pa_ht"]).sum()) / quantity,
+        unit=unit_of(case, promoted),
+        unit_neighbour=unit_of(case, during[during["gamme"] == NEIGHBOUR]),
         discount=known["taux_remise"],
         campaign_cost_ht=sum(known[name] for name in CAMPAIGN_ITEMS),
         media_cost_ht=known["cout_media_ht"],
         revenue_ht=float(promoted["ht"].sum()),
         new_customers=new_customers(during),
         new_customers_before=new_customers(before),
+        season=case.fact(season),
         customers=int(during["client_id"].nunique()),
         value_12_months_ht=known["valeur_12_mois_nouveau_client_ht"],
     )

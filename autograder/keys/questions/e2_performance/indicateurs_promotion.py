@@ -90,9 +90,19 @@ class Window:
         return metrics.per_day(self.revenue_ht, self.days)
 
     @property
-    def click_rate(self) -> float:
-        """Clicks on the link over impressions."""
-        return metrics.ratio(float(self.adverts["clics_lien"].sum()), float(self.adverts["impressions"].sum()))
+    def impressions(self) -> float:
+        """Times that an advert was shown."""
+        return float(self.adverts["impressions"].sum())
+
+    @property
+    def link_clicks(self) -> float:
+        """Clicks that lead to the site."""
+        return float(self.adverts["clics_lien"].sum())
+
+    @property
+    def basket_ht(self) -> float:
+        """Paid revenue excluding VAT per paid order."""
+        return metrics.ratio(self.revenue_ht, self.orders)
 
 
 def _window(case: Case, name: str) -> Window:
@@ -191,6 +201,21 @@ def sessions(case: Case) -> Stated:
     }
 
 
+@KEYS.number("q1-visites-par-utilisateur", "sessions par utilisateur", needs=(sessions,))
+def visits_per_user(case: Case) -> Stated:
+    """Sessions over the users of each day."""
+    now, visits = case.fact(during), case.value(sessions)
+    return metrics.ratio(visits, now.users), {
+        "M04": metrics.ratio(now.users, visits),
+        "M126": metrics.ratio(visits, case.fact(before).users),
+        "M175": visits - now.users,
+    }
+
+
+# A: whoever came back another day is counted again.
+KEYS.fixed_choice("q1-audience", "A", {"M417": "B", "M125": "C"})
+
+
 @KEYS.number("q1-doublons", "lignes", 0)
 def repeats(case: Case) -> Stated:
     """Lines of the whole export that repeat an earlier one."""
@@ -233,42 +258,12 @@ def conversion(case: Case) -> Stated:
     }
 
 
-@KEYS.number("q1-conversion-avant", PROPORTION)
-def conversion_before(case: Case) -> Stated:
-    """Paid orders over sessions, before."""
-    past, now = case.fact(before), case.fact(during)
-    return past.conversion, {
-        "M02": metrics.ratio(past.clients, past.sessions),
-        "M123": metrics.ratio(past.paid_lines, past.sessions),
-        "M126": (metrics.ratio(now.orders, past.sessions), metrics.ratio(past.orders, now.sessions)),
-        "M01": metrics.ratio(past.orders, past.users),
-        "M04": metrics.ratio(past.sessions, past.orders),
-        "M95": metrics.ratio(past.placed_orders, past.sessions),
-        "M61": metrics.ratio(case.fact(month_before).orders, past.sessions),
-    }
-
-
-@KEYS.number("q1-conversion-points", "points", needs=(conversion, conversion_before))
+@KEYS.number("q1-conversion-points", "points", needs=(conversion,))
 def conversion_points(case: Case) -> Stated:
     """Percentage points between the two rates."""
-    end, start = case.value(conversion), case.value(conversion_before)
+    end, start = case.value(conversion), case.fact(before).conversion
     right, relative = metrics.points(start, end), metrics.change(start, end)
     return right, {"M51": end / start, "M53": (100 * relative, relative), "M54": end - start, "M127": -right}
-
-
-@KEYS.number("q1-abandon", PROPORTION, needs=(orders,))
-def abandonment(case: Case) -> Stated:
-    """Share of the carts that did not become a paid order."""
-    now = case.fact(during)
-    bought, carts = case.value(orders), float(now.visits["ajouts_panier"].sum())
-    started = float(now.visits["debuts_paiement"].sum())
-    return metrics.abandonment(bought, carts), {
-        "M93": (metrics.ratio(bought, carts), metrics.abandonment(bought, now.sessions)),
-        "M95": metrics.abandonment(now.placed_orders, carts),
-        "M123": metrics.abandonment(now.paid_lines, carts),
-        "M171": (metrics.abandonment(bought, started), metrics.abandonment(started, carts)),
-        "M175": carts - bought,
-    }
 
 
 @KEYS.number("q1-ca-ttc", "€ TTC", 2)
@@ -321,23 +316,11 @@ def basket(case: Case) -> Stated:
     }
 
 
-@KEYS.number("q1-ca-jour", "€ HT par jour", 2, needs=(revenue_ht,))
-def revenue_per_day(case: Case) -> Stated:
-    """Revenue excluding VAT per day."""
-    now, amount = case.fact(during), case.value(revenue_ht)
-    return metrics.per_day(amount, now.days), {
-        "M138": amount,
-        "M145": metrics.per_day(amount, now.days - 1),
-        "M17": metrics.per_day(now.revenue_ttc, now.days),
-        "M126": metrics.per_day(case.fact(before).revenue_ht, now.days),
-    }
-
-
-@KEYS.number("q1-ca-evolution", PROPORTION, needs=(revenue_per_day,), sign=1)
+@KEYS.number("q1-ca-evolution", PROPORTION, needs=(revenue_ht,), sign=1)
 def revenue_change(case: Case) -> Stated:
     """Relative change of the revenue per day, comparable windows."""
     month, days = case.fact(month_before), case.fact(during).days
-    start, end = case.fact(before).revenue_ht_per_day, case.value(revenue_per_day)
+    start, end = case.fact(before).revenue_ht_per_day, metrics.per_day(case.value(revenue_ht), days)
     return metrics.change(start, end), {
         **mistaken_change(start, end),
         "M61": metrics.change(month.revenue_ht, end * days),
@@ -360,16 +343,6 @@ def new_clients(case: Case) -> Stated:
         "M123": float(len(facts.first_orders(now.paid))),
         "M95": float(facts.new_customers(now.placed)),
         "M126": (case.fact(before).new_clients, float(facts.new_customers(case.fact(clean_orders)))),
-    }
-
-
-@KEYS.number("q1-part-nouveaux", PROPORTION, needs=(new_clients,))
-def new_share(case: Case) -> Stated:
-    """Divide new buyers by different buyers."""
-    now, new = case.fact(during), case.value(new_clients)
-    return metrics.ratio(new, now.clients), {
-        "M134": (metrics.ratio(new, now.clients - new), metrics.ratio(new, now.orders)),
-        "M123": metrics.ratio(new, now.paid_lines),
     }
 
 
@@ -397,20 +370,29 @@ def clicking(case: Case) -> Stated:
     }
 
 
-@KEYS.number("q1-annonces-clic", PROPORTION)
-def click_rate(case: Case) -> Stated:
-    """Clicks on the link over impressions, all campaigns."""
-    now, year = case.fact(during), case.table("depenses")
-    total = now.adverts[["impressions", "portee", "clics", "clics_lien"]].sum().astype(float)
-    each = now.adverts.groupby("campagne")[["impressions", "clics_lien"]].sum()
-    return now.click_rate, {
-        "M06": tuple(float((rows["clics_lien"] / rows["impressions"]).mean()) for rows in (each, now.adverts)),
-        "M07": metrics.ratio(total["clics_lien"], total["portee"]),
-        "M10": metrics.ratio(total["clics"], total["impressions"]),
-        "M04": metrics.ratio(total["impressions"], total["clics_lien"]),
-        "M126": case.fact(before).click_rate,
-        "M130": metrics.ratio(float(year["clics_lien"].sum()), float(year["impressions"].sum())),
+def campaign_totals(case: Case) -> pd.DataFrame:
+    """Return the counters of the promotion by campaign."""
+    columns = ["impressions", "portee", "clics", "clics_lien"]
+    return case.fact(during).adverts.groupby("campagne")[columns].sum().astype(float)
+
+
+@KEYS.values("q1-annonces-clic", "campagne", PROPORTION)
+def click_rates(case: Case) -> Stated:
+    """Clicks on the link over impressions, by campaign."""
+    totals = case.fact(campaign_totals)
+
+    def rates(top: str, bottom: str) -> dict[str, float]:
+        return {str(name): float(rate) for name, rate in (totals[top] / totals[bottom]).items()}
+
+    return rates("clics_lien", "impressions"), {
+        "M07": rates("clics_lien", "portee"),
+        "M10": rates("clics", "impressions"),
+        "M04": rates("impressions", "clics_lien"),
     }
+
+
+# B: the weight of each campaign in the impressions moved.
+KEYS.fixed_choice("q1-melange", "B", {"M416": "A", "M69": "C"})
 
 
 @KEYS.number("q1-unites-evolution", PROPORTION, sign=1)

@@ -1,20 +1,30 @@
 """What the table of indicators of notebook 01 must hold: its form, and the values recomputed from the tables."""
 
+from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.amounts import RATE_UNITS, CoherentChange, Indicator, IndicatorValues
-from autograder.keys.checks.rows import OneRowEach
-from autograder.keys.checks.structure import AllowedFor, Columns, Filled
+from autograder.keys.checks.rows import DistinctRows
+from autograder.keys.checks.structure import Allowed, AllowedFor, Columns, Filled
 from autograder.keys.checks.texts import TextLength
+from autograder.keys.questions.e2_performance import facts
 from autograder.keys.questions.e2_performance import indicateurs_promotion as keys
 
-COLUMNS = ("kpi", "définition", "formule", "avant", "après", "unité", "évolution")
+COLUMNS = ("kpi", "définition", "formule", "source", "avant", "pendant", "unité", "évolution")
+CHOSEN = 5
+"""Indicators that a learner chooses among those of ``UNITS``."""
 UNITS = {
     "Sessions": ("sessions",),
+    "Visites par utilisateur": ("sessions par utilisateur",),
     "Commandes payées": ("commandes",),
     "Taux de conversion": RATE_UNITS,
-    "Taux de clic des annonces": RATE_UNITS,
-    "Clients": ("clients",),
+    "Panier moyen HT": ("€ HT", "€ HT par commande"),
     "CA HT par jour": ("€ HT par jour", "€ HT/jour", "€ HT / jour"),
+    "Clients": ("clients",),
+    "Nouveaux clients": ("clients",),
+    "Part des nouveaux clients": RATE_UNITS,
+    "Unités Cheveux par jour": ("unités par jour",),
+    "Affichages": ("affichages",),
+    "Clics vers le site": ("clics",),
 }
 KPIS = tuple(UNITS)
 
@@ -22,28 +32,42 @@ KPIS = tuple(UNITS)
 def indicators(case: Case) -> dict[str, Indicator]:
     """Return the values of the table, by its first column; those asked before come from their own questions."""
     past, now = case.fact(keys.before), case.fact(keys.during)
-    conversion = Indicator(case.value(keys.conversion_before), case.value(keys.conversion), is_rate=True)
+    revenue, orders, visits = (case.value(asked) for asked in (keys.revenue_ht, keys.orders, keys.sessions))
+    new, sold = case.value(keys.new_clients), case.fact(facts.units_sold)
+    units = {name: metrics.per_day(sold[name, facts.PROMOTED], now.days) for name in ("avant", "pendant")}
     return {
-        "Sessions": Indicator(past.sessions, case.value(keys.sessions)),
-        "Commandes payées": Indicator(past.orders, case.value(keys.orders)),
-        "Taux de conversion": conversion,
-        "Taux de clic des annonces": Indicator(past.click_rate, case.value(keys.click_rate), is_rate=True),
+        "Sessions": Indicator(past.sessions, visits),
+        "Visites par utilisateur": Indicator(
+            metrics.ratio(past.sessions, past.users), case.value(keys.visits_per_user)
+        ),
+        "Commandes payées": Indicator(past.orders, orders),
+        "Taux de conversion": Indicator(past.conversion, case.value(keys.conversion), is_rate=True),
+        "Panier moyen HT": Indicator(past.basket_ht, case.value(keys.basket)),
+        "CA HT par jour": Indicator(past.revenue_ht_per_day, metrics.per_day(revenue, now.days)),
         "Clients": Indicator(past.clients, now.clients),
-        "CA HT par jour": Indicator(past.revenue_ht_per_day, case.value(keys.revenue_per_day)),
+        "Nouveaux clients": Indicator(past.new_clients, new),
+        "Part des nouveaux clients": Indicator(
+            metrics.ratio(past.new_clients, past.clients), metrics.ratio(new, now.clients), is_rate=True
+        ),
+        "Unités Cheveux par jour": Indicator(units["avant"], units["pendant"]),
+        "Affichages": Indicator(past.impressions, now.impressions),
+        "Clics vers le site": Indicator(past.link_clicks, now.link_clicks),
     }
 
 
 keys.KEYS.computed_table(
     "q1-tableau",
-    Columns(COLUMNS),
-    OneRowEach("kpi", KPIS),
+    Columns(COLUMNS, rows=CHOSEN),
+    DistinctRows("kpi"),
+    Allowed("kpi", KPIS),
     Filled(COLUMNS),
     TextLength(4, 40, "définition"),
     TextLength(3, 30, "formule"),
     AllowedFor("kpi", "unité", UNITS),
-    IndicatorValues("kpi", "unité", "avant", "après", indicators),
-    CoherentChange("kpi", "avant", "après", "unité", "évolution"),
+    IndicatorValues("kpi", "unité", "avant", "pendant", indicators),
+    CoherentChange("kpi", "avant", "pendant", "unité", "évolution"),
     needs=(
-        keys.sessions, keys.orders, keys.conversion_before, keys.conversion, keys.click_rate, keys.revenue_per_day,
+        keys.sessions, keys.visits_per_user, keys.orders, keys.conversion, keys.basket, keys.revenue_ht,
+        keys.new_clients,
     ),
 )  # fmt: skip

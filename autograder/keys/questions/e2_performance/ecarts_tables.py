@@ -1,4 +1,4 @@
-"""What the tables and the note of notebook 03 must look like before a person reviews them."""
+"""What the tables and the note of notebook 05 must look like before a person reviews them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.reading import ReadNumber, is_blank, plain, read_number, same
-from autograder.keys.checks.rows import HasEach
 from autograder.keys.checks.structure import Allowed, Columns, Filled
 from autograder.keys.checks.tables import rows
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, TextLength
-from autograder.keys.questions.e2_performance import budget_roi as budget
-from autograder.keys.questions.e2_performance.budget_roi import KEYS
+from autograder.keys.questions.e2_performance import levers as budget
+from autograder.keys.questions.e2_performance.ecarts import KEYS
 from casestudies.answers import Value
 
-EXPENSE, RECEIPT, HIDDEN = "dépense", "recette", "coût caché"
+EXPENSE, RECEIPT = "dépense", "recette"
 ALERT = 0.10
 """A variance beyond this share of the plan calls for an action."""
 
@@ -37,31 +36,6 @@ def amounts(case: Case) -> Amounts:
 
 def _number(cell: object) -> ReadNumber | None:
     return read_number(cell) if isinstance(cell, str | int | float) else None
-
-
-@dataclass(frozen=True)
-class TotalsOfTheData:
-    """For each lever, the amounts of its rows add up to the actual total of the data, expenses and receipts apart."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per amount that is no number and per total that differs."""
-        given: dict[tuple[str, str], list[object]] = {}
-        for _, (lever, nature, amount) in rows(answer, "levier", "nature", "montant_ht"):
-            given.setdefault((plain(lever), plain(nature)), []).append(amount)
-        remarks = []
-        for lever in budget.LEVERS:
-            for nature in (EXPENSE, RECEIPT):
-                cells = given.get((plain(lever), plain(nature)), [])
-                if not cells or any(is_blank(cell) for cell in cells):
-                    continue
-                numbers = [_number(cell) for cell in cells]
-                expected = case.fact(amounts)[plain(lever), plain(nature)][1]
-                place = f"«\u00a0{lever}\u00a0», {nature}"
-                if any(number is None for number in numbers):
-                    remarks.append(f"{place}\u00a0: un montant n’est pas un nombre.")
-                elif not same(sum(number.value for number in numbers if number), expected):
-                    remarks.append(f"{place}\u00a0: le total ne se retrouve pas dans les données réelles.")
-        return remarks
 
 
 @dataclass(frozen=True)
@@ -137,27 +111,12 @@ class SameLever:
         ]
 
 
-_POSTES = ("levier", "nature", "poste", "montant_ht", "récurrence", "commentaire")
-KEYS.table(
-    "q3-postes",
-    Columns(_POSTES, rows=13),
-    Filled(_POSTES),
-    Allowed("levier", (*budget.LEVERS, "Tous")),
-    Allowed("nature", (EXPENSE, RECEIPT, HIDDEN)),
-    Allowed("récurrence", ("mensuelle", "ponctuelle", "variable")),
-    HasEach("levier", "nature", EXPENSE, budget.LEVERS),
-    HasEach("levier", "nature", RECEIPT, budget.LEVERS),
-    HasEach("levier", "nature", HIDDEN),
-    TotalsOfTheData(),
-    TextLength(4, 60, "commentaire"),
-)
-
 _RECOMMENDATIONS = (
     "levier", "nature", "prévu", "réel", "écart", "écart_%", "F/D", "cause", "action", "levier_action",
     "effet_attendu", "délai",
 )  # fmt: skip
 KEYS.table(
-    "q3-preconisations",
+    "q5-preconisations",
     Columns(_RECOMMENDATIONS),
     Filled(_RECOMMENDATIONS),
     Allowed("levier", budget.LEVERS),
@@ -173,9 +132,8 @@ KEYS.table(
 )
 
 KEYS.text(
-    "q3-note",
+    "q5-note",
     TextLength(120, 200),
     FiguresQuoted(4),
-    Mentions("le ROI de la promotion", ("ROI", "retour sur investissement")),
     Mentions("au moins un levier", budget.LEVERS),
 )
