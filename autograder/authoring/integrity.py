@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.authoring import workload as time
 from autograder.content import notebooks_folder
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.model import Question
@@ -38,10 +39,11 @@ CRITERIA, GRADED, REVIEWED = 46, "A", ("S", "I")
 
 @dataclass(frozen=True)
 class Checked:
-    """One statement about the content, and what contradicts it (nothing when it holds)."""
+    """One statement about the content, what contradicts it (nothing when it holds), and figures worth reading."""
 
     statement: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_content() -> list[Checked]:
@@ -58,6 +60,7 @@ def check_content() -> list[Checked]:
             f"Aucun notebook ne montre plus de {MOST_LINES} lignes de code que l’apprenant n’écrit pas.",
             tuple(_lines_to_read()),
         ),
+        _time(),
         Checked(f"Rien ne reste « {TO_WRITE} » dans un notebook.", tuple(_unwritten())),
         Checked(
             "Chaque livrable suit l’entreprise, l’évaluation et le notebook de sa question.", tuple(_deliverables())
@@ -205,6 +208,22 @@ def _lines_to_read() -> Iterator[str]:
     for name, notebook in source_notebooks().items():
         if (lines := lines_to_read(notebook)) > MOST_LINES:
             yield f"{name} : {lines} lignes"
+
+
+def _time() -> Checked:
+    """Say how long each notebook takes; what is outside the limits is a problem only once they are enforced."""
+    found = {name: (time.workload(name, notebook), notebook) for name, notebook in source_notebooks().items()}
+    notes = tuple(
+        f"{name} : {load.minutes:.0f} minutes (annoncées : {load.announced or 'aucune'}), {load.words} mots, "
+        f"{load.lines} lignes à écrire, {lines_to_read(notebook)} à lire, {load.questions} questions, "
+        f"{len(load.deliverables)} livrable(s)"
+        for name, (load, notebook) in found.items()
+    )
+    limits = f"en {time.LEAST_MINUTES} à {time.MOST_MINUTES} minutes, {time.MOST_WORDS} mots au plus"
+    if not time.ENFORCED:
+        return Checked(f"Temps des notebooks, pour information ; chacun doit tenir {limits}.", (), notes)
+    problems = tuple(f"{name} : {problem}" for name, (load, _) in found.items() for problem in load.problems())
+    return Checked(f"Chaque notebook tient {limits}, comme son en-tête l’annonce.", problems, notes)
 
 
 def lines_to_read(notebook: dict[str, Any]) -> int:

@@ -41,6 +41,8 @@ def check(root: Path) -> None:
         say(f"{'✗' if one.problems else '✓'} {one.statement}")
         for problem in one.problems:
             say(f"    {problem}")
+        for note in one.notes:
+            say(f"    {note}")
     end(any(one.problems for one in statements))
 
 
