@@ -1,5 +1,6 @@
 """The learner's open case: its message, tables, documents, and the way an answer is handed in."""
 
+import re
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,13 +68,14 @@ class Dossier:
         words.attrs["caption"] = specs[nom].title
         return words
 
-    def document(self, nom: str) -> Document:
-        """Return the company document ``nom`` (for instance « charte »)."""
+    def document(self, nom: str, *parties: str) -> Document:
+        """Return the company document ``nom`` (for instance « charte »), or only its ``parties``, by their titles."""
         folder = company_folder(self._company.slug) / "documents"
         known = tuple(sorted(path.stem for path in folder.glob("*.md")))
         if nom not in known:
             raise UnknownNameError.of("pièce", nom, known)
-        return Document(_read(folder / f"{nom}.md").format_map(_Fields(self._company)))
+        text = _read(folder / f"{nom}.md").format_map(_Fields(self._company))
+        return Document(_parts(text, parties) if parties else text)
 
     def periode(self, nom: str) -> Period:
         """Return the named window ``nom`` of the case (« pendant », « avant », « n_1 »…)."""
@@ -202,6 +204,16 @@ class _Fields(dict[str, str]):
 
 def _read(path: Path) -> str:
     return named(path.read_text(encoding="utf-8"))
+
+
+def _parts(text: str, titles: tuple[str, ...]) -> str:
+    """Return the title of a Markdown document and its parts of those titles, in the order of the document."""
+    head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
+    by_title = {part.partition("\n")[0].strip(): part for part in parts}
+    for title in titles:
+        if title not in by_title:
+            raise UnknownNameError.of("partie", title, tuple(by_title))
+    return head.partition("\n")[0] + "\n\n" + "".join(f"## {by_title[t]}" for t in by_title if t in titles)
 
 
 def feedback_service() -> FeedbackService | None:

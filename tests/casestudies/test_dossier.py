@@ -1,5 +1,6 @@
 """The learner's open case: what it shows, what it hands in, what it says of a mistake."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -49,6 +50,18 @@ def test_brief_documents_and_tables_are_shown(dossier) -> None:
     assert list(dossier.dictionnaire("commandes").index) == list(table.columns)
     assert dossier.periode("pendant").jours >= 10
     assert "pendant" in dossier.periodes().index
+
+
+def test_a_document_is_shown_whole_or_by_parts(dossier) -> None:
+    whole = shown(dossier.document("charte"))["text/markdown"]
+    part = shown(dossier.document("charte", "Nos couleurs", "Notre ton"))["text/markdown"]
+    assert re.findall("^#+ .*", part, re.MULTILINE) == [
+        re.match(r"# .*", whole)[0], "## Notre ton", "## Nos couleurs"
+    ]  # fmt: skip
+    assert "Nous vouvoyons" in part
+    assert "Qui nous sommes" not in part
+    with pytest.raises(UnknownNameError, match="Aucune partie ne s’appelle « Notre tons ».*« Notre ton »"):
+        dossier.document("charte", "Notre tons")
 
 
 def test_the_texts_of_tables_are_read_whole(folder: Path) -> None:
