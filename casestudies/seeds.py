@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
-DATA_VERSION = "1"
+DATA_VERSION = "2"
 """Version of the generated data. Raise it whenever any table of any company changes; a new table changes no other."""
 
 REFERENCE = "reference"

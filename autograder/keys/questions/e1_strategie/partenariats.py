@@ -1,4 +1,4 @@
-"""Notebook 05 of E1: structures of interest (B1-C09), shared customers and partners (B1-C10), image (B1-C11).
+"""Notebook 06 of E1: structures of interest (B1-C09), shared customers and partners (B1-C10), image (B1-C11).
 
 B1-C11 is judged by people alone: its matrix is only checked for being complete. The mean mark of image, a calculation
 that feeds the grid of the selection, belongs to B1-C10.
@@ -15,7 +15,7 @@ from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 
-KEYS = Keys("e1-strategie/05-partenariats", company="isolombre")
+KEYS = Keys("e1-strategie/06-partenariats", company="isolombre")
 COMPETITORS = "fabricant d’isolants de synthèse"
 """The sector whose structures are competitors, never partners."""
 
