@@ -273,7 +273,7 @@ def equal_marginal_split(
 
 
 def three_point(optimistic: float, likely: float, pessimistic: float) -> float:
-    """Return the expected duration by three points, in the unit of the three: (optimistic + 4 × likely + pessimistic) ÷ 6.
+    """Return the expected duration by three points, in their unit: (optimistic + 4 × likely + pessimistic) ÷ 6.
 
     Source: Malcolm, Roseboom, Clark and Fazar, « Application of a Technique for Research and Development Program
     Evaluation », Operations Research, 7(5), 1959 (PERT).

@@ -129,7 +129,7 @@ def former_price(case: Case) -> Stated:
 
 @KEYS.values("s4-durees", "format", "jours de travail")
 def durations(case: Case) -> Stated:
-    """Expected days of each format: shortest + 4 × middle + longest past time, over 6."""
+    """Give each format its expected days: shortest + 4 × middle + longest past time, over 6."""
     found = case.fact(times)
     return {name: one.expected for name, one in found.items()}, {
         "M340": {name: one.mean for name, one in found.items()},

@@ -24,7 +24,7 @@ def expected_days(case: Case, row: Row) -> float | None:
 
 
 def absences(case: Case) -> dict[tuple[str, date], str]:
-    """Return why a role is away, by role written plainly and day: « congé », « école »…"""
+    """Return why a role is away (« congé », « école »), by role written plainly and day."""
     team = case.table("equipe_dispo")
     away = team[(team["heures_dispo"] <= 0) & ~team["statut"].isin(["week-end", "férié"])]
     return {
@@ -66,7 +66,7 @@ class RoleThere:
             reason = away.get((plain(role), written)) if written else None
             if reason:
                 remarks.append(
-                    f"{place(row, self.day)} : ce jour-là, {shown(role)} est absent ({reason}, table « equipe_dispo »). "
+                    f"{place(row, self.day)} : ce jour-là, {shown(role)} est absent ({reason}). "
                     "Changez de jour ou de responsable."
                 )
         return remarks
