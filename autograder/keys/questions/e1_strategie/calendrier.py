@@ -104,6 +104,9 @@ INDEX = "indice (1 = un jour d’ouverture moyen)"
 # « Soldes de printemps » in March: B, another word and the lawful former price.
 KEYS.fixed_choice("s4-entree-soldes", "B", {"M270": "A", "M271": ("C", "D")})
 
+# 2, 3 and 10 days: C is (2 + 4 × 3 + 10) ÷ 6 = 4.
+KEYS.fixed_choice("s4-entree-durees", "C", {"M342": ("A", "B", "D")})
+
 
 @KEYS.number("s4-indice", INDEX, 3)
 def october_index(case: Case) -> Stated:

@@ -120,8 +120,6 @@ OUT_OF_FIVE = "note sur 5"
 KEYS.fixed_choice("s2-entree-score", "B", {"M110": "A", "M230": "C", "M231": "D"})
 # One shop opens across the street: B, a threat, for its cause lies outside.
 KEYS.fixed_choice("s2-entree-origine", "B", {"M235": "A", "M237": "C", "M238": "D"})
-# Weakness × opportunity: C, mend the weakness so as to seize the opportunity.
-KEYS.fixed_choice("s2-entree-croisement", "C", {"M244": "A", "M245": ("B", "D")})
 
 
 @KEYS.number("s2-croissance", PROPORTION)

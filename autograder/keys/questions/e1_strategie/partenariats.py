@@ -195,20 +195,6 @@ def overlap_share(case: Case) -> Stated:
     }
 
 
-@KEYS.values("s5-jaccard", "structure", PROPORTION)
-def jaccard(case: Case) -> Stated:
-    """Shared customers over the customers of one, of the other or of both."""
-    files = case.fact(overlap)
-    right = files.common / (files.sizes + files.own - files.common)
-    return numbers(right), {
-        "M05": numbers(100 * right),
-        "M116": numbers(files.common / (files.sizes + files.own)),
-        "M290": numbers(files.common_lines / (files.lines + files.own - files.common_lines)),
-        "M292": numbers(files.common / files.sizes),
-        "M294": numbers(files.common / files.own),
-    }
-
-
 @KEYS.values("s5-image", "structure", "note sur 10")
 def image(case: Case) -> Stated:
     """Mean mark of everyone who was asked."""
