@@ -60,7 +60,7 @@ def test_a_document_is_shown_whole_or_by_parts(dossier) -> None:
     ]  # fmt: skip
     assert "Nous vouvoyons" in part
     assert "Qui nous sommes" not in part
-    with pytest.raises(UnknownNameError, match="Aucune partie ne s’appelle « Notre tons ».*« Notre ton »"):
+    with pytest.raises(UnknownNameError, match=r"Aucune partie ne s’appelle « Notre tons ».*« Notre ton »"):
         dossier.document("charte", "Notre tons")
 
 

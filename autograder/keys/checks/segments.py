@@ -27,7 +27,7 @@ class Groups:
 
 @dataclass(frozen=True)
 class UsefulSegments(Keyed):
-    """Accept a cut where each of ``count`` groups holds ``least`` of the whole, the best worth ``ratio`` times the least.
+    """Accept a cut in ``count`` groups, each with ``least`` of the whole, the best worth ``ratio`` times the least.
 
     ``groups(case, answer)`` cuts; it raises ``CasekitError`` in French for a cut that cannot be made. ``small`` and
     ``alike`` name the misconceptions of groups too small and of groups that are worth the same.

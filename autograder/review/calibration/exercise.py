@@ -123,4 +123,4 @@ def _shown(copy: str, samples: SampleSet, sample: SampleCopy, rubric: Rubric) ->
         for table in sample.tables
     ]
     html = "".join((note(samples.context), *tables, section("Texte remis", text_html(sample.text))))
-    return Shown(f"{copy} : {rubric.title}", html, READY, (), rubric.expected)
+    return Shown(f"{copy} : {rubric.title}", html, READY, (), rubric.for_markers)

@@ -75,7 +75,7 @@ def expected_of(part: Part, fields: Fields | None) -> list[str]:
     The letter of a choice is left out: it says nothing without the choices.
     """
     rubric = load_rubrics().get(part.criterion)
-    said = list(rubric.expected) if rubric else []
+    said = list(rubric.for_markers) if rubric else []
     if fields is None:
         return said
     said = [fields.fill(text).text for text in said]
