@@ -290,4 +290,4 @@ def yearly_growth(first: float, last: float, years: float) -> float:
     >>> round(yearly_growth(100, 121, 2), 6)
     0.1
     """
-    return (last / first) ** (1 / years) - 1
+    return float((last / first) ** (1 / years)) - 1

@@ -214,10 +214,10 @@ def segmented(rows: pd.DataFrame, cut: Mapping[str, object]) -> pd.DataFrame:
 
 
 CUT_CHECK = UsefulSegments(groups, small="M349", alike="M350")
-ALIKE = (
-    {"type_adresse": "professionnelle", "secteur": name} for name in ("Artisanat du bâtiment", "Commerce de détail")
+FLAT_CUTS: tuple[dict[str, object], ...] = (
+    {"type_adresse": "professionnelle", "secteur": "Artisanat du bâtiment"},
+    {"type_adresse": "professionnelle", "secteur": "Commerce de détail"},
 )
-FLAT_CUTS: tuple[dict[str, object], ...] = tuple(ALIKE)
 """Cuts that hardly part what leads are worth, in most variants."""
 
 
