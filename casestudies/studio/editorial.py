@@ -29,7 +29,7 @@ OBJECTIVES = {
 """Sign and colour of each objective; the ink on each colour has a contrast above 10:1."""
 
 NOTHING = Card("Rien à montrer", "mixed", "!", ("Aucun contenu n’a encore de date : remplissez le calendrier.",))
-_WIDTH, _LINE, _PAD = 25, 0.155, 0.16
+_WIDTH, _LINE, _PAD = 30, 0.155, 0.16
 """Characters in a line of a box; heights of a line and of what parts two boxes (inches)."""
 
 
