@@ -165,18 +165,20 @@ KEYS.fixed_choice("s5-entree-empreintes", "B", {"M295": ("A", "D"), "M297": "C"}
 KEYS.fixed_choice("s5-entree-forme", "C", {"M300": "A", "M298": "B", "M303": "D"})
 
 
-@KEYS.number("s5-modalites", "nombre de structures", 0)
+@KEYS.number("s5-modalites", PROPORTION)
 def compatible(case: Case) -> Stated:
-    """Structures that reach the threshold of points, competitors left out."""
+    """Share of the directory that reaches the threshold of points and is no competitor."""
     table, least = case.fact(directory), case.fact(hypotheses)["seuil_modalites"]
     possible = table.loc[table["secteur"] != COMPETITORS, "points"]
-    return float((possible >= least).sum()), {
-        "M301": float((table["points"] >= least).sum()),
+    reached = float((possible >= least).sum())
+    return metrics.ratio(reached, len(table)), {
+        "M301": float((table["points"] >= least).mean()),
         "M302": (
-            float((possible > least).sum()),
-            float((possible == least).sum()),
-            float((possible >= least - 1).sum()),
+            metrics.ratio(float((possible > least).sum()), len(table)),
+            metrics.ratio(float((possible == least).sum()), len(table)),
+            metrics.ratio(float((possible >= least - 1).sum()), len(table)),
         ),
+        "M175": reached,
     }
 
 
