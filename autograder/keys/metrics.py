@@ -283,3 +283,24 @@ def equal_marginal_split(
         level = math.sqrt(cheap * dear)
         cheap, dear = (level, dear) if sum(spends(level)) > budget_ht else (cheap, level)
     return spends(dear)
+
+
+def three_point(optimistic: float, likely: float, pessimistic: float) -> float:
+    """Return the expected duration by three points, in their unit: (optimistic + 4 × likely + pessimistic) ÷ 6.
+
+    Source: Malcolm, Roseboom, Clark and Fazar, « Application of a Technique for Research and Development Program
+    Evaluation », Operations Research, 7(5), 1959 (PERT).
+
+    >>> three_point(2, 3, 10)
+    4.0
+    """
+    return (optimistic + 4 * likely + pessimistic) / 6
+
+
+def yearly_growth(first: float, last: float, years: float) -> float:
+    """Return the mean yearly growth, a proportion: the same rate each year leads from ``first`` to ``last``.
+
+    >>> round(yearly_growth(100, 121, 2), 6)
+    0.1
+    """
+    return float((last / first) ** (1 / years)) - 1

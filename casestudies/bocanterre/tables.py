@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from casestudies.bocanterre import agenda, catalogue, finance, project, website
+from casestudies.bocanterre import agenda, catalogue, editorial, finance, project, website
 from casestudies.bocanterre.click import ClickCollect
 from casestudies.bocanterre.project import Project
 from casestudies.company import assumptions
@@ -61,3 +61,16 @@ class Tables(ClickCollect):
     def table_planning_brut(self) -> pd.DataFrame:
         """Return the plan as written."""
         return project.plan_table(self.project)
+
+    def table_temps_passes(self) -> pd.DataFrame:
+        """Return the days spent on past contents."""
+        return editorial.times_table(self.rng("temps_passes"))
+
+    @cached_property
+    def broken_elements(self) -> tuple[int, ...]:
+        """The places of the elements of the plan that break the charter; for trainers only."""
+        return editorial.broken_elements(self.rng("planning_a_reprendre"))
+
+    def table_planning_a_reprendre(self) -> pd.DataFrame:
+        """Return the elements of a plan that breaks the charter in eight places."""
+        return editorial.layout_table(self.broken_elements)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from casestudies.company import content, content_table
 from casestudies.french import french_number
+from casestudies.hetrabelle import web
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.hetrabelle.surveys import Surveys
 from casestudies.market import competitors
@@ -69,6 +70,15 @@ class Tables(Surveys):
                 "date_source": pd.to_datetime([row[3] for row in CRITERIA] * count),
             }
         )
+
+    def table_presence_numerique(self) -> pd.DataFrame:
+        """Return what was measured of each firm on the web."""
+        kinds = ["direct"] * 4 + ["indirect"] * 2 + ["nous"]
+        return web.presence((*BENCHMARKED, OURSELVES), kinds, self.rng("presence_numerique"))
+
+    def table_marche(self) -> pd.DataFrame:
+        """Return the market, year by year."""
+        return web.market(self.rng("marche"))
 
     @cached_property
     def fact_order(self) -> Ints:

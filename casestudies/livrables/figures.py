@@ -11,7 +11,11 @@ from casestudies.charts import ALT_ATTRIBUTE
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.model import Deliverable, Row
 
-_DRAWN_BY = {"swot": ("swot", "dessiner_swot"), "planning": ("planning", "dessiner_planning")}
+_DRAWN_BY = {
+    "swot": ("swot", "dessiner_swot"),
+    "planning": ("planning", "dessiner_planning"),
+    "editorial": ("editorial", "dessiner_editorial"),
+}
 """The module of ``casestudies.studio`` and its function, by the name of the figure."""
 
 

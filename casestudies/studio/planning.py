@@ -5,6 +5,7 @@ word and a texture besides its colour.
 """
 
 from base64 import b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -23,13 +24,13 @@ from casestudies.studio.planning_style import BLANC, ENCRE, NOTHING, STATES, Sta
 from casestudies.studio.planning_xlsx import exporter_planning
 from casestudies.typography import french
 
-__all__ = ["dessiner_planning", "exporter_planning"]
+__all__ = ["dessiner_planning", "exporter_planning", "mettre_aux_normes"]
 
 mdates: Any = matplotlib.dates
 """Its functions say no types."""
 
 
-class PlanningPicture(Figure):
+class DescribedFigure(Figure):
     """A figure that a notebook shows with its alternative text."""
 
     def _repr_html_(self) -> str:
@@ -53,6 +54,24 @@ class _Bar:
         return f"{self.state.sign} {self.task} · {self.label}"
 
 
+_TITLES = {
+    "libelle": "libellé", "role": "rôle", "suppleant": "suppléant", "debut": "début", "duree_j": "durée_j",
+    "predecesseurs": "prédécesseurs",
+}  # fmt: skip
+"""The titles of the charter, by the name of each column in the tables."""
+
+
+def mettre_aux_normes(planning: pd.DataFrame, critiques: Collection[str] = ()) -> pd.DataFrame:
+    """Return a plan as the charter asks: its titles, rows in the order of their first days, ISO days, states.
+
+    ``critiques`` are the tasks in the state « alerte »; the others are « prévu ».
+    """
+    found = planning.rename(columns=_TITLES).sort_values("début", kind="stable")
+    days = {name: found[name].dt.strftime("%Y-%m-%d") for name in ("début", "fin")}
+    states = ["alerte" if task in critiques else "prévu" for task in found["tache_id"]]
+    return found.assign(**days, état=states)
+
+
 def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) -> Figure | Card:
     """Return the chart of a planning: one bar per task, from its first to its last day.
 
@@ -67,7 +86,7 @@ def dessiner_planning(table: pd.DataFrame | None, echeance: date | None = None) 
     bars = [] if table is None else _bars(table)
     if not bars:
         return NOTHING
-    figure = PlanningPicture(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
+    figure = DescribedFigure(figsize=(10.5, 1.9 + 0.33 * len(bars)), layout="constrained")
     axes = figure.add_subplot()
     for place, bar in enumerate(bars):
         axes.barh(

@@ -30,9 +30,10 @@ def test_every_indicator_offered_is_computed_and_has_its_stage() -> None:
     assert tuple(INDICATORS) == STAGES == choices("parcours-achat", "étape")
 
 
-def test_the_indicators_are_rates_for_a_hundred() -> None:
+def test_the_indicators_are_rates_for_a_hundred_or_visits_by_week() -> None:
     values = CASE.fact(facts.indicators)
-    assert all(100 > value > 0 for name, value in values.items() if "pages" not in name)
+    assert all(100 > value > 0 for name, value in values.items() if "pages" not in name and "semaine" not in name)
+    assert all(value > 0 for value in values.values())
     assert values["taux de conversion"] < values["taux d’ajout au panier"] < values["taux de passage au paiement"]
 
 

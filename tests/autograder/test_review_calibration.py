@@ -54,7 +54,7 @@ def written(folder: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("grille = 1", "grille = 2", "relisez les niveaux convenus"),
+        ("grille = 2", "grille = 1", "relisez les niveaux convenus"),
         ("niveau = 4", "niveau = 1", "trois niveaux différents"),
         ("niveau = 4", "niveau = 5", "un niveau de 1 à 4"),
         ('"treziflow"', '"inconnue"', "n’est pas une entreprise du kit"),

@@ -13,7 +13,7 @@ from autograder.keys.variants import reference_case
 from casestudies.answers import encode
 from casestudies.findings import Finding, Outcome
 
-QUESTIONS = {question.id: question for question in questions_of(notebook="e1-strategie/05-partenariats")}
+QUESTIONS = {question.id: question for question in questions_of(notebook="e1-strategie/06-partenariats")}
 Rows = list[dict[str, Any]]
 
 

@@ -25,6 +25,8 @@ def test_tables_have_the_size_of_the_case(company):
     assert sizes["ventes_magasin_jour"] == 11 * 730
     assert sizes["audit_rgaa"] == 8 * 30
     assert sizes["planning_brut"] == 22
+    assert sizes["temps_passes"] == 5 * 9
+    assert sizes["planning_a_reprendre"] == 16
     assert company.table("equipe_dispo")["role"].nunique() == 8
 
 
@@ -196,3 +198,16 @@ def test_parameters_are_found_again(variants):
     for variant in variants[:12]:
         for recovery in variant.recoveries():
             assert recovery.distance < 4.5, (variant.learner, recovery)
+
+
+def test_eight_elements_of_the_plan_break_the_charter_and_they_vary():
+    drawn = {Bocanterre(f"charte-{number}", 0).broken_elements for number in range(8)}
+    assert {len(broken) for broken in drawn} == {8}
+    assert len(drawn) > 4
+
+
+def test_past_times_part_the_three_points():
+    for number in range(8):
+        days = Bocanterre(f"temps-{number}", 0).table("temps_passes").groupby("format")["jours_passes"]
+        assert ((days.min() < days.median()) & (days.median() < days.max())).all()
+        assert (days.max() - days.median() > days.median() - days.min()).all()

@@ -12,6 +12,8 @@ from casestudies.hetrabelle.params import LEVELS
 from casestudies.hetrabelle.tables import FACTS
 
 ROWS = {
+    "presence_numerique": 7 * 3,
+    "marche": 6,
     "gamme": 24,
     "historique_prix": 20 * 104,
     "prix_45_jours": 6 * 45,

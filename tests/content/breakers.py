@@ -53,7 +53,8 @@ def lose_a_column(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
 
 @breaks(
     Columns,
-    "Acyclic AtLeastDistinct CompleteGrid HasEach OnePerQuadrant OneRowEach OrderedStages WeightsSumToOne",
+    "Acyclic AtLeastDistinct BreachesListed CompleteGrid HasEach OnePerQuadrant OneRowEach OrderedStages "
+    "WeightsSumToOne",
     "when each row is asked for, or each value, a row less is one of them",
 )
 def lose_rows(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:

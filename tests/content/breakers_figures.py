@@ -35,6 +35,10 @@ def leave_a_quadrant_thin(rule: OnePerQuadrant, table: Table, case: Case) -> Ite
                     changed = put_all(changed, row, {rule.name: other})
                 yield Broken(changed, words)
         yield Broken(without(table, rows[rule.least - 1 :]), words)
+        renamed = table
+        for row in rows[rule.least - 1 :]:
+            renamed = put_all(renamed, row, {rule.name: "Un tout autre titre"})
+        yield Broken(renamed, words)
 
 
 @breaks(InternalExternal)

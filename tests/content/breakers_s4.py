@@ -1,20 +1,22 @@
-"""How to break the rules of E1’s notebook 04."""
+"""How to break the rules of E1’s notebooks 04 and 05."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pandas as pd
-from breaking import Broken, breaks, cell, cells, each, put_all
+from breaking import Broken, breaks, cell, cells, each, put_all, without
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.dates import LeadTime, SortedBy, read_date
 from autograder.keys.checks.reading import plain
 from autograder.keys.checks.tables import label
-from autograder.keys.questions.e1_strategie.calendrier_rules import (
+from autograder.keys.questions.e1_strategie.calendrier_rules import InYear, RoleThere, ServesPeriods, absences
+from autograder.keys.questions.e1_strategie.planning_rules import (
+    BreachesListed,
     CriticalInAlert,
     DoneByAble,
     FileNameAgrees,
-    InYear,
+    FollowsCharter,
     LinksKept,
 )
 
@@ -83,3 +85,43 @@ def alert_for_nothing(rule: CriticalInAlert, table: Table, case: Case) -> Iterat
 def forget_the_version(rule: FileNameAgrees, table: Table, case: Case) -> Iterator[Broken]:
     for _, changed in each(table, "version", lambda content: "v99"):
         yield Broken(changed, "ne dit pas la même date ou la même version")
+
+
+@breaks(RoleThere)
+def publish_on_leave(rule: RoleThere, table: Table, case: Case) -> Iterator[Broken]:
+    away = sorted(absences(case), key=lambda one: one[1])
+    for row, role in cells(table, rule.role):
+        for one, day in away:
+            if one == plain(role):
+                yield Broken(put_all(table, row, {rule.day: day.isoformat()}), "est absent (")
+
+
+@breaks(ServesPeriods)
+def announce_nothing(rule: ServesPeriods, table: Table, case: Case) -> Iterator[Broken]:
+    days = [row for row, _ in cells(table, rule.day)]
+    for row in days:
+        late = [
+            (other, f"2027-12-{day:02d}")
+            for other, day in zip(range(row, len(days)), (1, 2, 3, 6, 7, 8, 9), strict=False)
+        ]
+        changed = table
+        for other, day in late:
+            changed = put_all(changed, other, {rule.day: day})
+        yield Broken(changed, "Aucun contenu n’annonce")
+    for row in days:
+        yield Broken(without(table, {row}), "Aucun contenu n’annonce")
+
+
+@breaks(BreachesListed)
+def accuse_what_is_sound(rule: BreachesListed, table: Table, case: Case) -> Iterator[Broken]:
+    given = {label(content) for _, content in cells(table, rule.name)}
+    for mark in (f"L{rank:02d}" for rank in range(1, 17)):
+        if mark not in given:
+            for _, changed in each(table, rule.name, lambda content, mark=mark: mark):
+                yield Broken(changed, "1 écart(s) à trouver encore, 1 élément(s) cité(s) à tort")
+
+
+@breaks(FollowsCharter)
+def correct_in_another_form(rule: FollowsCharter, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, rule.correction, lambda content: "?"):
+        yield Broken(changed, "ne suit pas encore la charte")

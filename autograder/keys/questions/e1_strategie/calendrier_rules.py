@@ -1,48 +1,36 @@
-"""Rules of notebook 04 that read Bocanterre's own tables: what a mended plan keeps, and how a file is named."""
+"""Rules of notebook 04 that read Bocanterre's own tables: the season of a period, what a calendar announces."""
 
-import re
 from dataclasses import dataclass
+from datetime import date
 
 from autograder.keys.cases import Case
 from autograder.keys.checks.dates import read_date
 from autograder.keys.checks.reading import plain
-from autograder.keys.checks.tables import Row, filled_rows, label, place, rows, shown
+from autograder.keys.checks.tables import Row, filled_rows, label, other_table, place, shown
 from autograder.keys.questions.e1_strategie import calendrier as facts
 from casestudies.answers import Value
-from casestudies.planification import predecesseurs
-
-
-def original(case: Case) -> dict[str, dict[str, object]]:
-    """Return the plan as written: the cells of each task by column."""
-    table = case.table("planning_brut")
-    return {str(cells["tache_id"]): cells for cells in table.to_dict("records")}  # type: ignore[misc]
-
-
-def written_days(case: Case, row: Row) -> float | None:
-    """Return the length that the plan gives to the task of a row, in days of presence."""
-    found = case.fact(original).get(label(row["tache_id"]))
-    return None if found is None else float(str(found["duree_j"]))
-
-
-def written_hours(case: Case, row: Row) -> float | None:
-    """Return the hours that the plan gives to the task of a row."""
-    found = case.fact(original).get(label(row["tache_id"]))
-    return None if found is None else float(str(found["charge_h"]))
-
-
-def hours_there(case: Case) -> dict[tuple[str, str], float]:
-    """Return the hours available by (role, ISO day)."""
-    team = case.table("equipe_dispo")
-    return {
-        (str(role), day.date().isoformat()): float(hours)
-        for day, role, hours in zip(team["date"], team["role"], team["heures_dispo"], strict=True)
-    }
 
 
 def month_index(case: Case, row: Row) -> float | None:
     """Return the index of the month when the period of a row starts."""
     start = read_date(row["début"])
     return None if start is None else case.fact(facts.month_indices)[start.month]
+
+
+def expected_days(case: Case, row: Row) -> float | None:
+    """Return the days that the format of a row is expected to take."""
+    known = {plain(name): one.expected for name, one in case.fact(facts.times).items()}
+    return known.get(plain(row["format"]))
+
+
+def absences(case: Case) -> dict[tuple[str, date], str]:
+    """Return why a role is away (« congé », « école »), by role written plainly and day."""
+    team = case.table("equipe_dispo")
+    away = team[(team["heures_dispo"] <= 0) & ~team["statut"].isin(["week-end", "férié"])]
+    return {
+        (plain(role), day.date()): str(state)
+        for role, day, state in zip(away["role"], away["date"], away["statut"], strict=True)
+    }
 
 
 @dataclass(frozen=True)
@@ -63,76 +51,49 @@ class InYear:
 
 
 @dataclass(frozen=True)
-class LinksKept:
-    """Every link of the plan is still there, save the one that made the loop."""
+class RoleThere:
+    """On each day of ``day``, the role of ``role`` is not away, as far as the table of the team knows."""
+
+    day: str
+    role: str
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per task that lost another link."""
-        known, cut = case.fact(original), case.fact(facts.plan).link
+        """Return one remark per row whose role is away; unreadable days are left to other rules."""
+        away = case.fact(absences)
         remarks = []
-        for row, (task, cell) in rows(answer, "tache_id", "prédécesseurs"):
-            name = label(task)
-            needed = set(predecesseurs(known[name]["predecesseurs"])) if name in known else set()
-            lost = sorted(needed - set(predecesseurs(cell or "")) - ({cut[1]} if name == cut[0] else set()))
-            if lost:
+        for row, (cell, role) in filled_rows(answer, self.day, self.role):
+            written = read_date(cell)
+            reason = away.get((plain(role), written)) if written else None
+            if reason:
                 remarks.append(
-                    f"Ligne {row}, « {name} » : le lien avec « {lost[0]} » a disparu. "
-                    "Une boucle se coupe en un seul endroit : remettez les autres liens."
+                    f"{place(row, self.day)} : ce jour-là, {shown(role)} est absent ({reason}). "
+                    "Changez de jour ou de responsable."
                 )
         return remarks
 
 
 @dataclass(frozen=True)
-class DoneByAble:
-    """Each task is done by its role or by the one who stands in for it."""
+class ServesPeriods:
+    """Each period of the table handed in to ``question`` has a content between its preparation and its last day.
+
+    ``day`` is the column of the days of publication. Nothing is said while the periods are missing.
+    """
+
+    day: str
+    question: str
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per task given to somebody else."""
-        known = case.fact(original)
-        remarks = []
-        for row, (task, role) in filled_rows(answer, "tache_id", "rôle"):
-            found = known.get(label(task))
-            if found and plain(role) not in {plain(found["role"]), plain(found["suppleant"])}:
-                remarks.append(
-                    f"Ligne {row}, « {label(task)} » : {shown(role)} n’est ni le rôle prévu ni son suppléant. "
-                    "Choisissez l’un des deux."
-                )
-        return remarks
-
-
-@dataclass(frozen=True)
-class CriticalInAlert:
-    """The tasks of the critical path, and they only, are in the state « alerte »."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark that says how many tasks differ, never which."""
-        critical = set(case.fact(facts.critical))
-        states = {label(task): plain(state) for _, (task, state) in filled_rows(answer, "tache_id", "état")}
-        missed = sum(states.get(task) != "alerte" for task in critical)
-        extra = sum(state == "alerte" for task, state in states.items() if task not in critical)
-        if not missed and not extra:
+        """Return one remark per period that no content announces."""
+        periods = other_table(case, self.question)
+        if periods is None:
             return []
-        return [
-            f"Colonne « état » : {missed} tâche(s) du chemin critique sans alerte, {extra} alerte(s) en dehors. "
-            "Reprenez votre liste des tâches critiques."
-        ]
-
-
-@dataclass(frozen=True)
-class FileNameAgrees:
-    """The name of the file says the date and the version of the header."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per row whose name says something else; other forms are left to other rules."""
+        days = [day for _, (cell,) in filled_rows(answer, self.day) if (day := read_date(cell))]
         remarks = []
-        for row, (name, day, version) in filled_rows(answer, "fichier", "date", "version"):
-            found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})_[a-z0-9-]+_(v\d+)(?:\.xlsx)?", label(name))
-            written = read_date(day)
-            if not re.fullmatch(r"v\d+", plain(version)):
-                continue
-            if found and written and (found[1] != written.isoformat() or found[2] != plain(version)):
+        for _, (name, first, last) in filled_rows(periods, "opération", "préparation_dès", "fin"):
+            start, end = read_date(first), read_date(last)
+            if start and end and not any(start <= day <= end for day in days):
                 remarks.append(
-                    f"Ligne {row} : {shown(name)} ne dit pas la même date ou la même version que l’en-tête. "
-                    "Accordez les deux."
+                    f"Aucun contenu n’annonce « {label(name)[:60]} », de votre tableau des périodes, entre sa "
+                    "préparation et son dernier jour. Ajoutez-en un."
                 )
         return remarks

@@ -1,4 +1,4 @@
-"""E1, notebook 02: the benchmark of the competitors (B1-C03), the SWOT that helps to decide (B1-C04)."""
+"""E1, notebook 02: the market and the benchmark of the competitors (B1-C03), the SWOT that helps to decide (B1-C04)."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,12 @@ import pandas as pd
 from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.choices import SameSet
+from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.hetrabelle.company import Hetrabelle
+from casestudies.hetrabelle.web import EVIDENCE, mark
 from casestudies.names import NAMES
 
 KEYS = Keys("e1-strategie/02-concurrence-swot", company="hetrabelle")
@@ -72,6 +74,22 @@ def of_firm(case: Case, firm: str) -> pd.DataFrame:
     return table[table["concurrent"] == firm]
 
 
+THRESHOLDS = {criterion: thresholds for criterion, *_, thresholds in EVIDENCE}
+"""Thresholds of the marks of each digital criterion, as the notebook states them."""
+
+
+def presence(case: Case) -> pd.DataFrame:
+    """Return what was measured on the web, with ``note``, the mark of each measure, out of 5."""
+    table = case.table("presence_numerique")
+    marks = [mark(value, THRESHOLDS[name]) for name, value in zip(table["critere"], table["valeur"], strict=True)]
+    return table.assign(note=marks)
+
+
+def by_firm(rows: pd.DataFrame, column: str) -> dict[str, float]:
+    """Return the mean of a column for each firm."""
+    return {str(firm): float(mean) for firm, mean in rows.groupby("concurrent")[column].mean().items()}
+
+
 @dataclass(frozen=True)
 class Places:
     """The ids of the facts: internal, favourable, and those whose wording misleads."""
@@ -102,8 +120,31 @@ OUT_OF_FIVE = "note sur 5"
 KEYS.fixed_choice("s2-entree-score", "B", {"M110": "A", "M230": "C", "M231": "D"})
 # One shop opens across the street: B, a threat, for its cause lies outside.
 KEYS.fixed_choice("s2-entree-origine", "B", {"M235": "A", "M237": "C", "M238": "D"})
-# Weakness × opportunity: C, mend the weakness so as to seize the opportunity.
-KEYS.fixed_choice("s2-entree-croisement", "C", {"M244": "A", "M245": ("B", "D")})
+
+
+@KEYS.number("s2-croissance", PROPORTION)
+def growth(case: Case) -> Stated:
+    """Mean yearly growth of the market between its first and its last year."""
+    table = case.table("marche").sort_values("annee")
+    first, last = (float(table["marche_meur_ttc"].iloc[place]) for place in (0, -1))
+    years = len(table) - 1
+    total = last / first - 1
+    return metrics.yearly_growth(first, last, years), {
+        "M344": total,
+        "M345": total / years,
+        "M346": (metrics.yearly_growth(first, last, years + 1), total / (years + 1)),
+    }
+
+
+@KEYS.values("s2-numerique", "concurrent", OUT_OF_FIVE)
+def digital_marks(case: Case) -> Stated:
+    """Mean of the three digital marks of each firm: 5 less one for each threshold exceeded."""
+    rows = case.fact(presence)
+    upside_down, exceeded = rows.assign(note=6 - rows["note"]), rows.assign(note=5 - rows["note"])
+    return by_firm(rows, "note"), {
+        "M347": (by_firm(upside_down, "note"), by_firm(exceeded, "note")),
+        "M348": by_firm(rows, "valeur"),
+    }
 
 
 @KEYS.values("s2-scores", "concurrent", OUT_OF_FIVE)

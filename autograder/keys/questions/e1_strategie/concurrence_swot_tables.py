@@ -1,4 +1,4 @@
-"""What the benchmark, the SWOT, its crossings and the note of E1 notebook 02 must look like before a person reads."""
+"""What the benchmark, the slide, the SWOT and its crossings in E1 notebook 02 must look like before a person reads."""
 
 from datetime import date
 
@@ -23,6 +23,7 @@ from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromE
 from autograder.keys.questions.e1_strategie import concurrence_swot as facts
 from autograder.keys.questions.e1_strategie.concurrence_swot import KEYS
 from casestudies.hetrabelle.catalogue import BENCHMARKED
+from casestudies.hetrabelle.web import DIGITAL
 from casestudies.names import NAMES
 
 BENCHMARK, SWOT, CROSSING = Form("benchmark"), Form("swot"), Form("croisements")
@@ -34,6 +35,7 @@ CROSSINGS = {
     "FM": ("force", "menace"),
     "FaM": ("faiblesse", "menace"),
 }
+SOURCES = ("panel", "étude", "enquête", "relevé", "relevés", "source", "sources", "statistiques", "outil")
 EXAMPLE = (
     "Les panneaux retardent la chaleur plus longtemps que ceux des deux concurrents",
     "Un devis met une semaine à parvenir au négoce",
@@ -51,10 +53,10 @@ def today(_: Case) -> date:
 
 
 def marks(case: Case) -> dict[tuple[str, str], float]:
-    """Return the marks of the benchmark, by firm and criterion written plainly."""
-    table = case.fact(facts.grid)
+    """Return the marks of the benchmark and those of what was measured, by firm and criterion written plainly."""
     return {
         (plain(firm), plain(criterion)): float(mark)
+        for table in (case.fact(facts.grid), case.fact(facts.presence))
         for firm, criterion, mark in zip(table["concurrent"], table["critere"], table["note"], strict=True)
     }
 
@@ -72,10 +74,11 @@ KEYS.table(
     BENCHMARK.allowed("type"),
     HasEach("concurrent", "concurrent", NAMES["hetrabelle"]),
     CompleteGrid("concurrent", "critère", least_first=4, least_second=6),
+    OnePerQuadrant("critère", DIGITAL, least=1),
     WithinRange("note", 1, 5),
     SameForGroup("poids", "critère"),
     *BENCHMARK.sums,
-    Recomputed("note", marked, "la note de la table « benchmark »"),
+    Recomputed("note", marked, "la note de la table « benchmark », ou celle que le barème donne à la mesure"),
     WeightedScores("poids", "note", "score"),
     ValidDates(("date",)),
     DatedWithin("date", 12, today),
@@ -115,11 +118,12 @@ KEYS.table(
 )
 
 KEYS.text(
-    "s2-note",
-    TextLength(120, 200),
+    "s2-diapositive",
     TitleLine(),
+    TextLength(50, 110),
     FiguresQuoted(4),
+    Mentions("le marché", ("marché", "marchés")),
+    Mentions("une source (« panel », « étude », « enquête »…)", SOURCES),
     Mentions("au moins un concurrent", BENCHMARKED),
-    MatchesPattern("", r"(?i)\b(?:fo|fa|op|me)\d{1,2}\b", "un repère de votre tableau, par exemple « Fo1 »"),
     NotCopiedFromExample((), EXAMPLE),
 )

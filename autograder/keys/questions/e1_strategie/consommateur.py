@@ -19,7 +19,7 @@ MOBILE, COMPUTER = "mobile", "ordinateur"
 ECONOMY, KEEPING, PRICE = "economie", "conservation", "prix"
 MOTIVATION, BRAKE = "motivation", "frein"
 SILENT, NONE = "NSP", "aucun"
-WINDOW = "reference"
+WINDOW, WEEKS = "reference", 8
 """The eight weeks before the promotion: how the site sells when nothing is on."""
 
 
@@ -175,18 +175,25 @@ def computer(case: Case) -> Steps:
 
 @dataclass(frozen=True)
 class Orders:
-    """Orders of the window, repeated lines removed: placed, paid, refunded, paid by known customers."""
+    """Orders of the window, repeated lines removed: placed, paid, refunded.
+
+    ``customers`` paid in its first half, ``returning`` of them in its second half too.
+    """
 
     placed: float
     paid: float
     refunded: float
+    customers: float
     returning: float
 
 
 def orders(case: Case) -> Orders:
     """Return the orders of the window."""
-    lines = case.period(WINDOW).filtrer(case.table("commandes").drop_duplicates())
+    window = case.period(WINDOW)
+    lines = window.filtrer(case.table("commandes").drop_duplicates())
     paid = lines[lines["statut"] == "payée"]
+    early = paid["date"] < pd.Timestamp(window.debut) + pd.Timedelta(weeks=WEEKS // 2)
+    customers = set(paid.loc[early, "client_id"])
 
     def different(rows: pd.DataFrame) -> float:
         return float(rows["commande_id"].nunique())
@@ -195,31 +202,34 @@ def orders(case: Case) -> Orders:
         placed=different(lines),
         paid=different(paid),
         refunded=different(lines[lines["statut"] == "remboursée"]),
-        returning=different(paid[paid["premiere_commande"] == "non"]),
+        customers=len(customers),
+        returning=len(customers & set(paid.loc[~early, "client_id"])),
     )
 
 
-def channel_share(case: Case, channel: str) -> float:
-    """Return the share of the visits of the window that a channel brought."""
+def weekly_visits(case: Case, channel: str) -> float:
+    """Return the visits of a week of the window that a channel brought, on average."""
     rows = case.fact(visits)
-    return metrics.ratio(float(rows.loc[rows["canal"] == channel, "sessions"].sum()), float(rows["sessions"].sum()))
+    return float(rows.loc[rows["canal"] == channel, "sessions"].sum()) / WEEKS
 
 
 def indicators(case: Case) -> dict[str, float]:
-    """Return each indicator that a stage may be followed by, for 100."""
+    """Return each indicator that a stage may be followed by: rates for 100, visits by week."""
     steps, bought = case.fact(path), case.fact(orders)
+    volumes = {
+        "visites venues du SEO, par semaine": weekly_visits(case, "SEO"),
+        "visites venues des réseaux sociaux, par semaine": weekly_visits(case, "Réseaux sociaux"),
+    }
     shares = {
-        "part des visites venues du SEO": channel_share(case, "SEO"),
-        "part des visites venues des réseaux sociaux": channel_share(case, "Réseaux sociaux"),
         "pages produit vues pour 100 visites": metrics.ratio(steps.views, steps.sessions),
         "taux d’ajout au panier": steps.cart_rate,
         "taux de passage au paiement": steps.checkout_rate,
         "taux d’aboutissement": metrics.ratio(bought.paid, steps.checkouts),
         "taux de conversion": metrics.ratio(bought.paid, steps.sessions),
-        "part des commandes de clients déjà venus": metrics.ratio(bought.returning, bought.paid),
+        "taux de réachat": metrics.ratio(bought.returning, bought.customers),
         "part des commandes remboursées": metrics.ratio(bought.refunded, bought.placed),
     }
-    return {name: 100 * share for name, share in shares.items()}
+    return volumes | {name: 100 * share for name, share in shares.items()}
 
 
 LETTERS = ("A", "B", "C", "D", "E")
@@ -277,7 +287,7 @@ def frequency(case: Case) -> Stated:
     }
 
 
-@KEYS.label("s1-premiere-motivation", LETTERS)
+@KEYS.choice("s1-premiere-motivation")
 def first_motivation(case: Case) -> Stated:
     """Return the letter of the motivation that most families speak of."""
     found = [spoken(case, FAMILIES, name) for name in themes("motivation")]

@@ -20,7 +20,7 @@ MOTIVATIONS, PATH = Form("motivations-freins"), Form("parcours-achat")
 MOTIVATION, BRAKE = facts.MOTIVATION, facts.BRAKE
 YES = "oui"
 STAGES = PATH.choices("étape")
-SEO, SOCIAL = "part des visites venues du SEO", "part des visites venues des réseaux sociaux"
+SEO, SOCIAL = "visites venues du SEO, par semaine", "visites venues des réseaux sociaux, par semaine"
 VIEWS, CART = "pages produit vues pour 100 visites", "taux d’ajout au panier"
 CHECKOUT, COMPLETION = "taux de passage au paiement", "taux d’aboutissement"
 INDICATORS = {
@@ -28,12 +28,12 @@ INDICATORS = {
     "information": (SEO, SOCIAL, VIEWS),
     "évaluation": (VIEWS, CART),
     "achat": (CHECKOUT, COMPLETION, "taux de conversion"),
-    "après-achat": ("part des commandes de clients déjà venus", "part des commandes remboursées"),
+    "après-achat": ("taux de réachat", "part des commandes remboursées"),
 }
 """Which indicators measure each stage."""
 
 EXAMPLE = (
-    "Je veux savoir ce que j’aurai en banque dans six semaines.",
+    "Je veux dormir tranquille : savoir ce que j’aurai en banque dans six semaines.",
     "Montrer la prévision à six semaines dès la première page.",
     "Reconnecter mes comptes va me prendre la matinée.",
     "Connecter le premier compte avec le client, pendant l’appel d’accueil.",
@@ -90,7 +90,7 @@ def survey_share(case: Case, row: Row) -> float | None:
 
 
 def stage_rate(case: Case, row: Row) -> float | None:
-    """Return the value, for 100, of the indicator that a row names."""
+    """Return the value of the indicator that a row names: for 100, or visits by week."""
     known = {plain(name): value for name, value in case.fact(facts.indicators).items()}
     return known.get(plain(row["kpi"]))
 
@@ -127,7 +127,7 @@ KEYS.table(
     MatchesPattern("question_client", r"(?s).+\?", "une question, terminée par un point d’interrogation"),
     DistinctRows("question_client"),
     AllowedFor("étape", "kpi", INDICATORS),
-    Recomputed("taux_%", stage_rate, "la valeur de l’indicateur pour 100, sur les huit semaines de référence"),
+    Recomputed("valeur", stage_rate, "la valeur de l’indicateur, sur les huit semaines de référence"),
     PATH.allowed("rupture"),
     HasEach("étape", "rupture", YES),
     FilledWhen("traitement", (("rupture", (YES,)),)),

@@ -1,4 +1,4 @@
-"""Notebook 05 of E1: structures of interest (B1-C09), shared customers and partners (B1-C10), image (B1-C11).
+"""Notebook 06 of E1: structures of interest (B1-C09), shared customers and partners (B1-C10), image (B1-C11).
 
 B1-C11 is judged by people alone: its matrix is only checked for being complete. The mean mark of image, a calculation
 that feeds the grid of the selection, belongs to B1-C10.
@@ -15,7 +15,7 @@ from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 
-KEYS = Keys("e1-strategie/05-partenariats", company="isolombre")
+KEYS = Keys("e1-strategie/06-partenariats", company="isolombre")
 COMPETITORS = "fabricant d’isolants de synthèse"
 """The sector whose structures are competitors, never partners."""
 
@@ -165,18 +165,20 @@ KEYS.fixed_choice("s5-entree-empreintes", "B", {"M295": ("A", "D"), "M297": "C"}
 KEYS.fixed_choice("s5-entree-forme", "C", {"M300": "A", "M298": "B", "M303": "D"})
 
 
-@KEYS.number("s5-modalites", "nombre de structures", 0)
+@KEYS.number("s5-modalites", PROPORTION)
 def compatible(case: Case) -> Stated:
-    """Structures that reach the threshold of points, competitors left out."""
+    """Share of the directory that reaches the threshold of points and is no competitor."""
     table, least = case.fact(directory), case.fact(hypotheses)["seuil_modalites"]
     possible = table.loc[table["secteur"] != COMPETITORS, "points"]
-    return float((possible >= least).sum()), {
-        "M301": float((table["points"] >= least).sum()),
+    reached = float((possible >= least).sum())
+    return metrics.ratio(reached, len(table)), {
+        "M301": float((table["points"] >= least).mean()),
         "M302": (
-            float((possible > least).sum()),
-            float((possible == least).sum()),
-            float((possible >= least - 1).sum()),
+            metrics.ratio(float((possible > least).sum()), len(table)),
+            metrics.ratio(float((possible == least).sum()), len(table)),
+            metrics.ratio(float((possible >= least - 1).sum()), len(table)),
         ),
+        "M175": reached,
     }
 
 
@@ -192,20 +194,6 @@ def overlap_share(case: Case) -> Stated:
         "M291": numbers(files.as_written / files.own),
         "M292": numbers(files.common / files.sizes),
         "M293": numbers(files.common / (files.sizes + files.own - files.common)),
-    }
-
-
-@KEYS.values("s5-jaccard", "structure", PROPORTION)
-def jaccard(case: Case) -> Stated:
-    """Shared customers over the customers of one, of the other or of both."""
-    files = case.fact(overlap)
-    right = files.common / (files.sizes + files.own - files.common)
-    return numbers(right), {
-        "M05": numbers(100 * right),
-        "M116": numbers(files.common / (files.sizes + files.own)),
-        "M290": numbers(files.common_lines / (files.lines + files.own - files.common_lines)),
-        "M292": numbers(files.common / files.sizes),
-        "M294": numbers(files.common / files.own),
     }
 
 

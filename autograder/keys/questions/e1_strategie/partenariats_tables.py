@@ -1,4 +1,4 @@
-"""What the tables and the note of notebook 05 of E1 must look like before a person reviews them."""
+"""What the tables and the note of notebook 06 of E1 must look like before a person reviews them."""
 
 from dataclasses import dataclass
 

@@ -1,15 +1,18 @@
 """Notebook 03 of E1: objectives, segments, levers kept and ordered, budget shared (B1-C05)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from autograder.keys import metrics
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.budgets import BestSplit
+from autograder.keys.checks.segments import Groups, UsefulSegments
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.market.saturation import Curve
+from casestudies.segmentation import segmenter
 from casestudies.treziflow import story
 
 KEYS = Keys("e1-strategie/03-strategie-leviers", company="treziflow")
@@ -161,8 +164,6 @@ CUT = 0.2
 KEYS.fixed_choice("s3-entree-objectif", "D", {"M250": "A", "M251": "B", "M252": "C"})
 # C: 5 000 € more bring two clients there, one on the other lever.
 KEYS.fixed_choice("s3-entree-budget", "C", {"M253": "A", "M254": "B", "M255": "D"})
-# B: twelve weeks before Monday 7 December 2026 is Monday 14 September.
-KEYS.fixed_choice("s3-entree-delai", "B", {"M256": "A", "M257": "C", "M258": "D"})
 
 
 @KEYS.number("s3-leads-necessaires", "leads")
@@ -189,6 +190,43 @@ def segment_values(case: Case) -> Stated:
         "M259": {size: float(whole[size]) for size in SIZES},
         "M262": (of_segment(case, "moyenne"), of_segment(case, "total")),
     }
+
+
+def groups(case: Case, cut: Mapping[str, object]) -> Groups:
+    """Return the share of the cohort and the monthly revenue by lead of each group that ``cut`` makes."""
+    rows = case.fact(cohort)
+    found = segmented(rows, cut)
+    leads = found["leads"]
+    return Groups(
+        {str(name): float(size) / len(rows) for name, size in leads.items()},
+        {str(name): float(value) for name, value in found["valeur"].items()},
+    )
+
+
+def segmented(rows: pd.DataFrame, cut: Mapping[str, object]) -> pd.DataFrame:
+    """Return leads, monthly revenue by lead and leads that can be written to, by group."""
+    found = (
+        rows.assign(joignable=reachable(rows))
+        .groupby(segmenter(rows, cut))
+        .agg(leads=("lead_id", "count"), total=("arpa", "sum"), joignables=("joignable", "sum"))
+    )
+    return found.assign(valeur=found["total"] / found["leads"])
+
+
+CUT_CHECK = UsefulSegments(groups, small="M349", alike="M350")
+FLAT_CUTS: tuple[dict[str, object], ...] = (
+    {"type_adresse": "professionnelle", "secteur": "Artisanat du bâtiment"},
+    {"type_adresse": "professionnelle", "secteur": "Commerce de détail"},
+)
+"""Cuts that hardly part what leads are worth, in most variants."""
+
+
+@KEYS.ask("s3-decoupage", CUT_CHECK)
+def cut(case: Case) -> Stated:
+    """Give one useful cut: size of the firm and score; any other cut that parts the value is as good."""
+    wrongs: dict[str, Any] = {"M349": {"effectif": 3, "score": 98}}
+    flat = [one for one in FLAT_CUTS if CUT_CHECK.fault(groups(case, one)) == "M350"]
+    return {"effectif": 3, "score": 60}, wrongs | ({"M350": tuple(flat)} if flat else {})
 
 
 @KEYS.number("s3-cout-epub", "€ HT par client", needs=(leads_needed,))

@@ -18,6 +18,7 @@ from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from autograder.keys.questions.e1_strategie.strategie_leviers import KEYS
 from casestudies.answers import Value
+from casestudies.errors import CasekitError
 
 SEGMENTS, OBJECTIVES, LEVER_FORM = Form("segments"), Form("objectifs"), Form("leviers")
 KEPT, ASIDE = LEVER_FORM.choices("statut")
@@ -37,8 +38,14 @@ def _of_segment(name: str, what: str) -> Recomputed:
     column = {"leads": "leads", "revenu_par_lead": "valeur", "joignables": "joignables"}[name]
 
     def expected(case: Case, row: Row) -> float | None:
-        by_size = {plain(size): value for size, value in facts.of_segment(case, column).items()}
-        return by_size.get(plain(row["effectif"]))
+        cut = case.handed_in("s3-decoupage")
+        if not isinstance(cut, dict):
+            return None
+        try:
+            found = facts.segmented(case.fact(facts.cohort), cut)[column]
+        except CasekitError:  # the question of the cut says what cannot be read
+            return None
+        return {plain(group): float(value) for group, value in found.items()}.get(plain(row["groupe"]))
 
     return Recomputed(name, expected, what, tolerance=0.01)
 
@@ -76,12 +83,12 @@ KEYS.table(
     "s3-segments",
     SEGMENTS.columns,
     SEGMENTS.filled,
-    OneRowEach("effectif", SEGMENTS.choices("effectif")),
+    OneRowEach("groupe", SEGMENTS.choices("groupe")),
     SEGMENTS.allowed("rôle"),
-    HasEach("effectif", "rôle", "prioritaire"),
-    _of_segment("leads", "le nombre de leads de la tranche dans la cohorte"),
-    _of_segment("revenu_par_lead", "le revenu mensuel par lead de la tranche"),
-    _of_segment("joignables", "le nombre de leads de la tranche que l’on peut joindre par e-mail"),
+    HasEach("groupe", "rôle", "prioritaire"),
+    _of_segment("leads", "le nombre de leads du groupe dans la cohorte"),
+    _of_segment("revenu_par_lead", "le revenu mensuel par lead du groupe"),
+    _of_segment("joignables", "le nombre de leads du groupe que l’on peut joindre par e-mail"),
     FilledWhen("positionnement", (("rôle", AIMED),)),
     TextLength(8, 45, "positionnement"),
     TextLength(6, 50, "motif"),
