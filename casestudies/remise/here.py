@@ -5,7 +5,7 @@ from pathlib import Path
 from casestudies.dossier import feedback_service
 from casestudies.identity import being_graded, identify, normalise
 from casestudies.remise.handing_in import HandedInCard, hand_in
-from casestudies.revision.places import home_of
+from casestudies.study import home_of
 
 
 def remettre(identifiant: str = "", evaluation: str = "") -> HandedInCard | None:
