@@ -15,7 +15,7 @@ const base = (path) => path.split("/").pop();
 const isNotebook = (widget) => Boolean(widget?.content?.widgets && widget.context?.path?.endsWith(".ipynb"));
 const isHome = (widget) => isNotebook(widget) && base(widget.context.path) === HOME;
 /** A path given from a folder, « ../accueil.ipynb », from the root. */
-const from = (start, path) => decodeURIComponent(new URL(path, `http://root/${start ? `${start}/` : ""}`).pathname.slice(1));
+const from = (start, path) => path.split("/").reduce((found, part) => (part === ".." ? found.slice(0, -1) : [...found, part]), start ? start.split("/") : []).join("/");
 
 export function plugin(shared) {
   return {
@@ -38,14 +38,20 @@ class Study {
     app.restored.then(() => this.settle());
   }
 
-  /** The first time, leave the whole width to the work; whenever nothing is open, open the home. */
+  /** At the start, leave the whole width to the work; when nothing is open, or no longer, open the home. */
   settle() {
     const { shell } = this.app;
     shell.collapseLeft?.();
     shell.collapseRight?.();
-    const check = () => { if ([...shell.widgets("main")].length === 0) this.open(HOME); };
+    const empty = () => [...shell.widgets("main")].length === 0;
+    const named = /\/tree\/|[?&]path=/.test(window.location.href);  // what the address names is on its way
+    let worked = !empty();
+    const check = () => {
+      if (worked && empty()) this.open(HOME);
+      worked = !empty();
+    };
+    if (!worked && !named) this.open(HOME);
     shell.layoutModified?.connect(() => { clearTimeout(this.waiting); this.waiting = setTimeout(check, SETTLE_MS); });
-    check();
   }
 
   async exists(path) {
