@@ -195,6 +195,7 @@ def test_the_editor_is_accessible_and_fits(lab: Room, page: Page, folder: Path, 
 
 
 def test_nobodys_work_is_lost(lab: Room, page: Page, folder: Path) -> None:
+    (folder / "livrables/essai-swot.csv").unlink(missing_ok=True)
     editor = _open(page, lab)
     _enter(editor, 0, "facteur")
     Shelf(folder).save(
