@@ -53,11 +53,12 @@ def _fill_disk(filler: Path, chance: random.Random) -> None:
 
 
 def _bound_files(command: psutil.Process, chance: random.Random) -> None:
-    bounded = [command, *command.children(recursive=True)]
-    kept = {one: one.rlimit(psutil.RLIMIT_FSIZE) for one in bounded}
-    for one, (_, hard) in kept.items():
-        one.rlimit(psutil.RLIMIT_FSIZE, (0, hard))
+    kept: dict[psutil.Process, tuple[int, int]] = {}
+    for one in (command, *command.children(recursive=True)):
+        with suppress(psutil.Error):  # one that is confined, or has just ended, is left as it is
+            kept[one] = one.rlimit(psutil.RLIMIT_FSIZE)
+            one.rlimit(psutil.RLIMIT_FSIZE, (0, kept[one][1]))
     time.sleep(chance.uniform(0.2, FULL_S))
     for one, limits in kept.items():
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.Error):
             one.rlimit(psutil.RLIMIT_FSIZE, limits)
