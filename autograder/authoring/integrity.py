@@ -216,7 +216,7 @@ def _lines_to_read() -> Iterator[str]:
 
 
 def _time() -> Checked:
-    """Say how long each notebook takes; what is outside the limits is a problem only once they are enforced."""
+    """Say how long each notebook takes, and what is outside the limits."""
     found = {name: (time.workload(name, notebook), notebook) for name, notebook in source_notebooks().items()}
     notes = tuple(
         f"{name} : {load.minutes:.0f} minutes (annoncées : {load.announced or 'aucune'}), {load.words} mots, "
@@ -225,8 +225,6 @@ def _time() -> Checked:
         for name, (load, notebook) in found.items()
     )
     limits = f"en {time.LEAST_MINUTES} à {time.MOST_MINUTES} minutes, {time.MOST_WORDS} mots au plus"
-    if not time.ENFORCED:
-        return Checked(f"Temps des notebooks, pour information ; chacun doit tenir {limits}.", (), notes)
     problems = tuple(f"{name} : {problem}" for name, (load, _) in found.items() for problem in load.problems())
     return Checked(f"Chaque notebook tient {limits}, comme son en-tête l’annonce.", problems, notes)
 

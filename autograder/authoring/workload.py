@@ -24,9 +24,6 @@ from autograder.keys.questions import questions_of
 from casestudies.choices import authored_options
 from casestudies.company import company_folder
 
-ENFORCED = False
-"""Whether a notebook outside the limits makes ``casekit check`` fail."""
-
 WORDS_A_MINUTE = 200
 MINUTES_A_LINE, MINUTES_A_CHOICE = 2, 1
 MINUTES_A_DELIVERABLE = {"text": 10, "table": 12, "chart": 8}
