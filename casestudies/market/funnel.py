@@ -1,6 +1,6 @@
 """From visits to orders: sessions by channel and device, product views, carts, checkouts, orders and their fate.
 
-Ranges assumed: ``mobile_share`` 0.5–0.9 share of the sessions; ``conversion`` 0.005–0.055 orders per session
+Ranges assumed: ``mobile_share`` 0.5–0.92 share of the sessions; ``conversion`` 0.005–0.055 orders per session
 (dgl-agency.fr; e-mail 3–5.5 %: assumption); ``device_factor`` 0.7–1.8 multiple of the channel’s conversion;
 ``user_ratio`` 0.7–0.85 users per session and day; ``views`` 1.5–2.5 product pages per session; ``checkout_to_order``
 0.44–0.7 orders per checkout; ``cancelled`` 0.03–0.04 share of the orders; ``refunded`` 0.02–0.05 share of the orders.
@@ -20,7 +20,7 @@ class Funnel:
 
     Attributes
     ----------
-    mobile_share : share of the sessions on a phone, by channel (0.5–0.9).
+    mobile_share : share of the sessions on a phone, by channel (0.5–0.92).
     conversion : orders per session relative to the other channels, by channel (e-mail 3–5.5 %, social 0.5–2 %).
     device_factor : conversion of (phone, computer) relative to the channel's (0.7–0.8, 1.4–1.8; assumption).
     user_ratio : users per session in a day, by channel (0.70–0.85; assumption).
