@@ -33,8 +33,17 @@ def taught(question: Question, case: Case, finding: Finding) -> Finding:
     means = question.means.replace(VALUE, value)
     said = means if VALUE in question.means or not value else f"{value}. {means}".strip()
     trap = next((load_misconceptions()[wrong.misconception].title for wrong in key.wrong), "")
-    remarks = (*finding.remarks, f"Piège évité : {trap[:1].lower()}{trap[1:]}.") if trap else finding.remarks
+    remarks = (*finding.remarks, f"Piège évité : {_within(trap)}.") if trap else finding.remarks
     return replace(finding, message=f"{finding.message} {said}".strip(), remarks=remarks)
+
+
+def _within(title: str) -> str:
+    """Return a title inside a sentence: its capital goes, an acronym keeps its own.
+
+    >>> _within("Rapport inversé"), _within("ROAS à la place du ROI")
+    ('rapport inversé', 'ROAS à la place du ROI')
+    """
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def shown_value(check: CloseTo, value: float) -> str:

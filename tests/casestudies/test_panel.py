@@ -24,7 +24,7 @@ from casestudies.studio.panel_live import Panels
 
 NUMBER = "q1-sessions"
 LETTER = "q1-entree-conversion"
-LAST = "q3-roi-sea"
+LAST = "q5-roi-sea"
 
 
 @pytest.fixture
@@ -332,7 +332,7 @@ def test_work_is_handed_in_under_the_last_question_of_a_notebook(dossier: Dossie
         nbformat.v4.new_code_cell("roi_sea = 3", id="a"),
         nbformat.v4.new_code_cell(f'dossier.verifier("{LAST}", roi_sea)', metadata=tag),
     ]
-    path = tmp_path / "03-budget-roi.ipynb"
+    path = tmp_path / "05-ecarts.ipynb"
     path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
     told = ask(dossier, "hand-in", LAST, cells=[["a", "roi_sea = 3"]])
     assert "0 réponse juste sur 1, 1 à revoir" in told["card"].replace("\xa0", " ")

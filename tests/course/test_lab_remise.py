@@ -16,14 +16,14 @@ from casestudies.remise.receipt import NAME as RECEIPT
 
 pytestmark = pytest.mark.xdist_group("lab")
 
-ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "03-budget-roi", "lea"
+ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "03-budget", "lea"
 IDENTITY = "identite"
-LAST, BROKEN = "q3-roi-sea", "aq3-note"
+LAST, BROKEN = "q3-point-mort", "aq3-viabilite"
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 CHANGED = {
     "aq3-part-levier": "part_sea = 0.987",
-    "aq3-depense-google": "depense_google = None",
-    BROKEN: "note = ma_note",
+    "aq3-cout-social": "cout_social = None",
+    BROKEN: "viabilite = ma_note",
 }
 
 

@@ -165,8 +165,8 @@ def test_a_cell_has_the_same_time_at_the_seat_as_at_grading(tmp_path: Path) -> N
     assert init_course(tmp_path / "cours").config.Execute.timeout == CELL_S
 
 
-REAL, NOTEBOOK = "e2-performance", "03-budget-roi"
-WRONG, BLANK, BROKEN = "q3-part-levier", "q3-depense-google", "q3-depenses-levier"
+REAL, NOTEBOOK = "e2-performance", "03-budget"
+WRONG, BLANK, BROKEN = "q3-part-levier", "q3-cout-social", "q3-depenses-levier"
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def worked(real: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
         cell["source"] = solved[cell["id"]]
     by_id = {cell["id"]: cell for cell in notebook["cells"]}
     by_id[f"a{WRONG}"]["source"] = "part_sea = 0.987"
-    by_id[f"a{BLANK}"]["source"] = "depense_google = None"
+    by_id[f"a{BLANK}"]["source"] = "cout_social = None"
     by_id[f"a{BROKEN}"]["source"] = 'depenses_levier = budget.groupby("lever")["reel_ht"].sum()'
     path.write_text(json.dumps(notebook), encoding="utf-8")
     (folder / "livrables").mkdir()

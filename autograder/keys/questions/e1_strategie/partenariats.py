@@ -165,20 +165,16 @@ KEYS.fixed_choice("s5-entree-empreintes", "B", {"M295": ("A", "D"), "M297": "C"}
 KEYS.fixed_choice("s5-entree-forme", "C", {"M300": "A", "M298": "B", "M303": "D"})
 
 
-@KEYS.number("s5-modalites", PROPORTION)
-def compatible(case: Case) -> Stated:
-    """Share of the directory that reaches the threshold of points and is no competitor."""
-    table, least = case.fact(directory), case.fact(hypotheses)["seuil_modalites"]
-    possible = table.loc[table["secteur"] != COMPETITORS, "points"]
-    reached = float((possible >= least).sum())
-    return metrics.ratio(reached, len(table)), {
-        "M301": float((table["points"] >= least).mean()),
-        "M302": (
-            metrics.ratio(float((possible > least).sum()), len(table)),
-            metrics.ratio(float((possible == least).sum()), len(table)),
-            metrics.ratio(float((possible >= least - 1).sum()), len(table)),
-        ),
-        "M175": reached,
+@KEYS.values("s5-modalites", "secteur", "points")
+def sector_points(case: Case) -> Stated:
+    """Mean points of the structures of each sector, the competitors' left out."""
+    table = case.fact(directory)
+    sectors = table[table["secteur"] != COMPETITORS].groupby("secteur")
+    known = case.fact(hypotheses)
+    reached = (table["points"] >= known["seuil_modalites"]).groupby(table["secteur"]).mean().drop(COMPETITORS)
+    return numbers(sectors["points"].mean()), {
+        "M175": (numbers(sectors["points"].sum()), numbers(sectors.size())),
+        "M302": numbers(reached),
     }
 
 
