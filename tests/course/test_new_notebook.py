@@ -19,7 +19,12 @@ WRITTEN = {
     "casestudies/livrables/essai.toml",
     "autograder/keys/misconceptions/catalogue.toml",
 }
-DERIVED = {f"notebooks/{NAME}.ipynb", f"autograder/keys/texts/{NAME}.json", "casestudies/choices.json"}
+DERIVED = {
+    f"notebooks/{NAME}.ipynb",
+    f"autograder/keys/texts/{NAME}.json",
+    "casestudies/choices.json",
+    "casestudies/summary.json",
+}
 
 KEYS = '''"""E1, notebook 06: a small trial (B1-C01)."""
 
