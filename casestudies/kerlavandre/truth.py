@@ -36,9 +36,9 @@ def recoveries(company: "Kerlavandre") -> tuple[Recovery, ...]:
     plan = story.sums(budget[budget["levier"] == "SEA"])
     volume = story.sums(receipts[receipts["levier"] == "SEA"])
     return (
-        Recovery("hausse des ventes promues", promotion.lift, found["lift"], 0.030),
-        Recovery("creux d’après promotion", promotion.dip, -found["creux"], 0.0155),
-        Recovery("cannibalisation", promotion.cannibalisation, -found["cannibalisation"], 0.021),
+        Recovery("hausse des ventes promues", promotion.lift, found["lift"], 0.036),
+        Recovery("creux d’après promotion", promotion.dip, -found["creux"], 0.020),
+        Recovery("cannibalisation", promotion.cannibalisation, -found["cannibalisation"], 0.024),
         Recovery("marge des cheveux", margin, found["marge"], 0.0003),
         Recovery("part annulée", p.funnel.cancelled, fate["annulée"], 0.0003),
         Recovery("part remboursée", p.funnel.refunded, fate["remboursée"], 0.0003),
@@ -52,7 +52,7 @@ def recoveries(company: "Kerlavandre") -> tuple[Recovery, ...]:
             volume["commandes_reelles"] / volume["commandes_prevues"] - 1,
             0.0075,
         ),
-        Recovery("croissance annuelle", p.demand.growth, _growth(company), 0.0027),
+        Recovery("croissance annuelle", p.demand.growth, _growth(company), 0.0046),
         *_audience(company),
         *_survey(company),
     )
