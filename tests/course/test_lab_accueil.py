@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from in_lab import CAPTURES, SECONDS, opened_page
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLateError
 
-from autograder.course.lab import free_port, stop
+from autograder.course.lab import free_port
 from autograder.keys.cases import case_of
 from autograder.keys.questions import question_of
 from autograder.keys.variants import accepted_draw
@@ -48,14 +49,16 @@ def address(folder: Path) -> Iterator[str]:
     code = f"from autograder.cli import main; main(['lab', {str(folder)!r}, '--port', '{port}', '--sans-navigateur'])"
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
-    )
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
+        start_new_session=True,
+    )  # fmt: skip
     try:
         assert process.stdout is not None
         said = next(line for line in process.stdout if "token=" in line)
         yield said[said.index("http") :].strip()
     finally:
-        stop(process)  # type: ignore[arg-type]
+        os.killpg(process.pid, signal.SIGTERM)  # the command and its server
+        process.wait()
 
 
 @pytest.fixture(scope="module")
