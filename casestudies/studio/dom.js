@@ -11,6 +11,13 @@ function h(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Keep a key from JupyterLab's commands, but for those with Control; Escape goes back to the cell. */
+function keepKey(event) {
+  const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
+  event.target.toggleAttribute("data-lm-suppress-shortcuts", !shared);
+  if (event.key === "Escape") event.target.closest(".jp-Cell")?.focus();
+}
+
 /**
  * All the places of the page that show one widget: HTML that the notebook keeps, whose ``data-casekit-NAME`` is its key.
  * ``make`` makes what is alive in one of them: it has ``attach(host)`` and ``detach()``. Who extends this calls ``open``

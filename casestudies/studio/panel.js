@@ -383,11 +383,7 @@ class Page {
 
   /** Keep the keys pressed in our buttons from JupyterLab's commands, but for those with Control; Escape goes back. */
   keepKeys(event) {
-    const inside = event.target.closest?.(".ck-choices, .ck-tools");
-    if (!inside) return;
-    const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-    event.target.toggleAttribute("data-lm-suppress-shortcuts", !shared);
-    if (event.key === "Escape") event.target.closest(".jp-Cell")?.focus();
+    if (event.target.closest?.(".ck-choices, .ck-tools")) keepKey(event);
   }
 }
 

@@ -4,21 +4,18 @@ One widget serves every panel, and no output shows it: the page adds the buttons
 notebook opened again, without a kernel, keeps its verdicts, and carries nothing of the widget.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from casestudies.choices import LETTERS
 from casestudies.display import inline
-from casestudies.errors import CasekitError
 from casestudies.levelling.own_levels import Levelling
 from casestudies.levelling.view import form_of
+from casestudies.studio.live import LivePanel
 from casestudies.studio.page_scripts import page_script
-from casestudies.typography import french
 
 HERE = Path(__file__).parent
 WORDS = {
@@ -39,25 +36,22 @@ WORDS = {
 }
 """What the page says of its own."""
 UNEXPECTED = "Ce bouton n’a pas pu faire son travail ({}). Relancez la cellule, puis recommencez."
-_LOG = logging.getLogger(__name__)
 
 Act = Callable[[Mapping[str, Any]], dict[str, Any]]
 """What does one thing that the page asks, and returns what it shows then."""
 
 
-class Panels(anywidget.AnyWidget):
+class Panels(LivePanel):
     """The panels of one notebook; ``panels`` says of each question what its buttons are."""
 
     _esm = page_script(HERE / "levels.js", HERE / "panel.js")
     _css = HERE / "panel.css"
-    key = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
+    unexpected = UNEXPECTED
     panels = traitlets.Dict().tag(sync=True)
 
     def __init__(self, act: Act) -> None:
         """Answer what the page asks with ``act``."""
-        super().__init__(words={name: french(text) for name, text in WORDS.items()})
-        self.key = self.model_id
+        super().__init__(WORDS)
         self._act = act
         self.on_msg(lambda _widget, message, _buffers: self.send(self.answer(message)))
 
@@ -77,13 +71,10 @@ class Panels(anywidget.AnyWidget):
         """Return what answers a message of the page; what goes wrong is a French sentence to show."""
         asked = message if isinstance(message, dict) else {}
         origin = {"question": asked.get("question"), "number": asked.get("number")}
-        try:
-            return {**origin, **self._act(asked)}
-        except CasekitError as error:
-            return {**origin, "said": french(str(error)), "alert": True}
-        except Exception as error:  # whatever happens, the learner reads a sentence and goes on
-            _LOG.exception("a panel")
-            return {**origin, "said": french(UNEXPECTED.format(type(error).__name__)), "alert": True}
+        answer: dict[str, Any] = {}
+        if trouble := self.trouble_of(lambda: answer.update(self._act(asked))):
+            answer = {"said": trouble, "alert": True}
+        return {**origin, **answer}
 
 
 def hint_label(seen: int, total: int) -> str:

@@ -106,10 +106,7 @@ class Page extends Places {
 
   /** Keep the keys pressed here from JupyterLab's commands, but for those with Control; Escape goes back to the cell. */
   keepKeys(event) {
-    if (!event.target.closest?.(".ck-revision")) return;
-    const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-    event.target.toggleAttribute("data-lm-suppress-shortcuts", !shared);
-    if (event.key === "Escape") event.target.closest(".jp-Cell")?.focus();
+    if (event.target.closest?.(".ck-revision")) keepKey(event);
   }
 }
 

@@ -4,18 +4,16 @@ As for the panels of questions, no output shows the widget itself: the page puts
 notebook opened again, without a kernel, still reads.
 """
 
-import logging
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from casestudies.choices import LETTERS
 from casestudies.display import Card, inline
-from casestudies.errors import CasekitError
 from casestudies.revision.session import Session
 from casestudies.revision.view import end_of, place_of, streak_of, verdict_card
+from casestudies.studio.live import LivePanel
 from casestudies.studio.page_scripts import page_script
 from casestudies.typography import french
 
@@ -31,22 +29,19 @@ WORDS = {
 }
 """What the page says of its own."""
 UNEXPECTED = "La réponse n’a pas pu être jugée ({}). Relancez la cellule : vos réponses précédentes sont gardées."
-_LOG = logging.getLogger(__name__)
 
 
-class RevisionPanel(anywidget.AnyWidget):
+class RevisionPanel(LivePanel):
     """The revision of one day; ``shown`` is all that the page needs to draw it."""
 
     _esm = page_script(HERE / "revision.js")
     _css = HERE / "revision.css"
-    key = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
+    unexpected = UNEXPECTED
     shown = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session) -> None:
         """Show the session as it stands."""
-        super().__init__(words={name: french(text) for name, text in WORDS.items()})
-        self.key = self.model_id
+        super().__init__(WORDS)
         self._session = session
         self._step = 0
         self.tell()
@@ -54,18 +49,15 @@ class RevisionPanel(anywidget.AnyWidget):
 
     def hear(self, message: Any) -> None:
         """Do what the page asks, and tell it what there is to see; what goes wrong is a French sentence."""
-        asked = message if isinstance(message, dict) else {}
-        try:
-            if asked.get("do") == "answer":
-                self._session.answer(asked.get("value"))
-            elif asked.get("do") == "next":
-                self._session.advance()
-            self.tell()
-        except CasekitError as error:
-            self.tell(french(str(error)))
-        except Exception as error:  # whatever happens, the learner reads a sentence and goes on
-            _LOG.exception("a revision panel")
-            self.tell(french(UNEXPECTED.format(type(error).__name__)))
+        if trouble := self.trouble_of(lambda: self._do(message if isinstance(message, dict) else {})):
+            self.tell(trouble)
+
+    def _do(self, asked: dict[str, Any]) -> None:
+        if asked.get("do") == "answer":
+            self._session.answer(asked.get("value"))
+        elif asked.get("do") == "next":
+            self._session.advance()
+        self.tell()
 
     def tell(self, trouble: str = "") -> None:
         """Tell the page what there is to see."""

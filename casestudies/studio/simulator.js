@@ -70,7 +70,7 @@ class Panel {
       this.intro,
       h("div", { class: "ck-sim-both" }, this.side, h("div", { class: "ck-sim-picture" }, this.chart, this.status)),
       this.after);
-    this.root.addEventListener("keydown", (event) => this.keepKeys(event), true);
+    this.root.addEventListener("keydown", keepKey, true);
   }
 
   attach(host) {
@@ -129,13 +129,6 @@ class Panel {
     this.busy = true;
     this.patience = setTimeout(() => { this.busy = false; this.status.textContent = this.model.get("words").unheard; }, PATIENCE_MS);
     this.model.send({ name: first[0], value: first[1] });
-  }
-
-  /** Keep the keys pressed here from JupyterLab's commands, but for those with Control; Escape goes back to the cell. */
-  keepKeys(event) {
-    const shared = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-    event.target.toggleAttribute("data-lm-suppress-shortcuts", !shared);
-    if (event.key === "Escape") event.target.closest(".jp-Cell")?.focus();
   }
 }
 

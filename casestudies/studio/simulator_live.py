@@ -4,17 +4,15 @@ As for the panels of questions, no output shows the widget itself: the page puts
 and a notebook opened again, without a kernel, still reads.
 """
 
-import logging
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
-from casestudies.errors import CasekitError
 from casestudies.identity import being_graded
 from casestudies.session import running_shell
+from casestudies.studio.live import LivePanel
 from casestudies.studio.page_scripts import page_script
 from casestudies.studio.simulator import Playable
 from casestudies.typography import french
@@ -27,23 +25,20 @@ WORDS = {
 """What the page says of its own."""
 STILL = "{} : lancez cette cellule dans JupyterLab pour l’ouvrir."
 UNEXPECTED = "Ce réglage n’a pas pu être montré ({}). Relancez la cellule."
-_LOG = logging.getLogger(__name__)
 
 
-class SimulatorPanel(anywidget.AnyWidget):
+class SimulatorPanel(LivePanel):
     """The panel of one simulator; ``shown`` is all that the page needs to draw it."""
 
     _esm = page_script(HERE / "simulator.js")
     _css = HERE / "simulator.css"
-    key = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
+    unexpected = UNEXPECTED
     title = traitlets.Unicode().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
 
     def __init__(self, playable: Playable) -> None:
         """Show the simulator as it stands."""
-        super().__init__(words={name: french(text) for name, text in WORDS.items()}, title=french(playable.title))
-        self.key = self.model_id
+        super().__init__(WORDS, title=french(playable.title))
         self._playable = playable
         self._step = 0
         self.tell()
@@ -51,14 +46,14 @@ class SimulatorPanel(anywidget.AnyWidget):
 
     def hear(self, message: Any) -> None:
         """Do what the page asks, and tell it what there is to see; what goes wrong is a French sentence."""
-        try:
+
+        def act() -> None:
             self._do(message if isinstance(message, dict) else {})
             self.tell()
-        except CasekitError as error:
-            self._trouble(str(error))
-        except Exception as error:  # whatever happens, the learner reads a sentence and goes on
-            _LOG.exception("a simulator")
-            self._trouble(UNEXPECTED.format(type(error).__name__))
+
+        if trouble := self.trouble_of(act):
+            self._step += 1
+            self.shown = {**self.shown, "step": self._step, "status": trouble}
 
     def tell(self) -> None:
         """Tell the page what there is to see."""
@@ -73,10 +68,6 @@ class SimulatorPanel(anywidget.AnyWidget):
             self._playable.press(control.name)
         elif (value := control.taken(asked.get("value"))) is not None:
             self._playable.put(control.name, value)
-
-    def _trouble(self, text: str) -> None:
-        self._step += 1
-        self.shown = {**self.shown, "step": self._step, "status": french(text)}
 
 
 class Simulator:
