@@ -82,16 +82,21 @@ def warm_up(source: AssignmentSource, config: Config) -> None:
 
 
 def grade_submission(source: AssignmentSource, config: Config, handed: HandedIn, nursery: str = "") -> Graded:
-    """Grade what ``handed`` holds and return what is to be kept; a notebook that fails does not stop the others."""
+    """Grade what ``handed`` holds and return what is to be kept; a notebook that fails does not stop the others.
+
+    The files of ``handed`` are let go once they are in a folder of their own: they may be large, and triage reads them.
+    """
     graded = Graded(handed.learner)
     with tempfile.TemporaryDirectory(prefix=room_prefix()) as temporary:
         folder = Path(temporary)
         hollow = unpack(handed, folder)
+        before = {name: hashlib.blake2b(content).digest() for name, content in handed.files.items() if "/" not in name}
+        handed.files.clear()
         intake = take_in(folder, handed.learner, source.expected)
         graded.incidents += intake.incidents
         drop(folder, hollow)
         graded.repaired = {f"{name}.ipynb": intake.ready[name] for name in intake.to_write if name in intake.ready}
-        graded.changed = _changed(folder, handed.files)
+        graded.changed = _changed(folder, before)
         for name, content in source.files.items():
             put(folder, name, content)
         for name in source.expected:
@@ -117,11 +122,7 @@ def _changed(folder: Path, before: dict[str, bytes]) -> dict[str, bytes]:
         if path.is_file() and not path.is_symlink():
             with suppress(RefusedError):  # what the trainer may not read is as it was
                 now[path.name] = hash_file(path)
-    return {
-        name: digest
-        for name, digest in now.items()
-        if name not in before or hashlib.blake2b(before[name]).digest() != digest
-    }
+    return {name: digest for name, digest in now.items() if before.get(name) != digest}
 
 
 def _grade_notebook(
