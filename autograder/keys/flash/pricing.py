@@ -81,7 +81,7 @@ def _reserved_price(d: Draw) -> MiniCase:
     full, low = cost * 2, cost * 2 - 20
     gain = after * (low - cost) - before * (full - cost)
     return MiniCase(
-        f"Cent étudiants : {before} achètent à {full} € HT, {after} au tarif réservé de {low} € HT. L’objet coûte "
+        f"Sur cent étudiants, {before} achètent à {full} € HT, {after} si on leur réserve {low} € HT. L’objet coûte "
         f"{cost} € HT. De combien la marge change-t-elle avec ce tarif ?",
         gain,
         {

@@ -149,7 +149,7 @@ def tariff(case: Case) -> Tariff:
 KEYS.fixed_choice("p3-entree-plancher", "B", {"M700": "A", "M701": "C", "M703": "D"})
 # Elasticity −2, price +5 %: A is −10 %.
 KEYS.fixed_choice("p3-entree-elasticite", "A", {"M717": "C", "M127": "D"})
-# 80 € then 70 € within the thirty days: C.
+# 70 € then 80 € within the thirty days: C.
 KEYS.fixed_choice("p3-entree-reference", "C", {"M725": "A", "M728": "D"})
 
 
