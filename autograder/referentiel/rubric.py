@@ -32,7 +32,7 @@ class Anchor:
 class Rubric:
     """How one criterion is reviewed; its digest changes with any word of it.
 
-    ``tie_breaker`` is what parts level 2 from level 3 when one hesitates; empty while it is not written.
+    ``tie_breaker`` is what parts level 2 from level 3 when one hesitates.
     """
 
     code: str
@@ -42,12 +42,12 @@ class Rubric:
     questions: tuple[str, ...]
     version: int
     digest: str
-    tie_breaker: str = ""
+    tie_breaker: str
 
     @property
     def for_markers(self) -> tuple[str, ...]:
         """Return what a marker has in view besides the anchors: the expected elements, then what breaks the tie."""
-        return (*self.expected, f"2 ou 3 ? {self.tie_breaker}") if self.tie_breaker else self.expected
+        return (*self.expected, f"2 ou 3 ? {self.tie_breaker}")
 
 
 @cache
@@ -63,7 +63,7 @@ def read_rubrics(folder: Path) -> dict[str, Rubric]:
 
 
 def _rubric(table: Table) -> Rubric:
-    table.only("code", "version", "titre", "attendus", "questions", "niveaux", optional=("departage",))
+    table.only("code", "version", "titre", "attendus", "questions", "departage", "niveaux")
     code = table.text("code")
     criterion = load_referentiel().criteria.get(code)
     if criterion is None:
@@ -87,7 +87,7 @@ def _rubric(table: Table) -> Rubric:
         questions=table.texts("questions"),
         version=version,
         digest=_digest(table),
-        tie_breaker=table.text("departage", ""),
+        tie_breaker=table.text("departage"),
     )
 
 
