@@ -81,7 +81,7 @@ def _repeated(table: Table, path: Path) -> Deliverable:
     """Return the table whose columns, rows, groups, figure and totals another company's repeats."""
     table.only(*_OWN, "reprend")
     name = table.text("reprend")
-    other = path.with_name(f"{name}.toml")
+    other = path.parent / f"{name}.toml"
     if name == path.stem or not _SLUG.fullmatch(name) or not other.is_file():
         table.fail("reprend", "le nom d’un autre livrable est attendu, par exemple `swot`")
     if "colonnes" not in Table.read(other, DescriptionError).data:
