@@ -140,18 +140,19 @@ class Dossier:
         """
         return None if being_graded() else self._desk().editor(slug, lignes)
 
-    def plan(self, evaluation: str = "") -> Card | None:
+    def plan(self, evaluation: str = "", entrainement: bool = False) -> Card | None:
         """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``.
 
-        ``evaluation`` (« E1 ») is needed only when the company serves in several.
+        ``evaluation`` (« E1 ») is needed only when the company serves in several. ``entrainement`` assembles, beside
+        it (``plan-entrainement``), what you did on other companies than the one of the plan.
         """
         if being_graded():
             return None
         from casestudies.livrables.plan import assessment_of
         from casestudies.livrables.plan_files import write_plan
 
-        assessment = evaluation or assessment_of(self._company.slug)
-        return write_plan(self._folder, self._identity.learner, assessment, service=self._service)
+        assessment, learner = evaluation or assessment_of(self._company.slug), self._identity.learner
+        return write_plan(self._folder, learner, assessment, service=self._service, training=entrainement)
 
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from casestudies.company import assumptions
 from casestudies.kerlavandre.catalogue import NEIGHBOUR, PROMOTED
+from casestudies.kerlavandre.facts import Diagnosed
 from casestudies.kerlavandre.params import FISCAL_START, N_DAYS, SHIFT, START
-from casestudies.kerlavandre.survey import Surveyed
 from casestudies.market.promotion import AFTERMATH_DAYS
 
 
-class Tables(Surveyed):
+class Tables(Diagnosed):
     """The part of the company that sets its assumptions."""
 
     @cached_property

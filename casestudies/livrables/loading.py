@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -25,6 +26,7 @@ _NAME = re.compile(r"[^\W\d_A-Z][^\sA-Z]*")
 _LONGEST_HELP = 250
 """A spreadsheet shows no more in the help of a cell."""
 
+_OWN = ("titre", "entreprise", "evaluation", "question", "ordre")
 _TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure", "totaux")
 
 
@@ -63,23 +65,43 @@ def read(path: Path) -> Deliverable:
         When the file cannot be read or does not say what it must.
     """
     table, slug = Table.read(path, DescriptionError), path.stem
+    if not _SLUG.fullmatch(slug):
+        table.fail("(nom du fichier)", "des minuscules sans accent, des chiffres et des tirets sont attendus")
+    shape = _repeated(table, path) if "reprend" in table.data else _described(table, slug)
+    if not _SLUG.fullmatch(table.text("question")):
+        table.fail("question", "l’identifiant d’une question est attendu, par exemple `s2-swot`")
+    return replace(
+        shape, slug=slug, title=table.text("titre"), company=table.one_of("entreprise", tuple(NAMES)),
+        assessment=table.one_of("evaluation", ASSESSMENTS), question=table.text("question"),
+        order=table.integer("ordre", 0, 999),
+    )  # fmt: skip
+
+
+def _repeated(table: Table, path: Path) -> Deliverable:
+    """Return the table whose columns, rows, groups, figure and totals another company's repeats."""
+    table.only(*_OWN, "reprend")
+    name = table.text("reprend")
+    other = path.parent / f"{name}.toml"
+    if name == path.stem or not _SLUG.fullmatch(name) or not other.is_file():
+        table.fail("reprend", "le nom d’un autre livrable est attendu, par exemple `swot`")
+    if "colonnes" not in Table.read(other, DescriptionError).data:
+        table.fail("reprend", f"« {name} » ne décrit pas ses propres colonnes")
+    return read(other)
+
+
+def _described(table: Table, slug: str) -> Deliverable:
+    """Return what a file says of the shape of its deliverable."""
     kind: Kind = table.one_of("genre", get_args(Kind), "tableau")  # type: ignore[assignment]
-    common = ("titre", "entreprise", "evaluation", "question", "ordre")
     if kind == "texte":
         for key in _TABLE_ONLY:
             if key in table.data:
                 table.fail(key, "un texte n’a pas cette clé")
-        table.only(*common, optional=("genre",))
+        table.only(*_OWN, optional=("genre",))
     else:
-        table.only(*common, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux"))
-    if not _SLUG.fullmatch(slug):
-        table.fail("(nom du fichier)", "des minuscules sans accent, des chiffres et des tirets sont attendus")
-    if not _SLUG.fullmatch(table.text("question")):
-        table.fail("question", "l’identifiant d’une question est attendu, par exemple `s2-swot`")
+        table.only(*_OWN, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux"))
     fields = _fields(table) if kind == "tableau" else ()
     return Deliverable(
-        slug, table.text("titre"), table.one_of("entreprise", tuple(NAMES)), table.one_of("evaluation", ASSESSMENTS),
-        table.text("question"), table.integer("ordre", 0, 999), kind, fields,
+        slug, "", "", "", "", 0, kind, fields,
         table.integer("lignes", 1, MOST_ROWS) if fields else 0,
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
         table.one_of("figure", FIGURES, ""), _totals(table, fields),
@@ -100,14 +122,15 @@ def outlines() -> dict[str, Outline]:
 
 def _outline(path: Path) -> Outline:
     table, assessment = Table.read(path, DescriptionError), path.stem.upper()
-    table.only("titre", "parties")
+    table.only("titre", "parties", optional=("entreprise",))
     if assessment not in ASSESSMENTS:
         table.fail("(nom du fichier)", f"le code d’une évaluation est attendu : {', '.join(ASSESSMENTS)}")
     parts = table.table("parties")
     for key in parts.data:
         if not key.isdecimal():
             parts.fail(key, "le numéro d’un notebook est attendu")
-    return Outline(assessment, table.text("titre"), {int(key): parts.text(key) for key in parts.data})
+    company = table.one_of("entreprise", tuple(NAMES), "")
+    return Outline(assessment, table.text("titre"), {int(key): parts.text(key) for key in parts.data}, company)
 
 
 def _fields(root: Table) -> tuple[Field, ...]:

@@ -113,8 +113,13 @@ class Deliverable:
 
 @dataclass(frozen=True)
 class Outline:
-    """How the plan of an assessment is entitled, and the heading of each part, by the number of its notebook."""
+    """How the plan of an assessment is entitled, and the heading of each part, by the number of its notebook.
+
+    The parts come in the order of ``headings``. ``company`` is the one that the plan is about: what was worked out on
+    others is its training; without it, the plan holds them all.
+    """
 
     assessment: str
     title: str
     headings: Mapping[int, str]
+    company: str = ""

@@ -1,4 +1,7 @@
-"""The plan: the learner's deliverables of one assessment, by notebook, the note first, with what is still missing."""
+"""The plan: the learner's deliverables of one assessment, by part, the note first, with what is still missing.
+
+An outline that names its company makes one plan for this company; what was worked out on others is the training.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ from casestudies.livrables.cells import frame_of
 from casestudies.livrables.figures import Picture, picture_of
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables, outlines
-from casestudies.livrables.model import Deliverable, Row
+from casestudies.livrables.model import Deliverable, Outline, Row
 from casestudies.livrables.readiness import Readiness, always_ready
 from casestudies.livrables.store import Shelf
 from casestudies.names import name_of
@@ -52,12 +55,18 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class AssembledPlan:
-    """The whole plan: its title, who wrote it, when, its parts."""
+    """The whole plan: its title, who wrote it, when, its parts; whether it is the training rather than the product."""
 
     title: str
     author: str
     day: date
     parts: tuple[PlanPart, ...]
+    training: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of its files, without their ending."""
+        return "plan-entrainement" if self.training else "plan"
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -83,9 +92,16 @@ class AssembledPlan:
 
 
 def collect(
-    folder: Path, learner: str, today: date, assessment: str, is_ready: Readiness = always_ready
+    folder: Path,
+    learner: str,
+    today: date,
+    assessment: str,
+    is_ready: Readiness = always_ready,
+    training: bool = False,
 ) -> AssembledPlan:
     """Return a learner's plan of one assessment, from the files and the answers beside the notebooks of ``folder``.
+
+    ``training`` asks for what was worked out on the other companies than the one that the plan is about.
 
     Raises
     ------
@@ -98,17 +114,32 @@ def collect(
     if assessment not in known:
         raise UnknownNameError.of("évaluation", assessment, tuple(known))
     outline, shelf = known[assessment], Shelf(folder)
-    mine = (one for one in deliverables().values() if one.assessment == assessment)
+    mine = [one for one in deliverables().values() if one.assessment == assessment]
+    if outline.company:
+        mine = [one for one in mine if (one.company == outline.company) != training]
+    elif training:
+        raise CasekitError(f"Le plan de {assessment} n’a pas de partie d’entraînement : il rassemble tout.")
+    places = {number: place for place, number in enumerate(outline.headings)}
+    mine.sort(key=lambda one: (places.get(one.notebook, len(places)), one.order))
     sections = [_section(shelf, learner, one, is_ready) for one in mine]
+    names_company = training or not outline.company
     parts = [
         PlanPart(
-            _heading(outline.headings.get(number, ""), found),
+            _heading(outline.headings.get(number, ""), found, names_company),
             tuple(sorted(found, key=lambda section: section.deliverable.is_table)),
         )
         for number, some in groupby(sections, key=lambda section: section.deliverable.notebook)
         if (found := list(some))
     ]
-    return AssembledPlan(outline.title, "" if learner == REFERENCE else learner, today, tuple(parts))
+    return AssembledPlan(
+        _title(outline, training), "" if learner == REFERENCE else learner, today, tuple(parts), training
+    )
+
+
+def _title(outline: Outline, training: bool) -> str:
+    if training:
+        return f"{outline.title} : entraînement"
+    return f"{outline.title} : {name_of(outline.company)}" if outline.company else outline.title
 
 
 def assessment_of(company: str) -> str:
@@ -129,7 +160,9 @@ def assessment_of(company: str) -> str:
     return next(iter(found))
 
 
-def _heading(heading: str, sections: list[Section]) -> str:
+def _heading(heading: str, sections: list[Section], names_company: bool) -> str:
+    if heading and not names_company:
+        return french(heading)
     name = " et ".join(dict.fromkeys(name_of(section.deliverable.company) for section in sections))
     return french(f"{heading} : {name}" if heading else name)
 

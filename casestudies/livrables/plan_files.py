@@ -14,28 +14,36 @@ from casestudies.livrables.store import write_file
 
 
 def write_plan(
-    folder: Path, learner: str, assessment: str, today: date | None = None, service: FeedbackService | None = None
+    folder: Path,
+    learner: str,
+    assessment: str,
+    today: date | None = None,
+    service: FeedbackService | None = None,
+    training: bool = False,
 ) -> LinkedCard:
     """Write the plan as HTML and as a Word document in ``livrables/``, and say where it is and what it lacks.
 
-    ``service`` says which deliverables are ready; without it, all that is begun counts.
+    ``service`` says which deliverables are ready; without it, all that is begun counts. ``training`` writes what was
+    worked out on other companies, in files of its own.
 
     Raises
     ------
     CasekitError
         When no plan is described for the assessment, a file cannot be read, or the plan cannot be written.
     """
-    plan = collect(folder, learner, today or date.today(), assessment, readiness(folder, learner, service))
+    plan = collect(folder, learner, today or date.today(), assessment, readiness(folder, learner, service), training)
     for form, content in (("html", html_of(plan).encode("utf-8")), ("docx", docx_of(plan))):
-        write_file(folder / FOLDER / f"plan.{form}", content, f"{FOLDER}/plan.{form}")
+        write_file(folder / FOLDER / f"{plan.file}.{form}", content, f"{FOLDER}/{plan.file}.{form}")
     return _said(plan, folder)
 
 
 def _said(plan: AssembledPlan, folder: Path) -> LinkedCard:
-    where = f"Il est dans `{FOLDER}/plan.html` (à lire ou imprimer) et `{FOLDER}/plan.docx` (à retoucher)."
+    where = (
+        f"Il est dans `{FOLDER}/{plan.file}.html` (à lire ou imprimer) et `{FOLDER}/{plan.file}.docx` (à retoucher)."
+    )
     links = (
-        FileLink("Télécharger le plan (page)", f"{FOLDER}/plan.html", folder),
-        FileLink("Télécharger le plan (Word)", f"{FOLDER}/plan.docx", folder),
+        FileLink("Télécharger le plan (page)", f"{FOLDER}/{plan.file}.html", folder),
+        FileLink("Télécharger le plan (Word)", f"{FOLDER}/{plan.file}.docx", folder),
     )
     ready = len(plan.sections) - len(plan.missing) - len(plan.to_complete)
     if ready == len(plan.sections):

@@ -115,3 +115,16 @@ def test_gifts_are_bought_in_december_and_not_after(variants):
         gifts = sales["2024-12-01":"2024-12-21"].mean()
         assert 1.1 < gifts / sales["2024-10"].mean() < 1.45
         assert sales["2024-12-22":"2024-12-31"].mean() < 0.95 * gifts
+
+
+def test_facts_have_one_place_and_quote_the_tables(variants):
+    for variant in variants[:5]:
+        facts = variant.table("faits")
+        assert list(facts["fait_id"]) == list(variant.fact_places)
+        assert pd.Series(variant.fact_places).value_counts().eq(5).all()
+        assert not facts["fait"].str.contains(r"[{}]| [;:%»]|« ").any()
+        sales = variant.table("ventes_jour")
+        share = sales.loc[sales["gamme"] == "Cheveux", "ca_ttc"].sum() / sales["ca_ttc"].sum()
+        said = facts.loc[facts["fait"].str.contains("à elle seule"), "fait"].item()
+        assert f"{100 * share:.0f}\u00a0%" in said
+    assert len({tuple(variant.table("faits")["fait"]) for variant in variants[:5]}) == 5

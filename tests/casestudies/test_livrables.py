@@ -147,6 +147,43 @@ def test_a_wrong_key_is_named_with_its_file(tmp_path: Path, change, column, word
     assert words in str(caught.value)
 
 
+REPEATED = 'titre = "T"\nentreprise = "kerlavandre"\nevaluation = "E1"\nquestion = "s7-essai"\nordre = 71\n'
+
+
+def test_a_deliverable_may_repeat_the_shape_of_another(tmp_path: Path) -> None:
+    described(tmp_path)
+    path = tmp_path / "autre.toml"
+    path.write_text(f'{REPEATED}reprend = "essai"\n', encoding="utf-8")
+    other = loading.read(path)
+    assert (other.slug, other.title, other.company, other.question, other.order) == (
+        "autre", "T", "kerlavandre", "s7-essai", 71
+    )  # fmt: skip
+    assert (other.fields, other.rows, other.groups, other.figure, other.totals) == (
+        SWOT.fields, SWOT.rows, SWOT.groups, SWOT.figure, SWOT.totals
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ('reprend = "essai"\nlignes = 3', "« lignes » : clé inconnue"),
+        ('reprend = "absent"', "« reprend » : le nom d’un autre livrable"),
+        ('reprend = "../essai"', "« reprend » : le nom d’un autre livrable"),
+        ('reprend = "autre"', "« reprend » : le nom d’un autre livrable"),
+        ("reprend = 3", "« reprend » : un texte non vide"),
+        ('reprend = "tiers"', "« reprend » : « tiers » ne décrit pas ses propres colonnes"),
+    ],
+)
+def test_a_shape_that_cannot_be_repeated_is_refused(tmp_path: Path, lines: str, words: str) -> None:
+    described(tmp_path)
+    for name, content in (("tiers", 'reprend = "essai"'), ("autre", lines)):
+        (tmp_path / f"{name}.toml").write_text(f"{REPEATED}{content}\n", encoding="utf-8")
+    with pytest.raises(loading.DescriptionError) as caught:
+        loading.read(tmp_path / "autre.toml")
+    assert "autre.toml" in str(caught.value)
+    assert words in str(caught.value)
+
+
 def test_two_deliverables_of_one_question_are_refused(tmp_path: Path, monkeypatch) -> None:
     described(tmp_path, name="un")
     described(tmp_path, name="deux")

@@ -41,6 +41,7 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("CASEKIT_LEARNER", "JUPYTERHUB_USER", "NBGRADER_EXECUTION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(loading, "FOLDER", ESSAIS)
+    monkeypatch.setattr(loading, "PLANS", ESSAIS / "plans")
     monkeypatch.setattr(dossier_module, "entry_points", lambda group: [])
     return ouvrir_dossier("hetrabelle", "lea")
 
@@ -107,9 +108,48 @@ def test_the_plan_of_another_assessment_is_data_alone(dossier, tmp_path: Path, m
     assert "0 pièce prête sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
 
 
+def test_a_plan_about_one_company_leaves_the_others_to_its_training(
+    dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described, outlines = tmp_path / "descriptions", tmp_path / "plans"
+    described.mkdir()
+    outlines.mkdir()
+    shutil.copy(ESSAIS / "essai-swot.toml", described)
+    own = 'titre = "{0}"\nentreprise = "kerlavandre"\nevaluation = "E1"\nquestion = "{1}"\nordre = {2}\n{3}\n'
+    for name, *rest in (
+        ("premier", "Tôt", "s1-essai", 11, 'genre = "texte"'),
+        ("autre", "Tard", "s7-essai", 71, 'reprend = "essai-swot"'),
+    ):
+        (described / f"{name}.toml").write_text(own.format(*rest), encoding="utf-8")
+    (outlines / "e1.toml").write_text(
+        'titre = "Plan"\nentreprise = "kerlavandre"\n[parties]\n7 = "La suite"\n1 = "Le début"\n2 = "Le reste"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(loading, "FOLDER", described)
+    monkeypatch.setattr(loading, "PLANS", outlines)
+    dossier.verifier("s2-essai", ROWS)
+    dossier.verifier("s7-essai", ROWS)
+    plan = collect(tmp_path, "lea", TODAY, "E1")
+    assert [part.heading for part in plan.parts] == ["La suite", "Le début"]
+    assert [(one.deliverable.title, one.is_missing) for one in plan.sections] == [("Tard", False), ("Tôt", True)]
+    assert plan.sections[0].picture is not None
+    assert plan.title == "Plan : Kerlavandre"
+    trained = collect(tmp_path, "lea", TODAY, "E1", training=True)
+    assert [part.heading for part in trained.parts] == ["Le reste\u00a0: Hêtrabelle"]
+    assert trained.title == "Plan : entraînement"
+    dossier.plan("E1")
+    dossier.plan("E1", entrainement=True)
+    written = {path.name for path in (tmp_path / "livrables").iterdir()}
+    assert {f"{name}.{form}" for name in ("plan", "plan-entrainement") for form in ("html", "docx")} <= written
+    (outlines / "e1.toml").write_text('titre = "Plan"\n[parties]\n2 = "Le reste"\n', encoding="utf-8")
+    with pytest.raises(CasekitError, match="pas de partie d’entraînement"):
+        dossier.plan("E1", entrainement=True)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
+        ("e1", 'titre = "T"\nentreprise = "personne"\n[parties]\n1 = "A"', "entreprise"),
         ("e1", 'titre = "T"', "parties"),
         ("e1", '[parties]\n1 = "A"', "titre"),
         ("e1", 'titre = "T"\n[parties]\nun = "A"', "numéro d’un notebook"),
@@ -264,14 +304,14 @@ def test_what_is_begun_and_not_ready_is_not_counted(tmp_path: Path, monkeypatch:
         monkeypatch.delenv(name, raising=False)
     opened = ouvrir_dossier("hetrabelle", "lea")
     opened.verifier("s2-swot", [{"repère": "Fo1", "quadrant": "force", "facteur": "Atelier local"}])
-    opened.verifier("s2-note", "Madame, voici treize mots qui ne font pas encore une note à lire.")
-    card = opened.plan()
+    opened.verifier("s2-diapositive", "Madame, voici treize mots qui ne font pas encore une note à lire.")
+    card = opened.plan("E1", entrainement=True)
     text = card.text().replace("\u00a0", " ")
     assert "0 pièce prête sur" in text
     assert "À compléter : Tableau SWOT" in text
-    assert "À compléter : Note" in text
+    assert "À compléter : Le marché en une diapositive" in text
     assert "Pas encore commencé : Benchmark" in text
-    assert 'href="livrables/plan.docx" download' in card.html()
-    html = (tmp_path / "livrables/plan.html").read_text(encoding="utf-8")
+    assert 'href="livrables/plan-entrainement.docx" download' in card.html()
+    html = (tmp_path / "livrables/plan-entrainement.html").read_text(encoding="utf-8")
     assert "À compléter\u00a0:" in html
     assert "Atelier local" in html

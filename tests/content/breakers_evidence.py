@@ -24,6 +24,6 @@ def cite_too_little(rule: EvidenceSupports, table: Table, case: Case) -> Iterato
     rows = records(table)
     for row, _ in cells(table, rule.name):
         known = rule.supporting(case, rows[row])
-        if known:
+        if known and rule.least > 1:  # a blank cell is left to another rule
             few = ", ".join(list(known)[: rule.least - 1])
             yield Broken(put_all(table, row, {rule.name: few}), "preuves différentes")

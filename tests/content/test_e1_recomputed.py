@@ -113,9 +113,29 @@ def partners(case: Case) -> dict[str, object]:
     return {"s5-recouvrement": share.to_dict(), "s5-image": image, "s5-couverture": len(together) / len(ours)}
 
 
+def plan(case: Case) -> dict[str, object]:
+    """Returning customers, new ones and what these cost, from paid lines alone."""
+    lines = window(case, "reference", case.table("commandes"))
+    lines = lines[(lines["statut"] == "payée") & ~lines.duplicated()]
+    euros = (lines["qte"] * lines["pu_ttc"] - lines["remise_ttc"]) / (1 + lines["tva"] / 100)
+    begun = set(lines.loc[lines["premiere_commande"] == "oui", "client_id"])
+    levers = {"Display": "E-publicité", "E-mail": "E-mailing"}
+    orders = lines.groupby("commande_id").first()
+    first = pd.crosstab(orders["canal"].replace(levers), orders["premiere_commande"], normalize="index")["oui"]
+    won = (
+        case.table("recettes").pivot_table(index="levier", values="commandes_reelles", aggfunc="sum").iloc[:, 0] * first
+    )
+    spent = case.table("budget").pivot_table(index="levier", values="reel_ht", aggfunc="sum").iloc[:, 0]
+    return {
+        "s7-habitues": euros[~lines["client_id"].isin(begun)].sum() / euros.sum(),
+        "s7-nouveaux": won.sum(),
+        "s7-cout-nouveau": (spent / won).dropna().to_dict(),
+    }
+
+
 WAYS = (
     ("kerlavandre", survey), ("kerlavandre", path), ("hetrabelle", rivals), ("treziflow", strategy),
-    ("bocanterre", calendar), ("isolombre", partners),
+    ("bocanterre", calendar), ("isolombre", partners), ("kerlavandre", plan),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from autograder.keys.checks.rows import (
     SameForGroup,
     TreatedWithReason,
 )
-from autograder.keys.checks.structure import Allowed, MatchesPattern, SomeFilled
+from autograder.keys.checks.structure import Allowed, MatchesPattern, Rule, SomeFilled
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength, TitleLine
 from autograder.keys.questions.e1_strategie import concurrence_swot as facts
 from autograder.keys.questions.e1_strategie.concurrence_swot import KEYS
@@ -26,8 +26,7 @@ from casestudies.hetrabelle.catalogue import BENCHMARKED
 from casestudies.hetrabelle.web import DIGITAL
 from casestudies.names import NAMES
 
-BENCHMARK, SWOT, CROSSING = Form("benchmark"), Form("swot"), Form("croisements")
-QUADRANTS = SWOT.choices("quadrant")
+BENCHMARK, CROSSING = Form("benchmark"), Form("croisements")
 KEPT, ASIDE = CROSSING.choices("décision")
 CROSSINGS = {
     "FO": ("force", "opportunité"),
@@ -86,20 +85,27 @@ KEYS.table(
     TextLength(8, 60, "lecture"),
 )
 
-KEYS.table(
-    "s2-swot",
-    *SWOT.rules,
-    MatchesPattern("repère", r"(?i)(fo|fa|op|me)\d{1,2}", "deux lettres et un numéro, par exemple « Fo1 » ou « Me2 »"),
-    DistinctRows("repère"),
-    DistinctRows("facteur"),
-    OnePerQuadrant("quadrant", QUADRANTS, least=3),
-    InternalExternal("quadrant", "origine"),
-    EvidenceExists("preuve", "faits_swot", "fait_id"),
-    *SWOT.sums,
-    WithinRange("intensité", 1, 5),
-    TextLength(4, 30, "facteur"),
-    NotCopiedFromExample(("facteur",), EXAMPLE),
-)
+
+def swot_rules(slug: str, evidence: Rule, example: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the rules of a SWOT, whatever the company; ``evidence`` judges what it cites."""
+    form = Form(slug)
+    marks = "deux lettres et un numéro, par exemple « Fo1 » ou « Me2 »"
+    return (
+        *form.rules,
+        MatchesPattern("repère", r"(?i)(fo|fa|op|me)\d{1,2}", marks),
+        DistinctRows("repère"),
+        DistinctRows("facteur"),
+        OnePerQuadrant("quadrant", form.choices("quadrant"), least=3),
+        InternalExternal("quadrant", "origine"),
+        evidence,
+        *form.sums,
+        WithinRange("intensité", 1, 5),
+        TextLength(4, 30, "facteur"),
+        NotCopiedFromExample(("facteur",), example),
+    )
+
+
+KEYS.table("s2-swot", *swot_rules("swot", EvidenceExists("preuve", "faits_swot", "fait_id"), EXAMPLE))
 
 KEYS.table(
     "s2-croisements",

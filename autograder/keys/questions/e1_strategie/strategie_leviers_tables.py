@@ -11,7 +11,7 @@ from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Acyclic, Permutation, Precedes, RankedAfter, RankedByDate
 from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, TreatedWithReason
-from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern
+from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
 from autograder.keys.questions import questions_of
@@ -20,7 +20,7 @@ from autograder.keys.questions.e1_strategie.strategie_leviers import KEYS
 from casestudies.answers import Value
 from casestudies.errors import CasekitError
 
-SEGMENTS, OBJECTIVES, LEVER_FORM = Form("segments"), Form("objectifs"), Form("leviers")
+SEGMENTS, LEVER_FORM = Form("segments"), Form("leviers")
 KEPT, ASIDE = LEVER_FORM.choices("statut")
 AIMED = ("prioritaire", "secondaire")
 YEAR_END = "2027-06-30"
@@ -95,20 +95,26 @@ KEYS.table(
     NotCopiedFromExample(("positionnement",), EXAMPLE),
 )
 
-KEYS.table(
-    "s3-objectifs",
-    OBJECTIVES.columns,
-    OBJECTIVES.filled,
-    MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
-    OBJECTIVES.allowed("type"),
-    AtLeastDistinct("type", 2),
-    StartAndTarget("valeur_départ", "cible"),
-    ValidDates(("échéance",)),
-    BeforeDeadline("échéance", YEAR_END),
-    CitesEvidence("source", questions_of),
-    TextLength(6, 40, "objectif"),
-    NotCopiedFromExample(("objectif",), EXAMPLE),
-)
+
+def objective_rules(slug: str, example: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the rules of a table of objectives, whatever the company."""
+    form = Form(slug)
+    return (
+        form.columns,
+        form.filled,
+        MatchesPattern("objectif_id", r"O\d{1,2}", "la lettre O et un numéro : O1, O2…"),
+        form.allowed("type"),
+        AtLeastDistinct("type", 2),
+        StartAndTarget("valeur_départ", "cible"),
+        ValidDates(("échéance",)),
+        BeforeDeadline("échéance", YEAR_END),
+        CitesEvidence("source", questions_of),
+        TextLength(6, 40, "objectif"),
+        NotCopiedFromExample(("objectif",), example),
+    )
+
+
+KEYS.table("s3-objectifs", *objective_rules("objectifs", EXAMPLE))
 
 _WHEN_KEPT = (("statut", (KEPT,)),)
 KEYS.table(
