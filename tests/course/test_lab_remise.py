@@ -22,7 +22,7 @@ LAST, BROKEN = "q3-point-mort", "aq3-viabilite"
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 CHANGED = {
     "aq3-part-levier": "part_sea = 0.987",
-    "aq3-cout-social": "cout_social = None",
+    "aq3-mois-seuil": "mois_seuil = None",
     BROKEN: "viabilite = ma_note",
 }
 
@@ -103,8 +103,8 @@ def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
     page.keyboard.press("Enter")
     handed = panel.get_by_role("region", name="Votre remise")
     expect(handed).to_contain_text("Votre travail est prêt à être déposé", timeout=120_000)
-    expect(handed).to_contain_text("note = ma_note")
-    expect(handed).to_contain_text("Dépense Google Ads pendant la promotion")
+    expect(handed).to_contain_text("viabilite = ma_note")
+    expect(handed).to_contain_text("Mois du seuil, cas haut")
     expect(handed.get_by_text("ne sont pas encore enregistrés")).to_have_count(0)
     handed.scroll_into_view_if_needed()
     page.screenshot(path=str(CAPTURES / f"remise-{theme.lower()}.png"))

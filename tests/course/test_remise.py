@@ -166,7 +166,7 @@ def test_a_cell_has_the_same_time_at_the_seat_as_at_grading(tmp_path: Path) -> N
 
 
 REAL, NOTEBOOK = "e2-performance", "03-budget"
-WRONG, BLANK, BROKEN = "q3-part-levier", "q3-cout-social", "q3-depenses-levier"
+WRONG, BLANK, BROKEN = "q3-part-levier", "q3-mois-seuil", "q3-depenses-levier"
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def worked(real: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
         cell["source"] = solved[cell["id"]]
     by_id = {cell["id"]: cell for cell in notebook["cells"]}
     by_id[f"a{WRONG}"]["source"] = "part_sea = 0.987"
-    by_id[f"a{BLANK}"]["source"] = "cout_social = None"
+    by_id[f"a{BLANK}"]["source"] = "mois_seuil = None"
     by_id[f"a{BROKEN}"]["source"] = 'depenses_levier = budget.groupby("lever")["reel_ht"].sum()'
     path.write_text(json.dumps(notebook), encoding="utf-8")
     (folder / "livrables").mkdir()
@@ -215,7 +215,7 @@ def test_what_is_handed_in_is_graded_as_it_was_read(real: Course, worked: Path, 
     moment = datetime(2026, 11, 27, 8, 30)
     card = hand_in(worked, LEARNER, LocalFeedback(), moment)
     text = card.text().replace("\xa0", " ")
-    assert "« Dépense Google Ads pendant la promotion »" in text
+    assert "« Mois du seuil, cas haut »" in text
     assert "`depenses_levier = budget.groupby" in text
     archive = worked / "remise" / f"{LEARNER}_{REAL}.zip"
     first = archive.read_bytes()
