@@ -86,11 +86,11 @@ class NotebookAtHand:
         return False
 
     def _is_saved(self) -> bool:
-        """Whether the file holds the cell that runs this, and the cells that the page told of."""
+        """Whether the file holds the cell that runs this, and the cells that the page told of before it was written."""
         try:
             kept = dict(read_saved(self._folder / f"{self._name}.ipynb").written)
         except CasekitError:
             return self._save is None  # what is wrong with it is said where it is read
         asked = self._save is None or not self._running or self._running in kept.values()
         told = ((cell, source) for cell, source in self._written if not any(call in source for call in _OURS))
-        return asked and all(kept.get(cell, "") == source for cell, source in told)
+        return asked and all(kept.get(cell, "") in (source, self._running) for cell, source in told)
