@@ -9,6 +9,7 @@ import openpyxl
 from nbgrader.api import Gradebook
 from reviewing import M1, M2, M3, mark, settle
 
+from autograder.content import notebooks_folder
 from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.history import history_path
@@ -23,7 +24,7 @@ from casestudies.identity import write_json
 from casestudies.variants import DRAWS_FILE, draw_key
 
 ASSIGNMENT, COMPANY = "e2-performance", "kerlavandre"
-NOTEBOOKS = ("01-indicateurs-promotion", "02-analyse-avant-apres", "03-budget")
+NOTEBOOKS = tuple(sorted(path.stem for path in (notebooks_folder() / "e2-performance").glob("*.ipynb")))
 SECRET = "SECRET-JAMAIS-EXPORTE"
 QUENTIN, MAELYS, STRANGE = "zwirn.quentin", "m-appouh", "=1"
 DRAWS = {draw_key(COMPANY, name): number for number, name in enumerate((QUENTIN, MAELYS, STRANGE), start=3)}

@@ -134,6 +134,7 @@ def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
     assert downloaded(page, plan.get_by_role("link", name="Word"), tmp_path).read_bytes()[:2] == b"PK"
     lab.close()
     settings.unlink()
+    shutil.rmtree(folder / "livrables")
     (folder / f"{NOTEBOOK}.ipynb").write_text(untouched, encoding="utf-8")
 
 

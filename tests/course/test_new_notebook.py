@@ -173,7 +173,9 @@ def test_a_small_notebook_touches_what_its_author_writes_and_nothing_else(copy: 
     assert set(found["solved"].values()) == {1.0}
     assert set(found["blank"].values()) == {"not-attempted"}
     assert all(each == ["M999"] for every in found["wrong"].values() for each in every)
-    assert found["problems"] == {}
+    (told,) = found["problems"].items()  # three questions are no hour's work
+    assert told[0].startswith("Chaque notebook tient en 60 à 75 minutes")
+    assert all(one.startswith(NAME) for one in told[1])
 
 
 def test_a_skeleton_is_not_taken_for_a_finished_notebook(copy: Path) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -220,10 +221,11 @@ def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: p
         began = time.monotonic()
         helpers = ("kernel.nursery", "resource_tracker", "forkserver import main")
         for child in psutil.Process(os.getpid()).children(recursive=True):
-            words = " ".join(child.cmdline())
-            if not any(helper in words for helper in helpers):
-                child.suspend()
-                suspended.append(child)
+            with suppress(psutil.Error):  # one that ends meanwhile
+                words = " ".join(child.cmdline())
+                if not any(helper in words for helper in helpers):
+                    child.suspend()
+                    suspended.append(child)
         while not all(is_stopped(child.pid) for child in suspended):  # a busy machine stops them later
             time.sleep(0.01)
 

@@ -19,6 +19,7 @@ from autograder.keys.questions import questions_of
 from autograder.keys.texts import FOLDER
 from autograder.keys.variants import accepted_draw
 from casestudies.errors import CasekitError
+from casestudies.livrables.loading import deliverables
 from casestudies.variants import known_draw
 
 pytestmark = pytest.mark.xdist_group("release")
@@ -34,8 +35,12 @@ def released(tmp_path_factory) -> Path:
 def test_every_released_byte_is_clean(released: Path) -> None:
     assert scan(released) == []
     names = {path.name for path in released.rglob("*") if path.is_file()}
-    assert names == {path.name for path in Path("notebooks/e2-performance").glob("*.ipynb")} | {"tirages.json"}
-    texts = " ".join(path.read_text(encoding="utf-8") for path in released.rglob("*") if path.is_file())
+    templates = {f"{one.slug}.xlsx" for one in deliverables().values() if one.assessment == "E2" and one.is_table}
+    notebooks = {path.name for path in Path("notebooks/e2-performance").glob("*.ipynb")}
+    assert names == notebooks | templates | {"tirages.json"}
+    texts = " ".join(
+        path.read_text(encoding="utf-8") for path in released.rglob("*") if path.is_file() and path.suffix != ".xlsx"
+    )
     for learner in ("lea", "zoé.b", "reference"):
         case = case_of("kerlavandre", learner, accepted_draw("kerlavandre", learner))
         for question in questions_of(assignment="e2-performance"):
