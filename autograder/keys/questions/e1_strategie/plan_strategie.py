@@ -79,6 +79,8 @@ def costs(case: Case) -> dict[str, float]:
 KEYS.fixed_choice("s7-periode", "A", {"M800": "B", "M801": "C", "M130": "D"})
 # D: full expenses, and first orders only.
 KEYS.fixed_choice("s7-preuve", "D", {"M34": "A", "M14": "B", "M804": "C"})
+# A: 11 000 visits, 2.5 % of which buy, from a usual month, at a date.
+KEYS.fixed_choice("s7-cible", "A", {"M268": "B", "M800": "C", "M251": "D"})
 
 
 @KEYS.number("s7-habitues", PROPORTION)
