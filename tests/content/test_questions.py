@@ -160,7 +160,7 @@ def leaks(question: Question, cases: list[Case]) -> list[str]:
 def expected(right: Value) -> dict[str, float]:
     """Return the numbers of a right answer, by name; the only one has the question's own."""
     if isinstance(right, Mapping):
-        return {str(name): float(value) for name, value in right.items()}
+        return {str(name): float(value) for name, value in right.items() if not isinstance(value, str)}
     return {"résultat": float(right)} if isinstance(right, int | float) else {}
 
 
@@ -170,7 +170,8 @@ def said_to(question: Question, case: Case) -> str:
     key = question.key(case)
     answers: list[Value] = [*(wrong.value for wrong in key.wrong), None, "", "beaucoup", [2.0, 1.0], {"a": 2.0}, True]
     if isinstance(key.right, Mapping):
-        answers += [{name: 1.37 * float(value) for name, value in key.right.items()}, dict(list(key.right.items())[1:])]
+        moved = {name: value if isinstance(value, str) else 1.37 * float(value) for name, value in key.right.items()}
+        answers += [moved, dict(list(key.right.items())[1:])]
     elif isinstance(key.right, int | float):
         right = float(key.right)
         answers += [right * factor for factor in (1.37, -1, 100, 0.01, 1000, 0.001, 1e6)] + [float(f"{right:.1g}")]

@@ -79,6 +79,8 @@ def costs(case: Case) -> dict[str, float]:
 KEYS.fixed_choice("s7-periode", "A", {"M800": "B", "M801": "C", "M130": "D"})
 # D: full expenses, and first orders only.
 KEYS.fixed_choice("s7-preuve", "D", {"M34": "A", "M14": "B", "M804": "C"})
+# A: 11 000 visits, 2.5 % of which buy, from a usual month, at a date.
+KEYS.fixed_choice("s7-cible", "A", {"M268": "B", "M800": "C", "M251": "D"})
 
 
 @KEYS.number("s7-habitues", PROPORTION)
@@ -100,10 +102,10 @@ FLAT_CUTS: tuple[dict[str, object], ...] = (
 
 @KEYS.ask("s7-decoupage", CUT_CHECK)
 def cut(case: Case) -> Stated:
-    """Give one useful cut: orders of the window and main range; any other that parts the value is as good."""
+    """Give one useful cut: mean basket and main range; any other that parts the value is as good."""
     flat = [one for one in FLAT_CUTS if CUT_CHECK.fault(groups(case, one)) == "M350"]
     small = {"commandes": 5, "gamme": "Cheveux"}
-    return {"commandes": 2, "gamme": "Cheveux"}, {"M349": small} | ({"M350": tuple(flat)} if flat else {})
+    return {"panier_ht": 55, "gamme": "Cheveux"}, {"M349": small} | ({"M350": tuple(flat)} if flat else {})
 
 
 @KEYS.number("s7-nouveaux", "clients par an")
