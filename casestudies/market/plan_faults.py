@@ -1,6 +1,6 @@
 """A plan that looks right and cannot be kept: a cycle, a person asked for twice, a person away.
 
-Ranges assumed: ``days`` 1–15 working days of one task; ``cycles`` 0–1 cycles; ``conflicts`` 0–3 tasks whose person is
+Ranges assumed: ``days`` 1–16 working days of one task; ``cycles`` 0–1 cycles; ``conflicts`` 0–3 tasks whose person is
 busy or away.
 """
 

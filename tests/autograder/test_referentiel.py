@@ -220,7 +220,7 @@ def test_rubric(code: str) -> None:
     assert [anchor.name for anchor in found.anchors] == list(LEVEL_NAMES.values())
     for anchor in found.anchors:
         assert 25 <= len(anchor.text.split(" ")) <= 60, anchor.name
-    assert 3 <= len(found.expected) <= 5
+    assert 3 <= len(found.expected) <= 6
     assert 2 <= len(found.questions) <= 3
     assert all(question.endswith(f"{NBSP}?") for question in found.questions)
     assert re.fullmatch(r"[0-9a-f]{16}", found.digest)

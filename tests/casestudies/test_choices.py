@@ -35,8 +35,8 @@ def test_a_letter_leads_to_its_option() -> None:
 
 
 def test_a_question_without_options_keeps_its_letters() -> None:
-    assert shown_order("s1-premiere-motivation", *VARIANTS[0]) == ()
-    assert shown_letter("s1-premiere-motivation", "E", *VARIANTS[0]) == "E"
+    assert shown_order("q0-sans-options", *VARIANTS[0]) == ()
+    assert shown_letter("q0-sans-options", "E", *VARIANTS[0]) == "E"
 
 
 def test_the_key_has_the_letter_that_the_learner_sees(tmp_path, monkeypatch) -> None:

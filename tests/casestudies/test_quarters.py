@@ -163,9 +163,9 @@ plans = st.builds(
 
 
 def _spends(weights: list[float]) -> Floats:
-    """Return splits of 58 250 € a quarter in whole steps, some levers left with nothing."""
-    rows = np.array(weights).reshape(QUARTERS, 6)
-    return STEP_HT * np.array([in_steps([float(one) for one in row], 233) for row in rows], float)
+    """Return splits of what a quarter of Léa's year allows in whole steps, some levers left with nothing."""
+    rows, steps = np.array(weights).reshape(QUARTERS, 6), round(year("lea").market.quarter_ht / STEP_HT)
+    return STEP_HT * np.array([in_steps([float(one) for one in row], steps) for row in rows], float)
 
 
 @fuzzed

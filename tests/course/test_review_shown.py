@@ -54,8 +54,8 @@ def _work(path: Path, assignment: str, learner: str) -> None:
     copy.write_identifier(learner)
     if learner == "lea-77":
         fill(copy)
-        note = next(one for one in copy.questions() if one.endswith("-note"))
-        override(copy, note, f'{copy.variable(note)} + "\\n\\nLéa LE GOFF, lea-77"')
+        written = "q2-note" if assignment == E2 else "s2-diapositive"
+        override(copy, written, f'{copy.variable(written)} + "\\n\\nLéa LE GOFF, lea-77"')
         signed = "croisements = croisements.assign(motif=croisements['motif'].fillna('') + ' (Léa)')"
         if assignment == E1:
             copy.answer_cell("s2-croisements")["source"] += "\n" + signed
@@ -86,21 +86,24 @@ def test_the_deliverables_of_a_part_are_shown(shelf: WorkShelf) -> None:
     shown = shelf.show(part("lea-77", "rs2-croisements"))
     page = BeautifulSoup(shown.html, "html.parser")
     assert [one.get_text() for one in page.find_all("h3")] == [
-        "Tableau SWOT", "Croisements et décision", "Note à la direction",
+        "Tableau SWOT", "Croisements et décision",
     ]  # fmt: skip
     assert len(page.find_all("caption")) >= 8
     assert page.img["src"].startswith("data:image/png")
     assert page.img["alt"]
     assert page.find("details").find("code") is not None
-    assert shown.title == "SWOT, croisements et note à la direction"
+    assert shown.title == "SWOT, croisements et décision"
 
 
 def test_names_are_masked_everywhere(shelf: WorkShelf, course: Course) -> None:
-    one = part("lea-77", "rs2-croisements")
-    shown = shelf.show(one)
-    assert shown.html.count(alias("lea-77", E1, one.id)) >= 2
+    signed = [part("lea-77", name) for name in ("rs2-croisements", "rs2-benchmark")]
+    shown = [shelf.show(one) for one in signed]
+    assert all(alias("lea-77", E1, one.id) in each.html for one, each in zip(signed, shown, strict=True))
     with WorkShelf(course, E2) as other:
-        pieces = [_all(shown), *(_all(other.show(part("lea-77", name, E2))) for name in ("r2-constats", "r2-note"))]
+        pieces = [
+            *map(_all, shown),
+            *(_all(other.show(part("lea-77", name, E2))) for name in ("r2-constats", "r2-note")),
+        ]
     assert not named_in(" ".join(pieces))
 
 

@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Course:
 @pytest.fixture
 def course(made: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     """The course on a machine that cannot fork confined children; nothing is graded, nobody has answered."""
-    places = ("kernel.client", "execute", "pool", "consent")
+    places = ("kernel.keeper", "execute", "pool", "consent")
     for place in places:
         monkeypatch.setattr(f"autograder.grading.{place}.available", lambda: False)
     monkeypatch.setattr(consent, "unconfined", lambda: REASON)

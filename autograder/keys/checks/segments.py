@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import misconception_finding
 from autograder.keys.checks.reading import Keyed
+from autograder.keys.segments import Groups
 from casestudies.answers import Value
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 
 if TYPE_CHECKING:
     from autograder.keys.model import Key
-
-
-@dataclass(frozen=True)
-class Groups:
-    """Share of the whole and value of each group."""
-
-    share: Mapping[str, float]
-    value: Mapping[str, float]
 
 
 @dataclass(frozen=True)

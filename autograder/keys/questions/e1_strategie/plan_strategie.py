@@ -7,10 +7,11 @@ import pandas as pd
 from autograder.keys import metrics
 from autograder.keys.cases import Case
 from autograder.keys.checks.numbers import PROPORTION
-from autograder.keys.checks.segments import Groups, UsefulSegments
+from autograder.keys.checks.segments import UsefulSegments
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from autograder.keys.questions.e2_performance.levers import LEVERS, expenses, receipts
+from autograder.keys.segments import Groups
 from casestudies.segmentation import clientele, segmenter_clients
 
 KEYS = Keys("e1-strategie/07-plan-strategie", company="kerlavandre")

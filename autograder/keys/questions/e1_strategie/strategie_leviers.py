@@ -8,9 +8,10 @@ import pandas as pd
 from autograder.keys import metrics
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.budgets import BestSplit
-from autograder.keys.checks.segments import Groups, UsefulSegments
+from autograder.keys.checks.segments import UsefulSegments
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
+from autograder.keys.segments import Groups
 from casestudies.market.saturation import Curve
 from casestudies.segmentation import segmenter
 from casestudies.treziflow import story
