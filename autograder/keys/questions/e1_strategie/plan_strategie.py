@@ -11,7 +11,7 @@ from autograder.keys.checks.segments import UsefulSegments
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from autograder.keys.questions.e2_performance.levers import LEVERS, expenses, receipts
-from autograder.keys.segments import Groups
+from autograder.keys.segments import CutRule, Groups
 from casestudies.segmentation import clientele, segmenter_clients
 
 KEYS = Keys("e1-strategie/07-plan-strategie", company="kerlavandre")
@@ -93,7 +93,7 @@ def returning_share(case: Case) -> Stated:
     return old / (old + new), {"M134": old / new, "M802": float(returning.mean()), "M803": new / (old + new)}
 
 
-CUT_CHECK = UsefulSegments(groups, small="M349", alike="M350")
+USEFUL_CUT = CutRule(small="M349", alike="M350")
 FLAT_CUTS: tuple[dict[str, object], ...] = (
     {"gamme": "Cheveux", "canal": "SEO, SEA"},
     {"gamme": "Cheveux, Corps", "canal": "SEO, Direct"},
@@ -101,10 +101,10 @@ FLAT_CUTS: tuple[dict[str, object], ...] = (
 """Cuts that hardly part what customers buy, in most variants."""
 
 
-@KEYS.ask("s7-decoupage", CUT_CHECK)
+@KEYS.ask("s7-decoupage", UsefulSegments(groups, USEFUL_CUT))
 def cut(case: Case) -> Stated:
     """Give one useful cut: mean basket and main range; any other that parts the value is as good."""
-    flat = [one for one in FLAT_CUTS if CUT_CHECK.fault(groups(case, one)) == "M350"]
+    flat = [one for one in FLAT_CUTS if USEFUL_CUT.fault(groups(case, one)) == "M350"]
     small = {"commandes": 5, "gamme": "Cheveux"}
     return {"panier_ht": 55, "gamme": "Cheveux"}, {"M349": small} | ({"M350": tuple(flat)} if flat else {})
 

@@ -11,7 +11,7 @@ from autograder.keys.checks.budgets import BestSplit
 from autograder.keys.checks.segments import UsefulSegments
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
-from autograder.keys.segments import Groups
+from autograder.keys.segments import CutRule, Groups
 from casestudies.market.saturation import Curve
 from casestudies.segmentation import segmenter
 from casestudies.treziflow import story
@@ -214,7 +214,7 @@ def segmented(rows: pd.DataFrame, cut: Mapping[str, object]) -> pd.DataFrame:
     return found.assign(valeur=found["total"] / found["leads"])
 
 
-CUT_CHECK = UsefulSegments(groups, small="M349", alike="M350")
+USEFUL_CUT = CutRule(small="M349", alike="M350")
 FLAT_CUTS: tuple[dict[str, object], ...] = (
     {"type_adresse": "professionnelle", "secteur": "Artisanat du bâtiment"},
     {"type_adresse": "professionnelle", "secteur": "Commerce de détail"},
@@ -222,11 +222,11 @@ FLAT_CUTS: tuple[dict[str, object], ...] = (
 """Cuts that hardly part what leads are worth, in most variants."""
 
 
-@KEYS.ask("s3-decoupage", CUT_CHECK)
+@KEYS.ask("s3-decoupage", UsefulSegments(groups, USEFUL_CUT))
 def cut(case: Case) -> Stated:
     """Give one useful cut: size of the firm and score; any other cut that parts the value is as good."""
     wrongs: dict[str, Any] = {"M349": {"effectif": 3, "score": 98}}
-    flat = [one for one in FLAT_CUTS if CUT_CHECK.fault(groups(case, one)) == "M350"]
+    flat = [one for one in FLAT_CUTS if USEFUL_CUT.fault(groups(case, one)) == "M350"]
     return {"effectif": 3, "score": 60}, wrongs | ({"M350": tuple(flat)} if flat else {})
 
 

@@ -21,12 +21,17 @@ APART = 0.02
 """A mistaken value nearer than this to the right one is no mistake that a check could name."""
 
 
-def apart(right: float, wrongs: dict[str, float | tuple[float, ...]]) -> dict[str, float | tuple[float, ...]]:
-    """Return the wrong values that differ from the right one in this variant: some slips change little or nothing."""
+def apart(
+    right: float, wrongs: dict[str, float | tuple[float, ...]], step: float = 0.0
+) -> dict[str, float | tuple[float, ...]]:
+    """Return the wrong values that differ from the right one in this variant: some slips change little or nothing.
+
+    ``step`` is the announced rounding, where there is one.
+    """
     kept: dict[str, float | tuple[float, ...]] = {}
     for name, values in wrongs.items():
         several = values if isinstance(values, tuple) else (values,)
-        far = tuple(v for v in several if abs(v - right) >= APART * max(abs(v), abs(right)))
+        far = tuple(v for v in several if abs(v - right) >= max(APART * max(abs(v), abs(right)), 2 * step))
         if far:
             kept[name] = far
     return kept
@@ -239,7 +244,7 @@ def indicated_price(case: Case) -> Stated:
     }
 
 
-@KEYS.number("p3-ecart-marche", PROPORTION, needs=(indicated_price,))
+@KEYS.number("p3-ecart-marche", PROPORTION, decimals=3, needs=(indicated_price,))
 def gap(case: Case) -> Stated:
     """Compare the indicated price with the median of the competitors' usual prices."""
     price, market = case.value(indicated_price), float(case.fact(usual_prices).median())
@@ -251,7 +256,7 @@ def gap(case: Case) -> Stated:
         "M131": price - market,
         "M700": metrics.change(market, price / (1 + vat)),
     }
-    return right, apart(right, wrongs)
+    return right, apart(right, wrongs, 0.001)
 
 
 @KEYS.choice("p3-strategie")
