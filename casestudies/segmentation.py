@@ -35,7 +35,7 @@ def segmenter(leads: pd.DataFrame, decoupage: Mapping[str, object]) -> "pd.Serie
     CasekitError
         When there are not two known variables, or a cut is no number, or a name is unknown; the message is in French.
     """
-    return _four_groups(leads, decoupage, AMOUNTS, KINDS, '{"effectif": 3, "secteur": "…"}')
+    return _four_groups(leads, decoupage, AMOUNTS, KINDS, '{"effectif": 2, "secteur": "…"}')
 
 
 def clientele(commandes: pd.DataFrame, produits: pd.DataFrame) -> pd.DataFrame:
