@@ -5,7 +5,7 @@
 ... def roas(case):
 ...     return 2.5, {"M163": 0.4}
 >>> next(question.title for question in KEYS)
-'ROAS des leviers payants'
+'ROAS tous postes des leviers payants'
 """
 
 from collections.abc import Callable, Iterator, Mapping
