@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import nbformat
 from nbformat import v4
+from nbformat.notebooknode import NotebookNode
 
-from casestudies.errors import CasekitError, why
+from autograder.course.root_notebooks import write_where_missing
 from casestudies.home.page import HomePage
 from casestudies.home.standing import standings
 from casestudies.seeds import REFERENCE
@@ -25,16 +25,10 @@ def write_home(root: Path) -> list[Path]:
     CasekitError
         When the folder cannot be written.
     """
-    path = root / HOME
-    if path.exists():
-        return []
-    page = HomePage("", standings(root, REFERENCE), revision=(root / REVISION).is_file())
-    shown = v4.new_output("display_data", data=page._repr_mimebundle_())
-    cell = v4.new_code_cell(CELL, id="accueil", metadata={"jupyter": {"source_hidden": True}}, outputs=[shown])
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        path.write_text(nbformat.writes(v4.new_notebook(cells=[cell], metadata=kernel)) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
-    return [path]
+
+    def cells() -> list[NotebookNode]:
+        page = HomePage("", standings(root, REFERENCE), revision=(root / REVISION).is_file())
+        shown = v4.new_output("display_data", data=page._repr_mimebundle_())
+        return [v4.new_code_cell(CELL, id="accueil", metadata={"jupyter": {"source_hidden": True}}, outputs=[shown])]
+
+    return write_where_missing(root / HOME, cells)

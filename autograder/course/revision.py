@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import nbformat
 from nbformat import v4
 
-from casestudies.errors import CasekitError, why
+from autograder.course.root_notebooks import write_where_missing
 from casestudies.study import REVISION as NOTEBOOK
 from casestudies.typography import french
 
@@ -33,17 +32,10 @@ def write_revision(root: Path) -> list[Path]:
     CasekitError
         When the folder cannot be written.
     """
-    path = root / NOTEBOOK
-    if path.exists():
-        return []
-    cells = [
-        v4.new_markdown_cell(french(INTRODUCTION), id="revision-mode-d-emploi"),
-        v4.new_code_cell(CELL, id="revision"),
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        path.write_text(nbformat.writes(v4.new_notebook(cells=cells, metadata=kernel)) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
-    return [path]
+    return write_where_missing(
+        root / NOTEBOOK,
+        lambda: [
+            v4.new_markdown_cell(french(INTRODUCTION), id="revision-mode-d-emploi"),
+            v4.new_code_cell(CELL, id="revision"),
+        ],
+    )
