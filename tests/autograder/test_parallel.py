@@ -66,7 +66,8 @@ def test_an_interruption_is_said_once_and_leaves_no_process() -> None:
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        process.stdout.readline()
+        for _ in range(2):  # both are at work
+            process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
         process.stdout.read()  # until every process of the group has closed it
         said = process.stderr.read()
