@@ -13,8 +13,10 @@ from autograder.parallel import spread
 from casestudies.errors import CasekitError
 
 SLOW = """
-import os, sys, time
+import os, signal, sys, time
 from autograder.parallel import spread
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell starts in the background
 
 def work(number):
     print("au travail", flush=True)
