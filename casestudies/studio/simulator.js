@@ -70,7 +70,6 @@ class Panel {
       this.intro,
       h("div", { class: "ck-sim-both" }, this.side, h("div", { class: "ck-sim-picture" }, this.chart, this.status)),
       this.after);
-    this.root.addEventListener("keydown", keepKey, true);
   }
 
   attach(host) {
@@ -140,41 +139,15 @@ function fill(node, content) {
 }
 
 /** All the places that show one simulator. */
-class Page {
+class Page extends Places {
   constructor(model) {
-    this.model = model;
-    this.panels = new Map();
-    this.watcher = new MutationObserver(() => this.find());
-    model.on("change:key", () => this.find());
-    model.on("change:shown", () => { this.find(); this.panels.forEach((panel) => panel.draw()); });
-    model.on("comm_live_update", () => this.live());
+    super(model, "simulator", () => new Panel(model));
+    model.on("change:shown", () => { this.find(); this.places.forEach((panel) => panel.draw()); });
     this.open();
   }
 
-  open() {
-    this.watcher.observe(document.body, { childList: true, subtree: true });
-    this.find();
-  }
-  close() {
-    this.watcher.disconnect();
-    this.panels.forEach((panel) => panel.detach());
-    this.panels.clear();
-  }
-  /** Follow a kernel that restarts, or comes back. */
-  async live() {
-    const model = await this.model.widget_manager.get_model(this.model.get("key"));
-    if (model.comm_live) this.open();
-    else this.close();
-  }
-
-  find() {
-    const key = this.model.get("key");
-    if (!key || this.model.get("shown").step === undefined) return;
-    for (const host of document.querySelectorAll(`[data-casekit-simulator="${key}"]`)) {
-      if (!this.panels.has(host)) this.panels.set(host, new Panel(this.model));
-      this.panels.get(host).attach(host);
-    }
-    for (const host of this.panels.keys()) if (!host.isConnected) this.panels.delete(host);
+  keepKeys(event) {
+    if (event.target.closest?.(".ck-sim")) keepKey(event);
   }
 }
 

@@ -11,6 +11,7 @@ from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Permutation, RankedByDate
 from autograder.keys.checks.reading import plain
 from autograder.keys.checks.rows import HasEach, OneRowEach, TreatedWithReason
+from autograder.keys.checks.segments import of_own_cut
 from autograder.keys.checks.structure import Filled, FilledWhen
 from autograder.keys.checks.tables import Row
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
@@ -19,7 +20,6 @@ from autograder.keys.questions.e1_strategie.concurrence_swot_tables import swot_
 from autograder.keys.questions.e1_strategie.plan_strategie import KEYS
 from autograder.keys.questions.e1_strategie.strategie_leviers_tables import AIMED, YEAR_END, objective_rules
 from autograder.keys.questions.e2_performance.levers import expenses
-from casestudies.errors import CasekitError
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.facts import INTERNAL
 
@@ -44,17 +44,9 @@ def same_side(case: Case, row: Row) -> Collection[str] | None:
 
 
 def _of_segment(name: str, what: str) -> Recomputed:
-    def expected(case: Case, row: Row) -> float | None:
-        cut = case.handed_in("s7-decoupage")
-        if not isinstance(cut, dict):
-            return None
-        try:
-            found = facts.segmented(case.fact(facts.customers), cut)[name]
-        except CasekitError:  # the question of the cut says what cannot be read
-            return None
-        return {plain(group): float(value) for group, value in found.items()}.get(plain(row["groupe"]))
-
-    return Recomputed(name, expected, what, tolerance=0.01)
+    return of_own_cut(
+        name, what, "s7-decoupage", lambda case, cut: facts.segmented(case.fact(facts.customers), cut)[name]
+    )
 
 
 def _cost(case: Case, row: Row) -> float | None:

@@ -11,6 +11,7 @@ from autograder.keys.checks.form import Form
 from autograder.keys.checks.plans import Acyclic, Permutation, Precedes, RankedAfter, RankedByDate
 from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.checks.rows import AtLeastDistinct, HasEach, OneRowEach, TreatedWithReason
+from autograder.keys.checks.segments import of_own_cut
 from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
@@ -18,7 +19,6 @@ from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from autograder.keys.questions.e1_strategie.strategie_leviers import KEYS
 from casestudies.answers import Value
-from casestudies.errors import CasekitError
 
 SEGMENTS, LEVER_FORM = Form("segments"), Form("leviers")
 KEPT, ASIDE = LEVER_FORM.choices("statut")
@@ -36,18 +36,9 @@ EXAMPLE = (
 
 def _of_segment(name: str, what: str) -> Recomputed:
     column = {"leads": "leads", "revenu_par_lead": "valeur", "joignables": "joignables"}[name]
-
-    def expected(case: Case, row: Row) -> float | None:
-        cut = case.handed_in("s3-decoupage")
-        if not isinstance(cut, dict):
-            return None
-        try:
-            found = facts.segmented(case.fact(facts.cohort), cut)[column]
-        except CasekitError:  # the question of the cut says what cannot be read
-            return None
-        return {plain(group): float(value) for group, value in found.items()}.get(plain(row["groupe"]))
-
-    return Recomputed(name, expected, what, tolerance=0.01)
+    return of_own_cut(
+        name, what, "s3-decoupage", lambda case, cut: facts.segmented(case.fact(facts.cohort), cut)[column]
+    )
 
 
 def _forecast(case: Case, row: Row) -> float | None:
