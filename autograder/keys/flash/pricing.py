@@ -37,7 +37,7 @@ def _rival(d: Draw) -> MiniCase:
 
 
 def _best_asked(d: Draw) -> MiniCase:
-    cost, share = d.whole(30, 50, 10), d.one(60, 65)
+    cost, share = d.whole(50, 70, 10), d.one(60, 65)
     prices = [cost + gain for gain in (20, 40, 60, 80)]
     buyers = [share, share * 3 // 4, share // 4, share // 10]
     margins = [(price - cost) * people for price, people in zip(prices, buyers, strict=True)]
