@@ -28,6 +28,9 @@ ERRORS = ", ".join(
 _CELLS = ".jp-NotebookPanel .jp-Notebook .jp-Cell"
 _ACTIVE = f"[...document.querySelectorAll('{_CELLS}')].findIndex(cell => cell.matches('.jp-mod-active'))"
 
+_PROMPT = f"document.querySelectorAll('{_CELLS}')[index]?.querySelector('.jp-InputPrompt')?.textContent.trim()"
+"""The number of cell ``index`` as the page has it now: a page that settles may put another node in its place."""
+
 _NAMED = """label => {
   const here = document.activeElement;
   return (here.labels?.[0]?.textContent || here.textContent || '').trim().startsWith(label);
@@ -150,12 +153,9 @@ class Notebook:
     def run(self, index: int) -> Locator:
         """Run one cell and return what it shows."""
         self.go(index)
-        prompt = self.cell(index).locator(".jp-InputPrompt")
-        before, node = prompt.inner_text().strip(), prompt.element_handle()
-        self._until_it_starts(
-            lambda: self.go(index), "([node, before]) => node.textContent.trim() !== before", [node, before]
-        )
-        self.page.wait_for_function("node => /\\[\\d+\\]/.test(node.textContent)", arg=node)
+        before = self.cell(index).locator(".jp-InputPrompt").inner_text().strip()
+        self._until_it_starts(lambda: self.go(index), f"([index, before]) => {_PROMPT} !== before", [index, before])
+        self.page.wait_for_function(f"([index]) => /\\[\\d+\\]/.test({_PROMPT})", arg=[index])
         self._no_error()
         return self.output(index)
 
@@ -167,7 +167,14 @@ class Notebook:
             with suppress(TooLateError):
                 self.page.wait_for_function(started, arg=arg, timeout=START_S * SECONDS)
                 return
-        raise AssertionError("nothing runs")
+            self.page.keyboard.press("Escape")  # out of a dialog or a menu that came meanwhile
+            self.page.locator(f"{_CELLS}.jp-mod-active").focus()
+        self.page.screenshot(path=CAPTURES / "rien-ne-demarre.png")
+        seen = self.page.evaluate(
+            "[document.querySelector('.jp-Dialog')?.innerText, document.activeElement?.outerHTML.slice(0, 300),"
+            " document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status]"
+        )
+        raise AssertionError(f"nothing runs (build/captures/rien-ne-demarre.png); dialog, keyboard, kernel: {seen}")
 
     def run_all(self, indexes: list[int]) -> None:
         """Select every cell and run them; a folded one, which has no number, is run when those after it are."""
