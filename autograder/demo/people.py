@@ -22,7 +22,9 @@ from casestudies.french import french_number
 ASSIGNMENT = "e2-performance"
 """Where accidents happen."""
 BLOC_1 = ("e1-strategie", ASSIGNMENT)
-"""The assessments that are demonstrated, in order."""
+"""The assessments that the whole class works, in order."""
+PLAN = "e3-plan-operationnel"
+"""The assessment that a part of the class works."""
 ORDERED = (OrderedStages, SortedBy)
 """The rules for which the order of the rows matters."""
 Act = Callable[[list[DemoCopy]], None]
@@ -36,9 +38,12 @@ class Profile:
     story: str
     act: Act | None
     accident: bool = False
+    plans: bool = False
 
     def act_in(self, assignment: str) -> Act | None:
         """Return what they do in an assignment: whoever has an accident in one does the other rightly."""
+        if assignment == PLAN and not self.plans:
+            return None
         return model if self.act and self.accident and assignment != ASSIGNMENT else self.act
 
 
@@ -209,21 +214,26 @@ def borrowed(copies: list[DemoCopy]) -> None:
 
 
 PEOPLE = (
-    Profile("a01", "tout juste", model),
+    Profile("a01", "tout juste", model, plans=True),
     Profile("a02", "tout juste, autre variante", model),
     Profile("a03", "moyennes de ratios", mistaken("M03", "M06", "M08", "M32")),
     Profile("a04", "TVA mal enlevée", mistaken("M16", "M17", "M18", "M20", "M26")),
     Profile("a05", "ROI confondu avec le ROAS", mistaken("M21", "M22", "M23", "M31")),
     Profile("a06", "avant/après naïf", mistaken("M27", "M61", "M63", "M65", "M70", "M72")),
     Profile("a07", "pourcentages au lieu de proportions", percentages),
-    Profile("a08", "copie blanche", blank),
+    Profile("a08", "copie blanche", blank, plans=True),
     Profile("a09", "moitié du travail", half),
     Profile("a10", "erreur amont, puis raisonnement juste", carried),
     Profile("a11", "nombres écrits à la française", written_in_french),
     Profile("a12", "tableaux dans un autre ordre", shuffled),
     Profile("a13", "calculs justes, notes trop courtes", brief_writer),
     Profile("a14", "un tiers d’erreurs inexpliquées", uneven),
-    Profile("a15", "stratégie : moyennes, délais et parts mal comptés", mistaken("M107", "M108", "M110", "M116")),
+    Profile(
+        "a15",
+        "stratégie et plan : moyennes, délais, parts et prix mal comptés",
+        mistaken("M107", "M108", "M110", "M116", "M700", "M710"),
+        plans=True,
+    ),
     Profile("b01", "fichier coupé (JSON abîmé)", corrupt, accident=True),
     Profile("b02", "fichier renommé « (1) »", renamed, accident=True),
     Profile("b03", "cellules verrouillées supprimées et copiées", deleted_and_duplicated, accident=True),
@@ -232,3 +242,8 @@ PEOPLE = (
     Profile("b06", "variante d’une autre personne", borrowed, accident=True),
     Profile("b07", "rien remis", None, accident=True),
 )
+
+
+def taking(assignment: str) -> list[Profile]:
+    """Return those of the class who work an assignment, whether they hand it in or not."""
+    return [one for one in PEOPLE if one.plans or assignment != PLAN]

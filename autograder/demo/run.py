@@ -4,6 +4,7 @@ import shlex
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -15,7 +16,7 @@ from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
-from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, Profile
+from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, PLAN, Profile, taking
 from autograder.demo.writing import DemoCopy
 from autograder.grading.feedback.write import write_feedback
 from autograder.grading.job import Graded
@@ -35,6 +36,10 @@ from casestudies.variants import known_draw
 
 SHORT = wording.SHORT | {Verdict.NOT_ACQUIRED: "non", Verdict.TO_REVIEW: "relire"}
 """The verdicts in words short enough for a terminal."""
+KEY = (
+    "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie est à relire par un "
+    "formateur · absent : rien n’a été remis, ce n’est pas un zéro · retiré : non évalué à cette session"
+)
 
 MARKER = ".casekit-demo"
 PATIENCE = "\nget_config().Execute.timeout = 15\n"
@@ -52,10 +57,12 @@ def run_demo(root: Path) -> None:
     started = time.monotonic()
     course = _course(root)
     say(f"Cours créé dans {course.root} : {len(PEOPLE)} apprenants simulés.")
-    done = {assignment: run_assignment(course, assignment) for assignment in BLOC_1}
-    for graded, sheets in done.values():
-        _print_class(graded, sheets)
-    _print_bloc([sheets for _, sheets in done.values()])
+    done = {assignment: run_assignment(course, assignment) for assignment in (*BLOC_1, PLAN)}
+    for assignment in BLOC_1:
+        _print_class(*done[assignment])
+    _print_counts("Bloc 1", [done[assignment][1] for assignment in BLOC_1], PEOPLE)
+    _print_counts("E3, travaillée par une partie de la classe", [done[PLAN][1]], taking(PLAN))
+    say(KEY)
     _print_accidents(done[ASSIGNMENT][0])
     for assignment, (graded, _) in done.items():
         if assignment != ASSIGNMENT:
@@ -68,7 +75,8 @@ def run_assignment(course: Course, assignment: str) -> tuple[list[Graded], list[
     """Release an assignment, hand in for everybody, grade, review, write feedback and sheets."""
     folder = release(course, assignment)
     say(f"{assignment}. Version des apprenants produite : aucun corrigé, une variante des chiffres par personne.")
-    for learner in followed(PEOPLE, "Copies simulées", len(PEOPLE)):
+    people = taking(assignment)
+    for learner in followed(people, "Copies simulées", len(people)):
         hand_in(course, folder, learner)
     say("    Copies remises. Correction en cours…")
     graded = grade(course, assignment)
@@ -147,23 +155,19 @@ def _print_class(graded: list[Graded], sheets: list[Sheet]) -> None:
     out.print(table)
 
 
-def _print_bloc(assessments: list[list[Sheet]]) -> None:
-    """Print, for each learner, how many criteria of the bloc have each verdict."""
+def _print_counts(name: str, assessments: list[list[Sheet]], people: Sequence[Profile]) -> None:
+    """Print, for each of these people, how many criteria of these assessments have each verdict."""
     rows = [row for sheets in assessments for row in sheets[0].criteria]
-    title = f"Bloc 1 : les {len(rows)} critères, par verdict"
+    title = f"{name} : les {len(rows)} critères, par verdict"
     table = Table(title=french(title), title_justify="left", box=SIMPLE_HEAD)
     table.add_column("Id.", no_wrap=True)
     for word in SHORT.values():
         table.add_column(word, justify="right")
-    for learner in PEOPLE:
+    for learner in people:
         found = [row.verdict for sheets in assessments for sheet in sheets for row in sheet.criteria
                  if sheet.learner.id == learner.id]  # fmt: skip
         table.add_row(learner.id, *(str(found.count(verdict)) for verdict in SHORT))
     out.print(table)
-    say(
-        "acquis · partiel : partiellement acquis · non : non acquis · relire : une partie est à relire par un "
-        "formateur · absent : rien n’a été remis, ce n’est pas un zéro · retiré : non évalué à cette session"
-    )
 
 
 def _print_accidents(graded: list[Graded]) -> None:
