@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PLAIN, MARKED, KEPT, GREY = "#0072B2", "#D55E00", "#009E73", "#6b6b6b"
 THOUSAND = 1000
+_ROOM = 0.3
+"""Room left of the points for the names of two of them, as a share of the width that they take."""
 
 
 def produits_vises(dossier: "Dossier") -> list[str]:
@@ -38,8 +40,8 @@ def figure_ventes(dossier: "Dossier") -> Figure:
     both = french_number(float(share[marked].sum()), 0)
     return _shown(
         axes,
-        f"{goods['produit'][first]} fait {french_number(float(share[first]), 0)} % des ventes ; les deux produits "
-        f"visés (en orange), {both} %",
+        f"{goods['produit'][first]} fait {french_number(float(share[first]), 0)} % des ventes ; les deux "
+        f"produits visés, {both} %",
         f"Ventes de 24 produits. {goods['produit'][first]} vient en tête ; {names} font ensemble {both} % du total.",
     )
 
@@ -51,8 +53,9 @@ def figure_abc(marges: "pd.Series[Any]", classe_a: float, seuil: float = 0.8) ->
     axes = _axes(3.8)
     ranks = range(1, len(reached) + 1)
     axes.plot(ranks, reached.to_numpy(), "o-", color=PLAIN, markersize=4)
-    axes.axhline(100 * seuil, color=GREY, linestyle=":")
-    axes.axvline(classe_a, color=MARKED, linestyle="--")
+    axes.axhline(100 * seuil, color=GREY, linestyle=":", label="seuil de la classe A")
+    axes.axvline(classe_a, color=MARKED, linestyle="--", label="fin de votre classe A")
+    axes.legend(frameon=False, loc="lower right")
     axes.set_xlabel("Produits, de la plus forte marge à la plus faible (nombre)")
     axes.set_ylabel("Part de la marge cumulée (%)")
     place = min(max(int(classe_a), 1), len(reached))
@@ -75,7 +78,9 @@ def figure_roles(dossier: "Dossier") -> Figure:
     axes.plot(own[others], beside[others], "o", color=PLAIN, alpha=0.7, label="Les autres produits")
     axes.plot(own[marked], beside[marked], "D", color=MARKED, label="Les deux produits visés")
     for name in marked:
-        axes.annotate(str(goods["produit"][name]), (own[name], beside[name]), (6, 6), textcoords="offset points")
+        place = (float(own[name]), float(beside[name]))
+        axes.annotate(str(goods["produit"][name]), place, (-8, -3), textcoords="offset points", ha="right")
+    axes.set_xlim(float(own.min()) - _ROOM * float(own.max() - own.min()))
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_xlabel("Marge propre, charges fixes propres déduites (k€ HT par an)")
     axes.set_ylabel("Marge des ventes associées (k€ HT par an)")
@@ -143,16 +148,19 @@ def _attached(dossier: "Dossier", goods: pd.DataFrame) -> "pd.Series[float]":
 
 
 def _axes(height: float) -> "Axes":
-    axes: Axes = Figure(figsize=(8, height), layout="constrained").subplots()
+    axes: Axes = Figure(figsize=(8.6, height), layout="constrained").subplots()
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return axes
 
 
 def _bars(axes: "Axes", values: "pd.Series[float]", names: "pd.Series[Any]", marked: Sequence[str]) -> None:
-    colours = [MARKED if name in marked else PLAIN for name in values.index]
-    axes.barh(range(len(values)), values.to_numpy(), color=colours)
-    axes.set_yticks(range(len(values)), [french(str(names[name])) for name in values.index], fontsize=8)
+    ours = values.index.isin(list(marked))
+    ranks = range(len(values))
+    axes.barh(ranks, values.where(~ours, 0).to_numpy(), color=PLAIN)
+    axes.barh(ranks, values.where(ours, 0).to_numpy(), color=MARKED, hatch="///", edgecolor="white", label="visés")
+    axes.set_yticks(ranks, [french(str(names[name])) for name in values.index], fontsize=8)
+    axes.legend(frameon=False, loc="lower right")
     axes.margins(y=0.01)
 
 
