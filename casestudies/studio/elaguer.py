@@ -69,7 +69,9 @@ def status(scene: RangeScene, dropped: Collection[str], share: float) -> str:
 
 
 def draw(scene: RangeScene, dropped: Collection[str], share: float) -> str:
-    """Return the chart: each cause, then the sum."""
+    """Return the chart: each cause, then the sum; nothing while no product is dropped."""
+    if not dropped:
+        return ""
     found = scene.gain(dropped, share)
     causes = {
         "Charges fixes évitées": found.avoided, "Marge des produits": -found.margin,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PLAIN, MARKED, KEPT, GREY = "#0072B2", "#D55E00", "#009E73", "#6b6b6b"
 THOUSAND = 1000
-_ROOM = 0.3
+_ROOM = 0.5
 """Room left of the points for the names of two of them, as a share of the width that they take."""
 
 
