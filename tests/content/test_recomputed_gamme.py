@@ -61,7 +61,7 @@ def recomputed(case: Case) -> dict[str, float | dict[str, float] | str]:
     cost = h.filter(like="cout_").sum()
     launch = h["volume_prevu"] * (known["prix_net_etude_ht"] - cost) - h["volume_prevu"] * taken.mean()
     return {
-        "p2-marges": (margin / goods["ventes_2026"])[two].to_dict(),
+        "p2-marge": (margin / goods["ventes_2026"])[two[0]],
         "p2-classe-a": size,
         "p2-croissance": {name: slope - 1 for name, slope in slopes.items()},
         "p2-associees": ((dropping(case, 0) - dropping(case, 1))[two]).to_dict(),

@@ -9,7 +9,8 @@ import pandas as pd
 from autograder.keys import assortment, metrics
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.choices import ChosenId
-from autograder.keys.checks.numbers import PROPORTION
+from autograder.keys.checks.numbers import PROPORTION, SameValues
+from autograder.keys.checks.reading import same
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Stated
 from casestudies.hetrabelle import analysis
@@ -44,16 +45,39 @@ def landmarks(case: Case) -> Mapping[str, float]:
     return {str(name): float(value) for name, value in zip(table["cle"], table["valeur"], strict=True)}
 
 
-def products(case: Case) -> pd.DataFrame:
-    """Return the range by product, with the unit margin ``unite`` and the yearly margin ``marge`` (€ excl. tax)."""
+def margins_by_mistake(case: Case) -> dict[str, "pd.Series[float]"]:
+    """Return the unit margin of each product (€ excl. tax): right under an empty name, then by misconception."""
     goods = case.table("gamme").set_index("produit_id")
-    unit = goods["prix_net_moyen_ht"] - goods["cvu_ht"]
+    net, cost, bought, public = (goods[name] for name in ("prix_net_moyen_ht", "cvu_ht", "pa_ht", "prix_ttc"))
+    return {
+        "": net - cost,
+        "M760": public - cost,
+        "M761": net - cost - bought,
+        "M762": net - bought,
+        "M767": public / (1 + case.fact(hypotheses)["taux_tva"]) - cost,
+    }
+
+
+def with_margins(goods: pd.DataFrame, unit: "pd.Series[float]") -> pd.DataFrame:
+    """Return products with the unit margin ``unite`` and the yearly margin ``marge`` (€ excl. tax)."""
     return goods.assign(unite=unit, marge=goods["ventes_2026"] * unit)
+
+
+def products(case: Case) -> pd.DataFrame:
+    """Return the range by product, with its margins."""
+    return with_margins(case.table("gamme").set_index("produit_id"), case.fact(margins_by_mistake)[""])
+
+
+def seen(case: Case) -> pd.DataFrame:
+    """Return the range with the margins that the learner works with: right, or by a known mistake of question 1."""
+    given, product = case.value(unit_margin), case.fact(targeted)[0]
+    found = next((unit for unit in case.fact(margins_by_mistake).values() if same(given, by_name(unit)[product])), None)
+    return case.fact(products) if found is None else with_margins(case.fact(products), found)
 
 
 def row_of(case: Case, product: str) -> dict[str, Any]:
     """Return the cells of one product of the range."""
-    return dict(case.fact(products).loc[product])
+    return dict(case.once(seen).loc[product])
 
 
 def by_name(values: "pd.Series[Any]") -> dict[str, float]:
@@ -99,7 +123,7 @@ class Dropped:
 
 def dropped(case: Case, product: str) -> Dropped:
     """Return what dropping a product does."""
-    goods, beside = case.fact(products), case.table("ventes_associees")
+    goods, beside = case.once(seen), case.table("ventes_associees")
     rows = beside[beside["produit_id"] == product]
     row, units, other = row_of(case, product), rows["unites_associees"], rows["produit_associe_id"]
     fallback = by_name(goods["unite"])[row["produit_report_id"]]
@@ -118,7 +142,7 @@ def both(case: Case) -> dict[str, Dropped]:
 
 def enticer(case: Case) -> str:
     """Return the product to keep, of the two: dropping it would cost the most."""
-    found = case.fact(both)
+    found = case.once(both)
     return min(found, key=lambda name: found[name].gain)
 
 
@@ -161,7 +185,7 @@ class Launch:
 
 def launch(case: Case) -> Launch:
     """Return what the launch is made of."""
-    known, goods, share = case.fact(hypotheses), case.fact(products), case.fact(instead)
+    known, goods, share = case.fact(hypotheses), case.once(seen), case.fact(instead)
     cost = sum(known[name] for name in ("cout_fabrication_ht", "cout_livraison_ht", "cout_sav_paiement_ht"))
     own = share[share.index.isin(goods.index)]
     return Launch(
@@ -173,7 +197,7 @@ def launch(case: Case) -> Launch:
 
 def launching(case: Case) -> float:
     """Return what the launch brings in its first year (€ excl. tax)."""
-    made = case.fact(launch)
+    made = case.once(launch)
     return assortment.gain_of_launching(made.units, made.margin, made.taken, made.fixed)
 
 
@@ -185,25 +209,19 @@ KEYS.fixed_choice("p2-entree-suppression", "A", {"M763": "B", "M764": "C"})
 KEYS.fixed_choice("p2-entree-croissance", "A", {"M345": "B", "M346": "C", "M344": "D"})
 
 
-@KEYS.values("p2-marges", "produit_id", "€ HT par unité")
-def unit_margins(case: Case) -> Stated:
-    """Net price less variable cost, for the two products."""
-    goods = case.fact(products).loc[list(case.fact(targeted))]
-    net, cost, bought = goods["prix_net_moyen_ht"], goods["cvu_ht"], goods["pa_ht"]
-    right = by_name(goods["unite"])
-    wrongs = {
-        "M760": by_name(goods["prix_ttc"] - cost),
-        "M761": by_name(net - cost - bought),
-        "M762": by_name(net - bought),
-        "M767": by_name(goods["prix_ttc"] / (1 + case.fact(hypotheses)["taux_tva"]) - cost),
-    }
-    return right, elsewhere(right, wrongs)
+@KEYS.number("p2-marge", "€ HT par unité")
+def unit_margin(case: Case) -> Stated:
+    """Net price less variable cost, for the first of the two products."""
+    product = case.fact(targeted)[0]
+    found = {name: by_name(unit)[product] for name, unit in case.fact(margins_by_mistake).items()}
+    right = found.pop("")
+    return right, apart(right, found)
 
 
-@KEYS.number("p2-classe-a", "produits", decimals=0)
+@KEYS.number("p2-classe-a", "produits", decimals=0, needs=(unit_margin,))
 def class_a(case: Case) -> Stated:
     """How many products make 80 % of the margin."""
-    goods, share = case.fact(products), case.fact(landmarks)["seuil_classe_a"]
+    goods, share = case.once(seen), case.fact(landmarks)["seuil_classe_a"]
     right = assortment.class_size(goods["marge"], share)
     wrongs: dict[str, float] = {
         "M768": assortment.class_size(goods["ventes_2026"] * goods["prix_net_moyen_ht"], share),
@@ -229,10 +247,10 @@ def growth(case: Case) -> Stated:
     return right, elsewhere(right, wrongs)
 
 
-@KEYS.values("p2-associees", "produit_id", "€ HT de marge")
+@KEYS.ask("p2-associees", SameValues("produit_id", "€ HT de marge"), needs=(unit_margin,))
 def attached(case: Case) -> Stated:
     """Margin of what is bought with each of the two products."""
-    found = case.fact(both)
+    found = case.once(both)
     right = {name: one.attached for name, one in found.items()}
     wrongs = {
         "M771": {name: one.attached_sales for name, one in found.items()},
@@ -241,10 +259,10 @@ def attached(case: Case) -> Stated:
     return right, elsewhere(right, wrongs)
 
 
-@KEYS.values("p2-gain", "produit_id", "€ HT par an")
+@KEYS.ask("p2-gain", SameValues("produit_id", "€ HT par an"), needs=(unit_margin,))
 def gain(case: Case) -> Stated:
     """Return what dropping each of the two products would bring."""
-    found = case.fact(both)
+    found = case.once(both)
     right = {name: one.gain for name, one in found.items()}
     names = next(iter(found.values())).mistaken
     return right, elsewhere(right, {m: {name: one.mistaken[m] for name, one in found.items()} for m in names})
@@ -254,14 +272,14 @@ def gain(case: Case) -> Stated:
 def decision(case: Case) -> Stated:
     """State A when the first of the two is to be dropped alone, B when the second is; C drops both, D neither."""
     _, second = case.fact(targeted)
-    drop_first = case.fact(enticer) == second
+    drop_first = case.once(enticer) == second
     return ("A" if drop_first else "B"), {"M765": "C", "M766": "D", "M127": "B" if drop_first else "A"}
 
 
-@KEYS.number("p2-part-seuil", PROPORTION)
+@KEYS.number("p2-part-seuil", PROPORTION, needs=(unit_margin,))
 def reversing_share(case: Case) -> Stated:
     """Return the share of the attached margin, once lost, from which dropping the product to keep costs money."""
-    one = case.fact(both)[case.fact(enticer)]
+    one = case.once(both)[case.once(enticer)]
     right = assortment.share_that_reverses(one.fixed, one.margin, one.attached, one.carried)
     wrongs = {
         "M764": (one.carried - one.margin) / one.attached,
@@ -279,7 +297,7 @@ def to_mend(case: Case) -> Stated:
     return right, {name: product for name, product in found.items() if product != right}
 
 
-@KEYS.number("p2-gain-amelioration", "€ HT par an")
+@KEYS.number("p2-gain-amelioration", "€ HT par an", needs=(unit_margin,))
 def mending_gain(case: Case) -> Stated:
     """Sales won back at their margin, less what mending costs."""
     found, cost = case.fact(ratings), case.fact(landmarks)["cout_amelioration_ht"]
@@ -303,10 +321,10 @@ def cannibalised(case: Case) -> Stated:
     return right, apart(right, wrongs)
 
 
-@KEYS.number("p2-lancement", "€ HT la première année")
+@KEYS.number("p2-lancement", "€ HT la première année", needs=(unit_margin,))
 def launch_gain(case: Case) -> Stated:
     """Margin of the launch, less what it takes from the range and its fixed costs."""
-    made, right = case.fact(launch), case.fact(launching)
+    made, right = case.once(launch), case.once(launching)
     wrongs = {
         "M764": right + made.fixed,
         "M771": right + made.units * (made.taken - made.taken_at_price),
@@ -315,7 +333,7 @@ def launch_gain(case: Case) -> Stated:
     return right, apart(right, wrongs)
 
 
-@KEYS.number("p2-gain-commode", "€ HT par an")
+@KEYS.number("p2-gain-commode", "€ HT par an", needs=(unit_margin,))
 def gain_again(case: Case) -> Stated:
     """Return what dropping another product would bring, by the same rule."""
     one = dropped(case, AGAIN)

@@ -57,7 +57,7 @@ def gain_of(case: Case, row: Row) -> float | None:
     if product is None:
         return None
     if product == NEW_PRODUCT:
-        return case.fact(facts.launching) if chosen == plain(LAUNCH) else None
+        return case.once(facts.launching) if chosen == plain(LAUNCH) else None
     if chosen == plain(MEND):
         return facts.mending(case, product)
     if chosen in (plain(KEEP), plain(DROP)):
