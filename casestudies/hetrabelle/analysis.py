@@ -1,5 +1,8 @@
 """What a careful analyst finds in the tables of Hêtrabelle: functions of tables alone."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +11,21 @@ from casestudies.market.prices import REFERENCE_DAYS
 from casestudies.market.sampling import Floats
 
 THRESHOLDS = ("trop_bon_marche", "bon_marche", "cher", "trop_cher")
+
+
+@dataclass(frozen=True)
+class Pruning:
+    """What dropping products does in a year (€ excl. tax): costs avoided, margins lost, buyers carried over."""
+
+    avoided: float
+    margin: float
+    attached: float
+    carried: float
+
+    @property
+    def gain(self) -> float:
+        """What the result of the range gains, negative when it loses."""
+        return self.avoided - self.margin - self.attached + self.carried
 
 
 def ordered(survey: pd.DataFrame) -> pd.DataFrame:
@@ -95,6 +113,31 @@ def range_margins(products: pd.DataFrame, attached: pd.DataFrame, lost_share: fl
             "gain_suppression": dropped,
         }
     )
+
+
+def pruning(products: pd.DataFrame, attached: pd.DataFrame, lost_share: float, dropped: Collection[str]) -> Pruning:
+    """Return what dropping several products at once would do in a year (€ excl. tax).
+
+    What is bought with a dropped product counts once: not when it is itself dropped; nor do buyers fall back on a
+    dropped product. For one product, this is ``gain_suppression`` of ``range_margins``.
+    """
+    goods = products.set_index("produit_id")
+    unit = goods["prix_net_moyen_ht"] - goods["cvu_ht"]
+    gone = goods[goods.index.isin(list(dropped))]
+    beside = attached[attached["produit_id"].isin(gone.index) & ~attached["produit_associe_id"].isin(gone.index)]
+    others = beside["unites_associees"] * beside["produit_associe_id"].map(unit)
+    kept = gone[~gone["produit_report_id"].isin(gone.index)]
+    carried = kept["ventes_2026"] * kept["taux_report"] * kept["produit_report_id"].map(unit)
+    return Pruning(
+        float(gone["charges_fixes_ht"].sum()), float((gone["ventes_2026"] * unit[gone.index]).sum()),
+        lost_share * float(others.sum()), float(carried.sum()),
+    )  # fmt: skip
+
+
+def own_ratings(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return number and mean of the ratings of each product: each once, those about delivery left out."""
+    rows = ratings.drop_duplicates("avis_id")
+    return rows[rows["motif"] != "livraison"].groupby("produit_id")["note"].agg(["count", "mean"])
 
 
 def distribution_rates(stores: pd.DataFrame) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The tables of Hêtrabelle: competitors rated, facts, media; goods, sales and surveys, in modules of their own."""
+"""The tables of Hêtrabelle: competitors, facts, media, opinions; goods, sales and surveys in modules of their own."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +8,8 @@ import pandas as pd
 
 from casestudies.company import content, content_table
 from casestudies.french import french_number
-from casestudies.hetrabelle import web
-from casestudies.hetrabelle.catalogue import BENCHMARKED
+from casestudies.hetrabelle import opinions, web
+from casestudies.hetrabelle.catalogue import BENCHMARKED, IDS
 from casestudies.hetrabelle.surveys import Surveys
 from casestudies.market import competitors
 from casestudies.market.sampling import Ints
@@ -127,3 +127,28 @@ class Tables(Surveys):
             part_cible=np.round(media["part_cible"] * rng.uniform(0.93, 1.07, size), 3),
             cout_ht=np.round(media["cout_ht"] * rng.uniform(0.9, 1.1, size), -1),
         )
+
+    @cached_property
+    def opinions(self) -> opinions.Opinions:
+        """Which products buyers talk about, and how."""
+        return opinions.opinions(self.rng("avis_choix"))
+
+    def table_avis_produits(self) -> pd.DataFrame:
+        """Return the ratings of the products sold on the site, a few rows twice."""
+        return opinions.ratings(self.sold[:, 2], self.opinions, self.rng("avis_produits"))
+
+    def table_enquete_report(self) -> pd.DataFrame:
+        """Return what likely buyers of the new product would buy without it."""
+        return opinions.instead(self.rng("enquete_report"))
+
+    def table_reperes_gamme(self) -> pd.DataFrame:
+        """Return the thresholds and assumptions of the range review."""
+        mended = IDS.index(self.opinions.to_mend)
+        margin = float(self.sold[mended, 2] * (self.net_price[mended] - self.unit_cost[mended]))
+        rng = self.rng("reperes_gamme")
+        return opinions.reference_points(opinions.landmarks(self.params.pricing.unit_cost, margin, rng))
+
+    def table_strategie(self) -> pd.DataFrame:
+        """Return the web-marketing strategy in six elements."""
+        fields = {"volume": french_number(self.params.pricing.launch_units, 0), "delai": self.figures["delai"]}
+        return opinions.strategy(fields, self.rng("strategie"))

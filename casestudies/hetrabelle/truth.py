@@ -134,6 +134,10 @@ def truth(company: "Hetrabelle") -> dict[str, Any]:
         "mediane_marche_ttc": p.pricing.market_ttc,
         "locomotive": IDS[p.goods.enticer],
         "produit_a_supprimer": IDS[p.goods.fading],
+        "produit_a_ameliorer": company.opinions.to_mend,
+        "defaut_a_corriger": company.opinions.defect,
+        "produit_aux_avis_trop_rares": company.opinions.hardly_rated,
+        "produit_livre_en_retard": company.opinions.late,
         "unites_associees_par_commande_locomotive": float(p.goods.attachment[p.goods.enticer]),
         "historique_avant_reduction": dict(kinds),
         "part_recue_par_circuit": dict(

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.authoring.integrity import used_misconceptions
 from autograder.keys.cases import case_of
-from autograder.keys.flash import deck, flashcards
+from autograder.keys.flash import deck, flashcards, pricing
 from autograder.keys.flash.deck import FAMILIES, FlashError
 from autograder.keys.flash.making import Draw
 from autograder.keys.formative import service
@@ -162,3 +162,15 @@ def test_the_cases_to_judge_are_strictly_read(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(deck, "__file__", str(tmp_path / "deck.py"))
     with pytest.raises(FlashError, match="M999"):
         deck._cases_to_judge.__wrapped__()
+
+
+def test_the_price_of_the_highest_margin_is_none_of_the_mistakes_and_has_no_rival() -> None:
+    for number in range(200):
+        case = pricing._best_asked(Draw(stream(seed_of("flash", f"graine {number}", 0), "prix")))
+        assert len({case.right, *case.wrong.values()}) == 1 + len(case.wrong), case
+        asked = [(int(price), int(people)) for price, people in re.findall(r"(\d+) € : (\d+) oui", case.statement)]
+        cost = int(re.findall(r"coûte (\d+) €", case.statement)[0])
+        for worth, name in (([p * q for p, q in asked], "M713"), ([(p - cost) * q for p, q in asked], "")):
+            assert worth.count(max(worth)) == 1, case
+            best = asked[worth.index(max(worth))][0]
+            assert best == (case.wrong[name] if name else case.right), case

@@ -27,7 +27,11 @@ ROWS = {
     "faits_swot": 28,
     "medias": 14,
     "hypotheses": 10,
+    "enquete_report": 160,
+    "reperes_gamme": 5,
+    "strategie": 6,
 }
+VARYING = {"ventes_associees", "avis_produits"}
 
 
 company = fixture_of(Hetrabelle)
@@ -35,7 +39,7 @@ variants = variants_of(Hetrabelle, 12)
 
 
 def test_tables_have_the_size_of_the_case(company):
-    sizes = {name: len(company.table(name)) for name in company.specs() if name != "ventes_associees"}
+    sizes = {name: len(company.table(name)) for name in company.specs() if name not in VARYING}
     assert sizes == ROWS
 
 
@@ -79,6 +83,36 @@ def test_raw_readings_are_far_from_the_market(variants):
         assert readings["prix_affiche"].median() < 0.97 * right
         new = readings[readings["etat"] == "neuf"]
         assert new.groupby("concurrent")["prix_affiche"].median().median() < 0.98 * right
+
+
+def test_ratings_have_one_product_to_mend_and_two_that_mislead(variants):
+    for variant in variants:
+        rows, about = variant.table("avis_produits"), variant.opinions
+        assert 0.015 < rows["avis_id"].duplicated().mean() < 0.025
+        assert rows.drop_duplicates().shape[0] == rows["avis_id"].nunique()
+        own = analysis.own_ratings(rows)
+        assert set(own.index) == {catalogue.IDS[rank] for rank in catalogue.ONLINE}
+        read = own[own["count"] >= 20]
+        assert set(own.index) - set(read.index) == {about.hardly_rated}
+        assert own["mean"].idxmin() == about.hardly_rated
+        assert read["mean"].idxmin() == about.to_mend
+        assert read["mean"].nsmallest(2).diff().iloc[1] > 0.4
+        raw = rows.groupby("produit_id")["note"].agg(["count", "mean"]).query("count >= 20")["mean"]
+        assert raw.idxmin() == about.late
+        low = rows[(rows["produit_id"] == about.to_mend) & (rows["note"] <= 3) & (rows["motif"] != "livraison")]
+        assert low["motif"].mode()[0] == about.defect
+    assert len({variant.opinions for variant in variants}) > 6
+
+
+def test_the_strategy_has_six_elements_and_a_promise_that_a_fact_denies(variants):
+    for variant in variants:
+        plan = variant.table("strategie")
+        assert list(plan["element_id"]) == ["O1", "O2", "S1", "S2", "L1", "L2"]
+        assert not plan["element"].str.contains("[{}]").any()
+        assert plan["precision"].iloc[-1].endswith("»")
+        others = variant.table("enquete_report")["sinon"]
+        assert 0.3 < others.isin(catalogue.IDS).mean() < 0.5
+    assert len({tuple(variant.table("strategie")["element"]) for variant in variants}) > 6
 
 
 def test_both_sides_of_the_price_are_met(variants):

@@ -54,7 +54,7 @@ def lose_a_column(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
 @breaks(
     Columns,
     "Acyclic AtLeastDistinct BreachesListed CompleteGrid HasEach OnePerQuadrant OneRowEach OrderedStages "
-    "WeightsSumToOne",
+    "EveryElementServed WeightsSumToOne",
     "when each row is asked for, or each value, a row less is one of them",
 )
 def lose_rows(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
@@ -209,7 +209,11 @@ def forget_an_id(rule: CoversAll, table: Table, case: Case) -> Iterator[Broken]:
             yield Broken(changed, f"aucune ligne ne cite « {gone} »")
 
 
-@breaks(AtLeastDistinct, "Columns CompleteGrid DistinctRows", "fewer values are fewer rows, or rows repeated")
+@breaks(
+    AtLeastDistinct,
+    "Columns CompleteGrid DistinctRows Recomputed",
+    "fewer values are fewer rows, rows repeated, or decisions whose gain is another",
+)
 def lack_variety(rule: AtLeastDistinct, table: Table, case: Case) -> Iterator[Broken]:
     filled = cells(table, rule.name)
     values = list({plain(content): content for _, content in filled}.values())

@@ -37,18 +37,19 @@ def _rival(d: Draw) -> MiniCase:
 
 
 def _best_asked(d: Draw) -> MiniCase:
-    cost, share = d.whole(50, 70, 10), d.one(60, 65)
-    prices = [cost + gain for gain in (20, 40, 60, 80)]
-    buyers = [share, share * 3 // 4, share // 4, share // 10]
+    """Ask for the highest margin: the most buyers, the highest revenue and the highest price are three other prices."""
+    cost, buyers = d.whole(50, 70, 10), [d.one(65, 70), d.one(58, 60), 40, 10]
+    prices = [cost + gain for gain in (10, 30, 60, 90)]
     margins = [(price - cost) * people for price, people in zip(prices, buyers, strict=True)]
     incomes = [price * people for price, people in zip(prices, buyers, strict=True)]
+    best = margins.index(max(margins))
     asked = " ; ".join(f"{price} € : {people} oui" for price, people in zip(prices, buyers, strict=True))
     return MiniCase(
         f"Cent personnes, prix HT par prix HT : {asked}. L’objet coûte {cost} € HT. Quel prix donne la plus forte "
         "marge ?",
-        prices[margins.index(max(margins))],
+        prices[best],
         {"M713": prices[incomes.index(max(incomes))], "M714": prices[0], "M715": prices[-1]},
-        f"{prices[1]} € : {buyers[1]} × ({prices[1]} − {cost}) = {n(margins[1])} €.", "€ HT", 0,
+        f"{prices[best]} € : {buyers[best]} × ({prices[best]} − {cost}) = {n(margins[best])} €.", "€ HT", 0,
     )  # fmt: skip
 
 
