@@ -7,6 +7,7 @@ put in place without it is graded again and written over. nbgrader's own steps d
 one open session instead of opening the database themselves.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import nbformat
-from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
 
@@ -78,7 +80,7 @@ class Writer:
         self._gradebook.db.commit = lambda: None  # nbgrader commits at every step; here, once a batch
         self._assignment = self._gradebook.find_assignment(source.name)
         self._cells = Cells(self._gradebook, self._assignment)
-        self._steps = [kind(config=course.config) for kind in (SaveAutoGrades, AssignLatePenalties)]
+        self._save, self._penalise = SaveAutoGrades(config=course.config), AssignLatePenalties(config=course.config)
 
     def __enter__(self) -> Self:
         return self
@@ -142,9 +144,8 @@ class Writer:
                 _reset(notebook, 0.0 if notebook.name in graded.absent else None)
         for name, text in graded.notebooks.items():
             who = {"student": graded.learner, "assignment": assignment, "notebook": name}
-            nb = nbformat.reader.reads(text)  # written by a worker of ours, which validated it
-            for step in self._steps:
-                nb, _ = step(nb, {"nbgrader": {**who, "db_url": self._course.db_url}})
+            for step in (self._save, self._penalise) if _late(submission) else (self._save,):
+                step(_marked_cells(text), {"nbgrader": {**who, "db_url": self._course.db_url}})
 
     def _files(self, placing: Placing, entry: Entry) -> None:
         """Make the graded copy and the records, to be put in place of the earlier ones."""
@@ -184,6 +185,18 @@ class Writer:
         here = JOURNAL.c.learner.in_([entry.learner for entry in entries])
         self._session.execute(delete(JOURNAL).where(JOURNAL.c.assignment == self._source.name, here))
         self._session.execute(insert(JOURNAL), lines)
+
+
+def _marked_cells(text: str) -> NotebookNode:
+    """Return the cells of a notebook that nbgrader's writing steps look at; a worker of ours wrote and validated it."""
+    cells = [cell for cell in json.loads(text)["cells"] if "nbgrader" in cell["metadata"]]
+    return nbformat.from_dict({"cells": cells, "metadata": {}})
+
+
+def _late(submission: SubmittedAssignment) -> bool:
+    """Return whether a submission is late, or was: nbgrader's step of penalties changes nothing in any other."""
+    penalties = [notebook.late_submission_penalty for notebook in submission.notebooks]
+    return submission.total_seconds_late > 0 or any(penalty is not None for penalty in penalties)
 
 
 def _reset(notebook: Any, score: float | None) -> None:
