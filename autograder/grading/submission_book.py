@@ -82,7 +82,8 @@ class SubmissionBook(Gradebook):
         MissingEntry
             When there is none of this identifier.
         """
-        return _there(self._students, student_id) or super().find_student(student_id)
+        found = _there(self._students, student_id, f"No such student: {student_id}")
+        return found or super().find_student(student_id)
 
     def find_assignment(self, name: str) -> Assignment:
         """Return an assignment."""
@@ -104,15 +105,16 @@ class SubmissionBook(Gradebook):
         MissingEntry
             When there is none.
         """
-        mine = _there(self._submissions, student) if assignment == self._assignment.name else None
-        return mine or super().find_submission(assignment, student)
+        mine = self._submissions if assignment == self._assignment.name else {}
+        found = _there(mine, student, f"No such submission: {assignment} for {student}")
+        return found or super().find_submission(assignment, student)
 
     def find_submission_notebook(self, notebook: str, assignment: str, student: str) -> SubmittedNotebook:
         """Return one notebook of a submission; of a late one, with what was written so far counted in its score."""
-        submission = self.find_submission(assignment, student)
-        if submission.total_seconds_late > 0:
+        mine = self._submissions.get(student) if assignment == self._assignment.name else None
+        if mine is not None and mine.total_seconds_late > 0:
             self.db.flush()
-        found = next((one for one in submission.notebooks if one.name == notebook), None)
+        found = next((one for one in mine.notebooks if one.name == notebook), None) if mine else None
         return found or super().find_submission_notebook(notebook, assignment, student)
 
     def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Grade:
@@ -126,14 +128,14 @@ class SubmissionBook(Gradebook):
         return mine or super().find_comment(solution_cell, notebook, assignment, student)
 
 
-def _there(known: Mapping[str, T | None], name: str) -> T | None:
+def _there(known: Mapping[str, T | None], name: str, missing: str) -> T | None:
     """Return what is known under a name, None for a name that was not looked up.
 
     Raises
     ------
     MissingEntry
-        When it was looked up, and the database has nothing under it.
+        When it was looked up, and the database has nothing under it: ``missing``, in nbgrader's words.
     """
     if name in known and known[name] is None:
-        raise MissingEntry(f"No entry for {name}")
+        raise MissingEntry(missing)
     return known.get(name)

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4.nbjson import to_notebook
 from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
@@ -190,7 +190,7 @@ class Writer:
 def _marked_cells(text: str) -> NotebookNode:
     """Return the cells of a notebook that nbgrader's writing steps look at; a worker of ours wrote and validated it."""
     cells = [cell for cell in json.loads(text)["cells"] if "nbgrader" in cell["metadata"]]
-    return nbformat.from_dict({"cells": cells, "metadata": {}})
+    return to_notebook({"cells": cells, "metadata": {}})
 
 
 def _late(submission: SubmittedAssignment) -> bool:

@@ -16,16 +16,19 @@ import psutil
 import pytest
 import small
 from nbgrader.api import Gradebook
+from sqlalchemy import Engine, event
 
 from autograder.course.course import Course
 from autograder.grading import job, pool
 from autograder.grading.handed_in import Submitted, read_handed_in
+from autograder.grading.job import Graded
 from autograder.grading.kernel import keeper
 from autograder.grading.kernel.alive import is_stopped
 from autograder.grading.kernel.client import Child
 from autograder.grading.mishaps import failed
 from autograder.grading.pool import PoolPlan, Result
-from autograder.grading.run import Engine, engine_of, grade_class
+from autograder.grading.run import Engine as GradingEngine
+from autograder.grading.run import engine_of, grade_class
 from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -107,7 +110,7 @@ ERRORS = (ValueError(SECRET), RecursionError(SECRET), OSError(5, SECRET), Memory
 @pytest.mark.parametrize("engine", [here, together])
 @pytest.mark.parametrize("step", STEPS)
 def test_an_error_at_any_step_is_the_incident_of_its_copy(
-    course: Course, monkeypatch: pytest.MonkeyPatch, step: str, engine: Engine
+    course: Course, monkeypatch: pytest.MonkeyPatch, step: str, engine: GradingEngine
 ) -> None:
     folder = course.folder("submitted") / VICTIM / small.ASSIGNMENT
     (folder / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC", encoding="utf-8")
@@ -127,6 +130,54 @@ def test_an_error_at_any_step_is_the_incident_of_its_copy(
     again = grade_class(course, small.ASSIGNMENT, engine=here)
     assert [one.learner for one in again.graded] == [VICTIM], "a copy that failed is taken up again, and it alone"
     assert sorted(scores(course)[VICTIM]) == [2.0, 3.0]
+
+
+def journal(course: Course) -> list[str]:
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        return sorted(learner for (learner,) in database.execute("SELECT learner FROM casekit_journal"))
+
+
+def test_copies_of_a_batch_are_told_once_all_of_them_are_committed_together(course: Course) -> None:
+    told: list[tuple[str, list[str]]] = []
+    commits: list[object] = []
+
+    def tell(graded: Graded, *_: int) -> None:
+        told.append((graded.learner, journal(course)))
+
+    event.listen(Engine, "commit", commits.append)
+    try:
+        grade_class(course, small.ASSIGNMENT, engine=together)
+        one_batch = len(commits)
+        grade_class(course, small.ASSIGNMENT, force=True, engine=here, tell=tell)
+    finally:
+        event.remove(Engine, "commit", commits.append)
+    assert len(commits) - one_batch == one_batch + len(LEARNERS) - 1, "one commit for a batch"
+    told.clear()
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        database.execute("DELETE FROM casekit_journal")
+    grade_class(course, small.ASSIGNMENT, engine=together, tell=tell)
+    assert told == [(learner, list(LEARNERS)) for learner in LEARNERS]
+
+
+@pytest.mark.parametrize("step", ["_beside", "_note", "_settle"])
+def test_a_batch_that_is_cut_before_its_end_is_graded_again_whole(
+    course: Course, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Copies and records are in place, grades are not: nothing was told, nothing is believed."""
+    told: list[str] = []
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"autograder.grading.writer.Writer.{step}", cut)
+    with pytest.raises(KeyboardInterrupt):
+        grade_class(course, small.ASSIGNMENT, engine=together, tell=lambda graded, *_: told.append(graded.learner))
+    assert (told, scores(course), journal(course)) == ([], {}, [])
+    assert len(list(course.records.rglob("*.json"))) == len(LEARNERS), "they were put in place"
+    monkeypatch.undo()
+    again = grade_class(course, small.ASSIGNMENT, engine=together)
+    assert sorted(one.learner for one in again.graded) == list(LEARNERS)
+    assert {learner: sorted(given) for learner, given in scores(course).items()} == EVERYBODY_RIGHT
 
 
 def test_an_earlier_grade_never_stays_in_silence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
