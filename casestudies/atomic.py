@@ -7,11 +7,16 @@ from pathlib import Path
 
 
 def write_atomically(
-    path: Path, content: bytes, mode: int | None = None, aside: Callable[[Path], None] | None = None
+    path: Path,
+    content: bytes,
+    mode: int | None = None,
+    aside: Callable[[Path], None] | None = None,
+    lasting: bool = True,
 ) -> None:
     """Write ``content`` beside ``path``, down to the disk, then put it in place, with these permissions when said.
 
-    ``aside`` keeps what stands at ``path``, once the new content is safe and before it takes its place.
+    ``aside`` keeps what stands at ``path``, once the new content is safe and before it takes its place. What is not
+    ``lasting`` does not wait for the disk: a power cut may leave it damaged.
 
     Raises
     ------
@@ -24,14 +29,16 @@ def write_atomically(
         temporary.unlink(missing_ok=True)
         with temporary.open("xb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         if mode is not None:
             temporary.chmod(mode)
         if aside:
             aside(path)
         temporary.replace(path)
-        settle(path.parent)
+        if lasting:
+            settle(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 

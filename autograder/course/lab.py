@@ -6,6 +6,7 @@ Everything JupyterLab keeps for this folder (defaults, changed settings, open ta
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,8 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8888
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""What ends the command besides Ctrl+C: another program, the closing of its terminal."""
 
 SETTINGS: dict[str, dict[str, object]] = {
     "@jupyterlab/translation-extension:plugin": {"locale": "fr_FR"},
@@ -238,6 +241,9 @@ def run_lab(lab: Lab, browser: bool) -> int:
     if _is_root():
         warn("Vous travaillez en tant qu’administrateur (root) : préférez votre compte habituel.")
     say("JupyterLab démarre…")
+    for number in ENDINGS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
     server = lab.start(browser)
     try:
         if not _wait(lambda: server.poll() is not None or lab.answers(), START_SECONDS) or server.poll() is not None:
@@ -256,6 +262,11 @@ def run_lab(lab: Lab, browser: bool) -> int:
         return 1
     say("JupyterLab est arrêté. Vos notebooks restent dans le dossier.")
     return 0
+
+
+def _interrupt(*_: object) -> None:
+    """Do as Ctrl+C does: a command that just ended would leave its server running."""
+    raise KeyboardInterrupt
 
 
 def stop(server: "subprocess.Popen[bytes]") -> None:

@@ -29,7 +29,7 @@ RETRIES = 2
 ANSWER_S = 10
 """How long a scheduler has to answer, and to have a worker."""
 
-Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[Result]]
+Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[list[Result]]]
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def on_cluster(
     require_safe(address, accepted)
     security = _security(distributed, address, certificates)
 
-    def engine(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[Result]:
+    def engine(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[list[Result]]:
         with _client(distributed, address, jobs, security) as client:
             workers = _workers(client, address, accepted)
             yield from _grade(distributed, client, plan, copies, workers, (address, accepted))
@@ -231,8 +231,8 @@ def _grade(
     copies: Iterable[Submitted],
     workers: int,
     settled: tuple[str, Accepted],
-) -> Iterator[Result]:
-    """Keep a window of submissions on the cluster and yield each result as it comes."""
+) -> Iterator[list[Result]]:
+    """Keep a window of submissions on the cluster and yield the results as they come, those of one moment together."""
     shared = client.scatter(plan, broadcast=True)
     waiting = deque(copies)
     running: dict[Any, Submitted] = {}
@@ -243,14 +243,24 @@ def _grade(
             try:
                 handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
             except Exception as error:
-                yield copy, failed(copy.learner, error, "lue")
+                yield [(copy, failed(copy.learner, error, "lue"))]
                 continue
             future = client.submit(grade_on_worker, shared, handed, *settled, pure=False, retries=RETRIES)
             running[future.key] = copy
             results.add(future)
         if running:
-            future = next(results)
-            copy = running.pop(future.key)
-            if future.status == "error" and isinstance(refused := future.exception(), RefusedWorkerError):
-                raise CasekitError(f"{refused} Ce qui est déjà corrigé reste enregistré.")
-            yield copy, future.result() if future.status == "finished" else given_up(copy.learner)
+            ready = [(running.pop(future.key), future) for future in results.next_batch()]
+            yield [(copy, _result(future, copy.learner)) for copy, future in ready]
+
+
+def _result(future: Any, learner: str) -> Graded:
+    """Return what a worker found.
+
+    Raises
+    ------
+    CasekitError
+        When a worker that must not grade was asked.
+    """
+    if future.status == "error" and isinstance(refused := future.exception(), RefusedWorkerError):
+        raise CasekitError(f"{refused} Ce qui est déjà corrigé reste enregistré.")
+    return future.result() if future.status == "finished" else given_up(learner)

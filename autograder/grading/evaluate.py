@@ -22,7 +22,7 @@ from autograder.keys.evaluation import credited, evaluate
 from autograder.keys.questions import Question, questions_of
 from casestudies import __version__
 from casestudies.answers import MIME, settled
-from casestudies.dossier import finding_card
+from casestudies.finding_cards import finding_card
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import normal_form
 from casestudies.quoting import quoted

@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from traitlets.config import Config
 from autograder.grading import wall
 from autograder.grading.kernel.client import CellTimeoutError, Child, DeadChildError
 from autograder.grading.kernel.keeper import available, own_nursery
-from autograder.grading.kernel.outputs import Budget, NoFrontEnd, language_info
+from autograder.grading.kernel.outputs import LANGUAGE_INFO, Budget, NoFrontEnd
 from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies.identity import DRAW_VARIABLE, LEARNER_VARIABLE
@@ -85,7 +86,7 @@ class ExecuteAsLearner(Execute):
         for _ in range(ATTEMPTS):
             if self._attempt(nb, resources, fatal) or self._is_over():
                 break
-        self.nb.metadata["language_info"] = language_info()
+        self.nb.metadata["language_info"] = deepcopy(LANGUAGE_INFO)
         self.set_widgets_metadata()
         return self.nb, self.resources
 

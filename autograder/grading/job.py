@@ -24,7 +24,6 @@ from autograder.grading import nbgrader_seam
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.handed_in import HandedIn, drop, put, unpack
 from autograder.grading.kernel.keeper import NurseryLostError
-from autograder.grading.kernel.outputs import language_info
 from autograder.grading.memory.store import entries_of
 from autograder.grading.quick import quick_checks
 from autograder.grading.records import Incident, Record
@@ -76,7 +75,6 @@ def warm_up(source: AssignmentSource, config: Config) -> None:
     for company in dict.fromkeys(question.company for question in questions_of(assignment=source.name)):
         company_class(company)
     load_misconceptions()
-    language_info()
     with quick_checks():
         nbformat.validate(new_notebook(cells=[new_code_cell(), new_markdown_cell()]))
 

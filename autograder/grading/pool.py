@@ -1,4 +1,4 @@
-"""Who grades the submissions: processes of this machine. Results come as they are ready; memory stays bounded.
+"""Who grades the submissions: processes of this machine. Results come as they are ready, some at a time.
 
 The workers are trusted: learners' code runs in confined children of the nursery. A worker may still be lost (a machine
 short of memory) or stopped: what it had in hand is then graded again, each copy alone, before the others go on. The
@@ -6,11 +6,13 @@ workers read the copies themselves: this process never holds one.
 """
 
 import gc
+import math
 import multiprocessing
 import multiprocessing.connection
 import os
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,6 +39,8 @@ WINDOW = 3
 """Submissions in hand for each worker, at most."""
 MAX_HELD = 64 * 2**20
 """What the submissions in hand besides the first may hold, in bytes: their results come back at any time."""
+LINGER_S, BATCH, BATCH_CHARACTERS = 0.25, 32, 2**24
+"""How long results are gathered before they are written together, how many at most, and how much text they may hold."""
 
 Result = tuple[Submitted, Graded]
 
@@ -80,8 +84,8 @@ def _work(copy: Submitted) -> Graded:
         company_of.cache_clear()
 
 
-def grade_here(plan: PoolPlan, copies: Iterable[Submitted], jobs: int) -> Iterator[Result]:
-    """Grade ``copies`` with ``jobs`` processes and yield each with its result, in no fixed order."""
+def grade_here(plan: PoolPlan, copies: Iterable[Submitted], jobs: int) -> Iterator[list[Result]]:
+    """Grade ``copies`` with ``jobs`` processes and yield them with their results, in no fixed order, some at a time."""
     waiting = deque(copies)
     nursery = own_nursery() if available() else None
     if can_fork():
@@ -89,7 +93,7 @@ def grade_here(plan: PoolPlan, copies: Iterable[Submitted], jobs: int) -> Iterat
     in_hand = yield from _together(plan, waiting, jobs, nursery)
     while in_hand:
         for copy in in_hand:
-            yield copy, _alone(plan, copy, nursery)
+            yield [(copy, _alone(plan, copy, nursery))]
         in_hand = yield from _together(plan, waiting, jobs, nursery)
 
 
@@ -106,25 +110,39 @@ def _executor(plan: PoolPlan, jobs: int, nursery: Nursery | None) -> ProcessPool
 
 def _together(
     plan: PoolPlan, waiting: deque[Submitted], jobs: int, nursery: Nursery | None
-) -> Generator[Result, None, list[Submitted]]:
+) -> Generator[list[Result], None, list[Submitted]]:
     """Grade what is waiting; return nothing at the end, or the copies in hand when a worker was lost."""
     running: dict[Future[Graded], Submitted] = {}
+    ready: list[Result] = []
     watch = Watch(longest_s(plan.config, len(plan.source.notebooks)), nursery)
     with _executor(plan, jobs, nursery) as executor:
         try:
-            while True:
-                while has_room(waiting, running.values(), jobs * WINDOW):
-                    copy = waiting.popleft()
-                    running[executor.submit(_work, copy)] = copy
-                if not running:
-                    return []
-                for future in watch.results(running):
-                    result = _result(future, running[future])
-                    yield running.pop(future), result
+            while waiting or running:
+                end = math.inf
+                while (waiting or running) and len(ready) < BATCH and _size(ready) < BATCH_CHARACTERS:
+                    while has_room(waiting, running.values(), jobs * WINDOW):
+                        copy = waiting.popleft()
+                        running[executor.submit(_work, copy)] = copy
+                    done = watch.results(running, end - time.monotonic())
+                    if not done:
+                        break
+                    end = min(end, time.monotonic() + LINGER_S)
+                    for future in done:
+                        result = _result(future, running[future])
+                        ready.append((running.pop(future), result))
+                yield ready
+                ready = []
         except BrokenProcessPool:
+            yield ready
             return list(running.values())
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
+            watch.leave()
+    return []
+
+
+def _size(ready: list[Result]) -> int:
+    return sum(len(text) for _, graded in ready for text in graded.notebooks.values())
 
 
 def has_room(waiting: Collection[Submitted], held: Iterable[Submitted], window: int) -> bool:

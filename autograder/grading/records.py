@@ -80,7 +80,12 @@ def save_record(folder: Path, record: Record) -> None:
         When the folder cannot be written.
     """
     path = record_path(folder, record.assignment, record.learner, record.notebook)
-    write_atomically(path, json_bytes(asdict(record)))
+    write_atomically(path, record_bytes(record))
+
+
+def record_bytes(record: Record) -> bytes:
+    """Return a record as its file holds it."""
+    return json_bytes(asdict(record))
 
 
 def load_record(path: Path) -> Record:

@@ -1,5 +1,6 @@
 """What is mended in a submitted notebook before it is run, and what is noted about it."""
 
+from functools import lru_cache
 from typing import Any
 
 import nbformat
@@ -18,6 +19,8 @@ from casestudies.identity import normal_form
 from casestudies.levelling.kept import read_levels
 from casestudies.quoting import quoted
 
+KNOWN_CELLS = 256
+"""How many cells of assignments are remembered as nbgrader alone hands them out: every copy has the same ones."""
 MOST_HINTS = 99
 """More than any question has: what a copy says beyond is not kept."""
 
@@ -157,6 +160,7 @@ class RepairCells(NbGraderPreprocessor):
         return restored
 
 
+@lru_cache(KNOWN_CELLS)
 def as_stock_leaves_it(source: str) -> str:
     r"""Return a cell to fill as a course of nbgrader's alone hands it out: older copies came from there.
 

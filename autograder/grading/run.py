@@ -19,7 +19,7 @@ from autograder.grading.pool import PoolPlan, Result, grade_here
 from autograder.grading.records import Incident, Record, load_record, record_path
 from autograder.grading.source import AssignmentSource, read_source
 from autograder.grading.triage.survey import settle, survey
-from autograder.grading.writer import Writer, work_room
+from autograder.grading.writer import Entry, Writer, work_room
 from autograder.keys.questions import questions_of
 from autograder.privacy.spellings import settle_spellings
 from casestudies import __version__
@@ -28,7 +28,8 @@ from casestudies.quoting import shown
 from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.seeds import DATA_VERSION
 
-Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[Result]]
+Engine = Callable[[PoolPlan, Iterable[Submitted]], Iterator[list[Result]]]
+"""Grades submissions and yields the results, those that are ready at the same time together."""
 
 
 @dataclass
@@ -95,28 +96,43 @@ def grade_class(
         with Writer(course, source) as writer:
             journal = {} if force else writer.journal()
             todo, lost = _todo(course, source, folders, journal, session)
-            for copy, found in chain(lost, (engine or engine_of())(plan, todo)):
-                found.incidents += [told for told in [renamed.get(copy.learner)] if told]
-                graded = _kept(course, source, writer, copy, found)
-                _lighten(graded)
-                session.graded.append(graded)
-                session.missing = graded.missing or session.missing
-                tell(graded, len(session.graded), len(todo) + len(lost))
+            for batch in filter(None, chain([lost], (engine or engine_of())(plan, todo))):
+                for copy, found in batch:
+                    found.incidents += [told for told in [renamed.get(copy.learner)] if told]
+                for graded in _kept(course, source, writer, batch):
+                    _lighten(graded)
+                    session.graded.append(graded)
+                    session.missing = graded.missing or session.missing
+                    tell(graded, len(session.graded), len(todo) + len(lost))
     return session
 
 
-def _kept(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> Graded:
-    """Write down what became of a submission and return it; one that cannot be written has an incident instead."""
+def _kept(course: Course, source: AssignmentSource, writer: Writer, batch: list[Result]) -> Iterator[Graded]:
+    """Write down what became of submissions, then yield it: together, or one by one when that fails.
+
+    One that cannot be written alone either has an incident instead.
+    """
     try:
-        _write(course, source, writer, copy, graded)
-        return graded
+        writer.write([_entry(course, source, writer, *one) for one in batch])
     except Exception as error:
         if concerns_everybody(error):
             raise
         why = error
+    else:
+        yield from (graded for _, graded in batch)
+        return
+    for copy, graded in batch:
+        if len(batch) > 1:
+            yield from _kept(course, source, writer, [(copy, graded)])
+        else:
+            yield _lost(course, source, writer, copy, why)
+
+
+def _lost(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, why: Exception) -> Graded:
+    """Write down that a submission could not be written because of ``why``, and return what is said of it."""
     lost = unwritten(copy.learner, why, kept=False)
     try:
-        _write(course, source, writer, replace(copy, digests={}), lost)
+        writer.write([_entry(course, source, writer, replace(copy, digests={}), lost)])
         return lost
     except Exception as error:
         if concerns_everybody(error):
@@ -124,14 +140,15 @@ def _kept(course: Course, source: AssignmentSource, writer: Writer, copy: Submit
     return unwritten(copy.learner, why, kept=True)
 
 
-def _write(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> None:
+def _entry(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> Entry:
+    """Return what is to be recorded of a submission; asked again, it is the same."""
     handed_in = None
     if not copy.digests.keys().isdisjoint((NAME, RECEIPT)):
         time = hand_in_time(copy.folder, writer.due())
         handed_in = time.kept
-        graded.incidents += [told for told in [time.incident] if told]
+        graded.incidents += [told for told in [time.incident] if told and told not in graded.incidents]
     _complete(source, graded)
-    writer.write(graded, copy, "" if graded.failed else _print(course, source, copy, graded.changed), handed_in)
+    return Entry(copy, graded, "" if graded.failed else _print(course, source, copy, graded.changed), handed_in)
 
 
 def _folders(

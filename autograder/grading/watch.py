@@ -1,5 +1,6 @@
 """Watching the workers: one that was stopped, or gets nowhere, is ended; what it had in hand is taken up again."""
 
+import math
 import multiprocessing
 import time
 from collections.abc import Collection
@@ -34,22 +35,34 @@ class Watch:
         self._stopped: set[int] = set()
         self._looked = self._heard = time.monotonic()
 
-    def results(self, running: Collection[Future[Any]]) -> set[Future[Any]]:
-        """Return the futures that are done, at least one: those of a worker that was ended are broken."""
+    def results(self, running: Collection[Future[Any]], within_s: float = math.inf) -> set[Future[Any]]:
+        """Return the futures that are done, at least one unless ``within_s`` pass; a worker's end breaks its own."""
+        end = time.monotonic() + within_s
         while True:
-            done = wait(running, timeout=BEAT_S, return_when=FIRST_COMPLETED).done
+            left = max(0.0, end - time.monotonic())
+            done = wait(running, timeout=min(BEAT_S, left), return_when=FIRST_COMPLETED).done
             now = time.monotonic()
             if now - self._looked >= BEAT_S:
                 self._looked = now
                 self._look(now)
             if done:
                 self._heard = now
+            if done or now >= end:
                 return done
+
+    def leave(self) -> None:
+        """End the workers that are stopped, with nothing in hand: who waits for their end would wait for ever."""
+        for worker in self._workers():
+            if worker.pid and is_stopped(worker.pid):
+                worker.kill()
+
+    def _workers(self) -> list[BaseProcess]:
+        return [one for one in multiprocessing.active_children() if one.pid not in self._others]
 
     def _look(self, now: float) -> None:
         if self._nursery:
             self._nursery.look()
-        workers = [one for one in multiprocessing.active_children() if one.pid not in self._others]
+        workers = self._workers()
         stopped = {one.pid for one in workers if one.pid and is_stopped(one.pid)}
         if self._stopped & stopped:  # twice in a row: not a whole run that was paused and goes on
             _end([one for one in workers if one.pid in stopped], "était arrêté")

@@ -1,18 +1,22 @@
-"""The one writer of the gradebook: it records what workers found, submission by submission, whole or not at all.
+"""The one writer of the gradebook: it records what workers found, a batch at a time, whole or not at all.
 
-Grades, and the line of the journal that says so, are committed together: a run that is stopped at any instant goes on
-from the last commit. nbgrader's own steps decide what is recorded; they are given one open session instead of opening
-the database themselves.
+In this order: the graded copies and the records are made apart and waited for until they are on the disk; they are put
+in their places, and their names waited for; the grades and the lines of the journal that say so are committed together.
+Only then is a submission said to be graded. A run that is stopped at any instant goes on from the last commit: what was
+put in place without it is graded again and written over. nbgrader's own steps decide what is recorded; they are given
+one open session instead of opening the database themselves.
 """
 
-import shutil
-import tempfile
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-import nbformat
-from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4.nbjson import to_notebook
+from nbgrader.api import Assignment, BaseCell, Gradebook, Notebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import Column, DateTime, MetaData, String, Table, delete, insert, select
 
@@ -22,13 +26,13 @@ from autograder.grading import nbgrader_seam
 from autograder.grading.handed_in import Submitted, put, put_copy
 from autograder.grading.job import Graded
 from autograder.grading.memory.store import add
-from autograder.grading.records import save_record
+from autograder.grading.placing import Placing
+from autograder.grading.records import record_bytes, record_path
 from autograder.grading.source import AssignmentSource
 from autograder.grading.submission_book import Cells, SubmissionBook
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import replace_file
 from casestudies import __version__
-from casestudies.atomic import settle
 
 JOURNAL = Table(
     "casekit_journal",
@@ -49,6 +53,21 @@ def work_room(course: Course) -> Path:
     return room
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What became of one submission, to be recorded; ``handed_in`` is in UTC, without a zone, None to leave what is."""
+
+    copy: Submitted
+    graded: Graded
+    fingerprint: str
+    handed_in: datetime | None = None
+
+    @property
+    def learner(self) -> str:
+        """Whose it is."""
+        return self.graded.learner
+
+
 class Writer:
     """An open gradebook; use it as a context."""
 
@@ -57,10 +76,11 @@ class Writer:
         self._gradebook = Gradebook(course.db_url, course.course_id)
         JOURNAL.create(self._gradebook.engine, checkfirst=True)
         self._session = self._gradebook.db.registry()
-        self._session.expire_on_commit = False
-        self._gradebook.db.commit = lambda: None  # nbgrader commits at every step; here, once a submission
-        self._swept: list[Path] = []
-        self._cells: Cells | None = None
+        self._session.expire_on_commit = self._session.autoflush = False
+        self._gradebook.db.commit = lambda: None  # nbgrader commits at every step; here, once a batch
+        self._assignment = self._gradebook.find_assignment(source.name)
+        self._cells = Cells(self._gradebook, self._assignment)
+        self._save, self._penalise = SaveAutoGrades(config=course.config), AssignLatePenalties(config=course.config)
 
     def __enter__(self) -> Self:
         return self
@@ -79,73 +99,58 @@ class Writer:
 
     def due(self) -> datetime | None:
         """Return when the assignment is due, in UTC without a zone; None when the trainer set no date."""
-        found: datetime | None = self._gradebook.find_assignment(self._source.name).duedate
+        found: datetime | None = self._assignment.duedate
         return found
 
-    def write(self, graded: Graded, copy: Submitted, fingerprint: str, handed_in: datetime | None = None) -> None:
-        """Record one graded submission: grades, records, the graded copy, the repaired files, the journal.
-
-        ``handed_in`` is a time in UTC, without a zone; None leaves what is known.
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Record graded submissions together: grades, records, the graded copies, the repaired files, the journal.
 
         Raises
         ------
         OSError
-            When the disk is full or a folder cannot be written; nothing of this submission is then recorded.
+            When the disk is full or a folder cannot be written; nothing of these submissions is then recorded.
         """
+        learners = [entry.learner for entry in entries]
         try:
-            self._grades(graded, handed_in)
-            self._files(graded, copy)
-            for record in graded.records:
-                save_record(self._course.records, record)
-            self._values(graded)
-            self._note(graded.learner, fingerprint)
-            self._settle()
+            book = SubmissionBook(self._gradebook, self._cells, self._assignment, learners)
+            with Placing(work_room(self._course)) as placing, nbgrader_seam.writing(book):
+                for entry in entries:
+                    self._grades(book, entry)
+                    self._files(placing, entry)
+                placing.place()
+                for entry in entries:
+                    self._beside(entry)
+                self._note(entries)
+                self._settle()
         except BaseException:
             self._session.rollback()
             raise
-        self._sweep()
 
     def _settle(self) -> None:
-        """Commit, and forget all that is somebody's; what is the assignment's serves for the next submission."""
+        """Commit, and forget all that is somebody's; what is the assignment's serves for the next submissions."""
         self._session.commit()
         for known in list(self._session):
             if not isinstance(known, Assignment | Notebook | BaseCell):
                 self._session.expunge(known)
 
-    def _grades(self, graded: Graded, handed_in: datetime | None) -> None:
-        gradebook, assignment = self._gradebook, self._source.name
-        gradebook.update_or_create_student(graded.learner)
-        when = {"timestamp": handed_in} if handed_in else {}
-        submission = gradebook.update_or_create_submission(assignment, graded.learner, **when)
+    def _grades(self, book: SubmissionBook, entry: Entry) -> None:
+        """Have nbgrader's own steps say what is to be recorded of a submission; nothing is sent yet."""
+        graded, assignment = entry.graded, self._source.name
+        book.update_or_create_student(graded.learner)
+        when = {"timestamp": entry.handed_in} if entry.handed_in else {}
+        submission = book.update_or_create_submission(assignment, graded.learner, **when)
         for notebook in submission.notebooks:
             if notebook.name not in graded.notebooks:
                 _reset(notebook, 0.0 if notebook.name in graded.absent else None)
-        if self._cells is None:
-            self._cells = Cells(gradebook, assignment)
-        with nbgrader_seam.writing(SubmissionBook(gradebook, self._cells, submission, (assignment, graded.learner))):
-            for name, text in graded.notebooks.items():
-                resources = {
-                    "nbgrader": {
-                        "student": graded.learner, "assignment": assignment, "notebook": name,
-                        "db_url": self._course.db_url,
-                    }
-                }  # fmt: skip
-                nb = nbformat.reader.reads(text)  # written by a worker of ours, which validated it
-                for kind in (SaveAutoGrades, AssignLatePenalties):
-                    nb, resources = kind(config=self._course.config)(nb, resources)
+        for name, text in graded.notebooks.items():
+            who = {"student": graded.learner, "assignment": assignment, "notebook": name}
+            for step in (self._save, self._penalise) if _late(submission) else (self._save,):
+                step(_marked_cells(text), {"nbgrader": {**who, "db_url": self._course.db_url}})
 
-    def _files(self, graded: Graded, submitted: Submitted) -> None:
-        """Put the graded copy in place of the earlier one, in two renames, down to the disk before grades say so.
-
-        Raises
-        ------
-        OSError
-            When the disk is full or a folder cannot be written; the earlier copy is then in its place.
-        """
-        target = self._course.folder("autograded") / graded.learner / self._source.name
-        new = Path(tempfile.mkdtemp(dir=work_room(self._course)))
-        self._swept.append(new)
-        copy = new / "copie"
+    def _files(self, placing: Placing, entry: Entry) -> None:
+        """Make the graded copy and the records, to be put in place of the earlier ones."""
+        graded, submitted = entry.graded, entry.copy
+        copy = placing.made_for(self._course.folder("autograded") / graded.learner / self._source.name)
         copy.mkdir()
         for name in submitted.digests:
             if not is_notebook_name(name):
@@ -155,38 +160,43 @@ class Writer:
                 put(copy, name, content)
         for name, text in graded.notebooks.items():
             put(copy, f"{name}.ipynb", text.encode("utf-8"))
-        for path in (*copy.rglob("*"), copy):
-            settle(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        earlier = new / "ancienne"
-        if target.exists():
-            target.rename(earlier)
-        try:
-            if any(copy.iterdir()):
-                copy.rename(target)
-        except OSError:
-            if earlier.exists():
-                earlier.rename(target)
-            raise
-        settle(target.parent)
-        for name, content in graded.repaired.items():
-            replace_file(submitted.folder / name, content)  # which keeps the original
+        if not any(copy.iterdir()):
+            copy.rmdir()
+        for record in graded.records:
+            path = record_path(self._course.records, record.assignment, record.learner, record.notebook)
+            placing.made_for(path).write_bytes(record_bytes(record))
 
-    def _values(self, graded: Graded) -> None:
-        for (company, draw), entries in graded.values.items():
-            add(self._course.root / VALUES, company, graded.learner, draw, entries)
+    def _beside(self, entry: Entry) -> None:
+        """Write the repaired files beside the originals, and what the tables say, which only saves time later."""
+        for name, content in entry.graded.repaired.items():
+            replace_file(entry.copy.folder / name, content)  # which keeps the original
+        for (company, draw), values in entry.graded.values.items():
+            add(self._course.root / VALUES, company, entry.learner, draw, values)
 
-    def _note(self, learner: str, fingerprint: str) -> None:
-        here = (JOURNAL.c.assignment == self._source.name) & (JOURNAL.c.learner == learner)
-        self._gradebook.db.execute(delete(JOURNAL).where(here))
-        line = {"assignment": self._source.name, "learner": learner, "fingerprint": fingerprint}
+    def _note(self, entries: Sequence[Entry]) -> None:
         now = datetime.now(UTC).replace(tzinfo=None)
-        self._gradebook.db.execute(insert(JOURNAL).values(**line, kit_version=__version__, graded_at=now))
+        lines = [
+            {
+                "assignment": self._source.name, "learner": entry.learner, "fingerprint": entry.fingerprint,
+                "kit_version": __version__, "graded_at": now,
+            }
+            for entry in entries
+        ]  # fmt: skip
+        here = JOURNAL.c.learner.in_([entry.learner for entry in entries])
+        self._session.execute(delete(JOURNAL).where(JOURNAL.c.assignment == self._source.name, here))
+        self._session.execute(insert(JOURNAL), lines)
 
-    def _sweep(self) -> None:
-        for folder in self._swept:
-            shutil.rmtree(folder, ignore_errors=True)
-        self._swept.clear()
+
+def _marked_cells(text: str) -> NotebookNode:
+    """Return the cells of a notebook that nbgrader's writing steps look at; a worker of ours wrote and validated it."""
+    cells = [cell for cell in json.loads(text)["cells"] if "nbgrader" in cell["metadata"]]
+    return to_notebook({"cells": cells, "metadata": {}})
+
+
+def _late(submission: SubmittedAssignment) -> bool:
+    """Return whether a submission is late, or was: nbgrader's step of penalties changes nothing in any other."""
+    penalties = [notebook.late_submission_penalty for notebook in submission.notebooks]
+    return submission.total_seconds_late > 0 or any(penalty is not None for penalty in penalties)
 
 
 def _reset(notebook: Any, score: float | None) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from importlib import import_module
+from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from autograder.review import gradebook
 from autograder.review.database import now
@@ -72,7 +73,7 @@ class Ledger:
     def _lock(self) -> Mirror:
         """Make the part's row if it has none, and hold it until the end of the transaction."""
         place = place_of(self.part)
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        dialect: Any = import_module(f"sqlalchemy.dialects.{self._connection.dialect.name}")  # SQLite’s or PostgreSQL’s
         made = dialect.insert(PARTS).values(**place, comment="").on_conflict_do_nothing()
         self._connection.execute(made)
         columns = (PARTS.c.grade_row, PARTS.c.score, PARTS.c.comment)

@@ -100,7 +100,12 @@ def test_a_server_that_fails_says_where_to_look(study: Path, monkeypatch: pytest
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl+C est simulé par un signal POSIX.")
-def test_ctrl_c_stops_the_server_cleanly(study: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "send"),
+    [("SIGINT", "killpg"), ("SIGTERM", "kill"), ("SIGHUP", "kill")],
+    ids=["Ctrl+C, to the command and to its server", "an end asked of the command alone", "a terminal that is closed"],
+)
+def test_whatever_ends_the_command_stops_the_server_cleanly(study: Path, name: str, send: str) -> None:
     port = free_port(20000 + os.getpid() % 5000)
     words = ["lab", str(study), "--port", str(port), "--sans-navigateur"]
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
@@ -117,7 +122,7 @@ def test_ctrl_c_stops_the_server_cleanly(study: Path) -> None:
             assert time.monotonic() < limit
             time.sleep(0.2)
         time.sleep(1)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and to its server
+        getattr(os, send)(process.pid, getattr(signal, name))
         out, err = process.communicate(timeout=40)
     finally:
         stop(process)

@@ -123,7 +123,7 @@ def test_a_full_disk_records_nothing_of_the_submission(course: Course, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograder.grading.writer.save_record", full)
+    monkeypatch.setattr("autograder.grading.writer.record_bytes", full)
     with pytest.raises(CasekitError, match="le disque est plein"):
         grade_class(course, small.ASSIGNMENT, engine=engine_of(1))
     monkeypatch.undo()

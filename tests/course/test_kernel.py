@@ -1,16 +1,19 @@
 """The confined child gives what Jupyter's own kernel gives: on every notebook of the kit, and on odd cells."""
 
 import re
+import sys
 from typing import Any
 
 import nbformat
 import pytest
+from ipykernel.ipkernel import IPythonKernel
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.content import notebooks_folder
 from autograder.grading import execute
 from autograder.grading.execute import ExecuteAsLearner
 from autograder.grading.kernel.keeper import available
+from autograder.grading.kernel.outputs import LANGUAGE_INFO
 
 pytestmark = [
     pytest.mark.xdist_group("kernel"),
@@ -98,6 +101,11 @@ def odd_cells(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[Any]]
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(tmp_path_factory.mktemp("ici"))
         return {confined: run(cells, confined, patched) for confined in (True, False)}
+
+
+def test_a_notebook_says_of_its_language_what_the_kernel_says() -> None:
+    told = {**IPythonKernel.language_info, "version": sys.version.split()[0]}
+    assert list(LANGUAGE_INFO.items()) == list(told.items()), "in one order: they are written to files"
 
 
 @pytest.mark.parametrize("index", range(len(ODD)), ids=[source[:20] for source in ODD])

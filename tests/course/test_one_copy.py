@@ -16,15 +16,18 @@ import psutil
 import pytest
 import small
 from nbgrader.api import Gradebook
+from sqlalchemy import Engine, event
 
 from autograder.course.course import Course
-from autograder.grading import job
+from autograder.grading import job, pool
 from autograder.grading.handed_in import Submitted, read_handed_in
+from autograder.grading.job import Graded
 from autograder.grading.kernel import keeper
 from autograder.grading.kernel.alive import is_stopped
 from autograder.grading.kernel.client import Child
 from autograder.grading.mishaps import failed
 from autograder.grading.pool import PoolPlan, Result
+from autograder.grading.run import Engine as GradingEngine
 from autograder.grading.run import engine_of, grade_class
 from casestudies.errors import CasekitError
 
@@ -51,14 +54,19 @@ def course(model: Course, tmp_path: Path) -> Course:
     return small.copied(model, tmp_path / "cours")
 
 
-def here(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[Result]:
+def here(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[list[Result]]:
     """Grade in this process, where steps can be made to fail, as workers do."""
     for copy in copies:
         try:
             handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
-            yield copy, job.grade_submission(plan.source, plan.config, handed)
+            yield [(copy, job.grade_submission(plan.source, plan.config, handed))]
         except Exception as error:
-            yield copy, failed(copy.learner, error, "corrigée")
+            yield [(copy, failed(copy.learner, error, "corrigée"))]
+
+
+def together(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[list[Result]]:
+    """Grade in this process, and have everything written in one batch."""
+    yield [result for batch in here(plan, copies) for result in batch]
 
 
 def concerns_the_victim(value: object) -> bool:
@@ -94,19 +102,20 @@ def scores(course: Course) -> dict[str, list[float | None]]:
 STEPS = (
     "triage.survey._sort_in", "run.look_at", "run._complete", "run._print", "run.hand_in_time", "job.unpack",
     "job.take_in", "job._values", "job._grade_notebook", "writer.Writer.write", "writer.Writer._grades",
-    "writer.Writer._files", "writer.Writer._values", "writer.Writer._note", "writer.save_record", "writer.put_copy",
+    "writer.Writer._files", "writer.Writer._beside", "writer.Writer._note", "writer.record_bytes", "writer.put_copy",
 )  # fmt: skip
 ERRORS = (ValueError(SECRET), RecursionError(SECRET), OSError(5, SECRET), MemoryError())
 
 
+@pytest.mark.parametrize("engine", [here, together])
 @pytest.mark.parametrize("step", STEPS)
 def test_an_error_at_any_step_is_the_incident_of_its_copy(
-    course: Course, monkeypatch: pytest.MonkeyPatch, step: str
+    course: Course, monkeypatch: pytest.MonkeyPatch, step: str, engine: GradingEngine
 ) -> None:
     folder = course.folder("submitted") / VICTIM / small.ASSIGNMENT
     (folder / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC", encoding="utf-8")
     breaking(monkeypatch, step, ERRORS[STEPS.index(step) % len(ERRORS)])
-    session = grade_class(course, small.ASSIGNMENT, engine=here)
+    session = grade_class(course, small.ASSIGNMENT, engine=engine)
     found = {one.learner: one for one in session.everyone}
     assert sorted(found) == list(LEARNERS)
     for learner in ("alice", "chloe"):
@@ -121,6 +130,54 @@ def test_an_error_at_any_step_is_the_incident_of_its_copy(
     again = grade_class(course, small.ASSIGNMENT, engine=here)
     assert [one.learner for one in again.graded] == [VICTIM], "a copy that failed is taken up again, and it alone"
     assert sorted(scores(course)[VICTIM]) == [2.0, 3.0]
+
+
+def journal(course: Course) -> list[str]:
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        return sorted(learner for (learner,) in database.execute("SELECT learner FROM casekit_journal"))
+
+
+def test_copies_of_a_batch_are_told_once_all_of_them_are_committed_together(course: Course) -> None:
+    told: list[tuple[str, list[str]]] = []
+    commits: list[object] = []
+
+    def tell(graded: Graded, *_: int) -> None:
+        told.append((graded.learner, journal(course)))
+
+    event.listen(Engine, "commit", commits.append)
+    try:
+        grade_class(course, small.ASSIGNMENT, engine=together)
+        one_batch = len(commits)
+        grade_class(course, small.ASSIGNMENT, force=True, engine=here, tell=tell)
+    finally:
+        event.remove(Engine, "commit", commits.append)
+    assert len(commits) - one_batch == one_batch + len(LEARNERS) - 1, "one commit for a batch"
+    told.clear()
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        database.execute("DELETE FROM casekit_journal")
+    grade_class(course, small.ASSIGNMENT, engine=together, tell=tell)
+    assert told == [(learner, list(LEARNERS)) for learner in LEARNERS]
+
+
+@pytest.mark.parametrize("step", ["_beside", "_note", "_settle"])
+def test_a_batch_that_is_cut_before_its_end_is_graded_again_whole(
+    course: Course, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Copies and records are in place, grades are not: nothing was told, nothing is believed."""
+    told: list[str] = []
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"autograder.grading.writer.Writer.{step}", cut)
+    with pytest.raises(KeyboardInterrupt):
+        grade_class(course, small.ASSIGNMENT, engine=together, tell=lambda graded, *_: told.append(graded.learner))
+    assert (told, scores(course), journal(course)) == ([], {}, [])
+    assert len(list(course.records.rglob("*.json"))) == len(LEARNERS), "they were put in place"
+    monkeypatch.undo()
+    again = grade_class(course, small.ASSIGNMENT, engine=together)
+    assert sorted(one.learner for one in again.graded) == list(LEARNERS)
+    assert {learner: sorted(given) for learner, given in scores(course).items()} == EVERYBODY_RIGHT
 
 
 def test_an_earlier_grade_never_stays_in_silence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +268,12 @@ def test_the_main_process_stays_small_whatever_is_handed_in(course: Course) -> N
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
-def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_a_stopped_worker_is_noticed_replaced_and_said(
+    course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, at_the_end: bool
+) -> None:
+    """With something left to do, it is replaced; with everything done, nobody waits for it."""
+    monkeypatch.setattr(pool, "LINGER_S", 60.0 if at_the_end else 0.0)
     began, suspended = 0.0, list[psutil.Process]()
 
     def tell(*_: object) -> None:
@@ -234,7 +296,7 @@ def test_a_stopped_worker_is_noticed_replaced_and_said(course: Course, capsys: p
     assert time.monotonic() - began < 60
     assert all(sorted(given) == [2.0, 3.0] for given in scores(course).values())
     assert [one.incidents for one in session.everyone] == [[], [], []]
-    assert "était arrêté" in capsys.readouterr().err
+    assert ("était arrêté" in capsys.readouterr().err) is not at_the_end
 
 
 @pytest.fixture

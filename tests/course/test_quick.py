@@ -18,8 +18,12 @@ from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveA
 from autograder.course.course import CONFIG_FILE, Course
 from autograder.course.creation import init_course
 from autograder.grading import submission_book
+from autograder.grading.handed_in import Submitted
+from autograder.grading.job import Graded
 from autograder.grading.quick import quick_checks
 from autograder.grading.release import release
+from autograder.grading.run import source_of
+from autograder.grading.writer import Entry, Writer
 
 ASSIGNMENT, NOTEBOOKS, LEARNER = "ordinaire", ("un", "deux"), "lea"
 LATE = "\nget_config().LateSubmissionPlugin.penalty_method = 'zero'\n"
@@ -145,26 +149,21 @@ def graded(course: Course, name: str, wrong: bool) -> NotebookNode:
 
 
 def record(course: Course, wrong: bool, quick: bool) -> None:
-    """Record both notebooks of a learner by nbgrader's own steps, through a submission book when ``quick``."""
-    with Gradebook(course.db_url, course.course_id) as gradebook, pytest.MonkeyPatch.context() as patched:
+    """Record both notebooks of a learner: by the kit's writer when ``quick``, else by nbgrader's own steps."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    notebooks = {name: graded(course, name, wrong and name == "deux") for name in NOTEBOOKS}
+    if quick:
+        texts = {name: nbformat.writes(nb) for name, nb in notebooks.items()}
+        with Writer(course, source_of(course, ASSIGNMENT)) as writer:
+            writer.write([Entry(Submitted(LEARNER, course.root), Graded(LEARNER, notebooks=texts), "empreinte", now)])
+        return
+    with Gradebook(course.db_url, course.course_id) as gradebook:
         gradebook.update_or_create_student(LEARNER)
-        now = datetime.now(UTC).replace(tzinfo=None)
-        if quick:
-            commit = gradebook.db.registry().commit
-            patched.setattr(gradebook.db, "commit", lambda: None)
-        submission = gradebook.update_or_create_submission(ASSIGNMENT, LEARNER, timestamp=now)
-        if quick:
-            cells = submission_book.Cells(gradebook, ASSIGNMENT)
-            book = submission_book.SubmissionBook(gradebook, cells, submission, (ASSIGNMENT, LEARNER))
-            for module in ("saveautogrades", "latesubmissions"):
-                patched.setattr(f"nbgrader.preprocessors.{module}.Gradebook", lambda *_: book)
-        for name in NOTEBOOKS:
-            who = {"student": LEARNER, "assignment": ASSIGNMENT, "notebook": name, "db_url": course.db_url}
-            nb = graded(course, name, wrong and name == "deux")
-            for kind in (SaveAutoGrades, AssignLatePenalties):
-                kind(config=course.config)(nb, {"nbgrader": who})
-        if quick:
-            commit()
+        gradebook.update_or_create_submission(ASSIGNMENT, LEARNER, timestamp=now)
+    for name, nb in notebooks.items():
+        who = {"student": LEARNER, "assignment": ASSIGNMENT, "notebook": name, "db_url": course.db_url}
+        for kind in (SaveAutoGrades, AssignLatePenalties):
+            kind(config=course.config)(nb, {"nbgrader": who})
 
 
 def rows(course: Course) -> dict[str, list[tuple[Any, ...]]]:
@@ -195,7 +194,7 @@ def mark(course: Course) -> None:
 
 
 def test_the_gradebook_holds_the_same_rows(tmp_path: Path) -> None:
-    """At the first grading, at a second one of the same, and of another, after a person has marked."""
+    """At the first grading, at a second one of the same, and of another, after a person has marked; late, then not."""
     plain, quick = make_course(tmp_path / "a" / "cours"), make_course(tmp_path / "b" / "cours")
     for wrong in (True, True, False):
         record(plain, wrong, quick=False)
@@ -206,6 +205,13 @@ def test_the_gradebook_holds_the_same_rows(tmp_path: Path) -> None:
         assert expected["penalty"][0][1] > 0
         mark(plain)
         mark(quick)
+    for course in (plain, quick):
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            gradebook.find_assignment(ASSIGNMENT).duedate = None
+            gradebook.db.commit()
+        record(course, wrong=False, quick=course is quick)
+    assert rows(quick) == rows(plain)
+    assert rows(quick)["penalty"] == [("deux", None), ("un", None)]
 
 
 def test_what_is_missing_is_missed_as_nbgrader_says_it(tmp_path: Path) -> None:
@@ -215,8 +221,10 @@ def test_what_is_missing_is_missed_as_nbgrader_says_it(tmp_path: Path) -> None:
             gradebook.update_or_create_student(learner)
         submission = gradebook.update_or_create_submission(ASSIGNMENT, LEARNER)
         other = gradebook.update_or_create_submission(ASSIGNMENT, "max")
-        cells = submission_book.Cells(gradebook, ASSIGNMENT)
-        book = submission_book.SubmissionBook(gradebook, cells, submission, (ASSIGNMENT, LEARNER))
+        assignment = gradebook.find_assignment(ASSIGNMENT)
+        cells = submission_book.Cells(gradebook, assignment)
+        book = submission_book.SubmissionBook(gradebook, cells, assignment, [LEARNER, "absent"])
+        assert book.update_or_create_submission(ASSIGNMENT, LEARNER) is submission
         questions = {
             "find_grade": [("a-test", "un"), ("d", "un"), ("a", "un"), ("rien", "un"), ("a-test", "rien")],
             "find_comment": [("a", "un"), ("d", "deux"), ("a-test", "un"), ("rien", "un")],
@@ -225,9 +233,12 @@ def test_what_is_missing_is_missed_as_nbgrader_says_it(tmp_path: Path) -> None:
         }
         for method, places in questions.items():
             for place in places:
-                for learner in (LEARNER, "max", "personne"):
+                for learner in (LEARNER, "max", "absent", "personne"):
                     words = (*place, ASSIGNMENT, learner)
                     said = [outcome(partial(getattr(one, method), *words)) for one in (book, gradebook)]
                     assert said[0] == said[1], (method, words)
+        for learner in (LEARNER, "max", "absent"):
+            said = [outcome(partial(one.find_student, learner)) for one in (book, gradebook)]
+            assert said[0] == said[1], learner
         assert book.find_submission(ASSIGNMENT, "max") is other
         assert book.find_student(LEARNER).id == LEARNER

@@ -62,11 +62,11 @@ def test_nobody_there_to_answer_is_a_refusal(course: Course) -> None:
     assert not consent.is_kept(course)
 
 
-def here(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[PoolResult]:
+def here(plan: PoolPlan, copies: Iterable[Submitted]) -> Iterator[list[PoolResult]]:
     """Grade in this process, where the machine is another: a worker may be started afresh, and see the real one."""
     for copy in copies:
         handed = read_handed_in(copy.folder, copy.learner, plan.source.expected)
-        yield copy, grade_submission(plan.source, plan.config, handed)
+        yield [(copy, grade_submission(plan.source, plan.config, handed))]
 
 
 def test_the_option_grades_for_once_and_the_report_says_what_was_missing(

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ import pandas as pd
 from autograder import keys
 from autograder.grading.memory.plain import NotPlainError, from_plain, name_of, named, to_plain
 from autograder.keys.cases import Case
+from casestudies.atomic import write_atomically
 from casestudies.company import company_folder, company_of
-from casestudies.identity import read_json, write_json
+from casestudies.identity import json_bytes, read_json
 
 MAX_LENGTH, MAX_VALUES = 64 * 1024, 2000
 """Characters of JSON beyond which a value is not worth keeping; how many are kept for a learner, the latest."""
@@ -70,7 +72,9 @@ def _kept(path: Path, company: str, draw: int) -> list[str]:
 
 
 def _keep(path: Path, company: str, draw: int, entries: list[str]) -> None:
-    write_json(path, {"draw": draw, "seal": seal_of(company), "values": entries[-MAX_VALUES:]})
+    kept = {"draw": draw, "seal": seal_of(company), "values": entries[-MAX_VALUES:]}
+    with suppress(OSError):
+        write_atomically(path, json_bytes(kept), lasting=False)  # what is damaged is left aside, and computed again
 
 
 def entries_of(facts: Mapping[Any, Any]) -> list[str]:
