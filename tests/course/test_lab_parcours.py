@@ -170,9 +170,9 @@ def mistake(name: str) -> str:
     return french(load_misconceptions()[name].explanation)[:40]
 
 
-def stop_at(page: Page, name: str, context: str) -> None:
+def stop_at(page: Page, name: str, context: str, place: Locator | None = None) -> None:
     """Look at a stop: at the usual size and at 200 %, axe and nothing cut; no word of English."""
-    place = page.locator(f"{context}:visible").last
+    place = place or page.locator(f"{context}:visible").last
     place.scroll_into_view_if_needed()
     capture(page, f"parcours-{name}")
     accessible(page, context)
@@ -236,7 +236,7 @@ def first_day(worker: Worker, address: str, theme: str, name: str) -> None:
     worker.write(LINE, "sessions = ses_visites")
     card = worker.run(LINE)
     expect(card).to_contain_text("Python ne connaît pas")
-    stop_at(page, f"{name}-arret", ".jp-RenderedHTMLCommon")
+    stop_at(page, f"{name}-arret", ".jp-RenderedHTMLCommon", card.locator(".jp-RenderedHTMLCommon").first)
 
     restart(page)
     worker.press(page.get_by_role("button", name="Reprendre où j’en étais"))
@@ -250,7 +250,7 @@ def first_day(worker: Worker, address: str, theme: str, name: str) -> None:
     worker.run(IDENTITY)
     opened = worker.run(OPENING)
     expect(opened).to_contain_text(f"«\xa0{LEARNER}\xa0», dont la progression est gardée")
-    stop_at(page, f"{name}-autre", ".jp-RenderedHTMLCommon")
+    stop_at(page, f"{name}-autre", ".jp-RenderedHTMLCommon", opened.locator(".jp-RenderedHTMLCommon").first)
     worker.write(IDENTITY, f'identifiant = "{LEARNER}"')
     worker.run(IDENTITY)
     expect(worker.run(OPENING)).to_contain_text(f"«\xa0{OTHER}\xa0», dont la progression est gardée")

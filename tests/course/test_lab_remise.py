@@ -1,6 +1,7 @@
 """Handing in from a real JupyterLab: one wrong answer, a blank, a broken cell; by the button, by a typed line."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -35,7 +36,8 @@ def folder(study: Path) -> Path:
     model = json.loads((Path(__file__).parents[2] / "notebooks" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_text())
     path = target / f"{NOTEBOOK}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    solved = {cell["id"]: cell["source"] for cell in model["cells"]} | CHANGED
+    marks = re.compile(r"^### (?:DÉBUT|FIN) SOLUTION\n?", re.MULTILINE)
+    solved = {cell["id"]: marks.sub("", "".join(cell["source"])).rstrip() for cell in model["cells"]} | CHANGED
     for cell in notebook["cells"]:
         cell["source"] = solved[cell["id"]]
     first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
