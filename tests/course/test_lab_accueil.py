@@ -96,6 +96,7 @@ def say_no_english_in_a_notebook(page: Page) -> None:
         assert english(page) == [], tab.get_attribute("title")
     tabs.last.click()
     page.locator(".jp-SidePanel:visible").wait_for(state="detached")
+    page.mouse.move(NORMAL["width"] / 2, NORMAL["height"] / 2)
 
 
 def test_from_the_first_opening_to_the_next_day(page: Page, address: str, folder: Path) -> None:
