@@ -9,9 +9,17 @@ CHANGING = frozenset(
      "sort", "update")
 )  # fmt: skip
 """Methods that change the object they are called on; with ``inplace=True``, any other does too."""
-_TIMED = re.compile(r"^[ \t]*(?:%%(?:time|timeit|capture)\b[^\n]*|%(?:time|timeit)[ \t]+)", re.MULTILINE)
+_TIMED = re.compile(
+    r"^(?P<given>[ \t]*(?:[^\n=#%!]+=[ \t]*)?)(?:%%(?:prun|time|timeit|capture)\b[^\n]*|%(?:prun|time|timeit)[ \t]+)",
+    re.MULTILINE,
+)
 """The commands of IPython whose line, or cell, is run all the same."""
 _COMMAND = re.compile(r"^(?P<indent>[ \t]*)[%!][^\n]*", re.MULTILINE)
+_GIVEN = re.compile(r"^(?P<given>[ \t]*[^\n=#%!]+=[ \t]*)[%!][^\n]*", re.MULTILINE)
+"""A name that gets what a command says."""
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!(?:prun|time|timeit|capture)\b)(?P<options>[^\n]*)")
+_OUT = re.compile(r"--(?:out|err|proc)[ =]+(\w+)")
+"""Names that such a cell gives to what its program says."""
 
 
 @dataclass
@@ -33,6 +41,8 @@ class CellNames:
 
 def cell_names(source: str) -> CellNames:
     """Return the names of a cell; of one that does not compile, nothing. Commands of IPython are passed by."""
+    if other := _OTHER_LANGUAGE.match(source):
+        return CellNames(makes=set(_OUT.findall(other["options"])))
     try:
         tree = _parsed(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -51,7 +61,8 @@ def _parsed(source: str) -> ast.Module:
     except SyntaxError:
         if "%" not in source and "!" not in source:
             raise
-    return ast.parse(_COMMAND.sub(r"\g<indent>pass", _TIMED.sub("", source)))
+    passed_by = _COMMAND.sub(r"\g<indent>pass", _TIMED.sub(r"\g<given>", source))
+    return ast.parse(_GIVEN.sub(r"\g<given>None", passed_by))
 
 
 class _Reader(ast.NodeVisitor):

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from casestudies.cell_names import CellNames, cell_names
+from casestudies.started_programs import program_line
 
 FAILED = "échec"
 """What begins the token of a name whose cell stopped on an error."""
+PROGRAM = "programme"
+"""The token, in one run from the top, of a name whose cell starts a program: grading stops it there."""
 GIVEN = frozenset(("dossier", "identifiant"))
 """Names that the kit itself gives at grading, whatever the notebook says."""
 _FILLED = re.compile(r"\.livrable\(\s*[\"']([\w-]+)[\"']")
@@ -33,6 +36,8 @@ class Doubt:
     failed: bool = False
     settle: bool = False
     """Whether only a fresh run can tell: a cell that makes a name from itself was run again."""
+    program: bool = False
+    """Whether these cells start a program, which grading does not let them do."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,9 @@ def doubt_of(answer: str, cells: Iterable[Cell], session: SessionTokens, outside
         return None
     makers = {session.makers.get(name, "") for name in late} & written.keys()  # a cell that no longer compiles, too
     made = _behind(late, written)
+    programs = tuple(cell for cell in written if cell in made and program_line(written[cell]))
+    if programs:
+        return Doubt(programs, program=True)
     behind = tuple(cell for cell in written if cell in makers or cell in made)
     to_run = tuple(cell for cell in behind if not session.is_current(cell, written[cell]))
     failed = any(session.failed(cell, written[cell]) for cell in to_run)
@@ -132,7 +140,8 @@ def _one_run(written: Mapping[str, str], outside: Outside) -> tuple[dict[str, st
     later: dict[str, set[str]] = {}
     for source in written.values():
         used = _names(source)
-        token = _token(source, {name: expected.get(name, "") for name in _read(used, later)}, outside)
+        read = {name: expected.get(name, "") for name in _read(used, later)}
+        token = PROGRAM if program_line(source) else _token(source, read, outside)
         expected.update(dict.fromkeys(used.makes, token))
         _learn(later, used)
     return expected, later

@@ -71,9 +71,7 @@ def show(
     tb_offset: object = None,  # noqa: ARG001
 ) -> None:
     """Show an error (IPython calls this: see ``set_custom_exc``)."""
-    from IPython.display import display
-
-    display(card_of(error, trace, shell.user_ns))  # type: ignore[no-untyped-call, unused-ignore]
+    tell(card_of(error, trace, shell.user_ns))
     shell._showtraceback(kind, error, [STOPPED])  # where IPython itself hands over what it shows
 
 
@@ -91,13 +89,18 @@ def _wrap_syntax(shell: Any) -> None:
     shell.showsyntaxerror = types.MethodType(showsyntaxerror, shell)
 
 
-def remark(number: int, line: str, said: Explanation) -> None:
-    """Show what is to be said of a line of a cell that ran without an error."""
+def tell(card: Card) -> None:
+    """Show a card under the cell that runs."""
     from IPython.display import display
 
+    display(card)  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def remark(number: int, line: str, said: Explanation) -> None:
+    """Show what is to be said of a line of a cell that ran without an error."""
     ran = "La cellule s’est exécutée, mais son résultat n’est sans doute pas celui que vous attendez."
     shown = tuple(text for text in (_where(number, line), ran) if text)
-    display(Card(said.heading, "mixed", "!", shown, said.tries))  # type: ignore[no-untyped-call, unused-ignore]
+    tell(Card(said.heading, "mixed", "!", shown, said.tries))
 
 
 def warn(usual: Any, message: Warning | str, category: type[Warning], filename: str, lineno: int, *rest: Any) -> None:

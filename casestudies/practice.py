@@ -272,7 +272,7 @@ class Practice:
             return shown
         value = self._answers[question].get("value")
         chosen = value if isinstance(value, str) and value in tuple(LETTERS[: len(options)]) else ""
-        self._live.tell(question, seen, total, options, chosen, self._is_last(question), shown.levelling)
+        self._live.tell(question, seen, total, options, chosen, self._is_last(question), shown.levelling, finding.done)
         return replace(shown, key=self._live.key)
 
     def _is_ready(self, question: str) -> bool:

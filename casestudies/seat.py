@@ -12,6 +12,7 @@ from casestudies import frames, french_help, friendly, values
 from casestudies.identity import being_graded
 from casestudies.session import running_shell, session_of
 from casestudies.silent import looked_at, slips
+from casestudies.started_programs import program_card, program_line
 
 _MARK = "_casekit_seat"
 
@@ -50,7 +51,12 @@ class _Watch:
         """Say what Python accepted in silence, and translate the help of what was just loaded."""
         tables, self._tables = self._tables, {}
         french_help.translate()
-        if not result.success or result.info is None:
+        if result.info is None:
+            return
+        started = program_line(str(result.info.raw_cell))
+        if started is not None:
+            friendly.tell(program_card(started))
+        if not result.success:
             return
         try:
             found = slips(self._shell.transform_cell(str(result.info.raw_cell)), tables, self._shell.user_ns)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from casestudies.findings import Finding, Outcome
 from casestudies.freshness import Cell, Doubt, Outside, SessionTokens, doubt_of, would_be_made
+from casestudies.started_programs import program_line
 
 NAMED = 2
 """How many cells are named at most in the sentence."""
@@ -16,6 +17,10 @@ GONE = "La cellule qui a donné cette valeur n’est plus au-dessus dans le note
 REPEATED = (
     "Une cellule qui modifie son propre résultat a été exécutée plusieurs fois : un calcul repris du début donnerait "
     "peut-être autre chose. Menu « Noyau », « Redémarrer le noyau et exécuter jusqu’à la cellule sélectionnée »."
+)
+PROGRAM = (
+    "Une cellule qui prépare cette réponse lance un autre programme : à la correction, elle s’arrêterait là. "
+    "La réponse n’est pas jugée."
 )
 
 EARLIER = (
@@ -102,6 +107,10 @@ def failed_answer(question: str, session: SessionTokens) -> Finding | None:
 
 def finding_of(doubt: Doubt, written: Mapping[str, str]) -> Finding:
     """Return the finding of an answer that may not be what grading will see."""
+    if doubt.program:
+        lines = [found.text for cell in doubt.cells if (found := program_line(written.get(cell, "")))]
+        quoted = " et ".join(f"`{_cut(line)}`" for line in lines[:NAMED])
+        return Finding(Outcome.STALE, 0.0, PROGRAM, f"Enlevez {quoted}, relancez la cellule, puis celle-ci.")
     if doubt.settle:
         return Finding(Outcome.STALE, 0.0, REPEATED if doubt.cells else GONE)
     named = [f"`{line}`" for cell in doubt.cells if (line := first_line(written.get(cell, "")))]
@@ -113,7 +122,11 @@ def finding_of(doubt: Doubt, written: Mapping[str, str]) -> Finding:
 
 def first_line(source: str) -> str:
     """Return how a cell begins, to name it in a sentence between backquotes."""
-    line = next((text.strip() for text in source.splitlines() if text.strip()), "").replace("`", "'")
+    return _cut(next((text.strip() for text in source.splitlines() if text.strip()), ""))
+
+
+def _cut(text: str) -> str:
+    line = text.replace("`", "'")
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 

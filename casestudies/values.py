@@ -1,4 +1,7 @@
-"""Values that a cell shows alone, written the French way: « 56 945 », « 0,0284 », a text without Python's quotes."""
+"""Values that a cell shows alone, written the French way: « 56 945 », « 0,0284 », a text without Python's quotes.
+
+A sentence is shown as it is: it is something said, not a value.
+"""
 
 import math
 from numbers import Real
@@ -11,6 +14,7 @@ from casestudies.typography import NBSP
 
 DIGITS = 6
 """Significant digits of a number that is shown; its own digits are all kept in the name that holds it."""
+SENTENCE_ENDS = (".", "!", "?", "…")
 LARGEST = 1e15
 """Beyond it, and below one over it, a number is shown as Python writes it."""
 
@@ -20,11 +24,11 @@ def shown(value: object) -> str:
 
     >>> shown(np.int64(56945)), shown(0.028371234), shown(1234.5), shown(-3), shown(56945.126)
     ('56\u202f945', '0,0283712', '1\u202f234,5', '−3', '56\u202f945,13')
-    >>> shown(float("nan")), shown("Choisissez d’abord."), shown(np.True_)
-    ('pas un nombre (NaN)', '«\xa0Choisissez d’abord.\xa0»', 'True')
+    >>> shown(float("nan")), shown("mobile"), shown("Choisissez d’abord."), shown(np.True_)
+    ('pas un nombre (NaN)', '«\xa0mobile\xa0»', 'Choisissez d’abord.', 'True')
     """
     if isinstance(value, str):
-        return value if "\n" in value else f"«{NBSP}{value}{NBSP}»"
+        return value if "\n" in value or value.endswith(SENTENCE_ENDS) else f"«{NBSP}{value}{NBSP}»"
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     return _number(value) if isinstance(value, int | float | np.number) and isinstance(value, Real) else repr(value)

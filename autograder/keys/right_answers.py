@@ -30,11 +30,13 @@ def taught(question: Question, case: Case, finding: Finding) -> Finding:
         return replace(finding, message=f"{finding.message} {question.means}".strip())
     key = question.key(case)
     value = shown_value(question.check, float(key.right)) if isinstance(question.check, CloseTo) else ""  # type: ignore[arg-type]
-    means = question.means.replace(VALUE, value)
-    said = means if VALUE in question.means or not value else f"{value}. {means}".strip()
+    said = question.means.replace(VALUE, value)
+    opening = finding.message
+    if value and VALUE not in question.means:
+        opening = f"{opening.rstrip('.')} : {value}."
     trap = next((load_misconceptions()[wrong.misconception].title for wrong in key.wrong), "")
     remarks = (*finding.remarks, f"Piège évité : {_within(trap)}.") if trap else finding.remarks
-    return replace(finding, message=f"{finding.message} {said}".strip(), remarks=remarks)
+    return replace(finding, message=f"{opening} {said}".strip(), remarks=remarks)
 
 
 def _within(title: str) -> str:

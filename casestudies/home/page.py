@@ -87,7 +87,7 @@ class HomePage:
         cards = "".join(map(_card, found))
         folder = found[0].notebook.folder
         done = sum(not one.next for one in found)
-        said = f"{done} notebook{'s' if done > 1 else ''} sur {len(found)} où toutes les questions sont réussies."
+        said = f"Notebooks dont toutes les questions sont réussies : {done} sur {len(found)}."
         button = f' data-casekit-hand-in="{escape(folder)}"' if self.hands_in else ""
         hand_in = (
             f'<li class="ck-card"{button}><h3>{inline(f"Remettre {code}")}</h3>'
@@ -143,8 +143,8 @@ def _criterion(code: str, counts: tuple[int, int]) -> str:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    lowered = [title[:1].lower() + title[1:] if title[1:2].islower() else title for title in titles]
-    return f"{', '.join(lowered[:-1])} et {lowered[-1]}." if len(lowered) > 1 else f"{lowered[0]}."
+    """Return titles in the middle of a sentence: only initials keep their capitals."""
+    return f"{' ; '.join(title if title[1:2].isupper() else title[:1].lower() + title[1:] for title in titles)}."
 
 
 def _link(path: str, text: str, kind: str = "", resumes: bool = False) -> str:

@@ -7,8 +7,10 @@ The wall of grading is not here: it is the learner's own code, on the learner's 
 import ast
 import inspect
 import linecache
+import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -21,6 +23,7 @@ from casestudies.friendly import card_of
 from casestudies.identity import DRAW_VARIABLE, GRADING_VARIABLE, LEARNER_VARIABLE
 from casestudies.remise.time_limit import TooLongError, at_most
 from casestudies.remise.undisturbed import undisturbed
+from casestudies.started_programs import RUN_ANYWAY, STARTERS
 
 CELL_S = 30.0
 """How long a cell may take, as at grading."""
@@ -67,13 +70,32 @@ def run_afresh(
     variables = {GRADING_VARIABLE: "autograde", LEARNER_VARIABLE: learner, DRAW_VARIABLE: str(draw)}
     end = time.monotonic() + NOTEBOOK_CELLS * limit_s
     found = []
-    with undisturbed(folder, variables) as names:
+    with undisturbed(folder, variables) as names, _no_program():
         names |= _stand_ins(names)
         for number, cell in enumerate(cells, 1):
             left = end - time.monotonic()
             result = _run(cell, f"<cellule {number}>", names, min(limit_s, left)) if left > 0 else _late(cell)
             found.append(result)
     return found
+
+
+class _ProgramRefusedError(CasekitError, PermissionError):
+    """What a cell is answered that starts a program: what calls for one and copes without goes on, as at grading."""
+
+
+@contextmanager
+def _no_program() -> Iterator[None]:
+    """Let no program be started by Python either."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise _ProgramRefusedError(STARTED)
+
+    before = subprocess.Popen
+    subprocess.Popen = refuse  # type: ignore[assignment, misc]
+    try:
+        yield
+    finally:
+        subprocess.Popen = before  # type: ignore[misc]
 
 
 def _late(cell: SavedCell) -> CellResult:
@@ -155,11 +177,17 @@ class _Shell:
 
     def run_line_magic(self, name: str, line: str, *_: object, **__: object) -> object:
         """Run the line that « %time » times; other commands change nothing that is handed in."""
-        return _execute(line, "<ligne>", self._names) if name in ("time", "timeit") else None
+        self._refuse(name)
+        return _execute(line, "<ligne>", self._names) if name in RUN_ANYWAY else None
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> object:
         """Run the cell that « %%time » or « %%capture » stands on."""
-        return _execute(cell, "<cellule>", self._names) if name in ("time", "timeit", "capture") else None
+        self._refuse(name)
+        return _execute(cell, "<cellule>", self._names) if name in RUN_ANYWAY else None
+
+    def _refuse(self, name: str) -> None:
+        if name in STARTERS:
+            raise CasekitError(STARTED)
 
     def system(self, *_: object, **__: object) -> None:
         """Refuse to start a program."""

@@ -57,11 +57,14 @@ class Panels(LivePanel):
 
     def tell(
         self, question: str, seen: int, total: int, options: Sequence[str], chosen: str, last: bool = False,
-        levelling: Levelling | None = None,
+        levelling: Levelling | None = None, done: bool = False,
     ) -> None:  # fmt: skip
-        """Tell the page the hints of a question, its options, the letter chosen, and what else is done there."""
+        """Tell the page the hints of a question, its options, the letter chosen, and what else is done there.
+
+        Nothing is hinted at once the question is ``done``.
+        """
         told = {
-            "hint": hint_label(seen, total), "left": seen < total, "chosen": chosen, "last": last,
+            "hint": "" if done else hint_label(seen, total), "left": seen < total, "chosen": chosen, "last": last,
             "options": [[letter, inline(text)] for letter, text in zip(LETTERS, options, strict=False)],
             "levels": form_of(levelling) if levelling else None,
         }  # fmt: skip

@@ -1,5 +1,6 @@
 """An error is punished once: what follows from an earlier wrong answer is recognised."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -69,6 +70,13 @@ def test_a_right_answer_says_its_value_what_it_means_and_the_trap_avoided() -> N
     wrong = taught(question, case, evaluate(question, case, encode(key.wrong[0].value)))
     assert "dix jours" not in wrong.message
     assert not any("Piège évité" in remark for remark in wrong.remarks)
+
+
+def test_a_right_value_that_its_sentence_does_not_hold_is_said_with_the_verdict() -> None:
+    question = question_of("q3-point-mort")
+    case = case_of("kerlavandre", "lea", accepted_draw("kerlavandre", "lea"))
+    found = taught(question, case, evaluate(question, case, encode(question.key(case).right)))
+    assert re.match(r"C’est le bon résultat : \d+(,\d+)?\xa0jours\. Jusque-là, ", found.message), found.message
 
 
 def test_a_value_rounded_too_far_is_almost_right_and_earns_nothing() -> None:

@@ -36,6 +36,10 @@ from casestudies.freshness import Doubt, SessionTokens, doubt_of
         ("%%capture vu\na = b", {"b"}, {"a"}),
         ("if b:\n    !ls\n    a = 1", {"b"}, {"a"}),
         ("a = (b\n% 3)", {"b"}, {"a"}),
+        ("a = !ls", set(), {"a"}),
+        ("a = %time b", {"b"}, {"a"}),
+        ("%%bash\na=3", set(), set()),
+        ("%%bash --out a\necho 3", set(), {"a"}),
     ],
 )
 def test_names_of_a_cell(source: str, reads: set[str], makes: set[str]) -> None:
@@ -130,6 +134,18 @@ def test_a_cell_that_no_longer_compiles_is_named() -> None:
     seat.cells[1] = "reponse = trois("
     seat.run(1)
     assert seat.doubt() == Doubt(("c1",), failed=True)
+
+
+def test_a_cell_that_starts_a_program_leaves_no_answer_to_judge() -> None:
+    seat = Seat(["k = 2", "!true\nm = 3", "reponse = k * 3", "autre = m"])
+    for rank, source in enumerate(seat.cells):
+        seat.tokens.ran(f"c{rank}", source, True, seat.outside)
+    assert seat.doubt() is None, "nothing of it comes from the program's cell"
+    assert seat.doubt("autre") == Doubt(("c1",), program=True)
+    seat.cells[1] = "m = 3"
+    seat.tokens.ran("c1", seat.cells[1], True, seat.outside)
+    seat.tokens.ran("c3", seat.cells[3], True, seat.outside)
+    assert seat.doubt("autre") is None
 
 
 def test_an_edit_that_was_not_run_is_seen_and_undone() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -59,6 +60,16 @@ def test_what_is_compiled_tells_each_notebook() -> None:
     assert summary_of("e9/01-rien") is None
     assert FIRST.heading.startswith("1. ")
     assert FIRST.rank(FIRST.questions[3].id) == 4
+
+
+def test_no_card_has_a_capital_in_the_middle_of_a_sentence(root: Path) -> None:
+    text = re.sub(r"<[^>]+>", "\n", HomePage("", standings(root, REFERENCE)).html())
+    said = re.findall(r"^Vous produirez\s: (.+)$", text, re.MULTILINE)
+    assert len(said) == len(summaries())
+    for sentence in said:
+        capitals = re.findall(r"\b[^\W\d_]*[A-ZÀ-Ý][^\W\d_]*", sentence)
+        assert all(word.isupper() and len(word) > 1 for word in capitals), sentence
+    assert any("\u00a0; e-mail aux magasins." in one for one in said)
 
 
 @pytest.mark.parametrize(

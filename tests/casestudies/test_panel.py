@@ -122,12 +122,15 @@ def test_a_hint_that_is_typed_counts_with_those_of_the_button(dossier: Dossier) 
     assert "Indice 2 sur 3" in ask(dossier, "hint", NUMBER)["said"].replace("\u00a0", " ")
 
 
-def test_a_right_answer_asks_for_no_hint_without_its_button(dossier: Dossier) -> None:
+def test_a_right_answer_offers_no_hint_with_its_buttons_or_without(dossier: Dossier) -> None:
+    faces(dossier, NUMBER, 3)
+    assert live(dossier).panels[NUMBER]["hint"]
     key = question_of(NUMBER).key
     assert key is not None
     shown = faces(dossier, NUMBER, key(case_of("kerlavandre", "lea", dossier._company.draw)).right)
     assert shown["text/plain"].startswith("✓ Juste")
     assert "indice" not in shown["text/html"]
+    assert live(dossier).panels[NUMBER]["hint"] == ""
 
 
 def test_options_are_listed_with_letters_and_given_to_the_page(dossier: Dossier) -> None:

@@ -118,11 +118,12 @@ def test_cells_run_as_ipython_would_and_a_failure_stops_nothing(folder: Path) ->
     results = run(
         folder, "%matplotlib inline\na = 1", "%time b = a + 1", "%%time\nc = b + 1", "1 / 0", "d = (", "exit()\ne = 5",
         "!echo", "input('?')", "assert (a, b, c, e) == (1, 2, 3, 5)", "raise SystemExit", "await_ = 1",
-        "assert __name__ == '__main__'",
+        "assert __name__ == '__main__'", "%%bash\ntrue", "x = %sx true", "import subprocess\nsubprocess.run(['true'])",
+        "try:\n    subprocess.run(['true'])\nexcept OSError:\n    f = 6", "assert f == 6",
     )  # fmt: skip
-    assert [rank for rank, one in enumerate(results) if one.failure] == [3, 4, 6, 7, 9]
+    assert [rank for rank, one in enumerate(results) if one.failure] == [3, 4, 6, 7, 9, 12, 13, 14]
     assert "zéro" in results[3].failure.text()
-    assert "autre programme" in results[6].failure.text()
+    assert all("autre programme" in results[rank].failure.text() for rank in (6, 12, 13, 14))
 
 
 @pytest.mark.parametrize("by_signal", [True, False])

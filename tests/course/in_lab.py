@@ -25,7 +25,9 @@ ERRORS = ", ".join(
     f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr")
 )
 """What a cell shows that failed, or complained: JupyterLab writes some errors as it does warnings."""
-_CELLS = ".jp-NotebookPanel .jp-Notebook .jp-Cell"
+_NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook"
+"""The notebook in sight, others being open behind it."""
+_CELLS = f"{_NOTEBOOK} .jp-Cell"
 _ACTIVE = f"[...document.querySelectorAll('{_CELLS}')].findIndex(cell => cell.matches('.jp-mod-active'))"
 
 _PROMPT = f"document.querySelectorAll('{_CELLS}')[index]?.querySelector('.jp-InputPrompt')?.textContent.trim()"
@@ -116,7 +118,7 @@ class Notebook:
         self.page.locator(_CELLS).first.wait_for()
         self.page.wait_for_function("!document.querySelector('#jupyterlab-splash')")
         self.page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-        self.page.locator(".jp-NotebookPanel .jp-Notebook").focus()
+        self.page.locator(_NOTEBOOK).focus()
 
     def cell(self, index: int) -> Locator:
         """Return a cell."""
@@ -139,7 +141,7 @@ class Notebook:
             if self.page.evaluate(_ACTIVE) == here:  # a page that is still settling hears nothing yet
                 self.page.wait_for_timeout(100)
                 if pressed % 20 == 19:
-                    self.page.locator(".jp-NotebookPanel .jp-Notebook").focus()
+                    self.page.locator(_NOTEBOOK).focus()
         raise AssertionError(f"cell {index} cannot be reached with the arrows")
 
     def write(self, index: int, text: str) -> None:

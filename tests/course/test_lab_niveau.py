@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
+from in_lab import Notebook, Room, room_of
 from playwright.sync_api import Locator, Page, expect
+from study_lab import NORMAL, TWICE, accessible, capture, choose_theme, fits, normal_page
 
 from autograder.course.lab import Lab
 from autograder.keys.checks.structure import Structure
@@ -24,9 +24,6 @@ TEXTS = [
 QUESTION = TEXTS[-1]
 """A note that ends the work on a criterion."""
 SOURCE = Path(__file__).parents[2] / "notebooks" / f"{QUESTION.notebook}.ipynb"
-THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
-WAIT_MS = 60_000
-"""A busy machine takes its time; what comes is seen at once."""
 RADIO, BOX, REASON = (f".ck-situate {one}" for one in ("input[type=radio]", "input[type=checkbox]", "textarea"))
 
 
@@ -47,8 +44,7 @@ def lab(server: Lab, folder: Path) -> Iterator[Room]:
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 720) as opened:
-        opened.set_viewport_size({"width": 1280, "height": 720})
+    with normal_page(chromium) as opened:
         yield opened
 
 
@@ -56,11 +52,20 @@ def cells_of(folder: Path) -> list[dict]:
     return list(json.loads((folder / "fait.ipynb").read_text(encoding="utf-8"))["cells"])
 
 
-def accessible(page: Page) -> None:
-    found = Axe().run(page, context=".ck-panel")
-    assert found.violations_count == 0, found.generate_report()
-    found = Axe().run(page, context=".ck-tools")
-    assert found.violations_count == 0, found.generate_report()
+def stands_at_200_percent(page: Page, panel: Locator, name: str) -> None:
+    """Check a panel and its tools at the usual size and at twice it: axe, the width of the work, nothing cut."""
+    for size in (NORMAL, TWICE):
+        page.set_viewport_size(size)
+        page.wait_for_timeout(300)
+        for part in (".ck-panel", ".ck-tools"):
+            accessible(page, part)
+    fits(page, panel.locator(".ck-panel"), 0.75)
+    for part in (".ck-situate:visible", ".ck-compared"):
+        for place in panel.locator(part).all():
+            place.scroll_into_view_if_needed()
+            fits(page, place, 0.7)
+            capture(page, f"niveau-{name}-200{'' if part == '.ck-compared' else '-choix'}")
+    page.set_viewport_size(NORMAL)
 
 
 def tab_until(page: Page, selector: str) -> None:
@@ -85,7 +90,7 @@ def level_by_keyboard(notebook: Notebook, check: int, downs: int, reason: str) -
     notebook.tab_to("Comparer avec trois copies")
     page.keyboard.press("Enter")
     compared = notebook.output(check).locator("details.ck-compared")
-    expect(compared).to_have_attribute("open", "", timeout=WAIT_MS)
+    expect(compared).to_have_attribute("open", "")
     expect(compared.locator("summary").first).to_be_focused()
     return compared
 
@@ -94,9 +99,7 @@ def level_by_keyboard(notebook: Notebook, check: int, downs: int, reason: str) -
 def test_a_work_is_levelled_revised_and_levelled_again(
     theme: str, lab: Room, page: Page, folder: Path, study: Path
 ) -> None:
-    settings = study / THEMES
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
+    choose_theme(study, theme)
     shutil.rmtree(folder / ".casekit", ignore_errors=True)
     cells = cells_of(folder)
     sources = ["".join(cell["source"]) for cell in cells]
@@ -108,8 +111,8 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     notebook.run_all([index for index, cell in enumerate(cells) if cell["cell_type"] == "code"])
     panel = notebook.output(check)
     expect(panel).to_contain_text("Prêt à relire")
-    expect(panel.get_by_role("group", name="Situez votre travail")).to_be_visible(timeout=WAIT_MS)
-    accessible(page)
+    expect(panel.get_by_role("group", name="Situez votre travail")).to_be_visible()
+    stands_at_200_percent(page, panel, theme.lower())
 
     notebook.go(check)
     notebook.tab_to("Comparer avec trois copies")
@@ -123,23 +126,19 @@ def test_a_work_is_levelled_revised_and_levelled_again(
     for one in compared.locator("details summary").all():
         one.focus()
         page.keyboard.press("Enter")
-    accessible(page)
-    page.screenshot(path=str(CAPTURES / f"niveau-{theme.lower()}.png"))
-    page.set_viewport_size({"width": 640, "height": 360})  # 200 %
-    page.wait_for_timeout(300)
-    assert panel.locator(".ck-panel").evaluate("node => node.scrollWidth <= node.clientWidth")
-    page.set_viewport_size({"width": 1280, "height": 720})
+    capture(page, f"niveau-{theme.lower()}")
+    stands_at_200_percent(page, panel, theme.lower())
 
     notebook.go(check)
     notebook.tab_to("Réviser mon travail")
     page.keyboard.press("Enter")
-    expect(notebook.cell(answer).locator(".cm-content")).to_be_focused(timeout=WAIT_MS)
+    expect(notebook.cell(answer).locator(".cm-content")).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(f'\n{name} = {name}.rstrip() + " Relu."')
     page.keyboard.press("Escape")
     notebook.run(answer)
     notebook.run(check)
-    expect(panel).to_contain_text("Votre travail a changé depuis", timeout=WAIT_MS)
+    expect(panel).to_contain_text("Votre travail a changé depuis")
     compared = level_by_keyboard(notebook, check, 2, "")
     expect(compared).to_contain_text(re.compile(r"«\sfragile\s» le .+, puis à «\sacquis\s» le"))
     lab.close()

@@ -1,15 +1,16 @@
 """Handing in from a real JupyterLab: one wrong answer, a blank, a broken cell; by the button, by a typed line."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
+from in_lab import Notebook, Room, room_of
 from playwright.sync_api import Locator, Page, expect
+from study_lab import THEMES, accessible, capture, choose_theme, downloaded, menu, normal_page, wait_for_theme
 
 from autograder.course.lab import Lab
 from casestudies.remise.receipt import NAME as RECEIPT
@@ -19,7 +20,6 @@ pytestmark = pytest.mark.xdist_group("lab")
 ASSIGNMENT, NOTEBOOK, LEARNER = "e2-performance", "03-budget", "lea"
 IDENTITY = "identite"
 LAST, BROKEN = "q3-point-mort", "aq3-viabilite"
-THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 CHANGED = {
     "aq3-part-levier": "part_sea = 0.987",
     "aq3-mois-seuil": "mois_seuil = None",
@@ -36,7 +36,8 @@ def folder(study: Path) -> Path:
     model = json.loads((Path(__file__).parents[2] / "notebooks" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_text())
     path = target / f"{NOTEBOOK}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    solved = {cell["id"]: cell["source"] for cell in model["cells"]} | CHANGED
+    marks = re.compile(r"^### (?:DÉBUT|FIN) SOLUTION\n?", re.MULTILINE)
+    solved = {cell["id"]: marks.sub("", "".join(cell["source"])).rstrip() for cell in model["cells"]} | CHANGED
     for cell in notebook["cells"]:
         cell["source"] = solved[cell["id"]]
     first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
@@ -55,8 +56,7 @@ def lab(server: Lab, folder: Path) -> Iterator[Room]:
 
 @pytest.fixture(scope="module")
 def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium, 720) as opened:
-        opened.set_viewport_size({"width": 1280, "height": 720})
+    with normal_page(chromium) as opened:
         yield opened
 
 
@@ -65,52 +65,36 @@ def place(folder: Path, name: str) -> int:
     return next(rank for rank, cell in enumerate(cells) if cell["id"] == name)
 
 
-def accessible(page: Page, context: str) -> None:
-    found = Axe().run(page, context=context)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def downloaded(page: Page, link: Locator, target: Path) -> Path:
-    with page.expect_download() as coming:
-        link.click()
-    path = target / coming.value.suggested_filename
-    coming.value.save_as(path)
-    return path
-
-
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
     theme: str, lab: Room, page: Page, folder: Path, study: Path, tmp_path: Path
 ) -> None:
-    settings = study / THEMES
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
+    choose_theme(study, theme)
     untouched = (folder / f"{NOTEBOOK}.ipynb").read_text(encoding="utf-8")
     notebook, broken = Notebook(page), place(folder, BROKEN)
     notebook.open(lab, f"{NOTEBOOK}.ipynb")
-    page.locator(f"body[data-jp-theme-light={'true' if theme == 'Light' else 'false'}]").wait_for(state="attached")
+    wait_for_theme(page, theme)
     notebook.run(place(folder, IDENTITY))
-    page.locator(".lm-MenuBar-item", has_text="Exécution").click()
-    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-    expect(notebook.output(broken)).to_contain_text("ma_note", timeout=120_000)
+    menu(page, "Exécution", "runmenu:run-all")
+    expect(notebook.output(broken)).to_contain_text("ma_note")
     for name in (f"a{LAST}", LAST):
         notebook.go(place(folder, name))
         page.keyboard.press("Control+Enter")
     panel = notebook.output(place(folder, LAST))
     button = panel.get_by_role("button", name="Relire et remettre mon travail")
-    expect(button).to_be_visible(timeout=60_000)
+    expect(button).to_be_visible()
     button.focus()
     page.keyboard.press("Enter")
     handed = panel.get_by_role("region", name="Votre remise")
-    expect(handed).to_contain_text("Votre travail est prêt à être déposé", timeout=120_000)
+    expect(handed).to_contain_text("Votre travail est prêt à être déposé")
     expect(handed).to_contain_text("viabilite = ma_note")
     expect(handed).to_contain_text("Mois du seuil, cas haut")
     expect(handed.get_by_text("ne sont pas encore enregistrés")).to_have_count(0)
     handed.scroll_into_view_if_needed()
-    page.screenshot(path=str(CAPTURES / f"remise-{theme.lower()}.png"))
+    capture(page, f"remise-{theme.lower()}")
     handed.get_by_text("Votre récapitulatif").click()
     accessible(page, ".ck-panel")
-    page.screenshot(path=str(CAPTURES / f"remise-recapitulatif-{theme.lower()}.png"))
+    capture(page, f"remise-recapitulatif-{theme.lower()}")
     archive = downloaded(page, handed.get_by_role("link", name="Télécharger"), tmp_path)
     with zipfile.ZipFile(archive) as opened:
         assert sorted(opened.namelist()) == [f"{NOTEBOOK}.ipynb", RECEIPT]
@@ -119,7 +103,7 @@ def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
     typed = place(folder, "ajout")
     notebook.write(typed, "dossier.remettre()")
     card = _run(notebook, typed)
-    expect(card).to_contain_text("Votre travail est prêt à être déposé", timeout=120_000)
+    expect(card).to_contain_text("Votre travail est prêt à être déposé")
     expect(card.get_by_text("ne sont pas encore enregistrés")).to_have_count(0)
     archive = downloaded(page, card.get_by_role("link", name="Télécharger"), tmp_path)
     with zipfile.ZipFile(archive) as opened:
@@ -130,10 +114,10 @@ def test_work_with_a_broken_cell_is_handed_in_by_the_button_and_by_a_line(
     page.keyboard.press("Escape")
     notebook.write(typed, 'dossier.plan("E1")')
     plan = _run(notebook, typed)
-    expect(plan.get_by_role("link", name="Word")).to_be_visible(timeout=60_000)
+    expect(plan.get_by_role("link", name="Word")).to_be_visible()
     assert downloaded(page, plan.get_by_role("link", name="Word"), tmp_path).read_bytes()[:2] == b"PK"
     lab.close()
-    settings.unlink()
+    (study / THEMES).unlink()
     shutil.rmtree(folder / "livrables")
     (folder / f"{NOTEBOOK}.ipynb").write_text(untouched, encoding="utf-8")
 

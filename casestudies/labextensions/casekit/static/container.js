@@ -5,10 +5,10 @@
   (window._JUPYTERLAB ??= {}).casekit = {
     init(shared) { scope = shared; },
     async get() {
-      const [{ plugin }, { semicolons }] = await Promise.all(
-        ["study.js", "semicolons.js"].map((name) => import(new URL(name, here))),
+      const [{ plugin }, { semicolons }, { ITranslator }] = await Promise.all(
+        [...["study.js", "semicolons.js"].map((name) => import(new URL(name, here))), shared("@jupyterlab/translation")],
       );
-      return () => ({ __esModule: true, default: [plugin(shared), semicolons] });
+      return () => ({ __esModule: true, default: [plugin(shared, ITranslator), semicolons] });
     },
   };
 

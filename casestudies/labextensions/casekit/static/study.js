@@ -2,6 +2,7 @@
 // where its learner was, and a way on. Only the page works here: there is nothing to install on a server.
 
 import { button, element } from "./elements.js";
+import { speakFrench } from "./french.js";
 import { ask, code } from "./kernel.js";
 import { resume } from "./resuming.js";
 
@@ -17,11 +18,15 @@ const isHome = (widget) => isNotebook(widget) && base(widget.context.path) === H
 /** A path given from a folder, « ../accueil.ipynb », from the root. */
 const from = (start, path) => path.split("/").reduce((found, part) => (part === ".." ? found.slice(0, -1) : [...found, part]), start ? start.split("/") : []).join("/");
 
-export function plugin(shared) {
+export function plugin(shared, translatorToken) {
   return {
     id: "casekit:study",
     autoStart: true,
-    activate(app) { new Study(app, shared); },
+    optional: [translatorToken],
+    activate(app, translator) {
+      new Study(app, shared);
+      if (translator?.languageCode.startsWith("fr")) speakFrench();
+    },
   };
 }
 
