@@ -96,13 +96,13 @@ def dessiner_goulot(possibles: Mapping[str, float], objectif: float) -> Figure:
 def dessiner_vendeurs(table: pd.DataFrame) -> Figure:
     """Draw activities, opportunities and signatures of each seller side by side.
 
-    ``table`` has one row by code and the columns ``activites``, ``opportunites`` and ``signatures``.
+    ``table`` has one row by code and the columns ``activités``, ``opportunités`` and ``signatures``.
     """
-    busy = str(table["activites"].idxmax())
+    busy = str(table["activités"].idxmax())
     first = str(table["signatures"].idxmax())
     title = f"{busy} fait le plus d’activités ; {first} obtient le plus de signatures"
     figure, axes = _framed(title, 2.7, 3)
-    labels = {"activites": "Activités", "opportunites": "Opportunités", "signatures": "Signatures"}
+    labels = {"activités": "Activités", "opportunités": "Opportunités", "signatures": "Signatures"}
     for place, (column, label) in zip(axes, labels.items(), strict=True):
         values = {str(code): float(count) for code, count in table[column].items()}
         _bars(place, values, f"{label} (nombre)", "")
@@ -117,9 +117,10 @@ def dessiner_vendeurs(table: pd.DataFrame) -> Figure:
 
 def dessiner_couts(couts: Mapping[str, float], approches: Mapping[str, str]) -> Figure:
     """Draw the full cost of a client by lever, the dearest on top; ``approches`` gives the approach of each lever."""
-    ordered = sorted(couts, key=lambda name: -couts[name])
-    shown = {f"{name} ({approches[name]})": float(couts[name]) for name in ordered}
-    times = french_number(couts[ordered[0]] / couts[ordered[-1]], 1)
+    costs = {str(name): float(cost) for name, cost in couts.items()}
+    ordered = sorted(costs, key=lambda name: -costs[name])
+    shown = {f"{name} ({approches[name]})": costs[name] for name in ordered}
+    times = french_number(costs[ordered[0]] / costs[ordered[-1]], 1)
     title = f"Un client de {ordered[0]} coûte {times} fois celui de {ordered[-1]}"
     figure, (axes,) = _framed(title, 3.2)
     _bars(axes, shown, "Coût complet d’un client signé (€ HT)", next(iter(shown)), unit="€")

@@ -36,16 +36,15 @@ class Staffing(Tables):
         def minutes(least: int, most: int) -> int:
             return 5 * int(rng.integers(least // 5, most // 5 + 1))
 
-        short, usual, long = minutes(10, 20), minutes(25, 40), minutes(40, 55)
-        visit, travel = minutes(60, 90), minutes(50, 80)
-        often = int(rng.integers(5, 7))
+        short, usual, long, travel = minutes(10, 20), minutes(25, 45), minutes(35, 60), minutes(50, 80)
+        some, often = int(rng.integers(2, 6)), int(rng.integers(3, 9))
         rows = [
             (REMOTE, PLANS[0], "téléphone", 2, short, 0),
-            (REMOTE, PLANS[1], "visioconférence", 3, usual, 0),
+            (REMOTE, PLANS[1], "visioconférence", some, usual, 0),
             (REMOTE, PLANS[2], "visioconférence", often, long, 0),
             (CLOSE, PLANS[0], "téléphone", 2, short, 0),
-            (CLOSE, PLANS[1], "visioconférence", 4, usual + 5, 0),
-            (CLOSE, PLANS[2], "visite", 4, visit, travel),
+            (CLOSE, PLANS[1], "visioconférence", some + 1, usual, 0),
+            (CLOSE, PLANS[2], "visite", min(often - 1, 4), long + 20, travel),
         ]
         columns = ["plan", "formule", "mode", "contacts_par_an", "minutes_par_contact", "minutes_de_trajet"]
         table = pd.DataFrame(rows, columns=columns)

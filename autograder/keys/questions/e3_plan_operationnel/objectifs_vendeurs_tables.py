@@ -69,7 +69,7 @@ class ApproachOfLever:
             f"{place(row, 'approche')} : {label(lever)} n’est pas une approche {label(way)}. Qui y fait le premier "
             "pas, le contact ou l’entreprise ?"
             for row, (lever, way) in filled_rows(answer, "levier", "approche")
-            if known.get(plain(lever), plain(way)) != plain(way)
+            if plain(way) in known.values() and known.get(plain(lever), plain(way)) != plain(way)
         ]
 
 
@@ -143,10 +143,13 @@ KEYS.table(
 
 KEYS.table(
     "p1-force-vente",
-    *FORCE.rules,
+    FORCE.columns,
+    FORCE.filled,
+    FORCE.allowed("plan"),
+    FORCE.allowed("profil"),
     OneRowEach("formule", FORCE.choices("formule")),
     AtLeastDistinct("profil", 2),
-    DistinctRows("compétences"),
+    AtLeastDistinct("compétences", 3),
     Recomputed("clients", _clients, "les clients de cette formule présents au 1er juillet 2026"),
     Recomputed("heures_par_client", _hours, "les heures que ce plan donne à un client", tolerance=0.01),
     Recomputed("effectif", _staff, "clients × heures ÷ heures d’une personne", tolerance=0.01, step=0.006),
