@@ -52,7 +52,7 @@ def dessiner_entonnoir(effectifs: Mapping[str, float]) -> Figure:
     kept = {name: counts[name] / counts[before] for before, name in pairwise(names)}
     leak = min(kept, key=lambda name: kept[name])
     whole = french_number(100 * counts[names[-1]] / counts[names[0]], 1)
-    title = f"Sur 100 {names[0]}, {whole} deviennent {names[-1]} ; la perte la plus forte : vers {leak}"
+    title = f"Sur 100 {names[0]}, {whole} deviennent {names[-1]} ; la plus forte perte : entre {names[names.index(leak) - 1]} et {leak}"
     figure, (axes,) = _framed(title, 2.9)
     shown = {names[0]: counts[names[0]]} | {
         f"{name} ({french_number(100 * kept[name], 0)} % de l’étape d’avant)": counts[name] for name in names[1:]
@@ -94,13 +94,13 @@ def dessiner_goulot(possibles: Mapping[str, float], objectif: float) -> Figure:
 
 
 def dessiner_vendeurs(table: pd.DataFrame) -> Figure:
-    """Draw activities, opportunities and signatures of each seller side by side.
+    """Draw activities, opportunities and signatures of each seller side by side; the title is about the most active.
 
     ``table`` has one row by code and the columns ``activités``, ``opportunités`` and ``signatures``.
     """
     busy = str(table["activités"].idxmax())
-    first = str(table["signatures"].idxmax())
-    title = f"{busy} fait le plus d’activités ; {first} obtient le plus de signatures"
+    shares = {name: 100 * table[name][busy] / table[name].sum() for name in ("activités", "signatures")}
+    title = f"{busy} : " + ", ".join(f"{french_number(share, 0)} % des {name}" for name, share in shares.items())
     figure, axes = _framed(title, 2.7, 3)
     labels = {"activités": "Activités", "opportunités": "Opportunités", "signatures": "Signatures"}
     for place, (column, label) in zip(axes, labels.items(), strict=True):

@@ -22,7 +22,7 @@ def words(figure: Figure) -> str:
 
 def test_the_funnel_names_its_worst_step() -> None:
     figure = faisabilite.dessiner_entonnoir({"leads": 1000, "MQL": 400, "clients": 40})
-    assert title(figure) == "Sur 100 leads, 4,0 deviennent clients ; la perte la plus forte : vers clients"
+    assert title(figure) == "Sur 100 leads, 4,0 deviennent clients ; la plus forte perte : entre MQL et clients"
     assert "leads 1 000 ; MQL 400 ; clients 40" in words(figure)
 
 
@@ -41,7 +41,7 @@ def test_hours_name_what_takes_the_most() -> None:
 def test_sellers_are_named_by_their_codes() -> None:
     table = pd.DataFrame({"activités": [900, 400], "opportunités": [50, 50], "signatures": [8, 12]}, index=["V1", "V2"])
     figure = faisabilite.dessiner_vendeurs(table)
-    assert title(figure) == "V1 fait le plus d’activités ; V2 obtient le plus de signatures"
+    assert title(figure) == "V1 : 69 % des activités, 40 % des signatures"
     assert "V2 : 400 activités, 50 opportunités, 12 signatures" in words(figure)
     assert [axes.get_xlabel() for axes in figure.axes] == [
         "Activités (nombre)", "Opportunités (nombre)", "Signatures (nombre)"
