@@ -52,7 +52,8 @@ def dessiner_entonnoir(effectifs: Mapping[str, float]) -> Figure:
     kept = {name: counts[name] / counts[before] for before, name in pairwise(names)}
     leak = min(kept, key=lambda name: kept[name])
     whole = french_number(100 * counts[names[-1]] / counts[names[0]], 1)
-    title = f"Sur 100 {names[0]}, {whole} deviennent {names[-1]} ; la plus forte perte : entre {names[names.index(leak) - 1]} et {leak}"
+    before = names[names.index(leak) - 1]
+    title = f"Sur 100 {names[0]}, {whole} deviennent {names[-1]} ; la plus forte perte : entre {before} et {leak}"
     figure, (axes,) = _framed(title, 2.9)
     shown = {names[0]: counts[names[0]]} | {
         f"{name} ({french_number(100 * kept[name], 0)} % de l’étape d’avant)": counts[name] for name in names[1:]
