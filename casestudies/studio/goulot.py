@@ -150,8 +150,8 @@ def experiment(dossier: Dossier) -> Experiment:
         Control(
             "slider", BUDGET, "Budget d’acquisition (milliers d’euros)", budget, budget - 100, budget + 150, 5, "k€"
         ),
-        Control("slider", MORE[PROSPECTING], "Personnes de plus à la prospection", 0, 0, 3, 1, "pers."),
-        Control("slider", MORE[SELLING], "Personnes de plus à la vente", 0, 0, 5, 1, "pers."),
+        Control("slider", MORE[PROSPECTING], "Personnes de plus à la prospection", 0, 0, 3),
+        Control("slider", MORE[SELLING], "Personnes de plus à la vente", 0, 0, 5),
         Control("slider", TO_SQL, "Passage de MQL à SQL, en points de plus", 0, -5, 10, 1, "pts"),
         Control("slider", CLOSING, "Taux de signature, en points de plus", 0, -5, 10, 1, "pts"),
     ]
