@@ -22,7 +22,7 @@ def test_every_document_is_there():
     folder = company_folder("treziflow")
     documents = sorted((folder / "documents").glob("*.md"))
     assert [path.stem for path in documents] == [
-        "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion", "notes-export",
+        "cadrage-plan", "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion", "notes-export",
         "prospection-et-consentement", "regles-de-qualification", "verbatims",
     ]  # fmt: skip
 
