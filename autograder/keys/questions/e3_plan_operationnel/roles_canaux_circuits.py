@@ -12,7 +12,6 @@ from autograder.keys.model import Stated
 from autograder.keys.questions.e3_plan_operationnel.prix import apart, by_name, elsewhere
 
 KEYS = Keys("e3-plan-operationnel/04-roles-canaux-circuits", company="isolombre")
-ROLES = ("prescripteur", "vendeur", "acheteur", "consommateur")
 STAGES = {"cognitif": ("connaissent", "interroges"), "affectif": ("preferent", "connaissent"),
           "conatif": ("ont_agi", "preferent")}  # fmt: skip
 """Numerator and denominator of the passage to each level."""

@@ -32,7 +32,7 @@ def envelope(case: Case) -> float:
 
 @dataclass(frozen=True)
 class AsRecorded:
-    """The family and the role of each channel are those of the table of channels."""
+    """The family and the role of each channel are those of the table of channels; other words are left to rules."""
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that says something else."""
@@ -40,7 +40,8 @@ class AsRecorded:
         for row, (channel, *cells) in filled_rows(answer, "canal", "famille", "rôle_visé"):
             recorded = known.get(plain(channel), {})
             for title, cell, key in zip(("famille", "rôle_visé"), cells, ("famille", "role_vise"), strict=True):
-                if recorded and plain(cell) != plain(recorded[key]):
+                offered = {plain(one) for one in CHANNELS.choices(title)}
+                if recorded and plain(cell) in offered - {plain(recorded[key])}:
                     remarks.append(
                         f"Ligne {row} : {shown(cell)} dans « {title} » n’est pas ce que dit la table "
                         "« canaux_communication » de ce canal. Reprenez-la."
@@ -111,9 +112,9 @@ KEYS.table(
     "p4-roles",
     ROLES.columns,
     ROLES.filled,
-    OneRowEach("rôle", facts.ROLES),
-    DistinctRows("attente"),
-    DistinctRows("message"),
+    OneRowEach("rôle", ROLES.choices("rôle")),
+    AtLeastDistinct("attente", 4),
+    AtLeastDistinct("message", 4),
     CellFigures("preuve", "un chiffre du dossier, ou le numéro d’un propos (V05)"),
     TextLength(5, 40, "message"),
     AtLeastDistinct("canal", 3),
