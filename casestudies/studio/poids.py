@@ -115,9 +115,7 @@ def experiment(dossier: Dossier) -> Experiment:
 
     def show(values: dict[str, Any]) -> SettingsShown:
         weights, role = {name: int(values[name]) for name in CRITERIA}, str(values[ROLE])
-        return SettingsShown(
-            status(scene, weights, role), draw(scene, weights, role), (NOTE,), outcome(scene)
-        )
+        return SettingsShown(status(scene, weights, role), draw(scene, weights, role), (NOTE,), outcome(scene))
 
     sliders = [
         Control("slider", name, f"Poids : {label.lower()}", scene.weights[name], LEAST, MOST, 1, "points")

@@ -153,8 +153,7 @@ def weakest(case: Case) -> Stated:
 @KEYS.values("p4-substitution", "stock_proche", "proportion")
 def replaced(case: Case) -> Stated:
     """Share of the prescriptions laid that another product replaced, with and without a stock nearby."""
-    every = case.table("prescriptions")
-    once = every.drop_duplicates()
+    once = case.table("prescriptions").drop_duplicates()
     closed = case.period("cohorte").filtrer(once)
 
     def by_stock(rows: pd.DataFrame, share: Callable[["pd.Series[str]"], float]) -> Rates:
@@ -164,7 +163,6 @@ def replaced(case: Case) -> Stated:
     wrongs = {
         "M785": by_stock(closed, lambda fates: float((fates == "substituée").mean())),
         "M786": by_stock(once, distribution.replaced_share),
-        "M124": by_stock(case.period("cohorte").filtrer(every), distribution.replaced_share),
     }
     return right, elsewhere(right, wrongs)
 
@@ -220,7 +218,7 @@ KEYS.fixed_choice("p4-agence", "B", {"M795": "A", "M793": "C", "M798": "D"})
 
 @KEYS.values("p4-marges", "circuit", "€ HT par m²")
 def net_margins(case: Case) -> Stated:
-    """What each circuit leaves once all links and all costs are paid."""
+    """Net margin of each circuit, all links and all costs paid."""
     known = case.fact(terms)
     right = {name: one.net(_received) for name, one in known.items()}
     wrongs = {idea: {name: one.net(paid) for name, one in known.items()} for idea, paid in _MISREAD.items()}
@@ -242,7 +240,7 @@ def covered(case: Case) -> Stated:
 
 @KEYS.number("p4-plateforme", "€ HT par m²")
 def platform_margin(case: Case) -> Stated:
-    """What the circuit offered by the platform would leave."""
+    """Net margin of the circuit offered by the platform."""
     one = case.fact(offered)
     wrongs: dict[str, float | tuple[float, ...]] = {idea: one.net(paid) for idea, paid in _MISREAD.items()}
     wrongs["M794"] = _received(one.price, one.shares) - one.making
