@@ -51,16 +51,13 @@ def dessiner_entonnoirs(entonnoir: pd.DataFrame, cognitif: object) -> Figure | C
     """
     known = _numbers(cognitif)
     people = entonnoir.groupby("role", sort=False)[["interroges", *STAGES]].sum()
-    roles = [str(role) for role in people.index if str(role) in known]
+    counts = {str(role): row for role, row in people.to_dict("index").items() if str(role) in known}
+    roles = list(counts)
     if not roles:
         return WAITING
     shares = {
-        role: (
-            known[role],
-            float(people.loc[role, "preferent"] / people.loc[role, "connaissent"]),
-            float(people.loc[role, "ont_agi"] / people.loc[role, "preferent"]),
-        )
-        for role in roles
+        role: (known[role], row["preferent"] / row["connaissent"], row["ont_agi"] / row["preferent"])
+        for role, row in counts.items()
     }
     figure = DescribedFigure(figsize=(9.2, 3.4), layout="constrained")
     for axes, role in zip(_row(figure, len(roles)), roles, strict=True):
@@ -89,12 +86,11 @@ def _percent(share: float) -> str:
 
 def _funnel(axes: Any, role: str, shares: tuple[float, float, float]) -> None:
     """Draw the levels of one role, with the share that goes on to each."""
-    levels, level = [], 1.0
-    for share in shares:
-        level *= share
-        levels.append(100 * level)
+    levels = [100.0]
+    for gone_on in shares:
+        levels.append(levels[-1] * gone_on)
     narrow = shares.index(min(shares))
-    for rank, (width, share) in enumerate(zip([100.0, *levels], (None, *shares), strict=True)):
+    for rank, (width, share) in enumerate(zip(levels, (None, *shares), strict=True)):
         worst = rank == narrow + 1
         axes.barh(-rank, width, left=(100 - width) / 2, height=0.55, color=RED if worst else BLUE,
                   hatch="//" if worst else "", edgecolor="white")  # fmt: skip

@@ -48,7 +48,7 @@ def _turning(d: Draw) -> MiniCase:
     ahead = first * lead + second * other
     weight = ahead / loss
     return MiniCase(
-        f"Un salon mène une radio de {lead} points en affinité (poids {first}) et de {other} en image (poids {second}). "
+        f"Un salon mène une radio de {lead} en affinité (poids {first}) et de {other} en image (poids {second}). "
         f"La radio a {loss} points de plus en coût. À quel poids du coût sont-ils à égalité ?",
         weight,
         {"M792": first * lead / loss, "M791": weight / (weight + first + second), "M04": loss / ahead},
