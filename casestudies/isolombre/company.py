@@ -5,12 +5,15 @@ from functools import cached_property
 
 from casestudies.company import Period
 from casestudies.french import french_list, french_number
+from casestudies.isolombre.campaign import Campaign
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
-from casestudies.isolombre.tables import Tables
 from casestudies.names import NAMES
 
+AGENCY_CHANNELS = ("radio locale", "affichage en zone commerciale")
+"""What the agency proposes to buy."""
 
-class Isolombre(Tables):
+
+class Isolombre(Campaign):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "isolombre"
@@ -33,6 +36,12 @@ class Isolombre(Tables):
         known = self.table("hypotheses").set_index("cle")["valeur"]
         lead = sorted((self.structure(BEST), self.structure(TWIN)))
         norms = self.table("normes_visites").set_index(["type", "classe"])["visites_par_an"]
+        decided = self.table("cadrage_2027").set_index("cle")["valeur"]
+        channels = self.table("canaux_communication").set_index("canal")["cout_ht"]
+        bought = float(channels[list(AGENCY_CHANNELS)].sum())
+        reached = float(
+            self.table("audiences_canaux").set_index("canal")["contacts_payes"][list(AGENCY_CHANNELS)].sum()
+        )
         return {
             "mirage": str(mirage["nom"]),
             "mirage_secteur": str(mirage["secteur"]),
@@ -48,6 +57,11 @@ class Isolombre(Tables):
             "visites_negoce_a": str(norms["négoce", "A"]),
             "visites_architecte_a": str(norms["architecte", "A"]),
             "visites_architecte_c": str(norms["architecte", "C"]),
+            "enveloppe_canaux": french_number(float(decided["enveloppe_canaux_ht"]), 0),
+            "agence_cout": french_number(bought, 0),
+            "agence_contacts": french_number(reached, 0),
+            "agence_cout_contact": french_number(bought / reached, 2),
+            "plateforme_commission": french_number(100 * float(decided["plateforme_commission"]), 1),
         }
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from math import isclose
 from pathlib import Path
 
-from autograder.keys.flash import assortment, comparison, money, pricing, selling, strategy, web
+from autograder.keys.flash import assortment, circuits, comparison, money, pricing, selling, strategy, web
 from autograder.keys.flash.making import Draw, Family, MiniCase
 from autograder.keys.misconceptions import CATALOGUE, Misconception, load_misconceptions
 from casestudies.french import french_number
@@ -21,6 +21,7 @@ FAMILIES: tuple[Family, ...] = (
     *pricing.FAMILIES,
     *assortment.FAMILIES,
     *selling.FAMILIES,
+    *circuits.FAMILIES,
 )
 APART = 0.02
 """Least relative gap between the right value and where a misconception leads."""
