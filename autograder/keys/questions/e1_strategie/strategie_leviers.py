@@ -179,10 +179,10 @@ def best_average_first(case: Case) -> dict[str, float]:
     """Return every lever at its least, then each thousand where the average return is the best."""
     response, each, edges = case.fact(curves), case.fact(values), case.fact(near_bounds)
     split = {name: edges[name][0] for name in LEVERS}
-    while sum(split.values()) + STEP_HT <= case.fact(hypotheses)["budget_2026_2027_ht"]:
-        free = [name for name in LEVERS if split[name] + STEP_HT <= edges[name][1]]
+    while (left := case.fact(hypotheses)["budget_2026_2027_ht"] - sum(split.values())) > 1:
+        free = [name for name in LEVERS if split[name] < edges[name][1] - 1]
         best = max(free, key=lambda name: each[name] * response[name].clients(split[name]) / split[name])
-        split[best] += STEP_HT
+        split[best] += min(STEP_HT, left, edges[best][1] - split[best])
     return split
 
 
