@@ -119,7 +119,7 @@ def serie_interrompue(
     # half of a day's gap is its own, of which half grows as sales do (demand), half as their root (counting)
     own = (level * (level + expected) / 2 + expected**2) / 2 * _variance_of_mean(memory, len(moved))
     error = spread * float(np.sqrt(own + expected**2 * _variance_of_mean(memory, len(usual))))
-    effect, multiplier = level - expected, student(len(usual) - 1)
+    effect, multiplier = level - expected, _student(len(usual) - 1)
     margin = multiplier * error
     return EffetMesure(effect, error, multiplier, effect - margin, effect + margin, spread * expected, len(moved))
 
@@ -137,12 +137,12 @@ def placebo(table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unit
     return serie_interrompue(before, start, end, colonne=colonne)
 
 
-def student(freedom: int) -> float:
+def _student(freedom: int) -> float:
     """Return the standard errors on each side of a 95 % interval, by Student’s law with ``freedom`` degrees of freedom.
 
     It is the expansion 26.7.5 of Abramowitz and Stegun (1964), right to the third decimal from 6 degrees on.
 
-    >>> [round(student(freedom), 3) for freedom in (6, 10, 55)]
+    >>> [round(_student(freedom), 3) for freedom in (6, 10, 55)]
     [2.447, 2.228, 2.004]
     """
     z, n = NORMAL, freedom

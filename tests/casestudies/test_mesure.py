@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from casestudies.errors import CasekitError
-from casestudies.mesure import EffetMesure, placebo, serie_interrompue, student
+from casestudies.mesure import EffetMesure, _student, placebo, serie_interrompue
 
 START, END = date(2026, 3, 2), date(2026, 3, 15)
 
@@ -52,8 +52,8 @@ def test_intervals_hold_the_true_effect_about_as_often_as_they_say() -> None:
 
 def test_bounds_are_two_margins_apart() -> None:
     found = serie_interrompue(sales(noise=0.05), START, END)
-    assert found.borne_haute - found.borne_basse == pytest.approx(2 * student(55) * found.erreur_type)
-    assert found.multiplicateur == student(55)
+    assert found.borne_haute - found.borne_basse == pytest.approx(2 * _student(55) * found.erreur_type)
+    assert found.multiplicateur == _student(55)
     assert found.borne_basse + found.borne_haute == pytest.approx(2 * found.effet_par_jour)
 
 
@@ -62,7 +62,7 @@ def test_bounds_are_two_margins_apart() -> None:
     [(6, 2.447), (8, 2.306), (10, 2.228), (20, 2.086), (30, 2.042), (55, 2.004), (10**6, 1.960)],
 )
 def test_student_s_law_is_that_of_the_tables(freedom: int, tabulated: float) -> None:
-    assert student(freedom) == pytest.approx(tabulated, abs=6e-4)
+    assert _student(freedom) == pytest.approx(tabulated, abs=6e-4)
 
 
 def test_placebo_is_about_zero_and_blind_to_the_action() -> None:
