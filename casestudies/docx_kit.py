@@ -1,13 +1,14 @@
 """What the kit's Word documents share: language, page, lists, tables with a repeated header, described pictures."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -59,12 +60,12 @@ def add_labels(document: Any, lines: Iterable[tuple[str, str]]) -> None:
 
 def add_table(
     document: Any, header: Sequence[str] | None, rows: Iterable[Sequence[str]], widths_cm: Sequence[float],
-    row_height_cm: float = 0, size_pt: float = 0, styles: tuple[str, str] | None = None,
+    row_height_cm: float = 0, size_pt: float = 0, styles: tuple[str, str] | None = None, numbers: Collection[int] = (),
 ) -> Any:  # fmt: skip
     """Add a table whose rows stay whole and whose header is repeated on each page.
 
     Without a ``header``, the first column holds the headings. Headings are in bold, unless ``styles`` names the styles
-    of headings and of other cells.
+    of headings and of other cells. The columns ``numbers``, from 0, are set to the right.
     """
     lines = [*([] if header is None else [header]), *rows]
     table = document.add_table(len(lines), len(widths_cm), style="Table Grid")
@@ -78,6 +79,8 @@ def add_table(
         for column, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
             cell.width = Cm(widths_cm[column])
             _write(cell.paragraphs[0], text, first or (header is None and column == 0), size_pt, by_id)
+            if column in numbers:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _mark(line, "w:cantSplit")
         if first:
             _mark(line, "w:tblHeader")

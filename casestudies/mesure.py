@@ -4,7 +4,9 @@ Each day is divided by the same day of the year before (364 days), which takes t
 holidays away. The logarithm of that ratio has one level on the days before, another during the action: their gap is
 its relative effect. This is the company's own rule (same days a year before × trend), day by day. Neighbouring days
 look alike, so the standard error allows for residuals that remember the day before: a first-order autoregression,
-whose memory is estimated and corrected for the small sample (Kendall 1954), enters the variance of a mean.
+whose memory is estimated and corrected for the small sample (Kendall 1954), enters the variance of a mean. The spread
+is estimated too, on as many days less one: the interval takes its multiplier from Student’s law (Student 1908), not
+from the normal one.
 """
 
 from dataclasses import dataclass
@@ -21,8 +23,8 @@ from casestudies.french import french_number
 
 Floats = NDArray[np.float64]
 
-MULTIPLICATEUR = 1.96
-"""Standard errors on each side of an estimate for a 95 % interval."""
+NORMAL = 1.959964
+"""Standard errors on each side of an estimate for a 95 % interval, when their size is known beforehand."""
 
 AN = 364
 """Days between a day and the same weekday of the year before."""
@@ -36,6 +38,7 @@ class EffetMesure:
     ----------
     effet_par_jour : units a day that the action added (or took away, when negative).
     erreur_type : standard error of that effect, in units a day.
+    multiplicateur : standard errors on each side of the effect in its 95 % interval.
     borne_basse, borne_haute : bounds of its 95 % interval.
     ecart_type : standard deviation of the daily sales around the expected level, in units.
     jours : days of the action.
@@ -44,6 +47,7 @@ class EffetMesure:
 
     effet_par_jour: float
     erreur_type: float
+    multiplicateur: float
     borne_basse: float
     borne_haute: float
     ecart_type: float
@@ -58,6 +62,7 @@ class EffetMesure:
         lines = (
             f"effet_par_jour : {_unites(self.effet_par_jour)} par jour",
             f"erreur_type : {_unites(self.erreur_type)} par jour (incertitude sur cet effet)",
+            f"multiplicateur : {french_number(self.multiplicateur, 2)} erreurs-types de chaque côté, pour 95 %",
             f"intervalle à 95 % : de {french_number(self.borne_basse)} à {_unites(self.borne_haute)} par jour "
             "(borne_basse, borne_haute)",
             f"ecart_type : {_unites(self.ecart_type)} (dispersion des jours autour du niveau attendu)",
@@ -114,8 +119,9 @@ def serie_interrompue(
     # half of a day's gap is its own, of which half grows as sales do (demand), half as their root (counting)
     own = (level * (level + expected) / 2 + expected**2) / 2 * _variance_of_mean(memory, len(moved))
     error = spread * float(np.sqrt(own + expected**2 * _variance_of_mean(memory, len(usual))))
-    effect, margin = level - expected, MULTIPLICATEUR * error
-    return EffetMesure(effect, error, effect - margin, effect + margin, spread * expected, len(moved))
+    effect, multiplier = level - expected, _student(len(usual) - 1)
+    margin = multiplier * error
+    return EffetMesure(effect, error, multiplier, effect - margin, effect + margin, spread * expected, len(moved))
 
 
 def placebo(table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unites", recul: int = 28) -> EffetMesure:
@@ -129,6 +135,21 @@ def placebo(table: pd.DataFrame, debut: date, fin: date, *, colonne: str = "unit
         raise CasekitError("La fausse période touche la vraie : augmentez « recul », en semaines entières.")
     before = table[pd.to_datetime(table["date"]) < first]
     return serie_interrompue(before, start, end, colonne=colonne)
+
+
+def _student(freedom: int) -> float:
+    """Return the standard errors on each side of a 95 % interval, by Student’s law with ``freedom`` degrees of freedom.
+
+    It is the expansion 26.7.5 of Abramowitz and Stegun (1964), right to the third decimal from 6 degrees on.
+
+    >>> [round(_student(freedom), 3) for freedom in (6, 10, 55)]
+    [2.447, 2.228, 2.004]
+    """
+    z, n = NORMAL, freedom
+    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    fourth = (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160
+    return z + first / n + second / n**2 + third / n**3 + fourth / n**4
 
 
 def _daily(table: pd.DataFrame, column: str, first: date, last: date) -> Floats:

@@ -243,7 +243,9 @@ def net_units(gross: float, dip: float, cannibalisation: float) -> float:
 
 
 def margin_of_error(standard_error: float, multiplier: float = 1.96) -> float:
-    """Return half the width of a confidence interval; the multiplier of 95 % is 1.96.
+    """Return half the width of a confidence interval; 1.96 is the multiplier of 95 % when the spread is known.
+
+    Where the spread is estimated, it is that of Student’s law: 2.00 with 55 degrees of freedom.
 
     >>> margin_of_error(10)
     19.6

@@ -1,7 +1,6 @@
 """What people look for and what they write: organic search by month, reviews; each from its own stream."""
 
 from functools import cache, cached_property
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from casestudies.kerlavandre.ledger import Books
 from casestudies.kerlavandre.params import END, START
 from casestudies.market.sampling import Floats
 from casestudies.market.search import Search
-from casestudies.market.verbatims import Reviews, Theme, Voices
+from casestudies.market.verbatims import Reviews, Theme, Voices, half
 from casestudies.strict import packaged
 from casestudies.typography import french
 
@@ -32,8 +31,29 @@ def voices() -> dict[str, Any]:
     return packaged("casestudies.kerlavandre", "verbatims.toml", french).data
 
 
-def _themes(kind: str) -> tuple[Theme, ...]:
-    return tuple(Theme(one["nom"], tuple(one["mots"]), tuple(one["phrases"])) for one in voices()[kind])
+def _themes(kind: str, rng: np.random.Generator) -> tuple[Theme, ...]:
+    """Return the themes with the sentences of a variant: by segment, half of everybody’s and half of its own."""
+    names = [one["nom"] for one in voices()["segments"]]
+
+    def sentences(theme: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
+        shared = half(theme["phrases"], rng)
+        return tuple(shared + half(theme["propres"][name], rng) for name in names)
+
+    return tuple(Theme(one["nom"], tuple(one["mots"]), sentences(one)) for one in voices()[kind])
+
+
+def _openings(rng: np.random.Generator) -> tuple[tuple[str, ...], ...]:
+    """Return the first sentences of a variant by segment, each about every product that the segment buys."""
+    raw = voices()
+    shared = half(raw["ouvertures"], rng)
+    return tuple(
+        tuple(
+            template.format(produit=name)
+            for template in shared + half(one["ouvertures"], rng)
+            for name in raw["produits"] + one["produits"]
+        )
+        for one in raw["segments"]
+    )
 
 
 class Audience(Books):
@@ -79,9 +99,7 @@ class Audience(Books):
     def voices(self) -> Voices:
         """Who writes in this variant, and of what."""
         rng = self.rng("verbatims_params")
-        raw = voices()
-        motivations, brakes = _themes("motivations"), _themes("freins")
-        openings = (template.format(produit=name) for template, name in product(raw["ouvertures"], raw["produits"]))
+        raw, said = voices(), self.rng("verbatims_phrases")
 
         def moved(key: str) -> Floats:
             usual = np.array([one[key] for one in raw["segments"]])
@@ -89,9 +107,9 @@ class Audience(Books):
             return probability
 
         return Voices(
-            motivations=motivations,
-            brakes=brakes,
-            openings=tuple(openings),
+            motivations=_themes("motivations", said),
+            brakes=_themes("freins", said),
+            openings=_openings(said),
             links=tuple(raw["liens"]),
             share=np.array([one["part"] for one in raw["segments"]]),
             liked=moved("motivations"),

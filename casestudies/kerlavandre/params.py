@@ -37,7 +37,8 @@ STARTS = (
     date(2026, 5, 11),
 )
 DISCOUNTS = (0.15, 0.20, 0.25)
-LENGTHS = (10, 14, 17)
+LENGTHS, PAYING_LENGTHS = (10, 14, 17), (14, 17)
+"""Days of a promotion; one that pays lasts long enough for its gain to stand out from the noise of the days."""
 _LIFT = {0.15: (0.45, 0.52), 0.20: (0.56, 0.66), 0.25: (0.70, 0.80)}
 _PAYING_LIFT = {0.15: (1.05, 1.15), 0.20: (1.18, 1.28)}
 PAYING = 0.24
@@ -117,16 +118,16 @@ class Params:
 
 def _promotion(rng: np.random.Generator, paying: bool) -> tuple[PromotionEffects, date]:
     starts = STARTS[rng.integers(len(STARTS))]
-    lifts = _PAYING_LIFT if paying else _LIFT
+    lifts, lengths = (_PAYING_LIFT, PAYING_LENGTHS) if paying else (_LIFT, LENGTHS)
     discount = tuple(lifts)[rng.integers(len(lifts))]
     promotion = PromotionEffects(
         start=(starts - START).days,
-        length=LENGTHS[rng.integers(len(LENGTHS))],
+        length=lengths[rng.integers(len(lengths))],
         discount=discount,
         lift=float(rng.uniform(*lifts[discount])),
-        dip=float(rng.uniform(0.06, 0.09) if paying else rng.uniform(0.14, 0.19)),
+        dip=float(rng.uniform(0.075, 0.10) if paying else rng.uniform(0.14, 0.19)),
         dip_days=float(rng.uniform(5.0, 7.0)),
-        cannibalisation=float(rng.uniform(0.035, 0.055) if rng.random() < WEAK else rng.uniform(0.13, 0.18)),
+        cannibalisation=float(rng.uniform(0.045, 0.06) if rng.random() < WEAK else rng.uniform(0.13, 0.18)),
         new_share=float(rng.uniform(0.10, 0.15)),
         halo=float(rng.uniform(0.06, 0.10) if rng.random() < HALO else 0.0),
     )
@@ -238,8 +239,8 @@ def draw(rng: np.random.Generator) -> Params:
         duplicates=float(rng.uniform(0.008, 0.015)),
         preparation_ht=float(np.round(rng.uniform(5.2, 6.9), 2)),
         payment_rate=float(np.round(rng.uniform(0.014, 0.019), 4)),
-        roi_target=float(rng.uniform(0.6, 1.1) if paying else rng.uniform(-2.1, -1.45)),
-        roi_12_target=float(rng.uniform(2.4, 3.4) if paying else rng.uniform(0.2, 0.6)),
+        roi_target=float(rng.uniform(0.7, 1.1) if paying else rng.uniform(-2.2, -1.6)),
+        roi_12_target=float(rng.uniform(2.4, 3.4) if paying else rng.uniform(0.4, 0.8)),
         safety=float(rng.uniform(0.80, 0.87)),
         cash=float(rng.uniform(0.012, 0.03)),
         gifts=float(rng.uniform(0.16, 0.26)),

@@ -5,7 +5,7 @@ from typing import Any
 from casestudies.docx_kit import add_bullets, add_picture, add_table, new_document, saved
 from casestudies.livrables.model import Row
 from casestudies.livrables.plan import AssembledPlan, Section, paragraphs_of
-from casestudies.livrables.tables import caption_of, fields_of, groups_of, is_sheet, shown
+from casestudies.livrables.tables import caption_of, column_shown, fields_of, groups_of, is_sheet, shown
 from casestudies.typography import french
 
 _WIDTH_CM, _HEIGHT_CM = 26.0, 14.0
@@ -20,8 +20,9 @@ _SENTENCE = 80
 
 def docx_of(plan: AssembledPlan) -> bytes:
     """Return the document."""
-    document = new_document(french(plan.title), plan.day, plan.author or "casekit", landscape=True)
-    document.add_heading(french(plan.title), 0)
+    title = french(plan.title)
+    document = new_document(title, plan.day, plan.author or "casekit", footer=title, landscape=True)
+    document.add_heading(title, 0)
     document.add_paragraph(plan.signature)
     for words, titles in (("Il manque encore :", plan.missing), ("À compléter :", plan.to_complete)):
         if titles:
@@ -58,8 +59,9 @@ def _table(document: Any, section: Section, group: str, rows: list[Row]) -> None
         sheet = [(label, shown(rows[0].get(one.name), one)) for label, one in zip(header, fields, strict=True)]
         add_table(document, None, sheet, (6, _WIDTH_CM - 6), size_pt=9)
     else:
-        lines = [[shown(row.get(one.name), one) for one in fields] for row in rows]
-        add_table(document, header, lines, _widths([header, *lines]), size_pt=9)
+        lines = [list(line) for line in zip(*(column_shown(rows, one) for one in fields), strict=True)]
+        numbers = [place for place, one in enumerate(fields) if one.type == "nombre"]
+        add_table(document, header, lines, _widths([header, *lines]), size_pt=9, numbers=numbers)
     document.add_paragraph()
 
 

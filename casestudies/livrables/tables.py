@@ -58,9 +58,23 @@ def shown(cell: Cell, one: Field) -> str:
         return "–"
     if isinstance(cell, str):
         return french(short_date(cell) if one.type == "date" else cell)
-    most = 3 if abs(cell) < 1 else 2
-    decimals = next((number for number in range(most) if abs(cell - round(cell, number)) < 1e-9), most)
-    return french_number(cell, decimals)
+    return french_number(cell, _decimals(cell))
+
+
+def column_shown(rows: Sequence[Row], one: Field) -> list[str]:
+    """Return a column as it is read: its numbers with as many decimals as the one that needs most.
+
+    >>> column_shown([{"cout": 173.9}, {"cout": 57.48}, {"cout": None}], Field("cout", "nombre", ""))
+    ['173,90', '57,48', '–']
+    """
+    cells = [row.get(one.name) for row in rows]
+    most = max((_decimals(cell) for cell in cells if isinstance(cell, int | float)), default=0)
+    return [french_number(cell, most) if isinstance(cell, int | float) else shown(cell, one) for cell in cells]
+
+
+def _decimals(number: float) -> int:
+    most = 3 if abs(number) < 1 else 2
+    return next((few for few in range(most) if abs(number - round(number, few)) < 1e-9), most)
 
 
 def caption_of(deliverable: Deliverable, group: str) -> str:
@@ -86,22 +100,23 @@ def _table(deliverable: Deliverable, group: str, rows: Sequence[Row], fields: Se
 
 def _lines(rows: Sequence[Row], fields: Sequence[Field]) -> str:
     head = "".join(f'<th scope="col">{escape(french(one.label))}</th>' for one in fields)
-    body = "".join(f"<tr>{''.join(_cell(row.get(one.name), one) for one in fields)}</tr>" for row in rows)
+    columns = [[_cell(text, one) for text in column_shown(rows, one)] for one in fields]
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
 
 
 def _sheet(row: Row, fields: Sequence[Field]) -> str:
     lines = (
-        f'<tr><th scope="row">{escape(french(one.label))}</th><td>{_text(row.get(one.name), one)}</td></tr>'
+        f'<tr><th scope="row">{escape(french(one.label))}</th><td>{_text(shown(row.get(one.name), one))}</td></tr>'
         for one in fields
     )
     return f"<tbody>{''.join(lines)}</tbody>"
 
 
-def _cell(cell: Cell, one: Field) -> str:
+def _cell(text: str, one: Field) -> str:
     name = ' class="ck-number"' if one.type == "nombre" else ""
-    return f"<td{name}>{_text(cell, one)}</td>"
+    return f"<td{name}>{_text(text)}</td>"
 
 
-def _text(cell: Cell, one: Field) -> str:
-    return escape(shown(cell, one)).replace(chr(10), "<br>")
+def _text(text: str) -> str:
+    return escape(text).replace(chr(10), "<br>")

@@ -6,7 +6,6 @@ lever is worth is given by the caller.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from html import escape
 
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
@@ -140,15 +139,18 @@ def summary(plan: LeversPlan, start: LeversPlan) -> str:
     )
 
 
-def line_to_copy(plan: LeversPlan) -> str:
-    """Return the split as the line of Python that an answer cell expects.
+def shared(plan: LeversPlan) -> str:
+    """Return the split in words.
 
     >>> lever = Lever("SEO", Curve(60, 50_000), 1000, 0, 90_000)
-    >>> line_to_copy(LeversPlan((lever,), 40_000, 50, {"SEO": 40_000}))
-    'repartition = {"SEO": 40000}'
+    >>> shared(LeversPlan((lever,), 40_000, 50, {"SEO": 40_000})).replace("\u202f", " ")
+    'Répartition : SEO 40 000 €.'
     """
-    inside = ", ".join(f'"{lever.name}": {plan.spends_ht[lever.name]:.0f}' for lever in plan.levers)
-    return f"repartition = {{{inside}}}"
+    return (
+        "Répartition : "
+        + ", ".join(f"{lever.name} {french_number(plan.spends_ht[lever.name], 0)} €" for lever in plan.levers)
+        + "."
+    )
 
 
 def draw(plan: LeversPlan, start: LeversPlan) -> str:
@@ -188,9 +190,7 @@ def experiment(dossier: Dossier, valeurs: Mapping[str, float]) -> Experiment:
 
     def show(spends_ht: dict[str, float]) -> SettingsShown:
         plan = replace(start, spends_ht=spends_ht)
-        line = f"<pre>{escape(line_to_copy(plan))}</pre>"
-        lines = (summary(plan, start), "À copier dans la cellule de réponse :")
-        return SettingsShown(to_see(plan), draw(plan, start), lines, outcome, line)
+        return SettingsShown(to_see(plan), draw(plan, start), (summary(plan, start), shared(plan)), outcome)
 
     bet = Bet({"bet": (QUESTION, tuple(lever.name for lever in start.levers))})
     return Experiment("Le simulateur de répartition", bet, sliders, show, "Revenir à la dépense de l’exercice")
@@ -200,6 +200,6 @@ def simulateur_leviers(dossier: Dossier, valeurs: Mapping[str, float]) -> Simula
     """Return a panel of sliders, one per lever, from its least to its most useful budget.
 
     A bet is locked first; the arrow keys move a slider by a thousand euros. ``valeurs`` gives what a client of each
-    lever is worth. The panel writes the line to copy into the answer cell; it keeps nothing.
+    lever is worth. It keeps nothing, and knows nothing of what the graded question adds.
     """
     return Simulator(experiment(dossier, valeurs))

@@ -166,9 +166,9 @@ def draw(rng: np.random.Generator) -> Params:
         gap=sign * rng.uniform(0.06, 0.16, len(SOURCES)),
         upgrade=float(rng.uniform(0.005, 0.009)),
         test=PageTest(
-            visitors=float(rng.uniform(195, 210)),
-            rate=float(rng.uniform(0.0300, 0.0315)),
-            lift=float(rng.uniform(0.36, 0.42)),
+            visitors=float(rng.uniform(240, 255)),
+            rate=float(rng.uniform(0.0298, 0.0312)),
+            lift=float(rng.uniform(0.40, 0.44)),
         ),
         incident=int(7 * rng.integers(2, 10) + rng.integers(3)),
         duplicates=float(rng.uniform(0.010, 0.016)),

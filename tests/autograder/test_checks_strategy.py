@@ -1,6 +1,7 @@
 """The rules of a strategy: cells asked for in some rows, orders that agree, targets that move, a budget well shared."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from rules import rows, said, survives
@@ -14,7 +15,10 @@ from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from casestudies.answers import encode
+from casestudies.dossier import Dossier
 from casestudies.findings import Finding, Outcome
+from casestudies.identity import Identity
+from casestudies.studio.leviers import plan_of, to_see
 
 KEPT = FilledWhen("budget", (("statut", ("retenu",)), ("levier", ("SEO", "SEA"))))
 AFTER = RankedAfter("levier", "ordre", "dépend_de")
@@ -101,12 +105,26 @@ def judged(case: Case, answer: object) -> Finding:
 
 
 def test_a_split_near_the_best_is_right(case):
-    best = facts.best_split(case)
-    rounded = {name: 1000.0 * math.floor(amount / 1000 + 0.001) for name, amount in best.items()}
-    roomy = max(rounded, key=lambda name: case.fact(facts.bounds)[name][1] - rounded[name])
+    best, edges = facts.best_split(case), case.fact(facts.near_bounds)
+    rounded = {name: max(edges[name][0], 500.0 * math.floor(amount / 500)) for name, amount in best.items()}
+    roomy = max(rounded, key=lambda name: edges[name][1] - rounded[name])
     rounded[roomy] += hypotheses(case)["budget_2026_2027_ht"] - sum(rounded.values())
     assert judged(case, best).outcome is Outcome.RIGHT
     assert judged(case, {name.upper(): f"{amount} €" for name, amount in rounded.items()}).outcome is Outcome.RIGHT
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_the_simulator_does_not_answer_the_question(number, tmp_path):
+    """What the panel leads to, as it is or brought back to any total, breaks the committee's rule."""
+    case = case_of("treziflow", f"panneau-{number}", 0)
+    panel, budget = facts.best_on_panel(case), hypotheses(case)["budget_2026_2027_ht"]
+    simulator = plan_of(Dossier(case.company, Identity("", 0), tmp_path, None), case.fact(facts.values))
+    assert {lever.name: (lever.least_ht, lever.most_ht) for lever in simulator.levers} == case.fact(facts.bounds)
+    assert "presque égales" in to_see(replace(simulator, spends_ht=panel))
+    for share in (0.9, 1.0, budget / sum(panel.values())):
+        found = judged(case, {name: share * amount for name, amount in panel.items()})
+        assert found.fraction == 0
+    assert judged(case, panel).misconceptions == ("M351",)
 
 
 def test_a_split_half_way_earns_half(case):
@@ -118,17 +136,17 @@ def test_a_split_half_way_earns_half(case):
 
 def test_a_split_worse_than_today_earns_nothing(case):
     best, now = facts.best_split(case), facts.same_shares(case)
-    away = {name: max(now[name] - 0.3 * (best[name] - now[name]), facts.bounds(case)[name][0]) for name in best}
+    away = {name: max(now[name] - 0.3 * (best[name] - now[name]), facts.near_bounds(case)[name][0]) for name in best}
     found = judged(case, away)
     assert found.fraction == 0
 
 
 def test_limits_are_named(case):
     best = facts.best_split(case)
-    low, high = facts.bounds(case)["SEO"]
+    low, high = facts.near_bounds(case)["SEO"]
     said = judged(case, {**best, "SEO": low - 5000}).remarks + judged(case, {**best, "SEO": high + 9000}).remarks
-    assert "« SEO » : sous son budget minimal." in said
-    assert "« SEO » : au-dessus de son budget maximal." in said
+    assert "« SEO » : sous sa borne basse." in said
+    assert "« SEO » : au-dessus de sa borne haute." in said
     assert any("dépasse le budget" in remark for remark in said)
     assert any("il reste de l’argent" in remark for remark in said)
 

@@ -98,6 +98,9 @@ def test_a_thousand_learners_are_coherent_distinct_believable_and_true(slug, tho
     found = thousand_of(slug)
     assert found.learners == thousand.CLASS == 1000
     assert {number: draw for number, draw in found.later.items() if draw >= thousand.MOST_DRAWS} == {}
+    assert len(found.later) <= thousand.MOST_REFUSED * found.learners, (
+        "what the story needs is to be drawn, not waited for"
+    )
     assert thousand.COMPARED in found.different.values()
     sizes = {name: len(company_class(slug)().table(name)) for name in company_class(slug).specs()}
     several = {name: n for name, n in found.different.items() if n not in {1, thousand.COMPARED}}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 import casestudies.dossier as dossier_module
 from casestudies import ouvrir_dossier
@@ -226,6 +227,9 @@ def test_the_word_document_has_headings_tables_and_a_described_figure(dossier, t
     ]
     first = [one for one in document.tables if "invisible" in [cell.text for row in one.rows for cell in row.cells]]
     assert [cell.text for cell in first[0].rows[0].cells] == ["Facteur", "Poids", "Intensité", "Date relevé"]
+    aligned = [cell.paragraphs[0].alignment for cell in first[0].rows[1].cells]
+    assert aligned == [None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT, None]
+    assert "NUMPAGES" in document.sections[0].footer._element.xml
     assert len(document.tables) == 3
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr").startswith("Tableau SWOT")

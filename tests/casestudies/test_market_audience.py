@@ -1,6 +1,7 @@
 """What people look for and write: the click curve, positions, reviews; and the two tables of Kerlavandre."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -51,10 +52,11 @@ def test_a_site_climbs_by_its_drift_and_is_clicked_by_the_curve(rng):
 
 
 def test_reviews_speak_of_each_theme_as_often_as_asked(rng):
-    good, bad = Theme("bon", ("bien",), ("C’est bien.",)), Theme("cher", ("cher",), ("Un peu cher.", "Trop cher."))
+    good = Theme("bon", ("bien",), (("C’est bien.",), ("Vraiment bien.",)))
+    bad = Theme("cher", ("cher",), (("Un peu cher.", "Trop cher."), ("Bien trop cher.",)))
     people = Voices(
-        (good,), (bad,), ("Reçu.", "Essayé."), ("Mais ",), np.array([3.0, 1.0]), np.array([[0.6], [0.1]]),
-        np.array([[0.2], [0.5]]), 0.3,
+        (good,), (bad,), (("Reçu.", "Essayé."), ("Acheté.",)), ("Mais ",), np.array([3.0, 1.0]),
+        np.array([[0.6], [0.1]]), np.array([[0.2], [0.5]]), 0.3,
     )  # fmt: skip
     found = people.write(8000, rng)
     assert np.bincount(found.segment) / 8000 == pytest.approx([0.75, 0.25], abs=0.02)
@@ -65,18 +67,53 @@ def test_reviews_speak_of_each_theme_as_often_as_asked(rng):
     assert found.mark[said].mean() < found.mark[~said].mean() - 0.8
     assert set(np.unique(found.mark)) <= {1, 2, 3, 4, 5}
     assert any(text == "Reçu. C’est bien. Mais trop cher." for text in found.text)
+    own = [text.startswith("Acheté.") for text in found.text]
+    assert (np.array(own) == (found.segment == 1)).all()
+    assert not any("C’est bien" in text for text, other in zip(found.text, own, strict=True) if other)
+
+
+def everybodys(theme):
+    """Return every sentence of a theme, whoever writes it."""
+    return [*theme["phrases"], *(sentence for own in theme["propres"].values() for sentence in own)]
 
 
 def test_each_sentence_gives_away_its_theme_and_no_other():
     raw = voices()
     themes = [*raw["motivations"], *raw["freins"]]
     others = [*raw["ouvertures"], *raw["produits"], *raw["liens"]]
+    others += [text for segment in raw["segments"] for text in (*segment["ouvertures"], *segment["produits"])]
     for theme in themes:
-        pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in theme["mots"]))
+        pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in theme["mots"]), re.IGNORECASE)
         for other in themes:
-            for sentence in other["phrases"]:
+            for sentence in everybodys(other):
                 assert bool(pattern.search(sentence)) == (other is theme), (theme["nom"], sentence)
         assert not any(pattern.search(text) for text in others), theme["nom"]
+
+
+def test_there_is_enough_to_say_for_neighbours_to_read_other_things():
+    raw = voices()
+    themes, names = [*raw["motivations"], *raw["freins"]], [one["nom"] for one in raw["segments"]]
+    said = [sentence for theme in themes for sentence in everybodys(theme)]
+    assert len(said) == len(set(said)) >= 3 * 40  # four by theme were not enough
+    assert len(raw["ouvertures"]) + sum(len(one["ouvertures"]) for one in raw["segments"]) >= 3 * 12
+    assert all(list(theme["propres"]) == names for theme in themes)
+    read = [set(Kerlavandre(f"voisin-{number}").table("verbatims")["texte"]) for number in range(6)]
+    for first, second in pairwise(read):
+        assert len(first & second) <= 0.06 * len(first)
+
+
+def test_reviews_say_what_their_segment_would():
+    """A family speaks of its children, and nobody else does."""
+    raw = voices()
+    alone = {one["nom"]: [text.replace("{produit}", "@") for text in one["ouvertures"]] for one in raw["segments"]}
+    for theme in (*raw["motivations"], *raw["freins"]):
+        for name, sentences in theme["propres"].items():
+            alone[name] += [sentence[1:] for sentence in sentences]  # a link may take its capital letter away
+    reviews = Kerlavandre("lea").table("verbatims")
+    for name, sentences in alone.items():
+        pattern = "|".join(re.escape(sentence).replace("@", "[^.]+") for sentence in sentences)
+        assert set(reviews.loc[reviews["texte"].str.contains(pattern), "segment"]) == {name}
+    assert set(reviews.loc[reviews["texte"].str.contains("shampoing enfant"), "segment"]) == {"Familles"}
 
 
 def test_kerlavandres_queries_are_part_of_its_visits():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from casestudies.errors import CasekitError
-from casestudies.mesure import EffetMesure, placebo, serie_interrompue
+from casestudies.mesure import EffetMesure, _student, placebo, serie_interrompue
 
 START, END = date(2026, 3, 2), date(2026, 3, 15)
 
@@ -52,8 +52,17 @@ def test_intervals_hold_the_true_effect_about_as_often_as_they_say() -> None:
 
 def test_bounds_are_two_margins_apart() -> None:
     found = serie_interrompue(sales(noise=0.05), START, END)
-    assert found.borne_haute - found.borne_basse == pytest.approx(2 * 1.96 * found.erreur_type)
+    assert found.borne_haute - found.borne_basse == pytest.approx(2 * _student(55) * found.erreur_type)
+    assert found.multiplicateur == _student(55)
     assert found.borne_basse + found.borne_haute == pytest.approx(2 * found.effet_par_jour)
+
+
+@pytest.mark.parametrize(
+    ("freedom", "tabulated"),
+    [(6, 2.447), (8, 2.306), (10, 2.228), (20, 2.086), (30, 2.042), (55, 2.004), (10**6, 1.960)],
+)
+def test_student_s_law_is_that_of_the_tables(freedom: int, tabulated: float) -> None:
+    assert _student(freedom) == pytest.approx(tabulated, abs=6e-4)
 
 
 def test_placebo_is_about_zero_and_blind_to_the_action() -> None:
@@ -102,8 +111,8 @@ def test_impossible_dates_are_refused() -> None:
 
 
 def test_shows_itself_in_french() -> None:
-    found = EffetMesure(12.5, 2.0, 8.58, 16.42, 6.1, 14)
+    found = EffetMesure(12.5, 2.0, 1.96, 8.58, 16.42, 6.1, 14)
     assert "12,50 unités par jour" in repr(found)
     assert "de 8,58" in repr(found)
     assert "16,42" in found._repr_mimebundle_()["text/html"]
-    assert EffetMesure(0.5, 1, -1.46, 2.46, 6, 14).contient_zero
+    assert EffetMesure(0.5, 1, 1.96, -1.46, 2.46, 6, 14).contient_zero

@@ -12,6 +12,8 @@ from casestudies.company import company_class
 CLASS, COMPARED, MEASURED = 1000, 300, 200
 """Learners whose story is looked at, those whose tables are compared, those whose rates and parameters are measured."""
 MOST_DRAWS = 5
+MOST_REFUSED = 0.08
+"""Share of the first draws, at most, that do not keep the story."""
 NEAR = 4
 """Standard deviations within which a parameter of the market is found again from the tables alone."""
 

@@ -143,8 +143,15 @@ def test_a_rule_broken_alone_is_said_alone(trial: Trial) -> None:
             best = cost, said, others, broken.answer
         if right and len(said) == 1:
             break
-    if not candidates:
-        return  # this way does not concern this answer; the test above makes sure that another one does
+    if not candidates:  # this way does not concern this answer: another one breaks the same rule, in a test of its own
+        good = decode(answers[question.id])
+        others_break = [
+            way
+            for way in ways(trial.rule)
+            if way is not trial.way and next(iter(way.broken(trial.rule, good, case)), None) is not None
+        ]
+        assert others_break, "no way breaks this rule on this answer"
+        return
     assert best, f"« {candidates[0].words} » is never said"
     _, said, others, answer = best
     finding = judged(question, answer)
@@ -189,6 +196,19 @@ def test_order_case_and_accents_of_the_columns_do_not_matter(
 def test_breakers_are_of_use() -> None:
     used = {type(rule) for _, _, check in DELIVERABLES for rule in check.rules}
     assert used <= set(WAYS)
+    idle = set()
+    for kind in used:
+        for way in WAYS[kind]:
+            trials = (trial for trial in TRIALS if trial.way is way)
+            if not any(breaks_something(trial) for trial in trials):
+                idle.add(way.broken.__name__)
+    assert not idle, "these ways break no model answer"
+
+
+def breaks_something(trial: Trial) -> bool:
+    """Say whether the way gives a broken answer from the model one."""
+    case, answers = model(trial.question.notebook, trial.question.company)
+    return next(iter(trial.way.broken(trial.rule, decode(answers[trial.question.id]), case)), None) is not None
 
 
 DESCRIBED = [

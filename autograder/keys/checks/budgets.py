@@ -56,7 +56,7 @@ class BestSplit(Keyed):
     def _outside(self, case: Case, given: Split) -> Finding | None:
         edges = case.fact(self.bounds)
         remarks = tuple(
-            f"« {name} » : {'sous son budget minimal' if given[name] < low else 'au-dessus de son budget maximal'}."
+            f"« {name} » : {'sous sa borne basse' if given[name] < low else 'au-dessus de sa borne haute'}."
             for name, (low, high) in edges.items()
             if not low - 1 <= given[name] <= high + 1
         )
@@ -68,7 +68,9 @@ class BestSplit(Keyed):
         if not remarks:
             return None
         message = "Cette répartition ne respecte pas les limites du dossier."
-        return Finding(Outcome.WRONG, 0.0, message, "Quelles limites la table « leviers » fixe-t-elle ?", (), remarks)
+        return Finding(
+            Outcome.WRONG, 0.0, message, "Quelles bornes l’énoncé et la table « leviers » fixent-ils ?", (), remarks
+        )
 
     def _judge(self, case: Case, given: Split, best: Split) -> Finding:
         floor = self.worth(case, case.fact(self.beat))

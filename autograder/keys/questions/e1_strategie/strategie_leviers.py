@@ -39,6 +39,12 @@ QUOTED_WEEKS = {"E-publicité": 4.0, "Affiliation": 8.0, "E-mailing": 3.0}
 STEP_HT = 1000.0
 """« The next thousand euros »."""
 
+MARGIN = 0.2
+"""How far from the year's expense the committee lets a lever go."""
+
+APART_HT = 5000.0
+"""Least difference, on one lever, between the right split and a catalogued mistake."""
+
 
 def leads(case: Case) -> pd.DataFrame:
     """Return the leads once each, their source under its one name."""
@@ -125,14 +131,37 @@ def worth(case: Case, split: Mapping[str, float]) -> float:
     return sum(each[name] * response[name].clients(split[name]) for name in LEVERS)
 
 
-def best_split(case: Case) -> dict[str, float]:
-    """Return the split of the board's budget whose clients bring the most."""
-    response, each, edges = case.fact(curves), case.fact(values), case.fact(bounds)
+def near_bounds(case: Case) -> dict[str, tuple[float, float]]:
+    """Return the least and the most of each lever once the committee keeps it within ``MARGIN`` of the year."""
+    now = case.fact(spent)
+    return {
+        name: (max(low, (1 - MARGIN) * now[name]), min(high, (1 + MARGIN) * now[name]))
+        for name, (low, high) in case.fact(bounds).items()
+    }
+
+
+def best_within(case: Case, edges: Mapping[str, tuple[float, float]], each: Mapping[str, float]) -> dict[str, float]:
+    """Return the split of the board's budget, within ``edges``, whose clients bring the most at ``each`` apiece."""
+    response, budget = case.fact(curves), case.fact(hypotheses)["budget_2026_2027_ht"]
     weights = [each[name] * response[name].ceiling for name in LEVERS]
     halves = [response[name].half_ht for name in LEVERS]
-    budget = case.fact(hypotheses)["budget_2026_2027_ht"]
     found = metrics.equal_marginal_split(weights, halves, [edges[name] for name in LEVERS], budget)
     return dict(zip(LEVERS, found, strict=True))
+
+
+def best_split(case: Case) -> dict[str, float]:
+    """Return the split whose clients bring the most, near the year's expense."""
+    return best_within(case, case.fact(near_bounds), case.fact(values))
+
+
+def best_on_panel(case: Case) -> dict[str, float]:
+    """Return the split to which the simulator leads: it knows nothing of the committee's rule."""
+    return best_within(case, case.fact(bounds), case.fact(values))
+
+
+def most_clients(case: Case) -> dict[str, float]:
+    """Return the split that brings the most clients, whatever they are worth."""
+    return best_within(case, case.fact(near_bounds), dict.fromkeys(LEVERS, 1.0))
 
 
 def same_shares(case: Case) -> dict[str, float]:
@@ -147,14 +176,13 @@ def even_split(case: Case) -> dict[str, float]:
 
 
 def best_average_first(case: Case) -> dict[str, float]:
-    """Return every lever at its least, then filled up from the best average return down."""
-    response, each, edges, now = case.fact(curves), case.fact(values), case.fact(bounds), case.fact(spent)
+    """Return every lever at its least, then each thousand where the average return is the best."""
+    response, each, edges = case.fact(curves), case.fact(values), case.fact(near_bounds)
     split = {name: edges[name][0] for name in LEVERS}
-    left = case.fact(hypotheses)["budget_2026_2027_ht"] - sum(split.values())
-    average = {name: each[name] * response[name].clients(now[name]) / now[name] for name in LEVERS}
-    for name in sorted(LEVERS, key=lambda one: -average[one]):
-        more = min(left, edges[name][1] - split[name])
-        split[name], left = split[name] + more, left - more
+    while (left := case.fact(hypotheses)["budget_2026_2027_ht"] - sum(split.values())) > 1:
+        free = [name for name in LEVERS if split[name] < edges[name][1] - 1]
+        best = max(free, key=lambda name: each[name] * response[name].clients(split[name]) / split[name])
+        split[best] += min(STEP_HT, left, edges[best][1] - split[best])
     return split
 
 
@@ -255,14 +283,21 @@ def next_thousand(case: Case) -> Stated:
 
 
 @KEYS.ask(
-    "s3-repartition", BestSplit(worth, same_shares, lambda case: case.fact(hypotheses)["budget_2026_2027_ht"], bounds)
+    "s3-repartition",
+    BestSplit(worth, same_shares, lambda case: case.fact(hypotheses)["budget_2026_2027_ht"], near_bounds),
 )
 def split(case: Case) -> Stated:
     """Return the split where the next euro brings as much on every lever that is not at a bound."""
-    return case.fact(best_split), {
+    right = case.fact(best_split)
+    wrongs = {
         "M253": case.fact(best_average_first),
         "M254": case.fact(same_shares),
         "M255": case.fact(even_split),
+        "M260": case.fact(most_clients),
+        "M351": case.fact(best_on_panel),
+    }
+    return right, {
+        name: wrong for name, wrong in wrongs.items() if any(abs(wrong[one] - right[one]) > APART_HT for one in LEVERS)
     }
 
 

@@ -114,7 +114,7 @@ def gross(case: Case) -> Stated:
 def relative_did(case: Case) -> Stated:
     """Growth over a year of the promoted range beyond that of the control."""
     right, mistakes = _relative_did(case.fact(per_day))
-    return right, mistakes
+    return right, told_apart(right, mistakes, "M65", "M68")  # alike where the control hardly grew
 
 
 @KEYS.number("q2-creux", UNITS, 0, needs=(trend,), sign=-1)
@@ -164,10 +164,14 @@ def net(case: Case) -> Stated:
 
 @KEYS.number("q2-demi-intervalle", DAILY, 2, sign=1)
 def half_interval(case: Case) -> Stated:
-    """1.96 standard errors of the effect measured on the promoted range."""
+    """Return the standard errors that Student’s law asks for, of the effect measured on the promoted range."""
     found = case.fact(measured)[PROMOTED]
-    right = metrics.margin_of_error(found.erreur_type)
-    return right, {"M73": (found.erreur_type, metrics.margin_of_error(found.ecart_type)), "M137": 2 * right}
+    right = metrics.margin_of_error(found.erreur_type, found.multiplicateur)
+    return right, {
+        "M73": (found.erreur_type, metrics.margin_of_error(found.ecart_type, found.multiplicateur)),
+        "M137": 2 * right,
+        "M182": metrics.margin_of_error(found.erreur_type),
+    }
 
 
 def _established(found: EffetMesure) -> Stated:
@@ -200,4 +204,4 @@ def relative_did_revenue(case: Case) -> Stated:
     """Growth over a year of the revenue of the promoted range beyond that of the control."""
     right, mistakes = _relative_did(case.fact(revenue_per_day))
     del mistakes["M68"]  # too close to the right value when the control grew little
-    return right, {**mistakes, "M156": _relative_did(case.fact(per_day))[0]}
+    return right, {**told_apart(right, mistakes, "M65"), "M156": _relative_did(case.fact(per_day))[0]}
