@@ -211,8 +211,8 @@ def forget_an_id(rule: CoversAll, table: Table, case: Case) -> Iterator[Broken]:
 
 @breaks(
     AtLeastDistinct,
-    "Columns CompleteGrid DistinctRows Recomputed",
-    "fewer values are fewer rows, rows repeated, or decisions whose gain is another",
+    "Columns CompleteGrid DistinctRows LossExplained Recomputed",
+    "fewer values are fewer rows, rows repeated, or decisions whose gain is another, or a loss",
 )
 def lack_variety(rule: AtLeastDistinct, table: Table, case: Case) -> Iterator[Broken]:
     filled = cells(table, rule.name)
