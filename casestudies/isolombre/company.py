@@ -5,7 +5,7 @@ from functools import cached_property
 
 from casestudies.company import Period
 from casestudies.french import french_list, french_number
-from casestudies.isolombre.campaign import Campaign
+from casestudies.isolombre.outreach import Outreach
 from casestudies.isolombre.params import BEST, END, MIDDLE, MIRAGE, START, TWIN
 from casestudies.names import NAMES
 
@@ -13,7 +13,7 @@ AGENCY_CHANNELS = ("radio locale", "affichage en zone commerciale")
 """What the agency proposes to buy."""
 
 
-class Isolombre(Campaign):
+class Isolombre(Outreach):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "isolombre"

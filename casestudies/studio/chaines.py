@@ -1,4 +1,4 @@
-"""Two figures of a plan of communication and distribution: the funnel of each role, what each circuit's price becomes.
+"""The figures of a plan of communication and distribution: funnels of roles, channels by score, a price by circuit.
 
 They draw what their reader found: a mistaken figure is drawn as it is, so that it can be seen.
 """
@@ -25,6 +25,7 @@ LINKS = (
     ("marge", "Marge nette", "#009E73", ""),
 )
 """Parts of a final price, from the top of the circuit to what is left; hatches, so that colour never speaks alone."""
+FAMILIES = {"média": ("#0072B2", ""), "hors-média": ("#E69F00", "//")}
 DARK, BLUE, RED = "#1b1b1b", "#0072B2", "#D55E00"
 WAITING = Card("La figure viendra avec vos résultats", paragraphs=("Répondez d’abord à la question qui précède.",))
 
@@ -103,6 +104,40 @@ def _funnel(axes: Any, role: str, shares: tuple[float, float, float]) -> None:
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)
+
+
+def dessiner_canaux(canaux: pd.DataFrame, scores: object) -> Figure | Card:
+    """Return the channels from the highest score found to the lowest, média and hors-média told apart.
+
+    Parameters
+    ----------
+    canaux
+        The channels by name, with the columns « famille » and « role_vise ».
+    scores
+        The score of each channel out of ten, as a series or a dictionary by channel.
+    """
+    found = {name: score for name, score in _numbers(scores).items() if name in canaux.index}
+    if not found:
+        return WAITING
+    said = canaux[["famille", "role_vise"]].astype(str).to_dict("index")
+    order = sorted(found, key=found.__getitem__)
+    best = order[-1]
+    title = f"En tête : {best} ({said[best]['famille']}), {french_number(found[best], 1)} sur 10"
+    figure = DescribedFigure(figsize=(9.2, 3.8), layout="constrained")
+    axes = figure.add_subplot()
+    for family, (colour, hatch) in FAMILIES.items():
+        rows = [rank for rank, name in enumerate(order) if said[name]["famille"] == family]
+        axes.barh(rows, [found[order[rank]] for rank in rows], color=colour, hatch=hatch, edgecolor="white",
+                  label=family)  # fmt: skip
+    axes.set_yticks(range(len(order)), [french(f"{name} ({said[name]['role_vise']})") for name in order], fontsize=9)
+    axes.set_xlabel(french("Score sur 10, avec les poids de la politique"))
+    axes.set_title(french(title), loc="left", fontsize=12, color=DARK)
+    axes.spines["top"].set_visible(False)
+    axes.spines["right"].set_visible(False)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+    told = ", ".join(f"{name} ({said[name]['famille']}) {french_number(found[name], 1)}" for name in reversed(order))
+    decrire(figure, french(f"Barres des scores. {title}. Du premier au dernier : {told}."))
+    return figure
 
 
 def dessiner_circuits(circuits: pd.DataFrame, marges: object) -> Figure | Card:

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from casestudies.charts import ALT_ATTRIBUTE
 from casestudies.display import Card
-from casestudies.studio.chaines import dessiner_circuits, dessiner_entonnoirs
+from casestudies.studio.chaines import dessiner_canaux, dessiner_circuits, dessiner_entonnoirs
 
 SURVEY = pd.DataFrame(
     {
@@ -20,6 +20,10 @@ CIRCUITS = pd.DataFrame(
         "cout_logistique_m2": [3.0, 1.0], "cout_commercial_m2": [6.0, 2.0],
     }
 )  # fmt: skip
+
+CHANNELS = pd.DataFrame(
+    {"famille": ["média", "hors-média"], "role_vise": ["acheteur", "vendeur"]}, index=["radio locale", "PLV"]
+)
 
 
 def said(figure: object) -> str:
@@ -48,8 +52,24 @@ def test_the_chain_of_a_price_adds_up_to_it() -> None:
     assert sum(widths) == pytest.approx(25 + 27)
 
 
+def test_the_channels_go_from_the_first_to_the_last_of_those_that_are_known() -> None:
+    figure = dessiner_canaux(CHANNELS, {"radio locale": 4.26, "PLV": 6.0, "inconnu": 9.0})
+    assert isinstance(figure, Figure)
+    assert "En tête : PLV (hors-média), 6,0 sur 10" in said(figure)
+    assert said(figure).endswith("PLV (hors-média) 6,0, radio locale (média) 4,3.")
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [
+        "radio locale (acheteur)",
+        "PLV (vendeur)",
+    ]
+
+
 @pytest.mark.parametrize("nothing", [None, {}, 3.0, "rien", pd.Series(dtype=float)])
 def test_without_a_result_a_message_says_so(nothing: object) -> None:
-    for shown in (dessiner_entonnoirs(SURVEY, nothing), dessiner_circuits(CIRCUITS, nothing)):
+    drawn = (
+        dessiner_entonnoirs(SURVEY, nothing),
+        dessiner_circuits(CIRCUITS, nothing),
+        dessiner_canaux(CHANNELS, nothing),
+    )
+    for shown in drawn:
         assert isinstance(shown, Card)
         assert "viendra avec vos résultats" in shown.text()

@@ -24,7 +24,7 @@ WEAKEST = (
 """The stage at which each role stops most, in the order of the survey; a variant keeps one row, where all three are."""
 
 
-class Campaign(Tables):
+class Outreach(Tables):
     """The part of the company that prepares the plan of its channels and circuits."""
 
     def table_entonnoir_roles(self) -> pd.DataFrame:
