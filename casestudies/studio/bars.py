@@ -45,12 +45,13 @@ class Bar:
 
 def bar_chart(
     title: str, bars: Sequence[Bar], axis: str, alternative: str, *, looks: Sequence[Look] = (), mark: str = "",
-    line: float | None = None, decimals: int = 0,
+    line: float | None = None, decimals: int = 0, scale: Sequence[float] = (),
 ) -> str:  # fmt: skip
     """Return a chart of horizontal bars.
 
     ``axis`` names the scale and its unit; ``looks`` are explained in the legend, as are the marks (``mark``); ``line``
-    crosses all bars, behind no figure.
+    crosses all bars, behind no figure. ``scale`` are values that the axis always holds: charts that follow one another
+    are then compared at a glance.
     """
     ends = [
         0.0,
@@ -58,6 +59,7 @@ def bar_chart(
         *(one.start for one in bars),
         *(one.mark or 0.0 for one in bars),
         line or 0.0,
+        *scale,
     ]
     steps = ticks(min(ends), max(ends))
     low, high = steps[0], steps[-1]
@@ -80,8 +82,10 @@ def bar_chart(
         f'<span class="ck-figure">{escape(french(one.figure))}</span>'
         for one in bars
     )
-    scale = "".join(f'<span style="left:{at(one)}">{escape(french_number(one, decimals))}</span>' for one in steps)
-    return _framed(title, f'{rows}{BLANK}<span class="ck-ticks">{scale}</span>{BLANK}', axis, alternative, looks, mark)
+    graduated = "".join(f'<span style="left:{at(one)}">{escape(french_number(one, decimals))}</span>' for one in steps)
+    return _framed(
+        title, f'{rows}{BLANK}<span class="ck-ticks">{graduated}</span>{BLANK}', axis, alternative, looks, mark
+    )
 
 
 def in_euros(gains: Mapping[str, float], decimals: int) -> str:

@@ -38,13 +38,23 @@ class PriceScene:
     gaps: tuple[float, float, float]
     """Least gap of skimming, widest gap of alignment, most gap of penetration, as proportions."""
 
+    @property
+    def range(self) -> tuple[int, int]:
+        """The least and the highest price that can be tried: those asked, to the nearest step."""
+        least, most = (int(STEP * round(float(one) / STEP)) for one in (self.asked[0], self.asked[-1]))
+        return least, most
+
     def buyers(self, price: float) -> float:
         """Return the share of people who say they would buy."""
         return float(np.interp(price, self.asked, self.shares))
 
+    def unit_margin_ht(self, price: float) -> float:
+        """Return the margin on variable costs of one unit sold."""
+        return price / (1 + self.vat) - self.cost_ht
+
     def margin_ht(self, price: float) -> float:
         """Return the margin on variable costs that 100 people asked would bring."""
-        return 100 * self.buyers(price) * (price / (1 + self.vat) - self.cost_ht)
+        return 100 * self.buyers(price) * self.unit_margin_ht(price)
 
     def thresholds(self, price: float) -> dict[str, float]:
         """Return the share of people for whom the price is too cheap, cheap, expensive, too expensive."""
@@ -83,8 +93,9 @@ def status(scene: PriceScene, price: float) -> str:
     gap = 100 * (price / scene.market_ttc - 1)
     under = " Sous le prix plancher, le lancement ne se paie pas." if price < scene.floor_ttc else ""
     return (
-        f"À {french_number(price, 0)} € TTC, {french_number(100 * scene.buyers(price), 0)} % diraient oui : "
-        f"{french_number(scene.margin_ht(price), 0)} € HT de marge pour 100 personnes. "
+        f"À {french_number(price, 0)} € TTC, une vente laisse {french_number(scene.unit_margin_ht(price), 0)} € HT de "
+        f"marge et {french_number(100 * scene.buyers(price), 0)} % diraient oui : "
+        f"{french_number(scene.margin_ht(price), 0)} € HT pour 100 personnes. "
         f"Écart au marché : {'+' if gap > 0 else ''}{french_number(gap, 1)} %, {scene.zone(price)}.{under}"
     )
 
@@ -99,7 +110,7 @@ def draw(scene: PriceScene, price: float) -> str:
     said = ", ".join(f"{name.lower()} {french_number(100 * found[key], 0)} %" for key, (name, _) in NAMES.items())
     return bar_chart(
         f"Ce que pensent les répondants d’un prix de {french_number(price, 0)} €", bars, "Part des répondants (%)",
-        f"À {french_number(price, 0)} €, parts des répondants : {said}.", looks=(TOO_CHEAP, CHEAP),
+        f"À {french_number(price, 0)} €, parts des répondants : {said}.", looks=(TOO_CHEAP, CHEAP), scale=(0, 100),
     )  # fmt: skip
 
 
@@ -110,20 +121,25 @@ PRICE = "price"
 
 def outcome(scene: PriceScene) -> str:
     """Return what the intentions say of the bet."""
-    prices = np.arange(scene.asked[0], scene.asked[-1] + 1, STEP)
+    least, most = scene.range
+    prices = np.arange(least, most + 1, STEP)
     income = [float(one) * scene.buyers(float(one)) for one in prices]
     margin = [scene.margin_ht(float(one)) for one in prices]
-    best, most = float(prices[int(np.argmax(margin))]), float(prices[int(np.argmax(income))])
+    best, richest = float(prices[int(np.argmax(margin))]), float(prices[int(np.argmax(income))])
+    because = (
+        "parce que chaque vente coûte aussi ce qu’il faut fabriquer" if best > richest else "ici, ils se confondent"
+    )
     return (
-        f"Recette la plus forte vers {french_number(most, 0)} €, marge la plus forte vers {french_number(best, 0)} € : "
-        f"c’est donc {YES if best > most else NO}, parce que chaque vente coûte aussi ce qu’il faut fabriquer."
+        f"Si la demande va en ligne droite d’un prix présenté au suivant, la recette culmine vers "
+        f"{french_number(richest, 0)} €, la marge vers {french_number(best, 0)} € : "
+        f"c’est donc {YES if best > richest else NO}, {because}."
     )
 
 
 def experiment(dossier: Dossier) -> Experiment:
     """Return the simulator on the figures of a case."""
     scene = scene_of(dossier)
-    least, most = (int(STEP * round(float(one) / STEP)) for one in (scene.asked[0], scene.asked[-1]))
+    least, most = scene.range
     start = int(STEP * round(scene.market_ttc / STEP))
 
     def show(values: dict[str, Any]) -> SettingsShown:

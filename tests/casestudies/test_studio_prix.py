@@ -7,6 +7,7 @@ from autograder.keys.cases import case_of
 from autograder.keys.questions import question_of
 from casestudies.company import company_of
 from casestudies.dossier import Dossier
+from casestudies.french import french_number
 from casestudies.identity import Identity
 from casestudies.studio import prix
 from casestudies.studio.simulator import BACK, LOCK
@@ -43,6 +44,27 @@ def test_the_scene_is_what_the_notebook_teaches(dossier: Dossier, learner: str) 
     assert indicated / scene.market_ttc - 1 == pytest.approx(right(learner, "p3-ecart-marche"))
 
 
+def test_each_price_asked_is_said_as_the_notebook_computes_it(dossier: Dossier) -> None:
+    scene = prix.scene_of(dossier)
+    h = dossier.table("hypotheses").set_index("cle")["valeur"]
+    variable = h[["cout_fabrication_ht", "cout_livraison_ht", "cout_sav_paiement_ht"]].sum()
+    gabor, psm = dossier.table("enquete_gabor"), dossier.table("enquete_psm")
+    kept = psm[psm[list(prix.NAMES)].diff(axis=1).iloc[:, 1:].gt(0).all(axis=1)]
+    for price, yes in (gabor["achat"] == "oui").groupby(gabor["prix_ttc"]).mean().items():
+        unit = price / (1 + h["taux_tva"]) - variable
+        assert scene.unit_margin_ht(price) == pytest.approx(unit)
+        assert scene.margin_ht(price) == pytest.approx(100 * yes * unit)
+        expected = {name: (kept[name] >= price if "bon" in name else kept[name] <= price).mean() for name in prix.NAMES}
+        assert scene.thresholds(price) == pytest.approx(expected)
+        said = prix.status(scene, price)
+        for number in (price, unit, 100 * yes, 100 * yes * unit):
+            assert french_number(number, 0) in said
+        assert f"{french_number(100 * (price / scene.market_ttc - 1), 1)} %" in said
+        told = " ".join(prix.draw(scene, price).split())
+        assert '<span style="left:100.00%">100</span>' in told, "the scale stays the same at each move"
+        assert all(f"{french_number(100 * share, 0)} %" in told for share in expected.values())
+
+
 def test_zones_by_hand(dossier: Dossier) -> None:
     scene = prix.scene_of(dossier)
     named = [scene.zone(scene.market_ttc * (1 + gap)) for gap in (0.2, 0.1, 0.0, -0.07, -0.2)]
@@ -66,7 +88,7 @@ def test_a_bet_first_then_each_price_is_said(dossier: Dossier) -> None:
     slider = next(one for one in simulator.view().controls if one.kind == "slider")
     for price in (slider.least, int(slider.value), slider.most):
         simulator.put(prix.PRICE, price)
-        assert "de marge pour 100 personnes" in simulator.view().status.replace("\u00a0", " ")
+        assert "€ HT pour 100 personnes" in simulator.view().status.replace("\u00a0", " ")
     assert "c’est donc" in simulator.view().words
     simulator.press(BACK)
     assert next(one for one in simulator.view().controls if one.kind == "slider").value == slider.value

@@ -49,7 +49,7 @@ RGAA = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
 RGESN = (10, 10, 7, 15, 8, 7, 4, 10, 7)
 RULES = {
     "soldes", "prix_30_jours", "prospection_email", "demarchage_telephonique", "accessibilite_ecommerce",
-    "amenagement_raisonnable", "revente_a_perte", "traceurs",
+    "amenagement_raisonnable", "revente_a_perte", "traceurs", "prix_personnalise",
 }  # fmt: skip
 WORDS = {"Bloctel", "Cyber", "Friday", "Monday", "délivrabilité", "reciblage", "septies"}
 """Words of the trade and of the law that the dictionary does not know."""
@@ -164,7 +164,7 @@ def test_every_link_goes_to_the_official_text() -> None:
     for frugal in load(RgesnCriterion):
         assert re.fullmatch(rf"https://ecoresponsable\.numerique\.gouv\.fr/\S+/critere/{frugal.number}/", frugal.link)
     for rule in load_rules():
-        assert re.fullmatch(r"https://www\.legifrance\.gouv\.fr/\S+", rule.link)
+        assert re.fullmatch(r"https://(www\.legifrance\.gouv\.fr|eur-lex\.europa\.eu)/\S+", rule.link)
 
 
 def test_the_vat_rates_are_the_four_of_mainland_france() -> None:

@@ -9,15 +9,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import small
 from nbgrader.api import Gradebook
 
-from autograder.course.course import Course
+from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.creation import init_course
+from autograder.demo.writing import DemoCopy, fill, override
+from autograder.grading.release import release
 from autograder.grading.run import grade
 from autograder.keys.cases import case_of
+from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from casestudies.answers import MIME
 from casestudies.errors import CasekitError
@@ -26,6 +31,7 @@ from casestudies.variants import DRAWS_FILE, draw_key
 
 pytestmark = pytest.mark.xdist_group("stock")
 LEARNERS = ("juste", "faux", "vide", "efface", "bruyant", "panneau")
+PRICE = ("e3-plan-operationnel", "03-prix.ipynb")
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 PLAIN_CONFIG = """
@@ -65,40 +71,98 @@ def worked_with_the_panel(notebook: dict) -> None:
     notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": widgets}
 
 
-def scores(root: Path) -> dict[tuple[str, str], float | None]:
+@dataclass(frozen=True)
+class Twice:
+    """A course graded by casekit, an untouched copy of it made just before, and what some cells must be worth."""
+
+    ours: Path
+    copy: Path
+    assignment: str
+    learners: tuple[str, ...]
+    worth: dict[tuple[str, str], float]
+
+    def scores(self, root: Path) -> dict[tuple[str, str], float | None]:
+        return scores(root, self.assignment)
+
+
+def scores(root: Path, assignment: str = small.ASSIGNMENT) -> dict[tuple[str, str], float | None]:
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "cours") as gradebook:
         return {
             (submission.student_id, grade.name): grade.auto_score
-            for submission in gradebook.assignment_submissions(small.ASSIGNMENT)
+            for submission in gradebook.assignment_submissions(assignment)
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    """Return a course graded by casekit and an untouched copy of it, made just before."""
-    course = small.make_course(tmp_path_factory.mktemp("ici") / "cours", LEARNERS)
+def small_course(root: Path) -> tuple[Course, dict[tuple[str, str], float]]:
+    """Make the small course, where copies are right, wrong, blank, torn, noisy, or worked with the panel."""
+    course = small.make_course(root, LEARNERS)
     hand_in(course)
+    first = small.FIRST.id
+    return course, {("juste", first): 2.0, ("faux", first): 0.0, ("panneau", first): 2.0}
+
+
+def price_course(root: Path) -> tuple[Course, dict[tuple[str, str], float]]:
+    """Make a course of E3 with its notebook on price: one copy is the model, the other is mistaken everywhere."""
+    assignment, name = PRICE
+    course = init_course(root)
+    for path in course.source(assignment).glob("*.ipynb"):
+        if path.name != name:
+            path.unlink()
+    (root / LEARNERS_FILE).write_text("identifiant;prenom;nom\njuste;;\nfaux;;\n", encoding="utf-8")
+    release(course, assignment)
+    worth = {}
+    for learner in ("juste", "faux"):
+        folder = course.folder("submitted") / learner / assignment
+        shutil.copytree(course.folder("release") / assignment, folder)
+        company = questions_of(notebook=f"{assignment}/{Path(name).stem}")[0].company
+        case = case_of(company, learner, accepted_draw(company, learner))
+        copy = DemoCopy.open(folder / name, assignment, case)
+        points = {one: copy.cell(one)["metadata"]["nbgrader"]["points"] for one in copy.questions()}
+        if learner == "juste":
+            fill(copy)
+        else:
+            mistake_everywhere(copy)
+            points = dict.fromkeys(points, 0)
+        copy.save()
+        worth |= {(learner, question): float(value) for question, value in points.items()}
+    return course, worth
+
+
+def mistake_everywhere(copy: DemoCopy) -> None:
+    """Answer every question that has a key with the first of its known wrong values."""
+    for question in copy.asked:
+        if question.key is not None:
+            override(copy, question.id, repr(question.key(copy.case).wrong[0].value))
+
+
+@pytest.fixture(scope="module", params=[small_course, price_course], ids=["petit", "prix"])
+def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twice:
+    """Return a course graded by casekit and an untouched copy of it, made just before."""
+    course, worth = request.param(tmp_path_factory.mktemp("ici") / "cours")
     copy = tmp_path_factory.mktemp("la") / "cours"
     shutil.copytree(course.root, copy)
-    grade(course, small.ASSIGNMENT)
-    return course.root, copy
+    assignment = next(path.name for path in course.folder("release").iterdir())
+    grade(course, assignment)
+    return Twice(course.root, copy, assignment, tuple(course.learners()), worth)
 
 
-def test_the_command_gives_the_same_scores(graded) -> None:
-    ours, copy = graded
+def test_the_command_gives_the_same_scores(graded: Twice) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "autograde", small.ASSIGNMENT],
-        cwd=copy, env=ENVIRONMENT, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "nbgrader", "autograde", graded.assignment],
+        cwd=graded.copy, env=ENVIRONMENT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    assert scores(copy) == scores(ours)
-    assert scores(ours)["juste", small.FIRST.id] == 2.0
-    assert scores(ours)["faux", small.FIRST.id] == 0.0
-    assert scores(ours)["panneau", small.FIRST.id] == 2.0
-    records = {path.relative_to(copy): path.read_text() for path in copy.glob("build/answers/**/*.json")}
-    assert records == {path.relative_to(ours): path.read_text() for path in ours.glob("build/answers/**/*.json")}
+    found = graded.scores(graded.ours)
+    assert graded.scores(graded.copy) == found
+    assert {cell: found[cell] for cell in graded.worth} == graded.worth
+    assert answers_of(graded.copy) == answers_of(graded.ours)
+
+
+def answers_of(root: Path) -> dict[Path, str]:
+    """Return the records of a course, by path."""
+    return {path.relative_to(root): path.read_text() for path in root.glob("build/answers/**/*.json")}
 
 
 def free_port() -> int:
@@ -110,7 +174,6 @@ def free_port() -> int:
 @pytest.fixture
 def formgrader(graded, tmp_path):
     """Start Jupyter with the formgrader on the copied course; return a function that asks its address."""
-    _, copy = graded
     port = free_port()
     environment = {**ENVIRONMENT, "JUPYTER_CONFIG_DIR": str(tmp_path), "HOME": str(tmp_path)}
     command = [
@@ -119,7 +182,7 @@ def formgrader(graded, tmp_path):
         "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
     ]  # fmt: skip
     with (tmp_path / "journal").open("wb") as journal:
-        server = subprocess.Popen(command, cwd=copy, env=environment, stdout=journal, stderr=journal)
+        server = subprocess.Popen(command, cwd=graded.copy, env=environment, stdout=journal, stderr=journal)
 
     def ask(path: str, method: str = "GET"):
         request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method)
@@ -138,13 +201,12 @@ def formgrader(graded, tmp_path):
     server.wait(timeout=20)
 
 
-def test_the_formgraders_button_gives_the_same_scores(graded, formgrader) -> None:
-    ours, copy = graded
-    for learner in LEARNERS:
-        answer = json.loads(formgrader(f"/formgrader/api/submission/{small.ASSIGNMENT}/{learner}/autograde", "POST"))
+def test_the_formgraders_button_gives_the_same_scores(graded: Twice, formgrader) -> None:
+    for learner in graded.learners:
+        answer = json.loads(formgrader(f"/formgrader/api/submission/{graded.assignment}/{learner}/autograde", "POST"))
         assert answer["success"], answer
-    assert scores(copy) == scores(ours)
-    assert "juste" in formgrader(f"/formgrader/api/submissions/{small.ASSIGNMENT}")
+    assert graded.scores(graded.copy) == graded.scores(graded.ours)
+    assert "juste" in formgrader(f"/formgrader/api/submissions/{graded.assignment}")
 
 
 def test_a_course_whose_configuration_did_not_load_gives_no_points(tmp_path: Path) -> None:

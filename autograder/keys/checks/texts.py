@@ -36,7 +36,7 @@ class TextLength:
     def _fault(self, text: object) -> str:
         words = count_words(str(text))
         agrees = self.least <= words <= self.most
-        return "" if agrees else f"{words} mots ; on attend de {self.least} à {self.most} mots."
+        return "" if agrees else f"{words} mot{'s' * (words > 1)} ; on attend de {self.least} à {self.most} mots."
 
 
 @dataclass(frozen=True)

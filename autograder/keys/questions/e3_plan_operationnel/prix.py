@@ -254,7 +254,7 @@ def gap(case: Case) -> Stated:
         "M50": (price - market) / price,
         "M51": price / market,
         "M131": price - market,
-        "M700": metrics.change(market, price / (1 + vat)),
+        "M724": metrics.change(market, price / (1 + vat)),
     }
     return right, apart(right, wrongs, 0.001)
 
@@ -267,7 +267,7 @@ def strategy(case: Case) -> Stated:
     gap_rate = metrics.change(float(case.fact(usual_prices).median()), price * (1 + case.fact(costs).vat))
     if gap_rate > known["seuil_ecremage"]:
         return "A", {"M722": "C", "M723": "B"}
-    return "B", {"M700": "C", "M723": "A"}
+    return "B", {"M724": "C", "M723": "A"}
 
 
 @KEYS.values("p3-reference", "produit_id", "€ TTC")

@@ -1,6 +1,10 @@
-"""Assessment E1 in a real JupyterLab, by keyboard: untouched, a mistake explained, a deliverable filled, accessible."""
+"""Notebooks in a real JupyterLab, by keyboard: untouched, a mistake explained, a deliverable filled, accessible.
+
+All of E1 and one of E3; ``CASEKIT_NOTEBOOKS="e3-plan-operationnel/02-gamme …"`` names others in their place.
+"""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,9 +36,12 @@ from casestudies.typography import french
 
 pytestmark = pytest.mark.xdist_group("lab")
 
-ASSIGNMENT = "e1-strategie"
 LEARNER = "essai-lab"
-NOTEBOOKS = sorted(path.name for path in (notebooks_folder() / ASSIGNMENT).glob("*.ipynb"))
+USUAL = [
+    *(f"e1-strategie/{path.stem}" for path in sorted((notebooks_folder() / "e1-strategie").glob("*.ipynb"))),
+    "e3-plan-operationnel/03-prix",
+]
+NOTEBOOKS = os.environ.get("CASEKIT_NOTEBOOKS", "").split() or USUAL
 TYPED = "Écrit au clavier"
 
 
@@ -107,16 +114,17 @@ def page(chromium: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_of_e1_is_used_with_the_keyboard_alone(name: str, lab: Room, page: Page, study: Path) -> None:
-    plan = _plan(study / ASSIGNMENT / name)
+def test_a_notebook_is_used_with_the_keyboard_alone(name: str, lab: Room, page: Page, study: Path) -> None:
+    path = study / f"{name}.ipynb"
+    plan = _plan(path)
     notebook = Notebook(page)
-    notebook.open(lab, f"{ASSIGNMENT}/{name}")
+    notebook.open(lab, f"{name}.ipynb")
     notebook.write(plan.identifier, f'identifiant = "{LEARNER}"')
     notebook.run_all(plan.codes)
     _untouched(notebook, plan)
     _mistaken(notebook, plan)
-    _filled(notebook, plan, study / ASSIGNMENT)
-    page.screenshot(path=str(CAPTURES / f"e1-{Path(name).stem}.png"))
+    _filled(notebook, plan, path.parent)
+    page.screenshot(path=str(CAPTURES / f"{path.parent.name[:2]}-{path.stem}.png"))
     found = Axe().run(page, context=".jp-NotebookPanel .jp-OutputArea-output")
     assert found.violations_count == 0, _violations(found)
     page.keyboard.press("ControlOrMeta+s")
