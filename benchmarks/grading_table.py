@@ -34,7 +34,7 @@ def show_grading(small: bool) -> None:
     _print(ordinary_assignment(sizes, _tell), "Une évaluation nbgrader ordinaire (un notebook, six tests)")
     _print(
         kit_assignment(sizes, _tell),
-        "L’évaluation « e2-performance » du kit (trois notebooks)",
+        "L’évaluation « e2-performance » du kit (cinq notebooks)",
     )
     OUT.print(french(MEMORY))
 

@@ -19,7 +19,7 @@ DEMO = [sys.executable, "-m", "autograder", "demo"]
 
 
 def commands() -> list[Line]:
-    """Measure the help and the grading of one copy, of two cells then of the kit's own three notebooks."""
+    """Measure the help and the grading of one copy, of two cells then of the kit's own five notebooks."""
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         tiny, own = classes.tiny_class(place / "tiny", 1), classes.kit_class(place / "kit", 1)
@@ -29,7 +29,7 @@ def commands() -> list[Line]:
             "casekit grade, une copie de deux cellules": lambda _: run(
                 [*casekit(classes.TINY, JOBS), "--tout"], tiny.root
             ),
-            "casekit grade, une copie de trois notebooks": lambda _: run(
+            "casekit grade, une copie de cinq notebooks": lambda _: run(
                 [*casekit(ASSIGNMENT, JOBS), "--tout"], own.root
             ),
         }

@@ -48,9 +48,13 @@ def records(course: Course) -> dict[str, str]:
     return {str(path.relative_to(course.records)): path.read_text() for path in course.records.rglob("*.json")}
 
 
-def command(course: Course, *options: str) -> list[str]:
+SMALL_BATCHES = "from autograder.grading import pool; pool.LINGER_S = 0.02; "
+"""Has results written two or three at a time, so that a kill finds some copies recorded and others not."""
+
+
+def command(course: Course, *options: str, first: str = "") -> list[str]:
     return [
-        sys.executable, "-c", "from autograder.cli import main; main()", "grade", small.ASSIGNMENT,
+        sys.executable, "-c", f"{first}from autograder.cli import main; main()", "grade", small.ASSIGNMENT,
         "--cours", str(course.root), *options,
     ]  # fmt: skip
 
@@ -160,7 +164,8 @@ def test_killed_at_any_instant_it_goes_on(tmp_path: Path) -> None:
     chance, interrupted = random.Random(4), 0
     for _ in range(KILLS):
         before = done(hurried)
-        run = subprocess.Popen(command(hurried), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        words = command(hurried, first=SMALL_BATCHES)
+        run = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         family = psutil.Process(run.pid)
         limit = time.monotonic() + 60
         if chance.random() < 0.8:
