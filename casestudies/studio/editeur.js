@@ -168,7 +168,9 @@ class Table {
     this.here = { index: Math.max(0, Math.min(index, this.lines.length - 1)), column: Math.max(0, Math.min(column, this.page.shown.columns.length - 1)) };
     this.mark();
     this.explain();
-    if (focus) this.cell().focus();
+    if (!focus) return;
+    this.cell().focus();
+    this.cell().scrollIntoView({ block: "nearest", inline: "nearest" });  // focus alone leaves it beneath the headings that stay
   }
   step(rows, columns) {
     const width = this.page.shown.columns.length;
