@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # One more than there are cores: while a test waits for a browser, a disk or a limit of time, another one works.
 JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 STARTED := $(shell date +%s)
-PYTEST = CASEKIT_STARTED=$(STARTED) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
+PYTEST = CASEKIT_STARTED=$(STARTED) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder --max-worker-restart=0
 
 # Compiled modules are kept, whatever the shell says: the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
@@ -41,7 +41,7 @@ test: $(READY)
 	@$(PYTEST) --durations=10
 
 check: lint
-	@CASEKIT_VARIANTS=20 $(PYTEST) -q -m "not slow"
+	@CASEKIT_VARIANTS=20 $(PYTEST) -q -m "not slow" -o faulthandler_timeout=300
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -52,15 +52,16 @@ def clientele(commandes: pd.DataFrame, produits: pd.DataFrame) -> pd.DataFrame:
     paid = paid.merge(produits[["produit_id", "gamme"]], on="produit_id")
     paid["ca_ht"] = (paid["qte"] * paid["pu_ttc"] - paid["remise_ttc"]) / (1 + paid["tva"] / 100)
     by_range = paid.groupby(["client_id", "gamme"])["ca_ht"].sum().unstack(fill_value=0)
-    found = (
-        paid.sort_values(["date", "commande_id"])
-        .groupby("client_id")
-        .agg(
-            commandes=("commande_id", "nunique"), ca_ht=("ca_ht", "sum"), canal=("canal", "last"),
-            nouveau=("premiere_commande", "max"),  # « oui » comes after « non »
-        )
+    by_customer = paid.sort_values(["date", "commande_id"]).groupby("client_id")
+    orders, revenue = by_customer["commande_id"].nunique(), by_customer["ca_ht"].sum()
+    first = orders.index.isin(paid.loc[paid["premiere_commande"] == "oui", "client_id"])
+    return pd.DataFrame(
+        {
+            "commandes": orders, "ca_ht": revenue, "canal": by_customer["canal"].last(),
+            "nouveau": np.where(first, "oui", "non"), "panier_ht": revenue / orders,
+            "gamme": by_range.idxmax(axis="columns"),
+        }
     )  # fmt: skip
-    return found.assign(panier_ht=found["ca_ht"] / found["commandes"], gamme=by_range.idxmax(axis="columns"))
 
 
 def segmenter_clients(clients: pd.DataFrame, decoupage: Mapping[str, object]) -> "pd.Series[str]":

@@ -36,7 +36,9 @@ NOT_RELEASED = {".json", ".md", ".py", ".toml"}
 
 
 def release(course: Course, assignment: str) -> Path:
-    """Write the learners' version of an assignment and return its folder; who was given a draw before keeps it.
+    """Write the learners' version of an assignment and return its folder.
+
+    Who was given a draw of a company before, in this assignment or another of the course, keeps it.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def release(course: Course, assignment: str) -> Path:
         pairs = [(company, name) for company in companies for name in learners]
         file = course.source(assignment) / DRAWS_FILE
         known = read_json(file)
-        found = spread(partial(_draw, known), pairs, "Tirage des variantes")
+        found = spread(partial(_draw, _drawn_elsewhere(course, assignment) | known), pairs, "Tirage des variantes")
         draws = {draw_key(*pair): draw for pair, draw in zip(pairs, found, strict=True)}
         write_atomically(file, json_bytes(dict(sorted((known | draws).items()))))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
@@ -69,6 +71,15 @@ def release(course: Course, assignment: str) -> Path:
         raise CasekitError("La version des apprenants laisse voir un corrigé : " + " ; ".join(leaks))
     open_to_hand_out(folder)
     return folder
+
+
+def _drawn_elsewhere(course: Course, assignment: str) -> dict[str, Any]:
+    """Return the draws that the other assignments of the course gave out: a company has one set of figures for each."""
+    found: dict[str, Any] = {}
+    for other in course.assignments():
+        if other != assignment:
+            found |= read_json(course.source(other) / DRAWS_FILE)
+    return found
 
 
 def _draw(known: Mapping[str, Any], pair: tuple[str, str]) -> int:

@@ -131,7 +131,8 @@ def test_people_who_record_at_once_write_each_line_once(url: str, register: Regi
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(120)
+    assert not any(thread.is_alive() for thread in threads)
     assert errors == []
     assert sorted(added) == sorted(entry.id for entry in register.entries())
     assert sorted(entry.learner for entry in register.entries()) == learners

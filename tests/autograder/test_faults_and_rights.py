@@ -124,10 +124,11 @@ def test_a_statement_waits_for_its_turn_and_says_so(
 
     holder = threading.Thread(target=hold)
     holder.start()
-    done.wait()
+    assert done.wait(30), "the other program does not hold the database"
     with first.begin() as connection:
         connection.execute(text("INSERT INTO t VALUES (1)"))
-    holder.join()
+    holder.join(30)
+    assert not holder.is_alive()
     assert "occupée par un autre programme" in capsys.readouterr().err
     first.dispose()
 
@@ -274,7 +275,7 @@ def test_the_folders_of_a_killed_process_are_swept_those_of_a_living_one_stay(pl
     (left / "lea" / "copie.ipynb").write_text("{}", encoding="utf-8")
     (place / "casekit-sans-verrou").mkdir()
     dead.send_signal(signal.SIGKILL)
-    dead.wait()
+    dead.wait(30)
     mine = Path(rooms.new_room())
     try:
         assert rooms.sweep_rooms() == [left]
@@ -285,11 +286,11 @@ def test_the_folders_of_a_killed_process_are_swept_those_of_a_living_one_stay(pl
         assert set(rooms.temporary_rooms()) == {used, mine, place / "casekit-sans-verrou"}
     finally:
         alive.kill()
-        alive.wait()
+        alive.wait(30)
 
 
 def test_a_process_that_ends_leaves_no_lock(place: Path) -> None:
     process, room = started(place, 0)
-    process.wait()
+    process.wait(30)
     room.rmdir()
     assert list(place.iterdir()) == []

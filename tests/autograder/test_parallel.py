@@ -12,10 +12,13 @@ from autograder import parallel
 from autograder.parallel import spread
 from casestudies.errors import CasekitError
 
+ENDED_S = 45
+"""How long interrupted processes have to end: less than the work itself would take."""
 SLOW = """
-import os, signal, sys, time
+import faulthandler, os, signal, sys, time
 from autograder.parallel import spread
 
+faulthandler.enable()
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell starts in the background
 
 def work(number):
@@ -71,6 +74,10 @@ def test_an_interruption_is_said_once_and_leaves_no_process() -> None:
         for _ in range(2):  # both are at work
             process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
-        process.stdout.read()  # until every process of the group has closed it
-        said = process.stderr.read()
+        try:
+            _, said = process.communicate(timeout=ENDED_S)  # until every process of the group has closed both
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGABRT)  # each says where it stands
+            _, said = process.communicate()
+            pytest.fail(f"not ended {ENDED_S} s after it was interrupted:\n{said}")
     assert said.count("KeyboardInterrupt") == 1

@@ -606,9 +606,10 @@ def test_a_grading_under_way_is_waited_for_and_never_stopped(desk: Desk, store: 
 
     grading = threading.Thread(target=grade)
     grading.start()
-    began.wait(10)
+    assert began.wait(30), "the grading does not begin"
     mark(store, M1, "a01", "r-note", level=4)
-    grading.join()
+    grading.join(60)
+    assert not grading.is_alive()
     engine.dispose()
     assert failed == []
     assert desk.held("a01", "r-note") == (8.0, None, False)

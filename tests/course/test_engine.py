@@ -23,7 +23,7 @@ from casestudies.errors import CasekitError
 pytestmark = pytest.mark.xdist_group("engine")
 KILLS = 8
 """« python -m benchmarks faults » disturbs fifty gradings, a quarter of them in this way."""
-CLASS = tuple(f"a{number:02d}" for number in range(24))
+CLASS = tuple(f"a{number:02d}" for number in range(12))
 WRONG = {"un": "12345.678"}
 
 

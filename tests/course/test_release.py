@@ -20,15 +20,20 @@ from autograder.keys.texts import FOLDER
 from autograder.keys.variants import accepted_draw
 from casestudies.errors import CasekitError
 from casestudies.livrables.loading import deliverables
-from casestudies.variants import known_draw
+from casestudies.variants import DRAWS_FILE, draw_key, known_draw
 
 pytestmark = pytest.mark.xdist_group("release")
+ELSEWHERE = 7
+"""The draw that one learner was given with another assignment about the same company."""
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> Path:
     course = init_course(tmp_path_factory.mktemp("cours") / "cours")
-    (course.root / "eleves.csv").write_text("identifiant;prenom;nom\nlea;Léa;\nzoé.b;Zoé;B\n", encoding="utf-8")
+    names = "identifiant;prenom;nom\nlea;Léa;\nzoé.b;Zoé;B\ntom;Tom;\n"
+    (course.root / "eleves.csv").write_text(names, encoding="utf-8")
+    before = {draw_key("kerlavandre", "tom"): ELSEWHERE, draw_key("treziflow", "tom"): 0}
+    (course.source("e1-strategie") / DRAWS_FILE).write_text(json.dumps(before), encoding="utf-8")
     return release(course, "e2-performance")
 
 
@@ -77,6 +82,11 @@ def test_the_scan_sees_the_compiled_texts(tmp_path: Path) -> None:
 def test_the_draws_of_the_class_go_with_it(released: Path) -> None:
     assert known_draw("kerlavandre", "lea", released) == accepted_draw("kerlavandre", "lea")
     assert "lea" not in (released / "tirages.json").read_text()
+
+
+def test_a_learner_has_one_draw_of_a_company_in_the_whole_course(released: Path) -> None:
+    assert known_draw("kerlavandre", "tom", released) == ELSEWHERE != accepted_draw("kerlavandre", "tom")
+    assert len(json.loads((released / DRAWS_FILE).read_text())) == 3, "those of this assignment, and no others"
 
 
 def test_a_gradebook_is_made_without_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -234,12 +234,10 @@ def groups(case: Case, cut: Mapping[str, object]) -> Groups:
 
 def segmented(rows: pd.DataFrame, cut: Mapping[str, object]) -> pd.DataFrame:
     """Return leads, monthly revenue by lead and leads that can be written to, by group."""
-    found = (
-        rows.assign(joignable=reachable(rows))
-        .groupby(segmenter(rows, cut))
-        .agg(leads=("lead_id", "count"), total=("arpa", "sum"), joignables=("joignable", "sum"))
-    )
-    return found.assign(valeur=found["total"] / found["leads"])
+    group = segmenter(rows, cut)
+    total, count = rows["arpa"].groupby(group).sum(), rows["lead_id"].groupby(group).count()
+    joined = reachable(rows).groupby(group).sum()
+    return pd.DataFrame({"leads": count, "total": total, "joignables": joined, "valeur": total / count})
 
 
 USEFUL_CUT = CutRule(small="M349", alike="M350")
