@@ -141,18 +141,20 @@ def test_copies_of_a_batch_are_told_once_all_of_them_are_committed_together(cour
     told: list[tuple[str, list[str]]] = []
     commits: list[object] = []
 
+    def committed(connection: object) -> None:
+        commits.append(connection)
+
     def tell(graded: Graded, *_: int) -> None:
         told.append((graded.learner, journal(course)))
 
-    event.listen(Engine, "commit", commits.append)
+    event.listen(Engine, "commit", committed)
     try:
         grade_class(course, small.ASSIGNMENT, engine=together)
         one_batch = len(commits)
-        grade_class(course, small.ASSIGNMENT, force=True, engine=here, tell=tell)
+        grade_class(course, small.ASSIGNMENT, force=True, engine=here)
     finally:
-        event.remove(Engine, "commit", commits.append)
+        event.remove(Engine, "commit", committed)
     assert len(commits) - one_batch == one_batch + len(LEARNERS) - 1, "one commit for a batch"
-    told.clear()
     with sqlite3.connect(course.root / "gradebook.db") as database:
         database.execute("DELETE FROM casekit_journal")
     grade_class(course, small.ASSIGNMENT, engine=together, tell=tell)
