@@ -85,6 +85,7 @@ class Practice:
         self._verdicts[question] = self._respond(question, answer, earlier)
         session = session_of(running_shell())
         if session is not None:
+            session.judges[question] = self
             self._made[question] = made_of(name or handed_in_name(session.running, question), session.tokens)
         self._judge(question, failed_answer(question, session.tokens) if session else None)
         mistakes = self._finding(question).misconceptions
@@ -181,8 +182,7 @@ class Practice:
         """
         if message.get("do") == "compare":
             self._written = pairs_of(message.get("cells"))
-            shown = [pair for pair in pairs_of(message.get("shown")) if pair[0] not in self._verdicts]
-            return {"changed": self._compare(self._written), "outlived": self._outlived(shown)}
+            return {"changed": self._compare(self._written), "outlived": self._outlived(pairs_of(message.get("shown")))}
         question = str(message.get("question"))
         if question not in self._verdicts:
             raise UnknownNameError.of("question vérifiée", question, tuple(self._verdicts))
@@ -214,7 +214,8 @@ class Practice:
         if session is None:
             return {}
         changed = {}
-        for question, stale in stale_among(tuple(self._verdicts), cells, session.tokens, session.outside).items():
+        mine = tuple(question for question in self._verdicts if session.judges.get(question) is self)
+        for question, stale in stale_among(mine, cells, session.tokens, session.outside).items():
             if stale != self._stale.get(question):
                 self._judge(question, stale)
                 changed[question] = self._panel(question)._repr_mimebundle_()
@@ -226,7 +227,8 @@ class Practice:
         if session is None:
             return {}
         stale = finding_card(Finding(Outcome.STALE, 0.0, EARLIER))
-        found = outlived(shown, self._written, session.outside)
+        earlier = [pair for pair in shown if pair[0] not in session.judges]
+        found = outlived(earlier, self._written, session.outside)
         return {question: Panel(**vars(stale), question=question)._repr_mimebundle_() for question in found}
 
     def _judge(self, question: str, stale: Finding | None) -> None:

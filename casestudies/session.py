@@ -11,13 +11,17 @@ _MARK = "_casekit_session"
 
 
 class KernelSession:
-    """The runs of one kernel; ``tokens`` say what each name was made from."""
+    """The runs of one kernel; ``tokens`` say what each name was made from.
+
+    ``judges`` says who judged each question last: a case may be opened again, and only one may change a verdict.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing run."""
         self.tokens = SessionTokens()
         self.outside: Outside = lambda _: ""
         self.running = ""
+        self.judges: dict[str, object] = {}
         self._nameless = 0
 
     def begins(self, info: Any) -> None:

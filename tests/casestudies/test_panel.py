@@ -265,6 +265,20 @@ def test_progress_forgets_a_success_that_was_stale(dossier: Dossier, ran: Callab
     assert kept.standing(NUMBER).best is Outcome.STALE
 
 
+def test_a_case_that_is_opened_again_judges_alone_what_it_judged_last(
+    dossier: Dossier, ran: Callable[..., None]
+) -> None:
+    ran(*ANSWER)
+    faces(dossier, NUMBER, 12)
+    again = ouvrir_dossier("kerlavandre", "lea")
+    made = faces(again, NUMBER, 12)[MIME]["made"]
+    edited = (ANSWER[0], "sessions = 13")
+    shown = {"do": "compare", "cells": [list(edited), list(CHECK)], "shown": [[NUMBER, made]]}
+    told = live(dossier).answer(shown)
+    assert (told["changed"], told["outlived"]) == ({}, {}), "the panels of the first opening are still in the page"
+    assert "Le notebook a changé depuis que cette valeur" in compare(again, edited, CHECK)[NUMBER]["text/plain"]
+
+
 @pytest.mark.parametrize("cells", [None, "abc", [1, ["a"], ["a", 2], {}], [["a", "b", "c"]]])
 def test_cells_that_are_none_change_nothing(dossier: Dossier, ran: Callable[..., None], cells: object) -> None:
     ran(*ANSWER)
@@ -350,6 +364,7 @@ def test_a_verdict_of_an_earlier_session_is_taken_back_when_the_notebook_changed
     ran("a", source)
     session_of(shell).running = check  # type: ignore[union-attr]
     made = faces(dossier, NUMBER, 3)[MIME]["made"]
+    session_of(shell).judges.clear()  # type: ignore[union-attr]  # another kernel has judged nothing yet
     again = ouvrir_dossier("kerlavandre", "lea")
     for text, taken in ((source, []), ("sessions = 4", [NUMBER])):
         cells = [["a", text], ["c", check]]

@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from casestudies.answers import MIME
 from casestudies.findings import Outcome
+from casestudies.practice import Practice
 from casestudies.remise.saved import _VERDICTS
 
 Step = tuple[Any, ...]
@@ -42,6 +43,8 @@ class Seat:
     path: Path
     texts: dict[str, Sequence[str]]
     notebook: dict[str, Any] = field(init=False)
+    practices: list[Practice] = field(init=False, default_factory=list)
+    """Those of the running kernel: the panels of a case that was opened again stay in the page."""
 
     def __post_init__(self) -> None:
         self.notebook = json.loads(self.path.read_text(encoding="utf-8"))
@@ -60,6 +63,7 @@ class Seat:
         steps = [*steps]
         while True:
             restart = next((rank for rank, step in enumerate(steps) if step[0] == "restart"), len(steps))
+            self.practices.clear()
             with kernel() as shell, redirect_stdout(StringIO()):
                 for step in steps[:restart]:
                     self._do(shell, step)
@@ -91,7 +95,12 @@ class Seat:
 
     def _compare(self, shell: InteractiveShell) -> None:
         """Do what the page does at each change: let Python compare, keep the faces that it answers."""
-        practice = shell.user_ns["dossier"]._practice
+        if shell.user_ns["dossier"]._practice not in self.practices:
+            self.practices.append(shell.user_ns["dossier"]._practice)
+        for practice in self.practices:
+            self._compare_with(practice)
+
+    def _compare_with(self, practice: Practice) -> None:
         cells = [[cell["id"], self.text(cell)] for cell in self.codes]
         shown = [[found["question"], found.get("made", "")] for cell in self.codes if (found := self._answer(cell))]
         told = practice.act({"do": "compare", "cells": cells, "shown": [pair for pair in shown if pair[1]]})
