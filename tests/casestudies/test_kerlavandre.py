@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from cases import built_for, fixture_of, paid_lines, variants_of
 
+from casestudies.kerlavandre.catalogue import RANGES
 from casestudies.kerlavandre.company import Kerlavandre
 from casestudies.kerlavandre.params import CODE
 
@@ -128,3 +129,11 @@ def test_facts_have_one_place_and_quote_the_tables(variants):
         said = facts.loc[facts["fait"].str.contains("à elle seule"), "fait"].item()
         assert f"{100 * share:.0f}\u00a0%" in said
     assert len({tuple(variant.table("faits")["fait"]) for variant in variants[:5]}) == 5
+
+
+def test_the_control_range_neither_replaces_a_shampoo_nor_goes_with_it():
+    company = Kerlavandre("lea")
+    goods = company.table("produits")
+    names = " ".join(goods.loc[goods["gamme"] == "Maison", "nom"]).lower()
+    assert not [word for word in ("savon", "shampoing", "cheveu", "soin", "brosse", "trousse") if word in names]
+    assert (company.effects[RANGES.index("Maison")] == 1).all()
