@@ -230,8 +230,8 @@ PEOPLE = (
     Profile("a14", "un tiers d’erreurs inexpliquées", uneven),
     Profile(
         "a15",
-        "stratégie et plan : moyennes, délais, parts et prix mal comptés",
-        mistaken("M107", "M108", "M110", "M116", "M700", "M710"),
+        "stratégie et plan : moyennes, délais, minutes, TVA et reports mal comptés",
+        mistaken("M107", "M108", "M110", "M116", "M700", "M743", "M774"),
         plans=True,
     ),
     Profile("b01", "fichier coupé (JSON abîmé)", corrupt, accident=True),

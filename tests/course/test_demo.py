@@ -17,7 +17,7 @@ from autograder.certification.trace import check_trace
 from autograder.course.course import Course
 from autograder.demo.jury import SESSION
 from autograder.demo.marking import FIRST, LEFT, SECOND
-from autograder.demo.people import BLOC_1, PEOPLE
+from autograder.demo.people import BLOC_1, PEOPLE, PLAN, taking
 from autograder.grading.records import Record, read_records
 from autograder.keys.questions import questions_of
 from autograder.review.store import ReviewStore
@@ -71,6 +71,11 @@ def strategies(demo) -> dict[str, list[Record]]:
     return recorded(demo[0], STRATEGY)
 
 
+@pytest.fixture(scope="module")
+def plans(demo) -> dict[str, list[Record]]:
+    return recorded(demo[0], PLAN)
+
+
 def lost(records: list[Record]) -> dict[str, float]:
     """Return the questions that did not earn all their points."""
     results = {name: result for record in records for name, result in record.results.items()}
@@ -100,6 +105,20 @@ def test_a_right_strategy_earns_everything_on_the_figures_of_five_companies(stra
 def test_mistakes_of_strategy_are_named(strategies) -> None:
     met = {one for record in strategies["a15"] for r in record.results.values() for one in r.finding.misconceptions}
     assert {"M107", "M110", "M116"} <= met
+
+
+def test_a_part_of_the_class_works_the_plan(demo, plans) -> None:
+    assert sorted(plans) == [one.id for one in taking(PLAN)]
+    notebooks = {question.notebook.split("/")[1] for question in questions_of(assignment=PLAN)}
+    assert {record.notebook for record in plans["a01"]} == notebooks
+    assert lost(plans["a01"]) == {}
+    met = {one for record in plans["a15"] for r in record.results.values() for one in r.finding.misconceptions}
+    assert {"M110", "M700", "M743", "M774"} <= met
+    assert {r.finding.outcome for record in plans["a08"] for r in record.results.values()} == {"not-attempted"}
+    sheets = json.loads((demo[0] / "build" / "fiches" / PLAN / "fiches.json").read_text(encoding="utf-8"))
+    verdicts = {sheet["learner"]: [row["verdict"] for row in sheet["criteria"].values()] for sheet in sheets}
+    assert verdicts["a01"].count("acquis") == len({question.criterion for question in questions_of(assignment=PLAN)})
+    assert set(verdicts["a02"]) == {"absent", "à relire"}  # those of the notebooks that are still to be written
 
 
 @pytest.mark.parametrize(
@@ -202,7 +221,7 @@ def test_two_markers_partly_disagree_then_settle(demo) -> None:
             FIRST.name, SECOND.name,
         }  # fmt: skip
         assert [pair.waiting for pair in apart].count(True) == LEFT
-    assert demo[1].count("alpha de Krippendorff") == len(BLOC_1)
+    assert demo[1].count("alpha de Krippendorff") == len((*BLOC_1, PLAN))
 
 
 def test_it_ends_with_the_record_of_a_jury(demo) -> None:
