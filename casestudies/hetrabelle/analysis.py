@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from casestudies.hetrabelle.catalogue import NEW_PRODUCT, REFERENCE_PRODUCT
 from casestudies.market.prices import REFERENCE_DAYS
@@ -26,6 +27,33 @@ class Pruning:
     def gain(self) -> float:
         """What the result of the range gains, negative when it loses."""
         return self.avoided - self.margin - self.attached + self.carried
+
+
+@dataclass(frozen=True)
+class RangeSheet:
+    """A range by product: own fixed costs, margin, margin of what is bought with it, of the buyers carried over.
+
+    Amounts are euros excl. tax a year; ``beside`` is by (product, other product), ``fallback`` the position of the
+    product that people fall back on.
+    """
+
+    names: NDArray[np.object_]
+    fixed: Floats
+    margin: Floats
+    beside: Floats
+    carried: Floats
+    fallback: NDArray[np.intp]
+
+    def dropping(self, dropped: Collection[str], lost_share: float) -> Pruning:
+        """Return what dropping several products at once would do.
+
+        What is bought with a dropped product counts once: not when it is itself dropped; nor do buyers fall back on a
+        dropped product. For one product, this is ``gain_suppression`` of ``range_margins``.
+        """
+        gone = np.isin(self.names, list(dropped))
+        lost = lost_share * float(self.beside[gone][:, ~gone].sum())
+        back = self.carried[gone & ~gone[self.fallback]]
+        return Pruning(float(self.fixed[gone].sum()), float(self.margin[gone].sum()), lost, float(back.sum()))
 
 
 def ordered(survey: pd.DataFrame) -> pd.DataFrame:
@@ -115,22 +143,18 @@ def range_margins(products: pd.DataFrame, attached: pd.DataFrame, lost_share: fl
     )
 
 
-def pruning(products: pd.DataFrame, attached: pd.DataFrame, lost_share: float, dropped: Collection[str]) -> Pruning:
-    """Return what dropping several products at once would do in a year (€ excl. tax).
-
-    What is bought with a dropped product counts once: not when it is itself dropped; nor do buyers fall back on a
-    dropped product. For one product, this is ``gain_suppression`` of ``range_margins``.
-    """
+def range_sheet(products: pd.DataFrame, attached: pd.DataFrame) -> RangeSheet:
+    """Return what is needed to drop products from a range, as often as one likes."""
     goods = products.set_index("produit_id")
     unit = goods["prix_net_moyen_ht"] - goods["cvu_ht"]
-    gone = goods[goods.index.isin(list(dropped))]
-    beside = attached[attached["produit_id"].isin(gone.index) & ~attached["produit_associe_id"].isin(gone.index)]
-    others = beside["unites_associees"] * beside["produit_associe_id"].map(unit)
-    kept = gone[~gone["produit_report_id"].isin(gone.index)]
-    carried = kept["ventes_2026"] * kept["taux_report"] * kept["produit_report_id"].map(unit)
-    return Pruning(
-        float(gone["charges_fixes_ht"].sum()), float((gone["ventes_2026"] * unit[gone.index]).sum()),
-        lost_share * float(others.sum()), float(carried.sum()),
+    beside = np.zeros((len(goods), len(goods)))
+    first, other = (goods.index.get_indexer(pd.Index(attached[name])) for name in ("produit_id", "produit_associe_id"))
+    beside[first, other] = attached["unites_associees"] * unit.to_numpy()[other]
+    carried = goods["ventes_2026"] * goods["taux_report"] * goods["produit_report_id"].map(unit)
+    return RangeSheet(
+        np.array(goods.index, dtype=object), goods["charges_fixes_ht"].to_numpy(dtype=np.float64),
+        (goods["ventes_2026"] * unit).to_numpy(), beside, carried.to_numpy(),
+        goods.index.get_indexer(pd.Index(goods["produit_report_id"])),
     )  # fmt: skip
 
 

@@ -29,11 +29,12 @@ class RangeScene:
     attached: pd.DataFrame
     lost_share: float
     targeted: tuple[str, ...]
+    sheet: analysis.RangeSheet
 
     def gain(self, dropped: Collection[str], lost_share: float | None = None) -> analysis.Pruning:
         """Return what dropping these products does; ``lost_share`` replaces management's."""
         share = self.lost_share if lost_share is None else lost_share
-        return analysis.pruning(self.products, self.attached, share, dropped)
+        return self.sheet.dropping(dropped, share)
 
     def name(self, product: str) -> str:
         """Return the name of a product."""
@@ -50,9 +51,10 @@ class RangeScene:
 def scene_of(dossier: Dossier) -> RangeScene:
     """Return the range of a case."""
     known = dossier.table("hypotheses").set_index("cle")["valeur"].to_dict()
+    goods, attached = dossier.table("gamme"), dossier.table("ventes_associees")
     return RangeScene(
-        dossier.table("gamme"), dossier.table("ventes_associees"), float(known["part_associee_perdue"]),
-        tuple(produits_vises(dossier)),
+        goods, attached, float(known["part_associee_perdue"]), tuple(produits_vises(dossier)),
+        analysis.range_sheet(goods, attached),
     )  # fmt: skip
 
 

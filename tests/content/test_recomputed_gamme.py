@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 
 from autograder.keys.cases import Case, case_of
+from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from autograder.keys.variants import accepted_draw
+from casestudies.answers import encode
+from casestudies.findings import Outcome
 
 LEARNERS = ("ana.martin", "zoé", "b07")
 
@@ -80,3 +83,21 @@ def test_another_path_gives_the_same_values(case: Case) -> None:
         key = question_of(name).key
         assert key is not None
         assert key(case).right == (value if isinstance(value, str) else pytest.approx(value, rel=1e-6)), name
+
+
+def test_a_wrong_unit_margin_is_paid_for_once(case: Case) -> None:
+    goods = case.table("gamme").set_index("produit_id")
+    public = case.table("gamme").assign(prix_net_moyen_ht=goods["prix_ttc"].to_numpy())
+
+    class Mistaken(Case):
+        def table(self, name: str) -> pd.DataFrame:
+            return public if name == "gamme" else super().table(name)
+
+    wrong = recomputed(Mistaken(case.company))
+    key = question_of("p2-marge").key
+    assert key is not None
+    earlier = {"p2-marge": encode(next(one.value for one in key(case).wrong if one.misconception == "M760"))}
+    assert evaluate(question_of("p2-marge"), case, earlier["p2-marge"]).outcome is Outcome.MISCONCEPTION
+    for name in ("p2-lancement", "p2-gain-commode"):
+        found = evaluate(question_of(name), case, encode(wrong[name]), earlier)
+        assert found.outcome is Outcome.CONSEQUENCE, (name, found.message)
