@@ -19,7 +19,7 @@ from autograder.grading.pool import PoolPlan, Result, grade_here
 from autograder.grading.records import Incident, Record, load_record, record_path
 from autograder.grading.source import AssignmentSource, read_source
 from autograder.grading.triage.survey import settle, survey
-from autograder.grading.writer import CopyEntry, Writer, work_room
+from autograder.grading.writer import GradedEntry, Writer, work_room
 from autograder.keys.questions import questions_of
 from autograder.privacy.spellings import settle_spellings
 from casestudies import __version__
@@ -140,7 +140,7 @@ def _lost(course: Course, source: AssignmentSource, writer: Writer, copy: Submit
     return unwritten(copy.learner, why, kept=True)
 
 
-def _entry(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> CopyEntry:
+def _entry(course: Course, source: AssignmentSource, writer: Writer, copy: Submitted, graded: Graded) -> GradedEntry:
     """Return what is to be recorded of a submission; asked again, it is the same."""
     handed_in = None
     if not copy.digests.keys().isdisjoint((NAME, RECEIPT)):
@@ -148,7 +148,7 @@ def _entry(course: Course, source: AssignmentSource, writer: Writer, copy: Submi
         handed_in = time.kept
         graded.incidents += [told for told in [time.incident] if told and told not in graded.incidents]
     _complete(source, graded)
-    return CopyEntry(copy, graded, "" if graded.failed else _print(course, source, copy, graded.changed), handed_in)
+    return GradedEntry(copy, graded, "" if graded.failed else _print(course, source, copy, graded.changed), handed_in)
 
 
 def _folders(

@@ -54,7 +54,7 @@ def work_room(course: Course) -> Path:
 
 
 @dataclass(frozen=True)
-class CopyEntry:
+class GradedEntry:
     """What became of one submission, to be recorded; ``handed_in`` is in UTC, without a zone, None to leave what is."""
 
     copy: Submitted
@@ -102,7 +102,7 @@ class Writer:
         found: datetime | None = self._assignment.duedate
         return found
 
-    def write(self, entries: Sequence[CopyEntry]) -> None:
+    def write(self, entries: Sequence[GradedEntry]) -> None:
         """Record graded submissions together: grades, records, the graded copies, the repaired files, the journal.
 
         Raises
@@ -133,7 +133,7 @@ class Writer:
             if not isinstance(known, Assignment | Notebook | BaseCell):
                 self._session.expunge(known)
 
-    def _grades(self, book: SubmissionBook, entry: CopyEntry) -> None:
+    def _grades(self, book: SubmissionBook, entry: GradedEntry) -> None:
         """Have nbgrader's own steps say what is to be recorded of a submission; nothing is sent yet."""
         graded, assignment = entry.graded, self._source.name
         book.update_or_create_student(graded.learner)
@@ -147,7 +147,7 @@ class Writer:
             for step in (self._save, self._penalise) if _late(submission) else (self._save,):
                 step(_marked_cells(text), {"nbgrader": {**who, "db_url": self._course.db_url}})
 
-    def _files(self, placing: Placing, entry: CopyEntry) -> None:
+    def _files(self, placing: Placing, entry: GradedEntry) -> None:
         """Make the graded copy and the records, to be put in place of the earlier ones."""
         graded, submitted = entry.graded, entry.copy
         copy = placing.made_for(self._course.folder("autograded") / graded.learner / self._source.name)
@@ -166,14 +166,14 @@ class Writer:
             path = record_path(self._course.records, record.assignment, record.learner, record.notebook)
             placing.made_for(path).write_bytes(record_bytes(record))
 
-    def _beside(self, entry: CopyEntry) -> None:
+    def _beside(self, entry: GradedEntry) -> None:
         """Write the repaired files beside the originals, and what the tables say, which only saves time later."""
         for name, content in entry.graded.repaired.items():
             replace_file(entry.copy.folder / name, content)  # which keeps the original
         for (company, draw), values in entry.graded.values.items():
             add(self._course.root / VALUES, company, entry.learner, draw, values)
 
-    def _note(self, entries: Sequence[CopyEntry]) -> None:
+    def _note(self, entries: Sequence[GradedEntry]) -> None:
         now = datetime.now(UTC).replace(tzinfo=None)
         lines = [
             {

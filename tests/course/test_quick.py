@@ -23,7 +23,7 @@ from autograder.grading.job import Graded
 from autograder.grading.quick import quick_checks
 from autograder.grading.release import release
 from autograder.grading.run import source_of
-from autograder.grading.writer import CopyEntry, Writer
+from autograder.grading.writer import GradedEntry, Writer
 
 ASSIGNMENT, NOTEBOOKS, LEARNER = "ordinaire", ("un", "deux"), "lea"
 LATE = "\nget_config().LateSubmissionPlugin.penalty_method = 'zero'\n"
@@ -156,7 +156,7 @@ def record(course: Course, wrong: bool, quick: bool) -> None:
         texts = {name: nbformat.writes(nb) for name, nb in notebooks.items()}
         with Writer(course, source_of(course, ASSIGNMENT)) as writer:
             writer.write(
-                [CopyEntry(Submitted(LEARNER, course.root), Graded(LEARNER, notebooks=texts), "empreinte", now)]
+                [GradedEntry(Submitted(LEARNER, course.root), Graded(LEARNER, notebooks=texts), "empreinte", now)]
             )
         return
     with Gradebook(course.db_url, course.course_id) as gradebook:
