@@ -19,6 +19,7 @@ from autograder.authoring.expansion import Blocks
 from autograder.authoring.summary import entry_of, summary_bytes, summary_path
 from autograder.authoring.texts import as_json, choices_path, options_of, texts_of, texts_path
 from autograder.console import out
+from autograder.content import notebooks_folder
 from casestudies.names import named
 from casestudies.typography import french
 
@@ -149,12 +150,12 @@ def synchronise(text_path: Path) -> Path:
 
 
 def main(names: list[str]) -> None:
-    """Rewrite what is derived from the text twins of these paths, the options of them all included."""
-    paths = [Path(name) for name in names]
-    choices_path().write_text(choices_bytes(path.read_text(encoding="utf-8") for path in paths), encoding="utf-8")
-    for path in paths:
-        out.print(synchronise(path))
-    summary_path().write_text(home_bytes(paths), encoding="utf-8")
+    """Rewrite the notebooks of these text twins, and what all the twins say together: options, and the home's cards."""
+    twins = sorted(notebooks_folder().glob("*/*.md"))
+    choices_path().write_text(choices_bytes(path.read_text(encoding="utf-8") for path in twins), encoding="utf-8")
+    for name in names:
+        out.print(synchronise(Path(name)))
+    summary_path().write_text(home_bytes(twins), encoding="utf-8")
 
 
 if __name__ == "__main__":
