@@ -17,11 +17,12 @@ class Staffing(Tables):
     def table_absences_prevues(self) -> pd.DataFrame:
         """Return the weeks when each person will be away in 2026-2027, beyond the usual leave, one reason per row.
 
-        Everyone is trained; one person, of a team that changes with the variant, is away for three to five months.
+        Everyone is trained; one person, of a team that changes with the variant, is away for three to five months:
+        most often one who prospects, without whom selling would be what limits nearly every plan.
         """
         rng = self.rng("absences_prevues")
         trained = rng.integers(1, 3, size=len(_PEOPLE))
-        team = (PROSPECTORS, SELLERS, KEEPERS)[rng.integers(3)]
+        team = (PROSPECTORS, PROSPECTORS, SELLERS, KEEPERS)[rng.integers(4)]
         away = team[rng.integers(len(team))]
         weeks = int(rng.integers(13, 21))
         reason = ("congé parental", "congé sabbatique")[rng.integers(2)]

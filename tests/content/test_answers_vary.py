@@ -1,4 +1,4 @@
-"""Neighbours do not share what they may copy in E1: letters of choices, words and lists that name what is right."""
+"""Neighbours do not share what they may copy in E1 and E3: letters, words and lists that say what is right."""
 
 import sys
 from collections import Counter
@@ -10,14 +10,15 @@ from autograder.keys.cases import case_of
 from autograder.keys.checks.choices import Choice, ChosenId, Letter, SameLabels
 from autograder.keys.questions import Question, questions_of
 
-ASSIGNMENT = "e1-strategie"
+ASSIGNMENTS = ("e1-strategie", "e3-plan-operationnel")
 LEARNERS = 200
 MOST = 0.60
 """The share of the learners who have the same right answer, at most."""
 
 NAMED = [
     question
-    for question in questions_of(assignment=ASSIGNMENT)
+    for assignment in ASSIGNMENTS
+    for question in questions_of(assignment=assignment)
     if question.key and isinstance(question.check, Choice | ChosenId | SameLabels)
 ]
 COMPANIES = tuple(dict.fromkeys(question.company for question in NAMED))
@@ -45,6 +46,11 @@ def test_no_right_answer_is_shared_by_most(question: Question) -> None:
 
 
 def test_every_question_answered_by_a_letter_is_looked_at() -> None:
-    asked = [one for one in questions_of(assignment=ASSIGNMENT) if isinstance(one.check, Letter)]
+    asked = [
+        one
+        for assignment in ASSIGNMENTS
+        for one in questions_of(assignment=assignment)
+        if isinstance(one.check, Letter)
+    ]
     assert len(asked) >= 3 * len(COMPANIES)
     assert set(asked) <= set(NAMED)
