@@ -1,10 +1,16 @@
-"""The wrong values that several questions share: each function returns them by the id of their misconception."""
+"""Wrong values by the id of their misconception: those that questions share, those that a variant tells apart."""
+
+from collections.abc import Mapping
+
+import pandas as pd
 
 from autograder.keys import metrics
 
 Mistakes = dict[str, float | tuple[float, ...]]
 SEEN = 0.025
 """How far from the right value, as a share of it, a mistake is that shows in the figures."""
+APART = 0.02
+"""A mistaken value nearer than this to the right one, as a share of the larger, is none that a check could name."""
 
 
 def mistaken_change(start: float, end: float) -> Mistakes:
@@ -52,3 +58,33 @@ def told_apart(right: float, mistakes: Mistakes, *ids: str) -> Mistakes:
         if far:
             kept[name] = far if isinstance(values, tuple) else far[0]
     return kept
+
+
+def apart(right: float, wrongs: Mapping[str, float | tuple[float, ...]], step: float = 0.0) -> Mistakes:
+    """Return the wrong values that differ from the right one in this variant: some slips change little or nothing.
+
+    ``step`` is the announced rounding, where there is one.
+
+    >>> apart(100.0, {"M700": 120.0, "M701": 101.0, "M702": (99.0, 50.0)})
+    {'M700': 120.0, 'M702': (50.0,)}
+    """
+    kept: Mistakes = {}
+    for name, values in wrongs.items():
+        several = values if isinstance(values, tuple) else (values,)
+        if far := tuple(value for value in several if _differs(value, right, step)):
+            kept[name] = far if isinstance(values, tuple) else values
+    return kept
+
+
+def elsewhere(right: Mapping[str, float], wrongs: Mapping[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Return the wrong values that differ from the right ones for some label: a median may forgive a few odd rows."""
+    return {name: values for name, values in wrongs.items() if any(_differs(values[key], right[key]) for key in right)}
+
+
+def by_name(values: pd.Series) -> dict[str, float]:
+    """Return a series as plain numbers by label."""
+    return {str(name): float(value) for name, value in values.items()}
+
+
+def _differs(value: float, right: float, step: float = 0.0) -> bool:
+    return abs(value - right) >= max(APART * max(abs(value), abs(right)), 2 * step)

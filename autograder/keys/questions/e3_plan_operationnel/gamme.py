@@ -12,6 +12,7 @@ from autograder.keys.checks.choices import ChosenId
 from autograder.keys.checks.numbers import PROPORTION, SameValues
 from autograder.keys.checks.reading import same
 from autograder.keys.declaring import Keys
+from autograder.keys.mistakes import apart, elsewhere
 from autograder.keys.model import Stated
 from casestudies.hetrabelle import analysis
 from casestudies.hetrabelle.catalogue import IDS
@@ -19,24 +20,8 @@ from casestudies.hetrabelle.catalogue import IDS
 KEYS = Keys("e3-plan-operationnel/02-gamme", company="hetrabelle")
 AGAIN = "RAN05"
 """The product of the last question, worked without help."""
-APART = 0.02
-"""A mistaken value nearer than this to the right one is no mistake that a check could name."""
 INTERVALS = 2
 """Years from the sales of 2024 to those of 2026."""
-
-
-def _far(value: float, right: float) -> bool:
-    return abs(value - right) >= APART * max(abs(value), abs(right))
-
-
-def apart(right: float, wrongs: Mapping[str, float]) -> dict[str, float]:
-    """Return the wrong values that differ from the right one in this variant."""
-    return {name: value for name, value in wrongs.items() if _far(value, right)}
-
-
-def elsewhere(right: dict[str, float], wrongs: Mapping[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Return the wrong values that differ from the right ones for some label."""
-    return {name: values for name, values in wrongs.items() if any(_far(values[key], right[key]) for key in right)}
 
 
 def landmarks(case: Case) -> Mapping[str, float]:

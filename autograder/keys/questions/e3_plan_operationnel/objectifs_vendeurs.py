@@ -11,8 +11,8 @@ from autograder.keys import salesforce
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import SameValues
 from autograder.keys.declaring import Keys
+from autograder.keys.mistakes import apart, elsewhere
 from autograder.keys.model import Stated
-from autograder.keys.questions.e3_plan_operationnel.prix import apart, elsewhere
 from casestudies.treziflow import story
 from casestudies.treziflow.params import PLANS, PROSPECTORS, SELLERS
 from casestudies.treziflow.staffing import CLOSE, REMOTE

@@ -9,6 +9,7 @@ from autograder.keys import metrics, pricing
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
+from autograder.keys.mistakes import apart, by_name, elsewhere
 from autograder.keys.model import Stated
 from casestudies.hetrabelle import analysis
 from casestudies.hetrabelle.catalogue import NEW_PRODUCT, REFERENCE_PRODUCT
@@ -17,38 +18,6 @@ KEYS = Keys("e3-plan-operationnel/03-prix", company="hetrabelle")
 SKIMMING, ALIGNMENT, PENETRATION = "écrémage", "alignement", "pénétration"
 TARIFF_SEGMENT = "Reconditionné d’abord"
 JUNIOR_COLUMNS = ("cvu_ht", "pa_ht", "charges_fixes_ht", "ventes_2026")
-APART = 0.02
-"""A mistaken value nearer than this to the right one is no mistake that a check could name."""
-
-
-def apart(
-    right: float, wrongs: dict[str, float | tuple[float, ...]], step: float = 0.0
-) -> dict[str, float | tuple[float, ...]]:
-    """Return the wrong values that differ from the right one in this variant: some slips change little or nothing.
-
-    ``step`` is the announced rounding, where there is one.
-    """
-    kept: dict[str, float | tuple[float, ...]] = {}
-    for name, values in wrongs.items():
-        several = values if isinstance(values, tuple) else (values,)
-        far = tuple(v for v in several if abs(v - right) >= max(APART * max(abs(v), abs(right)), 2 * step))
-        if far:
-            kept[name] = far
-    return kept
-
-
-def elsewhere(right: dict[str, float], wrongs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Return the wrong values that differ from the right ones for some label: a median may forgive a few odd rows."""
-
-    def moves(values: dict[str, float]) -> bool:
-        return any(abs(values[name] - price) >= APART * max(values[name], price) for name, price in right.items())
-
-    return {name: values for name, values in wrongs.items() if moves(values)}
-
-
-def by_name(prices: pd.Series) -> dict[str, float]:
-    """Return a series as plain numbers by label."""
-    return {str(name): float(price) for name, price in prices.items()}
 
 
 @dataclass(frozen=True)

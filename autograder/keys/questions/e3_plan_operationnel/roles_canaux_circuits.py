@@ -8,8 +8,8 @@ import pandas as pd
 from autograder.keys import distribution, metrics
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.declaring import Keys
+from autograder.keys.mistakes import apart, by_name, elsewhere
 from autograder.keys.model import Stated
-from autograder.keys.questions.e3_plan_operationnel.prix import apart, by_name, elsewhere
 
 KEYS = Keys("e3-plan-operationnel/04-roles-canaux-circuits", company="isolombre")
 STAGES = {"cognitif": ("connaissent", "interroges"), "affectif": ("preferent", "connaissent"),
