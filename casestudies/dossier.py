@@ -143,15 +143,15 @@ class Dossier:
     def plan(self, evaluation: str = "", entrainement: bool = False) -> Card | None:
         """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``.
 
-        ``evaluation`` (« E1 ») is needed only when the company serves in several. ``entrainement`` assembles, beside
-        it (``plan-entrainement``), what you did on other companies than the one of the plan.
+        ``evaluation`` (« E1 ») is needed only where the company serves in several and the folder is named for none of
+        them. ``entrainement`` assembles, beside it (``plan-entrainement``), what you did on the other companies.
         """
         if being_graded():
             return None
         from casestudies.livrables.plan import assessment_of
         from casestudies.livrables.plan_files import write_plan
 
-        assessment, learner = evaluation or assessment_of(self._company.slug), self._identity.learner
+        assessment, learner = evaluation or assessment_of(self._company.slug, self._folder.name), self._identity.learner
         return write_plan(self._folder, learner, assessment, service=self._service, training=entrainement)
 
     def progression(self) -> Progression:

@@ -142,18 +142,20 @@ def _title(outline: Outline, training: bool) -> str:
     return f"{outline.title} : {name_of(outline.company)}" if outline.company else outline.title
 
 
-def assessment_of(company: str) -> str:
-    """Return the assessment in whose plan a company has deliverables.
+def assessment_of(company: str, folder: str = "") -> str:
+    """Return the assessment in whose plan a company has deliverables: of several, the one that ``folder`` is named for.
 
     Raises
     ------
     CasekitError
-        When there is none, or several.
+        When there is none, or several of which the folder (« e1-strategie ») names none.
     """
     known = outlines()
     found = dict.fromkeys(
         one.assessment for one in deliverables().values() if one.company == company and one.assessment in known
     )
+    if (here := folder.partition("-")[0].upper()) in found:
+        return here
     if len(found) != 1:
         listed = ", ".join(f'`dossier.plan("{code}")`' for code in found or known)
         raise CasekitError(f"Dites de quelle évaluation vous voulez le plan : {listed}.")

@@ -18,7 +18,7 @@ from casestudies.errors import CasekitError
 from casestudies.livrables import loading
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.model import Deliverable, Field, Row
-from casestudies.livrables.plan import collect, paragraphs_of
+from casestudies.livrables.plan import assessment_of, collect, paragraphs_of
 from casestudies.livrables.plan_docx import docx_of
 from casestudies.livrables.plan_html import html_of
 from casestudies.livrables.store import Shelf
@@ -107,6 +107,13 @@ def test_the_plan_of_another_assessment_is_data_alone(dossier, tmp_path: Path, m
     with pytest.raises(CasekitError, match=r'dossier.plan\("E1"\)`, `dossier.plan\("E3"\)'):
         dossier.plan()
     assert "0 pièce prête sur 1" in dossier.plan("E1").text().replace("\u00a0", " ")
+
+
+def test_a_company_of_several_assessments_gets_the_plan_of_the_folder_that_is_open() -> None:
+    assert assessment_of("isolombre", "e1-strategie") == "E1"
+    assert assessment_of("isolombre", "e3-plan-operationnel") == "E3"
+    with pytest.raises(CasekitError, match="Dites de quelle évaluation"):
+        assessment_of("isolombre", "essais")
 
 
 def test_a_plan_about_one_company_leaves_the_others_to_its_training(

@@ -212,5 +212,6 @@ def _words(texts: list[str]) -> set[str]:
 
 
 def english(page: Page) -> list[str]:
-    """Return what the page shows or lets hear in English, the kit's own words and the learner's left out."""
-    return [text for text in page.evaluate(SAID, OWN_WORDS) if _words([text]) & english_words()]
+    """Return what the page shows or lets hear in English; the kit's own words, the learner's and paths are left out."""
+    said = [text for text in page.evaluate(SAID, OWN_WORDS) if not text.startswith("/")]
+    return [text for text in said if _words([text]) & english_words()]
