@@ -30,6 +30,8 @@ from autograder.review.store import ReviewStore
 
 pytestmark = pytest.mark.xdist_group("faults")
 LEARNERS = ("lea", "noe", "zoe")
+CLONE_FS = 0x200
+"""The folder that a process is in, and its root: what « unshare » gives a thread for itself (linux/sched.h)."""
 COMMANDS: dict[str, tuple[str, ...]] = {
     "release": ("release", small.ASSIGNMENT),
     "grade": ("grade", small.ASSIGNMENT, "--tout", "--processus", "1"),
@@ -184,6 +186,7 @@ def own_mounts() -> Iterator[None]:
     forkserver._forkserver._stop()  # one that started earlier would have its workers look at the disks from outside
     yield
     forkserver._forkserver._stop()
+    syscalls.unshare(CLONE_FS)  # a thread that watches the time of tests shares the folder we are in: « setns » refuses
     assert ctypes.CDLL(None, use_errno=True).setns(before, 0) == 0, os.strerror(ctypes.get_errno())
     os.chdir(place)  # which « setns » leaves at the root
     os.close(before)
