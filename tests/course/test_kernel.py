@@ -59,6 +59,8 @@ ODD = (
     "import logging\nlogging.warning('journal')",
     "x?",
 )
+NOT_DRAWN = {"02-gamme"}
+"""Notebooks whose charts are all the library's: it draws none for a grading."""
 
 
 def run(cells: list[Any], confined: bool, monkeypatch: pytest.MonkeyPatch, place: str = "ordinaire/un") -> list[Any]:
@@ -121,4 +123,5 @@ def test_a_notebook_of_the_kit_shows_the_same(path: Any, monkeypatch: pytest.Mon
     here = run(cells, True, monkeypatch, f"{path.parent.name}/{path.stem}")
     jupyter = run(cells, False, monkeypatch, f"{path.parent.name}/{path.stem}")
     assert [shown(cell) for cell in here] == [shown(cell) for cell in jupyter]
-    assert any("image/png" in str(cell.get("outputs")) for cell in here) or path.stem.startswith("01")
+    drawn = any("image/png" in str(cell.get("outputs")) for cell in here)
+    assert drawn or path.stem.startswith("01") or path.stem in NOT_DRAWN
