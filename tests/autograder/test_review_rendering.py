@@ -41,7 +41,7 @@ def test_any_other_table_is_shown_too() -> None:
     page = shown(frame)
     assert page.find("caption").get_text() == "Le titre"
     assert [one.get_text() for one in page.find_all("th")] == ["Mot clé", "Clics"]
-    assert [one.get_text() for one in page.find_all("td")] == ["café", "12\u202f000", "–", "3,5"]
+    assert [one.get_text() for one in page.find_all("td")] == ["café", "12\u202f000,0", "–", "3,5"]
 
 
 def test_what_is_cut_is_said() -> None:

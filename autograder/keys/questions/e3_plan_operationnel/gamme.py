@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,8 @@ from autograder.keys import assortment, metrics
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.choices import ChosenId
 from autograder.keys.checks.numbers import PROPORTION, SameValues
-from autograder.keys.checks.reading import same
 from autograder.keys.declaring import Keys
-from autograder.keys.mistakes import apart, elsewhere
+from autograder.keys.mistakes import apart, by_name, elsewhere
 from autograder.keys.model import Stated
 from casestudies.hetrabelle import analysis
 from casestudies.hetrabelle.catalogue import IDS
@@ -20,6 +20,8 @@ from casestudies.hetrabelle.catalogue import IDS
 KEYS = Keys("e3-plan-operationnel/02-gamme", company="hetrabelle")
 AGAIN = "RAN05"
 """The product of the last question, worked without help."""
+AS_RIGHT = 0.005
+"""How far a margin may be, as a share, from the one that a mistake leads to: as checks read numbers."""
 INTERVALS = 2
 """Years from the sales of 2024 to those of 2026."""
 
@@ -56,18 +58,14 @@ def products(case: Case) -> pd.DataFrame:
 def seen(case: Case) -> pd.DataFrame:
     """Return the range with the margins that the learner works with: right, or by a known mistake of question 1."""
     given, product = case.value(unit_margin), case.fact(targeted)[0]
-    found = next((unit for unit in case.fact(margins_by_mistake).values() if same(given, by_name(unit)[product])), None)
+    every = case.fact(margins_by_mistake).values()
+    found = next((unit for unit in every if isclose(given, by_name(unit)[product], rel_tol=AS_RIGHT)), None)
     return case.fact(products) if found is None else with_margins(case.fact(products), found)
 
 
 def row_of(case: Case, product: str) -> dict[str, Any]:
     """Return the cells of one product of the range."""
     return dict(case.once(seen).loc[product])
-
-
-def by_name(values: "pd.Series[Any]") -> dict[str, float]:
-    """Return a series as plain numbers by label."""
-    return {str(name): float(value) for name, value in values.items()}
 
 
 def targeted(case: Case) -> tuple[str, str]:
