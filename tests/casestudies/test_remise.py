@@ -132,9 +132,11 @@ def test_an_endless_cell_is_stopped_and_what_follows_runs(
 ) -> None:
     if not by_signal:
         monkeypatch.setattr(time_limit, "signal", SimpleNamespace())
-    endless = ("while True:\n    pass", "while True:\n    try:\n        x = 1\n    except BaseException:\n        pass")
-    results = run(folder, *endless, "y = 2", limit_s=0.3)
-    assert [one.failure is not None for one in results] == [True, True, False]
+    catching = "while True:\n    try:\n        x = 1\n    except BaseException:\n        pass"
+    if not by_signal and sys.version_info < (3, 12):
+        catching = "while True:\n    x = 1"  # nothing stops twice there
+    results = run(folder, "while True:\n    pass", *[catching] * 4, "y = 2", limit_s=0.2)
+    assert [one.failure is not None for one in results] == [True] * 5 + [False]
     assert "trop longtemps" in results[0].failure.text()
 
 
