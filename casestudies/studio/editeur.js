@@ -65,6 +65,7 @@ class Table {
     this.work.hidden = !shown.open;
     this.figure.hidden = !shown.open || !shown.figure;
     this.undo.setAttribute("aria-disabled", String(!shown.undo));
+    this.count();
     this.say(shown);
     if (!shown.open) return;
     const titles = JSON.stringify(shown.columns);
@@ -78,6 +79,8 @@ class Table {
       this.resting = setTimeout(() => this.picture(), REST_MS);
     }
   }
+  /** Let the page tell how much of what was done here Python has not answered yet. */
+  count() { this.root.dataset.waiting = this.page.waiting.length; }
   say({ step, said, alert, asking, open }) {
     if (this.heard === step && this.silent === this.page.silent) return;
     Object.assign(this, { heard: step, silent: this.page.silent });
@@ -375,6 +378,7 @@ class Page extends Places {
     this.number += 1;
     const sent = { ...message, page: this.id, number: this.number };
     this.waiting.push(sent);
+    this.places.forEach((table) => table.count());
     clearTimeout(this.patience);
     this.patience = setTimeout(() => { this.silent = true; this.places.forEach((table) => table.draw()); }, PATIENCE_MS);
     try { this.model.send(sent); } catch { /* Python has stopped: the message waits, and is said to */ }

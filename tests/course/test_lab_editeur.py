@@ -80,10 +80,17 @@ def _rows(folder: Path) -> list[dict]:
 
 
 def _wait(page: Page, folder: Path, expected: Callable[[list[dict]], bool]) -> None:
+    """Wait until the file has these rows, then until the page has heard it."""
     limit = time.monotonic() + PATIENCE_S
     while not expected(_rows(folder)):
         assert time.monotonic() < limit, _rows(folder)
         page.wait_for_timeout(100)
+    _heard(page)
+
+
+def _heard(page: Page) -> None:
+    """Wait until Python has answered all that was done: what it answers may move the row that has the keyboard."""
+    page.locator(".ck-grid[data-waiting='0']").wait_for()
 
 
 def _enter(editor: Locator, row: int, column: str) -> None:
@@ -91,6 +98,7 @@ def _enter(editor: Locator, row: int, column: str) -> None:
     cell = editor.locator("tbody tr").nth(row).locator("td").nth(SWOT.names.index(column))
     cell.scroll_into_view_if_needed()
     cell.focus()
+    _heard(editor.page)
 
 
 def _write(page: Page, *texts: str) -> None:
