@@ -42,8 +42,6 @@ class Profile:
 
     def act_in(self, assignment: str) -> Act | None:
         """Return what they do in an assignment: whoever has an accident in one does the other rightly."""
-        if assignment == PLAN and not self.plans:
-            return None
         return model if self.act and self.accident and assignment != ASSIGNMENT else self.act
 
 

@@ -1,6 +1,6 @@
 """Wrong values by the id of their misconception: those that questions share, those that a variant tells apart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -48,32 +48,18 @@ def told_apart(right: float, mistakes: Mistakes, *ids: str) -> Mistakes:
     >>> told_apart(100, {"M70": 101, "M71": 120}, "M70", "M71")
     {'M71': 120}
     """
-    kept: Mistakes = {}
-    for name, values in mistakes.items():
-        far = tuple(
-            value
-            for value in (values if isinstance(values, tuple) else (values,))
-            if name not in ids or abs(value - right) > SEEN * abs(right)
-        )
-        if far:
-            kept[name] = far if isinstance(values, tuple) else far[0]
-    return kept
+    return _kept(mistakes, lambda name, value: name not in ids or abs(value - right) > SEEN * abs(right))
 
 
 def apart(right: float, wrongs: Mapping[str, float | tuple[float, ...]], step: float = 0.0) -> Mistakes:
-    """Return the wrong values that differ from the right one in this variant: some slips change little or nothing.
+    """Return the wrong values that a check can tell from the right one in this variant.
 
     ``step`` is the announced rounding, where there is one.
 
     >>> apart(100.0, {"M700": 120.0, "M701": 101.0, "M702": (99.0, 50.0)})
     {'M700': 120.0, 'M702': (50.0,)}
     """
-    kept: Mistakes = {}
-    for name, values in wrongs.items():
-        several = values if isinstance(values, tuple) else (values,)
-        if far := tuple(value for value in several if _differs(value, right, step)):
-            kept[name] = far if isinstance(values, tuple) else values
-    return kept
+    return _kept(wrongs, lambda _, value: _differs(value, right, step))
 
 
 def elsewhere(right: Mapping[str, float], wrongs: Mapping[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -88,3 +74,13 @@ def by_name(values: pd.Series) -> dict[str, float]:
 
 def _differs(value: float, right: float, step: float = 0.0) -> bool:
     return abs(value - right) >= max(APART * max(abs(value), abs(right)), 2 * step)
+
+
+def _kept(mistakes: Mapping[str, float | tuple[float, ...]], keeps: Callable[[str, float], bool]) -> Mistakes:
+    """Return the mistakes with those of their values that ``keeps`` says, by id and value; none without a value."""
+    kept: Mistakes = {}
+    for name, values in mistakes.items():
+        several = values if isinstance(values, tuple) else (values,)
+        if far := tuple(value for value in several if keeps(name, value)):
+            kept[name] = far if isinstance(values, tuple) else values
+    return kept

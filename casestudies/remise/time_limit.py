@@ -35,7 +35,7 @@ def at_most(seconds: float) -> Iterator[None]:
     clock = hasattr(signal, "setitimer") and sys.platform != "emscripten"
     if clock and threading.current_thread() is threading.main_thread():
         yield from _by_signal(seconds)
-    elif hasattr(sys, "monitoring"):
+    elif hasattr(sys, "monitoring") and sys.monitoring.get_tool(TOOL) is None:
         yield from _by_event(time.monotonic() + seconds)
     else:
         yield from _by_line(time.monotonic() + seconds)
@@ -79,7 +79,7 @@ def _by_event(end: float) -> Iterator[None]:
 
 
 def _by_line(end: float) -> Iterator[None]:
-    """Look at each line, up to the first that is stopped: Python 3.11 then looks no more, and a cell may go on."""
+    """Look at each line, up to the first that is stopped (Python 3.11): then no more, and a cell may go on."""
 
     def look(_frame: FrameType, _event: str, _arg: Any) -> Any:
         if time.monotonic() > end:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
 from casestudies.studio.bars import Bar, Look, bar_chart, differences, in_euros
+from casestudies.studio.palette import BLUE, ORANGE
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 
@@ -26,8 +27,8 @@ RESPONSES = {
 """Acquired share and half-saturation of each lever (assumptions for learning, not norms)."""
 
 STEP = 250
-MORE = Look("rapporte plus d’un euro", "#0072B2")
-LESS = Look("rapporte moins d’un euro", "#E69F00", hatched=True)
+MORE = Look("rapporte plus d’un euro", BLUE)
+LESS = Look("rapporte moins d’un euro", ORANGE, hatched=True)
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,22 @@ from matplotlib.figure import Figure
 from casestudies.charts import decrire
 from casestudies.display import Card
 from casestudies.french import french_number
+from casestudies.studio.palette import BLUE, GREEN, ORANGE, PINK, SKY, VERMILION
 from casestudies.studio.planning import DescribedFigure
 from casestudies.typography import french
 
 STAGES = {"connaissent": "connaissent", "preferent": "préfèrent", "ont_agi": "ont agi"}
 VERBS = ("connaître", "préférer", "agir")
 LINKS = (
-    ("distributeurs", "Gardé par les distributeurs", "#CC79A7", "//"),
+    ("distributeurs", "Gardé par les distributeurs", PINK, "//"),
     ("production", "Production", "#999999", ""),
-    ("logistique", "Transport et stockage", "#56B4E9", ".."),
-    ("commercial", "Coût commercial", "#E69F00", "\\\\"),
-    ("marge", "Marge nette", "#009E73", ""),
+    ("logistique", "Transport et stockage", SKY, ".."),
+    ("commercial", "Coût commercial", ORANGE, "\\\\"),
+    ("marge", "Marge nette", GREEN, ""),
 )
 """Parts of a final price, from the top of the circuit to what is left; hatches, so that colour never speaks alone."""
-FAMILIES = {"média": ("#0072B2", ""), "hors-média": ("#E69F00", "//")}
-DARK, BLUE, RED = "#1b1b1b", "#0072B2", "#D55E00"
+FAMILIES = {"média": (BLUE, ""), "hors-média": (ORANGE, "//")}
+DARK = "#1b1b1b"
 WAITING = Card("La figure viendra avec vos résultats", paragraphs=("Répondez d’abord à la question qui précède.",))
 
 
@@ -93,7 +94,7 @@ def _funnel(axes: Any, role: str, shares: tuple[float, float, float]) -> None:
     narrow = shares.index(min(shares))
     for rank, (width, share) in enumerate(zip(levels, (None, *shares), strict=True)):
         worst = rank == narrow + 1
-        axes.barh(-rank, width, left=(100 - width) / 2, height=0.55, color=RED if worst else BLUE,
+        axes.barh(-rank, width, left=(100 - width) / 2, height=0.55, color=VERMILION if worst else BLUE,
                   hatch="//" if worst else "", edgecolor="white")  # fmt: skip
         if share is not None:
             axes.text(50, -rank + 0.5, f"↓ {_percent(share)}", ha="center", va="center", fontsize=9, color=DARK)

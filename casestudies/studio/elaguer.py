@@ -11,6 +11,7 @@ from casestudies.french import french_list, french_number
 from casestudies.hetrabelle import analysis
 from casestudies.studio.bars import Bar, Look, bar_chart
 from casestudies.studio.gamme import produits_vises
+from casestudies.studio.palette import GREEN, VERMILION
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 
@@ -18,7 +19,7 @@ OFFERED = 8
 """Products that can be ticked off: the lowest margins once their own fixed costs are paid, then the highest one."""
 SHARE = "share"
 STEP = 5
-WON, LOST = Look("ce que le résultat gagne", "#009E73"), Look("ce qu’il perd", "#D55E00", hatched=True)
+WON, LOST = Look("ce que le résultat gagne", GREEN), Look("ce qu’il perd", VERMILION, hatched=True)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
 from casestudies.french import french_number
+from casestudies.studio.palette import BLUE, VERMILION
 from casestudies.typography import french
 
-DARK, BLUE, ORANGE, SAND = "#262B33", "#0072B2", "#D55E00", "#CDBF9F"
+DARK = "#262B33"
 _HATCH = "///"
 
 
@@ -31,7 +32,7 @@ def _bars(axes: Any, values: Mapping[str, float], label: str, stressed: str, dec
     for rank, name in enumerate(names):
         chosen = name == stressed
         axes.barh(
-            rank, values[name], 0.6, color=ORANGE if chosen else BLUE, edgecolor="white" if chosen else DARK,
+            rank, values[name], 0.6, color=VERMILION if chosen else BLUE, edgecolor="white" if chosen else DARK,
             hatch=_HATCH if chosen else None, linewidth=0.8,
         )  # fmt: skip
         figure = french(french_number(values[name], decimals, unit))

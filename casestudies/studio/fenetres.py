@@ -13,6 +13,7 @@ from casestudies.company import Period
 from casestudies.dossier import Dossier
 from casestudies.french import MONTHS, french_number
 from casestudies.studio.lines import DayCurve, line_chart
+from casestudies.studio.palette import BLUE, VERMILION
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 from casestudies.typography import french
@@ -21,7 +22,7 @@ USUAL_SHIFT, YEAR = 28, 364
 """Days between a window and the one it is compared with: four weeks, or fifty-two; both keep the weekdays."""
 
 SHORTEST, LONGEST = 3, 28
-DURING_COLOUR, BEFORE_COLOUR = "#D55E00", "#0072B2"
+DURING_COLOUR, BEFORE_COLOUR = VERMILION, BLUE
 
 
 @dataclass(frozen=True)

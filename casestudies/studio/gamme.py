@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
 from casestudies.french import french_list, french_number
+from casestudies.studio.palette import BLUE, GREEN, VERMILION
 from casestudies.typography import french
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from casestudies.dossier import Dossier
 
-PLAIN, MARKED, KEPT, GREY = "#0072B2", "#D55E00", "#009E73", "#6b6b6b"
+PLAIN, MARKED, KEPT, GREY = BLUE, VERMILION, GREEN, "#6b6b6b"
 THOUSAND = 1000
 _ROOM = 0.5
 """Room left of the points for the names of two of them, as a share of the width that they take."""

@@ -9,12 +9,13 @@ from typing import Any
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
 from casestudies.studio.bars import Bar, Look, bar_chart
+from casestudies.studio.palette import BLUE, VERMILION
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 from casestudies.treziflow import story
 
 DEMAND, PROSPECTING, SELLING = "Demande", "Prospection", "Vente"
-WIDE, NARROW = Look("passe", "#0072B2"), Look("le goulot", "#D55E00", hatched=True)
+WIDE, NARROW = Look("passe", BLUE), Look("le goulot", VERMILION, hatched=True)
 TEAMS = {PROSPECTING: "P", SELLING: "V"}
 """The first letter of the codes of each team."""
 

@@ -11,11 +11,12 @@ from casestudies.dossier import Dossier
 from casestudies.french import french_number
 from casestudies.market.saturation import Curve
 from casestudies.studio.bars import Bar, Look, bar_chart, differences, in_euros
+from casestudies.studio.palette import BLUE
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 
 STEP = 1000
-OPEN = Look("peut encore recevoir", "#0072B2")
+OPEN = Look("peut encore recevoir", BLUE)
 FULL = Look("a atteint son budget maximal", "#949494", hatched=True)
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
 from casestudies.studio.bars import Bar, Look, bar_chart
+from casestudies.studio.palette import BLUE, ORANGE
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 
 CRITERIA = {"affinite": "Poids de l’affinité", "image": "Poids de l’image", "cout": "Poids du coût"}
 LEAST, MOST = 0, 10
 """Bounds of a weight, in points."""
-MEDIA, OTHER = Look("média", "#0072B2"), Look("hors-média", "#E69F00", hatched=True)
+MEDIA, OTHER = Look("média", BLUE), Look("hors-média", ORANGE, hatched=True)
 ALL, ROLE = "tous les rôles", "role"
 COMPARED = ("consommateur", "prescripteur", ALL)
 """The roles for which there are a média and a hors-média."""

@@ -13,11 +13,12 @@ from casestudies.french import french_number
 from casestudies.hetrabelle import analysis
 from casestudies.market.sampling import Floats
 from casestudies.studio.bars import Bar, Look, bar_chart
+from casestudies.studio.palette import BLUE, VERMILION
 from casestudies.studio.simulator import Bet, Control, Experiment, SettingsShown
 from casestudies.studio.simulator_live import Simulator
 
 STEP = 10
-TOO_CHEAP, CHEAP = Look("le prix rassure ou inquiète", "#0072B2"), Look("le prix freine", "#D55E00", hatched=True)
+TOO_CHEAP, CHEAP = Look("le prix rassure ou inquiète", BLUE), Look("le prix freine", VERMILION, hatched=True)
 NAMES = {
     "trop_bon_marche": ("Trop bon marché", TOO_CHEAP), "bon_marche": ("Bon marché", TOO_CHEAP),
     "cher": ("Cher", CHEAP), "trop_cher": ("Trop cher", CHEAP),

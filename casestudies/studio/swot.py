@@ -11,13 +11,14 @@ from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
 from casestudies.french import french_number, number_in, simplified
+from casestudies.studio.palette import GREEN, ORANGE, SKY, VERMILION
 from casestudies.typography import french
 
 QUADRANTS = {
-    "force": ("Forces", "interne", "#009E73"),
-    "faiblesse": ("Faiblesses", "interne", "#E69F00"),
-    "opportunite": ("Opportunités", "externe", "#56B4E9"),
-    "menace": ("Menaces", "externe", "#D55E00"),
+    "force": ("Forces", "interne", GREEN),
+    "faiblesse": ("Faiblesses", "interne", ORANGE),
+    "opportunite": ("Opportunités", "externe", SKY),
+    "menace": ("Menaces", "externe", VERMILION),
 }
 """Title, origin and colour of each quadrant; the colours stay distinct for colour-blind readers."""
 

@@ -12,12 +12,13 @@ from casestudies.quarters.market import QUARTERS, YearPlan
 from casestudies.quarters.scenario import Year
 from casestudies.quarters.words import CAUSE_NAMES, euros, signed, standing, why
 from casestudies.studio.bars import Bar, Look, bar_chart
+from casestudies.studio.palette import BLUE, ORANGE
 from casestudies.studio.simulator import paragraphs
 from casestudies.studio.trimestres_shown import wide_table
 
 FIGURES = ("Ventes", "Marge")
 NAMES = tuple(f"Trimestre {rank + 1}" for rank in range(QUARTERS))
-UP, DOWN = Look("fait monter", "#0072B2"), Look("fait baisser", "#E69F00", hatched=True)
+UP, DOWN = Look("fait monter", BLUE), Look("fait baisser", ORANGE, hatched=True)
 
 
 @dataclass(frozen=True)

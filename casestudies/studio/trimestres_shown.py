@@ -8,9 +8,10 @@ from casestudies.quarters.market import YearPlan
 from casestudies.quarters.scenario import STEP_HT, Year
 from casestudies.quarters.words import Mail, change, euros
 from casestudies.studio.bars import Bar, Look, bar_chart
+from casestudies.studio.palette import BLUE
 from casestudies.typography import french
 
-SPENT = Look("dépense du trimestre", "#0072B2")
+SPENT = Look("dépense du trimestre", BLUE)
 
 
 def shown_mail(mails: Sequence[Mail]) -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, ERRORS, Notebook, Room, opened_page, room_of
+from in_lab import CAPTURES, ERRORS, Notebook, Room
 from playwright.sync_api import Locator, Page
 
 from autograder.content import notebooks_folder
-from autograder.course.lab import Lab
 from autograder.keys.cases import case_of
 from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.evaluation import evaluate
@@ -34,18 +33,6 @@ NOTEBOOKS = sorted(path.name for path in (notebooks_folder() / ASSIGNMENT).glob(
 @pytest.fixture
 def folder(study: Path) -> Path:
     return study
-
-
-@pytest.fixture(scope="module")
-def lab(server: Lab, study: Path) -> Iterator[Room]:
-    with room_of(server, study) as room:
-        yield room
-
-
-@pytest.fixture(scope="module")
-def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium) as opened:
-        yield opened
 
 
 def _open(page: Page, lab: Room, name: str) -> None:

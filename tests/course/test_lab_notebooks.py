@@ -6,7 +6,6 @@ All of E1 and one of E3; ``CASEKIT_NOTEBOOKS="e3-plan-operationnel/02-gamme …"
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,11 @@ from typing import Any
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, ERRORS, Notebook, Room, opened_page, room_of
+from in_lab import CAPTURES, ERRORS, Notebook, Room
 from playwright.sync_api import Page
 
 from autograder.authoring.twins import METADATA
 from autograder.content import notebooks_folder
-from autograder.course.lab import Lab
 from autograder.keys.cases import case_of
 from autograder.keys.checks.choices import Choice
 from autograder.keys.checks.numbers import CloseTo
@@ -99,18 +97,6 @@ def _wrong(asked: str) -> tuple[Any, Finding]:
         if finding.outcome is Outcome.MISCONCEPTION:
             return wrong.value, finding
     raise AssertionError(f"{asked}: no wrong value is recognised")
-
-
-@pytest.fixture(scope="module")
-def lab(server: Lab, study: Path) -> Iterator[Room]:
-    with room_of(server, study) as room:
-        yield room
-
-
-@pytest.fixture(scope="module")
-def page(chromium: str) -> Iterator[Page]:
-    with opened_page(chromium) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
+from in_lab import CAPTURES, Notebook, Room, opened_page
 from playwright.sync_api import Locator, Page, expect
 
-from autograder.course.lab import Lab
 from casestudies.revision.mistakes import remember_mistakes
 from casestudies.study import REVISION as NOTEBOOK
 
@@ -19,12 +18,6 @@ pytestmark = pytest.mark.xdist_group("lab-outils")
 LEARNER = "ana.martin"
 CELL = 1
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
-
-
-@pytest.fixture(scope="module")
-def lab(server: Lab, study: Path) -> Iterator[Room]:
-    with room_of(server, study) as room:
-        yield room
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_lab import CAPTURES, Notebook, Room, opened_page, room_of
+from in_lab import CAPTURES, Notebook, Room, opened_page
 from playwright.sync_api import Locator, Page, expect
 
 from autograder.authoring.twins import METADATA
-from autograder.course.lab import Lab
 
 pytestmark = pytest.mark.xdist_group("lab")
 
@@ -27,12 +26,6 @@ OPENED = {
 }
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 USUAL, ZOOMED = {"width": 1280, "height": 720}, {"width": 640, "height": 360}
-
-
-@pytest.fixture(scope="module")
-def lab(server: Lab, study: Path) -> Iterator[Room]:
-    with room_of(server, study) as room:
-        yield room
 
 
 @pytest.fixture(scope="module")
