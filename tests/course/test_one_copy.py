@@ -275,7 +275,11 @@ def test_a_stopped_worker_is_noticed_replaced_and_said(
     course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, at_the_end: bool
 ) -> None:
     """With something left to do, it is replaced; with everything done, nobody waits for it."""
-    monkeypatch.setattr(pool, "LINGER_S", 60.0 if at_the_end else 0.0)
+    if at_the_end:
+        monkeypatch.setattr(pool, "LINGER_S", 60.0)
+    else:  # two copies in hand, and the third still waiting when the first result is told
+        monkeypatch.setattr(pool, "WINDOW", 1)
+        monkeypatch.setattr(pool, "BATCH", 1)
     began, suspended = 0.0, list[psutil.Process]()
 
     def tell(*_: object) -> None:
