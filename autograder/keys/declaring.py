@@ -30,7 +30,7 @@ class Keys:
     """The keys of one notebook, about one company; each method declares the key function that it decorates.
 
     Questions come in the order of the text twin. ``needs`` are the declared key functions whose answers a key uses;
-    ``sign`` is the sign that the story needs.
+    ``sign`` is the sign that the story needs. A key is ``coarse`` when many learners have the same right answer.
     """
 
     def __init__(self, notebook: str, company: str) -> None:
@@ -46,21 +46,27 @@ class Keys:
         """Iterate over the declared questions, in the order of the text twin."""
         return (self._questions[name] for name in self._texts["questions"] if name in self._questions)
 
-    def ask(self, id: str, check: Check, needs: tuple[Asked, ...] = (), sign: int = 0) -> Declare:
+    def ask(self, id: str, check: Check, needs: tuple[Asked, ...] = (), sign: int = 0, coarse: bool = False) -> Declare:
         """Declare a question under any check."""
 
         def declare(state: Callable[["Case"], Stated]) -> Asked:
             asked = Asked(id, state, sign)
-            self._add(id, check, needs, asked.kept())
+            self._add(id, check, needs, asked.kept(), coarse)
             return asked
 
         return declare
 
     def number(
-        self, id: str, unit: str, decimals: int | None = None, needs: tuple[Asked, ...] = (), sign: int = 0
+        self,
+        id: str,
+        unit: str,
+        decimals: int | None = None,
+        needs: tuple[Asked, ...] = (),
+        sign: int = 0,
+        coarse: bool = False,
     ) -> Declare:
         """Declare a number in ``unit``, rounded to ``decimals`` places where the question says so."""
-        return self.ask(id, CloseTo(unit, decimals), needs, sign)
+        return self.ask(id, CloseTo(unit, decimals), needs, sign, coarse)
 
     def choice(self, id: str) -> Declare:
         """Declare a letter among the options of the text twin.
@@ -79,9 +85,9 @@ class Keys:
         """Declare one word among ``options``."""
         return self.ask(id, Choice(options))
 
-    def values(self, id: str, label: str, unit: str) -> Declare:
+    def values(self, id: str, label: str, unit: str, coarse: bool = False) -> Declare:
         """Declare one number in ``unit`` for each ``label``."""
-        return self.ask(id, SameValues(label, unit))
+        return self.ask(id, SameValues(label, unit), coarse=coarse)
 
     def table(self, id: str, *rules: Rule) -> None:
         """Declare a table checked for its form only."""
@@ -105,7 +111,12 @@ class Keys:
         self.reviews.append(Review(id, title, criterion, f"{assignment}/", minutes))
 
     def _add(
-        self, id: str, check: Check, needs: tuple[Asked, ...] = (), key: Callable[["Case"], Key] | None = None
+        self,
+        id: str,
+        check: Check,
+        needs: tuple[Asked, ...] = (),
+        key: Callable[["Case"], Key] | None = None,
+        coarse: bool = False,
     ) -> None:
         text: Mapping[str, object] = self._texts["questions"].get(id, {})
         if not text:
@@ -117,7 +128,7 @@ class Keys:
         assert isinstance(hints, list)
         self._questions[id] = Question(
             id, str(text["title"]), str(text["criterion"]), check, tuple(hints), key,
-            tuple(need.id for need in needs), self.notebook, self.company, str(text.get("means", "")),
+            tuple(need.id for need in needs), self.notebook, self.company, str(text.get("means", "")), coarse,
         )  # fmt: skip
 
 

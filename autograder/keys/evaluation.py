@@ -28,9 +28,11 @@ from casestudies.quoting import on_one_line
 
 FACTOR = 3.0
 """How far from the right value an earlier answer may be to be carried forward, either way."""
-CHOICE_ALONE = (
-    "Votre choix est enregistré. Il compte dès qu’une valeur calculée de ce notebook est juste : un choix seul peut "
-    "être le fruit du hasard."
+PROOF = 3
+"""How many right values on one's own tables a notebook asks for, at most, before what may be shared counts."""
+ALONE = (
+    "Votre réponse est enregistrée. Elle compte dès que trois valeurs calculées sur vos chiffres sont justes dans ce "
+    "notebook (toutes, s’il y en a moins) : une lettre, ou une réponse que d’autres ont aussi, peut être due au hasard."
 )
 _EXPLAINED = (Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.CONSEQUENCE)
 _MAY_BE_CARRIED = (Outcome.WRONG, Outcome.ALMOST, Outcome.MISCONCEPTION, Outcome.UNIT, Outcome.TO_COMPLETE)
@@ -137,37 +139,67 @@ def _number(value: Value) -> float | None:
 
 
 def is_value(question: Question) -> bool:
-    """Say whether a question asks for something that is worked out: no letter, word or row to choose, no form."""
+    """Say whether a right answer was worked out on one's own tables: no letter, word or row to choose, no form.
+
+    What many learners share (``coarse``) is none either.
+    """
     if question.key is None:
         return isinstance(question.check, ComputedTable)
-    return not isinstance(question.check, Choice | ChosenId)
+    return not question.coarse and not isinstance(question.check, Choice | ChosenId)
 
 
-def is_own_value(question: Question, outcome: Outcome, earned: float) -> bool:
-    """Say whether an answer holds a right value of its own: no choice, no consequence, no part earned by its form."""
-    if not is_value(question) or earned <= 0:
+def is_own_value(question: Question, outcome: Outcome, fraction: float) -> bool:
+    """Say whether an answer that earned ``fraction`` is right on one's own tables: of several values, more than half.
+
+    What others share is not, nor a consequence, nor a part due to its form.
+    """
+    if not is_value(question) or fraction <= 0:
         return False
     return outcome in (Outcome.RIGHT, Outcome.READY) or (
-        isinstance(question.check, SameValues) and outcome is Outcome.WRONG
+        isinstance(question.check, SameValues) and outcome is Outcome.WRONG and fraction > 1 / 2
     )
 
 
 def credited(questions: Mapping[str, Question], findings: Mapping[str, Finding]) -> dict[str, Finding]:
-    """Return the findings of a notebook as they count: a right choice earns nothing where no value is right.
+    """Return the findings of a notebook as they count: what may be guessed or copied earns nothing without proof.
 
-    One letter in four is right by chance. What is said of the other answers stays; so does everything when the
-    notebook asks for no value.
+    One letter in four is right by chance, and so is a neighbour's small number, or one of a neighbour's six values. The
+    proof is ``PROOF`` right values of one's own, or what follows rightly from a known mistake. What is said of wrong
+    answers stays; so does everything when the notebook asks for no value of one's own.
     """
     asked = [questions[name] for name in findings if name in questions]
-    known = not any(map(is_value, asked))
-    own = any(is_own_value(one, findings[one.id].outcome, findings[one.id].fraction) for one in asked)
-    if known or own:
+    values = [one for one in asked if is_value(one)]
+    proofs = [one for one in values if _proves(one, findings)]
+    if len(proofs) >= min(PROOF, len(values)):
         return dict(findings)
-    chosen = {one.id for one in asked if one.key is not None and not is_value(one)}
     return {
-        name: Finding(Outcome.RECORDED, 0.0, CHOICE_ALONE) if name in chosen and finding.fraction > 0 else finding
+        name: _alone(questions[name], finding)
+        if name in questions and finding.fraction > 0 and not _proves(questions[name], findings)
+        else finding
         for name, finding in findings.items()
     }
+
+
+def _proves(question: Question, findings: Mapping[str, Finding]) -> bool:
+    """Say whether an answer is right on one's own tables, or follows from a mistake that is known."""
+    finding = findings[question.id]
+    if finding.outcome is not Outcome.CONSEQUENCE:
+        return is_own_value(question, finding.outcome, finding.fraction)
+    causes = [name for name in question.needs if name in findings]
+    return any(
+        findings[name].outcome in (Outcome.MISCONCEPTION, Outcome.UNIT)
+        or (findings[name].outcome is Outcome.CONSEQUENCE and _proves(question_of(name), findings))
+        for name in causes
+    )
+
+
+def _alone(question: Question, finding: Finding) -> Finding:
+    """Return what counts of a finding without proof: what it says of a wrong value stays."""
+    if finding.outcome is Outcome.CONSEQUENCE or (question.key is not None and not is_value(question)):
+        return Finding(Outcome.RECORDED, 0.0, ALONE)
+    return (
+        replace(finding, fraction=0.0) if isinstance(question.check, SameValues) and finding.fraction < 1 else finding
+    )
 
 
 def evaluate_all(questions: list[Question], case: Case, answers: Mapping[str, Any]) -> dict[str, Finding]:

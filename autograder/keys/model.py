@@ -83,7 +83,8 @@ class Question:
 
     ``id`` is also the grade id of its locked cell. ``needs`` names the questions whose answers this one uses: when
     they were wrong, an answer consistent with them is a consequence, not a new mistake. ``means`` says, once the answer
-    is right, what it tells the company; « {value} » in it is the right value.
+    is right, what it tells the company; « {value} » in it is the right value. ``coarse`` says that many learners have
+    the same right answer (a small whole number, a short list): alone, it proves nothing.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Question:
     notebook: str = ""
     company: str = "kerlavandre"
     means: str = ""
+    coarse: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,8 @@ def _has_own_value(questions: list[Question], asked: list[_Part]) -> bool:
     given = [part.evidence for part in asked if part.evidence.points]
     found = {one.id: one for one in questions}
     return any(
-        one.changed or (one.found is not None and is_own_value(found[one.id], one.found, one.points or 0.0))
+        one.changed
+        or (one.found is not None and is_own_value(found[one.id], one.found, (one.points or 0.0) / one.max_points))
         for one in given
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.keys.cases import case_of
 from autograder.keys.checks.numbers import CloseTo
-from autograder.keys.evaluation import _carried_forward, evaluate, evaluate_all
+from autograder.keys.evaluation import PROOF, _carried_forward, evaluate, evaluate_all, is_value
 from autograder.keys.questions import Question, question_of, questions_of
 from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw, objections, reference_case
@@ -133,11 +133,35 @@ def test_a_consequence_is_another_number_than_the_answer_it_follows_from() -> No
 
 def test_a_choice_counts_with_a_right_value_beside_it() -> None:
     case = reference_case("kerlavandre")
-    letter, value, table = question_of("q1-entree-points"), SESSIONS, question_of("q1-tableau")
+    letter, value = question_of("q1-entree-points"), SESSIONS
     answers = {letter.id: encode(letter.key(case).right)}
-    alone = evaluate_all([letter, value, table], case, answers)[letter.id]
+    alone = evaluate_all([letter, value], case, answers)[letter.id]
     assert (alone.outcome, alone.fraction) == (Outcome.RECORDED, 0.0)
     assert "hasard" in alone.message
-    beside = evaluate_all([letter, value, table], case, {**answers, value.id: encode(value.key(case).right)})
+    beside = evaluate_all([letter, value], case, {**answers, value.id: encode(value.key(case).right)})
     assert (beside[letter.id].outcome, beside[letter.id].fraction) == (Outcome.RIGHT, 1.0)
     assert evaluate_all([letter], case, answers)[letter.id].outcome is Outcome.RIGHT, "no value is asked for there"
+
+
+def test_what_may_be_shared_counts_with_three_right_values_or_all_of_them() -> None:
+    asked = [question for question in questions_of() if question.notebook == SESSIONS.notebook and question.key]
+    case = reference_case("kerlavandre")
+    letter = question_of("q1-entree-points")
+    values = [one for one in asked if is_value(one) and isinstance(one.check, CloseTo) and not one.needs]
+    for many in range(PROOF + 1):
+        given = [letter, *values[:many]]
+        answers = {one.id: encode(one.key(case).right) for one in given if one.key}
+        found = evaluate_all([letter, *values], case, answers)
+        assert (found[letter.id].fraction == 1) is (many >= PROOF), many
+        assert all(found[one.id].fraction == 1 for one in values[:many])
+
+
+def test_a_consequence_of_a_known_mistake_counts_alone_and_one_of_a_neighbours_number_does_not() -> None:
+    case = reference_case("kerlavandre")
+    asked = [question for question in questions_of() if question.notebook == SESSIONS.notebook and question.key]
+    known, foreign = float(ORDERS.key(case).wrong[0].value), right(ORDERS) * 1.21
+    for orders, fraction in ((known, 1.0), (foreign, 0.0)):
+        earlier = {SESSIONS.id: encode(right(SESSIONS)), ORDERS.id: encode(orders)}
+        follows = CONVERSION.key(case.given({ORDERS.id: orders})).right
+        found = evaluate_all(asked, case, {**earlier, CONVERSION.id: encode(follows)})
+        assert found[CONVERSION.id].fraction == fraction

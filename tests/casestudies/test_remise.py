@@ -189,7 +189,7 @@ def test_a_choice_that_is_right_alone_is_said_not_to_count_yet(folder: Path) -> 
         write(folder, "choix", cells)
         (one,) = read_here(folder, "choix").questions
         if one.finding.outcome is Outcome.RECORDED:
-            assert "dès qu’une valeur calculée" in one.finding.message
+            assert "dès que trois valeurs calculées" in one.finding.message
             return
     raise AssertionError("no letter is right")
 

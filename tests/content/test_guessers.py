@@ -28,15 +28,11 @@ def test_guessing_earns_next_to_nothing_and_acquires_nothing(assignment: str, ki
     whole = sum(points()[question.id] for question in questions_of(assignment=assignment))
     for number in range(EACH):
         found = found_of(kind, number, assignment)
-        if kind == "neighbour":  # some values are the same in two variants: what is right is theirs
-            counted = {name: one for name, one in found.items() if one.outcome is not Outcome.RIGHT}
-        else:
-            counted = found
-        earned = sum(one.fraction * points()[name] for name, one in counted.items())
-        assert earned < MOST * whole, (number, {name: one for name, one in counted.items() if one.fraction})
-        assert acquired(assignment, counted) == [], (
+        earned = sum(one.fraction * points()[name] for name, one in found.items())
+        assert earned < MOST * whole, (number, {name: one for name, one in found.items() if one.fraction})
+        assert acquired(assignment, found) == [], (
             number,
-            {name: one for name, one in counted.items() if one.fraction},
+            {name: one for name, one in found.items() if one.fraction},
         )
 
 
@@ -57,7 +53,7 @@ def acquired(assignment: str, found: dict[str, Finding]) -> list[str]:
         if not any(map(is_value, asked)):
             continue
         earned = {one.id: points()[one.id] * _share(one, found) for one in asked}
-        own = any(one.id in found and is_own_value(one, found[one.id].outcome, earned[one.id]) for one in asked)
+        own = any(one.id in found and is_own_value(one, found[one.id].outcome, found[one.id].fraction) for one in asked)
         top = sum(points()[one.id] for one in asked)
         if decide(Parts(sum(earned.values()), top, own=own), Centre()).verdict is Verdict.ACQUIRED:
             names.append(criterion)

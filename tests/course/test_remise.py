@@ -21,7 +21,7 @@ from autograder.grading.job import grade_submission
 from autograder.grading.records import Record, read_records
 from autograder.grading.release import release
 from autograder.grading.run import grade, source_of
-from autograder.keys.evaluation import CHOICE_ALONE
+from autograder.keys.evaluation import ALONE
 from autograder.keys.formative import LocalFeedback
 from casestudies.findings import Outcome
 from casestudies.remise.fresh_run import CELL_S
@@ -152,7 +152,7 @@ def test_what_the_panel_shows_as_right_is_right_at_grading(
     record = graded(course, folder)
     for question, outcome in seat.shown().items():
         finding = record.results[question].finding
-        alone_choice = question == CHOICE and finding.message == CHOICE_ALONE
+        alone_choice = question == CHOICE and finding.message == ALONE
         assert not outcome.is_right or finding.outcome.is_right or alone_choice, (question, outcome, finding)
     reading = read_here(folder)
     assert {one.card.id: one.finding.outcome for one in reading.questions} == said(record)

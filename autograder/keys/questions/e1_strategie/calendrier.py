@@ -142,7 +142,7 @@ def durations(case: Case) -> Stated:
     }
 
 
-@KEYS.number("s4-samedi", INDEX, 3)
+@KEYS.number("s4-samedi", INDEX, 3, coarse=True)
 def saturday_index(case: Case) -> Stated:
     """Mean sales of an opening Saturday over those of any opening day."""
     found = case.fact(season)

@@ -169,7 +169,7 @@ def best_competitor(case: Case) -> Stated:
     return first, {"M110": flattered, "M232": case.company.name}
 
 
-@KEYS.number("s2-score-frais", OUT_OF_FIVE)
+@KEYS.number("s2-score-frais", OUT_OF_FIVE, coarse=True)
 def fresh_score(case: Case) -> Stated:
     """Weighted mean of the marks whose source is less than a year old, for the best competitor."""
     rows = of_firm(case, case.fact(leader))

@@ -274,7 +274,7 @@ KEYS.fixed_choice("s1-entree-preuve", "C", {"M215": "A", "M217": "B", "M216": "D
 KEYS.fixed_choice("s1-entree-etape", "C", {"M218": ("A", "B", "D")})
 
 
-@KEYS.number("s1-frequence", PROPORTION)
+@KEYS.number("s1-frequence", PROPORTION, coarse=True)
 def frequency(case: Case) -> Stated:
     """Share of the families' reviews that speak of saving."""
     found = spoken(case, FAMILIES, ECONOMY)
@@ -304,7 +304,7 @@ def affinity(case: Case) -> Stated:
     return _affinity(spoken(case, FAMILIES, ECONOMY), case.value(frequency))
 
 
-@KEYS.number("s1-enquete-motivation", PROPORTION)
+@KEYS.number("s1-enquete-motivation", PROPORTION, coarse=True)
 def economy(case: Case) -> Stated:
     """Share of the families for whom saving comes first, of those who named a motivation."""
     return _share(case, MOTIVATION, ECONOMY)

@@ -216,7 +216,7 @@ def kept(case: Case) -> Stated:
     }
 
 
-@KEYS.number("s5-couverture", PROPORTION)
+@KEYS.number("s5-couverture", PROPORTION, coarse=True)
 def covered_share(case: Case) -> Stated:
     """Our customers that at least one of the two structures knows, each counted once, over all ours."""
     first, second, both, own = case.fact(reach)

@@ -101,7 +101,7 @@ FLAT_CUTS: tuple[dict[str, object], ...] = (
 """Cuts that hardly part what customers buy, in most variants."""
 
 
-@KEYS.ask("s7-decoupage", UsefulSegments(groups, USEFUL_CUT))
+@KEYS.ask("s7-decoupage", UsefulSegments(groups, USEFUL_CUT), coarse=True)
 def cut(case: Case) -> Stated:
     """Give one useful cut: mean basket and main range; any other that parts the value is as good."""
     flat = [one for one in FLAT_CUTS if USEFUL_CUT.fault(groups(case, one)) == "M350"]

@@ -218,7 +218,7 @@ def delay(case: Case) -> Stated:
     return float(right), kept
 
 
-@KEYS.ask("s4-critiques", SameLabels(TASKS, "tâche"))
+@KEYS.ask("s4-critiques", SameLabels(TASKS, "tâche"), coarse=True)
 def critical_path(case: Case) -> Stated:
     """From the last task, each time the predecessors that end last."""
     table, right = case.fact(mended), case.fact(critical)

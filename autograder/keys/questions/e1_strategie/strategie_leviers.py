@@ -195,7 +195,7 @@ KEYS.fixed_choice("s3-entree-objectif", "D", {"M250": "A", "M251": "B", "M252": 
 KEYS.fixed_choice("s3-entree-budget", "C", {"M253": "A", "M254": "B", "M255": "D"})
 
 
-@KEYS.number("s3-leads-necessaires", "leads")
+@KEYS.number("s3-leads-necessaires", "leads", coarse=True)
 def leads_needed(case: Case) -> Stated:
     """Clients aimed at, over the share of leads that end as clients."""
     aim, rows = case.fact(hypotheses)["objectif_clients"], case.fact(cohort)
@@ -248,7 +248,7 @@ FLAT_CUTS: tuple[dict[str, object], ...] = (
 """Cuts that hardly part what leads are worth, in most variants."""
 
 
-@KEYS.ask("s3-decoupage", UsefulSegments(groups, USEFUL_CUT))
+@KEYS.ask("s3-decoupage", UsefulSegments(groups, USEFUL_CUT), coarse=True)
 def cut(case: Case) -> Stated:
     """Give one useful cut: size of the firm and score; any other cut that parts the value is as good."""
     wrongs: dict[str, Any] = {"M349": {"effectif": 3, "score": 98}}

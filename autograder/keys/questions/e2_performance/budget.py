@@ -117,7 +117,7 @@ def break_even_revenue(case: Case) -> Stated:
     return right, told_apart(right, mistakes, "M36", "M37", "M38")
 
 
-@KEYS.number("q3-mois-seuil", "mois", 0)
+@KEYS.number("q3-mois-seuil", "mois", 0, coarse=True)
 def break_even_month(case: Case) -> Stated:
     """First month, from 1, when the sales of the high case since July have reached the break-even revenue."""
     planned = case.fact(renewed)

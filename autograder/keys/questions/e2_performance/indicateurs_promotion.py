@@ -201,7 +201,7 @@ def sessions(case: Case) -> Stated:
     }
 
 
-@KEYS.number("q1-visites-par-utilisateur", "sessions par utilisateur", needs=(sessions,))
+@KEYS.number("q1-visites-par-utilisateur", "sessions par utilisateur", needs=(sessions,), coarse=True)
 def visits_per_user(case: Case) -> Stated:
     """Sessions over the users of each day."""
     now, visits = case.fact(during), case.value(sessions)

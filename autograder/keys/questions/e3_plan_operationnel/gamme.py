@@ -201,7 +201,7 @@ def unit_margin(case: Case) -> Stated:
     return right, apart(right, found)
 
 
-@KEYS.number("p2-classe-a", "produits", decimals=0, needs=(unit_margin,))
+@KEYS.number("p2-classe-a", "produits", decimals=0, needs=(unit_margin,), coarse=True)
 def class_a(case: Case) -> Stated:
     """How many products make 80 % of the margin."""
     goods, share = case.once(seen), case.fact(landmarks)["seuil_classe_a"]

@@ -293,7 +293,7 @@ def bottleneck(case: Case) -> Stated:
     return right, wrongs if right == DEMAND else wrongs | {"M753": (DEMAND,)}
 
 
-@KEYS.values("p1-effectif", "équipe", "personnes")
+@KEYS.values("p1-effectif", "équipe", "personnes", coarse=True)
 def staff(case: Case) -> Stated:
     """People that each team needs for the target, rounded up."""
     asked, one = case.fact(planned_load), case.fact(full_time)
@@ -329,7 +329,7 @@ def portfolio(case: Case) -> Stated:
     return right, elsewhere(right, wrongs)
 
 
-@KEYS.number("p1-suivi", "personnes")
+@KEYS.number("p1-suivi", "personnes", coarse=True)
 def remote_staff(case: Case) -> Stated:
     """People whom the remote plan needs."""
     return following_staff(case, REMOTE)
@@ -353,7 +353,7 @@ def approach_costs(case: Case) -> Stated:
     return right, elsewhere(right, wrongs)
 
 
-@KEYS.number("p1-suivi-rapproche", "personnes")
+@KEYS.number("p1-suivi-rapproche", "personnes", coarse=True)
 def close_staff(case: Case) -> Stated:
     """People whom the close plan needs."""
     return following_staff(case, CLOSE)
