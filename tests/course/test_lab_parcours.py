@@ -72,6 +72,18 @@ dossier.verifier("{question}", {name})
 )
 TEXT = f"{small.TEXT[: small.TEXT.index('```{code-cell}' + chr(10) + ':nbgrader: {grade_id: a-un')]}{ASKED}"
 IDENTITY, OPENING, LINE = "identifiant =", "ouvrir_dossier(", "sessions ="
+KEYBOARD_IS = """place => {
+  const inner = (node) => node?.shadowRoot?.activeElement ? inner(node.shadowRoot.activeElement) : node;
+  const bar = (node) => {
+    while (node && !node.matches?.('[role="toolbar"], jp-toolbar')) node = node.parentNode ?? node.host;
+    return node;
+  };
+  const active = inner(document.activeElement);
+  if (active === place) return "there";
+  return bar(place) && bar(active) === bar(place) ? "in its toolbar" : "elsewhere";
+}"""
+TABS = 120
+"""More than what the Tab key meets on a page, one way."""
 PORTS = {"keyboard": 25000, "mouse": 27000}
 
 
@@ -101,8 +113,19 @@ class Worker:
         if self.by == "mouse":
             place.click()
         else:
-            place.focus()
+            self.reach(place)
             self.page.keyboard.press("Enter")
+
+    def reach(self, place: Locator) -> None:
+        """Press Tab until a place has the keyboard, backwards when it is not found onwards; arrows in its toolbar."""
+        expect(place).to_be_visible()
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(TABS):
+                found = place.evaluate(KEYBOARD_IS)
+                if found == "there":
+                    return
+                self.page.keyboard.press("ArrowRight" if found == "in its toolbar" else key)
+        raise AssertionError(f"{place} cannot be reached with Tab")
 
     def enter(self, text: str) -> Locator:
         """Go into the cell that holds a text."""
@@ -144,12 +167,19 @@ class Worker:
 
     def choose(self, panel: Locator, letter: str) -> None:
         """Choose a letter in a panel."""
-        radio = panel.get_by_role("radio").nth("ABCDEFGH".index(letter))
+        radios = panel.get_by_role("radio")
         if self.by == "mouse":
-            radio.click()
-        else:
-            radio.focus()
-            self.page.keyboard.press("Space")
+            radios.nth("ABCDEFGH".index(letter)).click()
+            return
+        chosen = panel.get_by_role("radio", checked=True)
+        self.reach(chosen if chosen.count() else radios.first)
+        wanted = radios.nth("ABCDEFGH".index(letter))
+        self.page.keyboard.press("Space")
+        for _ in range(radios.count()):
+            if wanted.evaluate("radio => radio === document.activeElement"):
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{letter} cannot be reached with the arrows")
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +211,7 @@ def stop_at(page: Page, name: str, context: str, place: Locator | None = None) -
     page.wait_for_timeout(200)
     place.scroll_into_view_if_needed()
     capture(page, f"parcours-{name}-200")
+    accessible(page, context)
     fits(page, place, 0.7)
     page.set_viewport_size(NORMAL)
 
@@ -207,7 +238,7 @@ def first_day(worker: Worker, address: str, theme: str, name: str) -> None:
     page.goto(address)
     wait_for_theme(page, theme)
     field = home(page).get_by_label("Votre identifiant")
-    worker.press(field) if worker.by == "mouse" else field.focus()
+    field.click() if worker.by == "mouse" else worker.reach(field)
     page.keyboard.type(LEARNER)
     worker.press(home(page).get_by_role("button", name="Enregistrer"))
     expect(home(page)).to_contain_text(f"sous l’identifiant «\xa0{LEARNER}\xa0»")
