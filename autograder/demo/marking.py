@@ -50,9 +50,9 @@ def mark(course: Course, assignment: str) -> Marked:
         for part, seen in store.see_all(SECOND, again).items():
             _read(store, seen, SECOND, second_level(part))
         apart = [pair for pair in store.pairs() if pair.gap]
-        for pair in apart[LEFT:]:
+        for pair in apart[:-LEFT]:
             _settle(store, pair)
-        return Marked(len(handed_in), len(again), len(apart[LEFT:]), len(apart[:LEFT]), agreement(store.pairs()))
+        return Marked(len(handed_in), len(again), len(apart[:-LEFT]), len(apart[-LEFT:]), agreement(store.pairs()))
 
 
 def first_level(part: Part) -> int:

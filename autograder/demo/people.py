@@ -20,11 +20,10 @@ from autograder.keys.variants import accepted_draw
 from casestudies.french import french_number
 
 ASSIGNMENT = "e2-performance"
-"""Where accidents happen."""
-BLOC_1 = ("e1-strategie", ASSIGNMENT)
-"""The assessments that the whole class works, in order."""
-PLAN = "e3-plan-operationnel"
-"""The assessment that a part of the class works."""
+"""The assessment that the whole class works: where accidents happen."""
+STRATEGY, PLAN = "e1-strategie", "e3-plan-operationnel"
+"""Those that a part of the class works too."""
+BLOC_1 = (STRATEGY, ASSIGNMENT)
 ORDERED = (OrderedStages, SortedBy)
 """The rules for which the order of the rows matters."""
 Act = Callable[[list[DemoCopy]], None]
@@ -38,11 +37,8 @@ class Profile:
     story: str
     act: Act | None
     accident: bool = False
-    plans: bool = False
-
-    def act_in(self, assignment: str) -> Act | None:
-        """Return what they do in an assignment: whoever has an accident in one does the other rightly."""
-        return model if self.act and self.accident and assignment != ASSIGNMENT else self.act
+    beside: tuple[str, ...] = ()
+    """The other assessments that they work."""
 
 
 def model(copies: list[DemoCopy]) -> None:
@@ -212,25 +208,25 @@ def borrowed(copies: list[DemoCopy]) -> None:
 
 
 PEOPLE = (
-    Profile("a01", "tout juste", model, plans=True),
+    Profile("a01", "tout juste", model, beside=(STRATEGY, PLAN)),
     Profile("a02", "tout juste, autre variante", model),
-    Profile("a03", "moyennes de ratios", mistaken("M03", "M06", "M08", "M32")),
+    Profile("a03", "moyennes de ratios", mistaken("M03", "M06", "M08", "M32"), beside=(STRATEGY,)),
     Profile("a04", "TVA mal enlevée", mistaken("M16", "M17", "M18", "M20", "M26")),
     Profile("a05", "ROI confondu avec le ROAS", mistaken("M21", "M22", "M23", "M31")),
     Profile("a06", "avant/après naïf", mistaken("M27", "M61", "M63", "M65", "M70", "M72")),
     Profile("a07", "pourcentages au lieu de proportions", percentages),
-    Profile("a08", "copie blanche", blank, plans=True),
-    Profile("a09", "moitié du travail", half),
-    Profile("a10", "erreur amont, puis raisonnement juste", carried),
+    Profile("a08", "copie blanche", blank, beside=(STRATEGY, PLAN)),
+    Profile("a09", "moitié du travail", half, beside=(STRATEGY,)),
+    Profile("a10", "erreur amont, puis raisonnement juste", carried, beside=(STRATEGY,)),
     Profile("a11", "nombres écrits à la française", written_in_french),
-    Profile("a12", "tableaux dans un autre ordre", shuffled),
-    Profile("a13", "calculs justes, notes trop courtes", brief_writer),
-    Profile("a14", "un tiers d’erreurs inexpliquées", uneven),
+    Profile("a12", "tableaux dans un autre ordre", shuffled, beside=(STRATEGY,)),
+    Profile("a13", "calculs justes, notes trop courtes", brief_writer, beside=(STRATEGY,)),
+    Profile("a14", "un tiers d’erreurs inexpliquées", uneven, beside=(STRATEGY,)),
     Profile(
         "a15",
         "stratégie et plan : moyennes, délais, minutes, TVA et reports mal comptés",
         mistaken("M107", "M108", "M110", "M116", "M700", "M743", "M774"),
-        plans=True,
+        beside=(STRATEGY, PLAN),
     ),
     Profile("b01", "fichier coupé (JSON abîmé)", corrupt, accident=True),
     Profile("b02", "fichier renommé « (1) »", renamed, accident=True),
@@ -238,10 +234,10 @@ PEOPLE = (
     Profile("b04", "boucle sans fin", endless, accident=True),
     Profile("b05", "avertissements sur la sortie d’erreur", warned, accident=True),
     Profile("b06", "variante d’une autre personne", borrowed, accident=True),
-    Profile("b07", "rien remis", None, accident=True),
+    Profile("b07", "rien remis", None, accident=True, beside=(STRATEGY,)),
 )
 
 
 def taking(assignment: str) -> list[Profile]:
     """Return those of the class who work an assignment, whether they hand it in or not."""
-    return [one for one in PEOPLE if one.plans or assignment != PLAN]
+    return [one for one in PEOPLE if assignment in (ASSIGNMENT, *one.beside)]

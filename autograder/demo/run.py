@@ -16,7 +16,7 @@ from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
-from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, PLAN, Profile, taking
+from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, PLAN, STRATEGY, Profile, taking
 from autograder.demo.writing import DemoCopy
 from autograder.grading.feedback.write import write_feedback
 from autograder.grading.job import Graded
@@ -59,9 +59,9 @@ def run_demo(root: Path) -> None:
     say(f"Cours créé dans {course.root} : {len(PEOPLE)} apprenants simulés.")
     done = {assignment: run_assignment(course, assignment) for assignment in (*BLOC_1, PLAN)}
     for assignment in BLOC_1:
-        _print_class(*done[assignment])
-    _print_counts("Bloc 1", [done[assignment][1] for assignment in BLOC_1], PEOPLE)
-    _print_counts("E3, travaillée par une partie de la classe", [done[PLAN][1]], taking(PLAN))
+        _print_class(*done[assignment], taking(assignment))
+    _print_counts("Bloc 1", [done[assignment][1] for assignment in BLOC_1], taking(STRATEGY))
+    _print_counts("E3", [done[PLAN][1]], taking(PLAN))
     say(KEY)
     _print_accidents(done[ASSIGNMENT][0])
     for assignment, (graded, _) in done.items():
@@ -104,8 +104,7 @@ def _course(root: Path) -> Course:
 
 def hand_in(course: Course, released: Path, learner: Profile) -> None:
     """Write what a simulated learner hands in of a released assignment."""
-    act = learner.act_in(released.name)
-    if act is None:
+    if learner.act is None:
         return
     folder = course.folder("submitted") / learner.id / released.name
     shutil.copytree(released, folder)
@@ -113,7 +112,7 @@ def hand_in(course: Course, released: Path, learner: Profile) -> None:
     for copy in copies:
         copy.write_identifier(learner.id)
         copy.path.unlink()
-    act(copies)
+    learner.act(copies)
     for copy in copies:
         copy.save()
 
@@ -135,7 +134,7 @@ def _print_marked(marked: Marked) -> None:
     )
 
 
-def _print_class(graded: list[Graded], sheets: list[Sheet]) -> None:
+def _print_class(graded: list[Graded], sheets: list[Sheet], people: Sequence[Profile]) -> None:
     by_learner = {one.learner: one for one in graded}
     verdicts = {sheet.learner.id: {row.code: SHORT[row.verdict] for row in sheet.criteria} for sheet in sheets}
     codes = [row.code for row in sheets[0].criteria]
@@ -146,7 +145,7 @@ def _print_class(graded: list[Graded], sheets: list[Sheet]) -> None:
     table.add_column("Points", justify="right", no_wrap=True)
     for code in codes:
         table.add_column(code.removeprefix("B1-"), no_wrap=True)
-    for learner in PEOPLE:
+    for learner in people:
         records = by_learner[learner.id].records if learner.id in by_learner else []
         results = [result for record in records for result in record.results.values()]
         points, top = sum(r.points for r in results), sum(r.max_points for r in results)
