@@ -8,10 +8,10 @@ from casestudies.company import Period
 from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
 from casestudies.treziflow import params, story
-from casestudies.treziflow.staffing import Staffing
+from casestudies.treziflow.audience import Audience
 
 
-class Treziflow(Staffing):
+class Treziflow(Audience):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "treziflow"
