@@ -1,4 +1,4 @@
-"""The formulas of a conversion: what passes each stage, what it costs, how two pages are told apart; beside ``metrics``."""
+"""The formulas of a conversion: what passes each stage, what traffic costs, how two pages are told apart."""
 
 import math
 from collections.abc import Sequence

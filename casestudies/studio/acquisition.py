@@ -34,17 +34,19 @@ def dessiner_visites(visites: pd.DataFrame) -> Figure:
     """
     wide = visites.pivot_table(index="mois", columns="levier", values="visites", aggfunc="sum").sort_index()
     total, by_lever = wide.sum(axis=1), wide.sum().sort_values(ascending=False)
-    best = total.idxmax()
+    best = pd.Timestamp(total.index[int(total.to_numpy().argmax())])
     first, share = str(by_lever.index[0]), 100 * by_lever.iloc[0] / by_lever.sum()
     times = french_number(float(total.max() / total.min()), 1)
-    title = f"{first} amène {french_number(share, 0)} % des visites ; {MONTHS[best.month - 1]} en reçoit {times} fois le mois le plus creux"
+    month = MONTHS[best.month - 1]
+    title = f"{first} amène {french_number(share, 0)} % des visites ; {month} : {times} fois le mois le plus creux"
     figure, (axes,) = _figure(title, 3.4)
     below = pd.Series(0.0, index=wide.index)
-    names = [f"{MONTHS[month.month - 1][:4]}.\n{month.year}" for month in wide.index]
+    names = [f"{month:%m}\n{month:%Y}" for month in wide.index]
     for lever, (colour, hatch) in zip(by_lever.index, LOOKS, strict=False):
         axes.bar(names, wide[lever], bottom=below, color=colour, hatch=hatch, edgecolor="white", label=lever)
         below = below + wide[lever]
     axes.set_ylabel("Visites du mois")
+    axes.set_xlabel("Mois")
     axes.tick_params(axis="x", labelsize=8)
     figure.legend(loc="outside lower right", ncols=len(by_lever), frameon=False)
     said = " ; ".join(f"{name} {french_number(float(count), 0)}" for name, count in by_lever.items())
@@ -67,19 +69,18 @@ def dessiner_etapes(effectifs: Mapping[str, float]) -> Figure:
         for rank, share in enumerate(shares):
             last = rank == len(shares) - 1
             place.barh(
-                rank, share, 0.62, left=50 - share / 2, color=VERMILION if last else BLUE, hatch="///" if last else None,
-                edgecolor="white",
+                rank, share, 0.62, left=50 - share / 2, color=VERMILION if last else BLUE, edgecolor="white",
+                hatch="///" if last else None,
             )  # fmt: skip
-        labels = [
-            f"{name}\n{french_number(counts[name], 0)}" for name in steps
-        ]
+        labels = [f"{name}\n{french_number(counts[name], 0)}" for name in steps]
         place.set_yticks(range(len(steps)), [french(one) for one in labels])
         place.set_ylim(2.6, -0.6)
         place.set_xlim(0, 100)
         place.set_xticks([])
         place.spines[["left", "bottom"]].set_visible(False)
         place.set_title(french(f"{stage} : {french_number(100 * kept[stage], 1)} % passent"), fontsize=11, color=DARK)
-    figure.supxlabel(french("Largeur : part de ceux qui entrent dans l’étape ; sous chaque nom, leur nombre"), fontsize=9)
+    under = "Largeur : part de ceux qui entrent dans l’étape ; sous chaque nom, leur nombre"
+    figure.supxlabel(french(under), fontsize=9)
     rates = ", ".join(
         f"{after} {french_number(100 * counts[after] / counts[before], 1)} % des {before}"
         for before, after in pairwise(counts)

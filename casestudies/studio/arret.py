@@ -141,7 +141,7 @@ def cost_of_looking(scene: TestScene, looks: str) -> str:
     true = float(np.diff(scene.rates(scene.days))[0])
     return (
         f"Qui regarde {looks} et s’arrête à la première alerte : sur {french_number(REPLAYS, 0)} essais de deux pages "
-        f"identiques, {french_number(false, 0)} « victoires » fausses. Sur {french_number(REPLAYS, 0)} essais où l’écart "
+        f"identiques, {french_number(false, 0)} fausses victoires. Sur {french_number(REPLAYS, 0)} essais où l’écart "
         f"vrai est de {points(true)} point, il annonce en moyenne {points(float(announced[won].mean()))} point."
     )
 
@@ -155,7 +155,8 @@ def outcome(scene: TestScene) -> str:
     false = {looks: int(scene.same.stopped(looks)[0].sum()) for looks in (EACH_DAY, EACH_WEEK, ONCE)}
     said = ", ".join(f"{french_number(count, 0)} {looks}" for looks, count in false.items())
     nearest = MANY if false[EACH_DAY] > 200 else SOME if false[EACH_DAY] > 75 else FEW
-    return f"Fausses victoires sur {french_number(REPLAYS, 0)} essais, selon qu’on regarde : {said}. C’est donc « {nearest} »."
+    count = french_number(REPLAYS, 0)
+    return f"Fausses victoires sur {count} essais, selon qu’on regarde : {said}. C’est donc « {nearest} »."
 
 
 def experiment(dossier: Dossier) -> Experiment:

@@ -97,8 +97,8 @@ def draw(scene: FunnelScene, values: Mapping[str, Any]) -> str:
 
 QUESTION = "Un point de plus à une seule étape, après la visite : laquelle amène le plus de clients ?"
 NOTE = (
-    "Un point ne coûte pas partout le même effort, et des contacts plus nombreux peuvent être moins bons : ce simulateur "
-    "garde les autres taux tels quels."
+    "Un point ne coûte pas partout le même effort, et des contacts plus nombreux peuvent être moins bons : ce "
+    "simulateur garde les autres taux tels quels."
 )
 
 

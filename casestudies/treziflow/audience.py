@@ -27,7 +27,7 @@ class Audience(Staffing):
     """The part of the company that is read before it sells."""
 
     def table_visites_mensuelles(self) -> pd.DataFrame:
-        """Return the visits of each web lever by month; over the whole export, leads over visits is management's rate."""
+        """Return the visits of each web lever by month; over the export, leads over visits is management's rate."""
         rng = self.rng("visites_mensuelles")
         day, source = self.created
         first = np.datetime64(params.LEADS_START, "M")

@@ -1,5 +1,6 @@
 """Notebook 05: traffic to find and pay (B2-C16), a funnel on one cohort (B2-C17), a test of two pages (B2-C18)."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -112,7 +113,8 @@ def arms(case: Case, clean: bool = True) -> Arms:
     if clean:
         test = test.drop(case.period("incident_ab").filtrer(test).index)
     total = test.groupby("variante")[["formulaires", "visiteurs"]].sum()
-    return {name: (float(row["formulaires"]), float(row["visiteurs"])) for name, row in total.to_dict("index").items()}
+    rows = zip(total.index, total["formulaires"], total["visiteurs"], strict=True)
+    return {str(name): (float(won), float(seen)) for name, won, seen in rows}
 
 
 def clean_arms(case: Case) -> Arms:
@@ -253,7 +255,7 @@ def page_interval(case: Case) -> Stated:
     kept = conversion.difference_interval(raw["A"], raw["B"])
     right = {"bas": low, "haut": high}
     wrongs = {
-        "M73": around(float(np.hypot(*errors))),
+        "M73": around(math.hypot(*errors)),
         "M74": around(conversion.Z_95 * sum(errors)),
         "M810": dict(zip(right, kept, strict=True)),
     }

@@ -2,21 +2,22 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from autograder.keys import conversion
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.amounts import Recomputed, StartAndTarget
-from autograder.keys.checks.budgets import BudgetWithin
 from autograder.keys.checks.evidence import CitesEvidence, EvidenceExists
 from autograder.keys.checks.form import Form
 from autograder.keys.checks.reading import number_in, plain, share_in
 from autograder.keys.checks.rows import AtLeastDistinct, DistinctRows, OneRowEach, OrderedStages
-from autograder.keys.checks.tables import Row, column, faults, filled_rows, label, place
+from autograder.keys.checks.tables import Row, faults, filled_rows, label, place
 from autograder.keys.checks.texts import CellFigures, TextLength
 from autograder.keys.questions import questions_of
 from autograder.keys.questions.e3_plan_operationnel import trafic_client as facts
 from autograder.keys.questions.e3_plan_operationnel.trafic_client import KEYS
 from casestudies.answers import Value
+from casestudies.french import short_number
 
 PLAN, FUNNEL, TESTS = Form("plan-acquisition"), Form("entonnoir-etapes"), Form("essais-conversion")
 MONTHS = PLAN.choices("mois_fort")
@@ -33,7 +34,7 @@ NEAR = 0.01
 
 @dataclass(frozen=True)
 class Lever:
-    """One lever of the web: visits and expenses (€ excl. tax) of the year, half budget, visits that sign, its season."""
+    """A lever of the web: visits and expenses (€ excl. tax) of the year, half budget, visits that sign, season."""
 
     visits: float
     spent: float
@@ -100,10 +101,39 @@ class Reachable:
         """Return one remark per lever that could never bring so many."""
         known = case.fact(levers)
         return [
-            f"{place(row, 'visites')} : aucun budget n’amènerait autant de visites par ce levier. Sa courbe a un plafond : "
-            "baissez le nombre, ou changez de levier."
+            f"{place(row, 'visites')} : aucun budget n’amènerait autant de visites par ce levier. Sa courbe a un "
+            "plafond : baissez le nombre, ou changez de levier."
             for row, (name, cell) in filled_rows(answer, "levier", "visites")
             if (lever := known.get(plain(name))) and (count := number_in(cell)) and lever.cost(count) is None
+        ]
+
+
+def _whole_plan(answer: Value) -> tuple[float, float] | None:
+    """Return the clients and the cost of the four levers, each counted once; None while one of them is missing."""
+    found: dict[str, tuple[float, float]] = {}
+    for _, (name, *cells) in filled_rows(answer, "levier", "clients", "coût_ht"):
+        clients, cost = map(number_in, cells)
+        if clients is not None and cost is not None:
+            found.setdefault(plain(name), (clients, cost))
+    kept = [found.get(plain(name)) for name in facts.LEVERS]
+    if None in kept:
+        return None
+    clients_of, cost_of = zip(*(one for one in kept if one), strict=True)
+    return sum(clients_of), sum(cost_of)
+
+
+@dataclass(frozen=True)
+class WithinWebBudget:
+    """The four levers cost no more than what the web is given."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark when they cost more."""
+        found = _whole_plan(answer)
+        if found is None or found[1] <= case.fact(web_budget) + NEAR:
+            return []
+        return [
+            f"Colonne « coût_ht » : le total, {short_number(round(found[1]))} €, dépasse le budget du web. Baissez les "
+            "visites du levier où la prochaine coûte le plus."
         ]
 
 
@@ -113,10 +143,8 @@ class AimOrBudget:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark when the plan is short of its aim and of expenses."""
-        clients, cost = (
-            sum(number_in(cell) or 0.0 for cell in column(answer, name)) for name in ("clients", "coût_ht")
-        )
-        if clients >= case.fact(facts.web_target) - 0.5 or cost >= USED * case.fact(web_budget):
+        found = _whole_plan(answer)
+        if found is None or found[0] >= case.fact(facts.web_target) - 0.5 or found[1] >= USED * case.fact(web_budget):
             return []
         return [
             "Le plan n’amène pas les clients que le web doit signer, et il lui reste du budget. Ajoutez des visites là "
@@ -146,16 +174,17 @@ class ChainedVolumes:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per break in the chain."""
-        known = [
-            (row, step, number_in(start), number_in(end))
+        known = {
+            plain(step): (row, step, number_in(start), number_in(end))
             for row, (step, start, end) in filled_rows(answer, "étape", "entrée", "sortie")
-        ]
+        }
+        stages = [known[plain(step)] for step in STEPS if plain(step) in known]
         remarks = []
-        for (_, before, _, end), (row, step, start, _) in zip(known, known[1:], strict=False):
+        for (_, before, _, end), (row, step, start, _) in pairwise(stages):
             if end is not None and start is not None and abs(start - end) > max(NEAR * end, 0.5):
                 remarks.append(
-                    f"{place(row, 'entrée')} : il n’entre pas en {label(step)} ce qui sort de {label(before)}. Reprenez "
-                    "la sortie de la ligne du dessus."
+                    f"{place(row, 'entrée')} : ce n’est pas ce qui sort de l’étape {label(before)}. En {label(step)}, "
+                    "reprenez ce nombre."
                 )
         return remarks
 
@@ -170,7 +199,7 @@ class AimsAtTarget:
             count = number_in(cell)
             if plain(step) == plain(STEPS[-1]) and count is not None and count < case.fact(facts.web_target) - 1:
                 return [
-                    f"{place(row, 'sortie')} : c’est moins que les clients que le web doit signer. Partez de ce nombre, "
+                    f"{place(row, 'sortie')} : c’est moins que les clients que le web doit signer. Partez de ce nombre "
                     "et remontez : plus de visites à l’entrée, ou un meilleur taux."
                 ]
         return []
@@ -181,12 +210,12 @@ def _measured(case: Case, row: Row) -> float | None:
     return None if bounds is None else found[bounds[1]] / found[bounds[0]]
 
 
-def _leaving(case: Case, row: Row) -> float | None:
+def _leaving(_: Case, row: Row) -> float | None:
     start, rate = number_in(row["entrée"]), share_in(row["taux_visé"])
     return None if start is None or rate is None else start * rate
 
 
-def _size(case: Case, row: Row) -> float | None:
+def _size(_: Case, row: Row) -> float | None:
     rate, aimed = share_in(row["taux_actuel"]), share_in(row["taux_visé"])
     if rate is None or aimed is None or not (0 < rate < 1 and 0 < aimed < 1) or rate == aimed:
         return None
@@ -221,8 +250,8 @@ class NoDeceptiveDesign:
         for found in _DECEPTIVE.finditer(text):
             if not _DENIED.search(text[max(0, found.start() - _BEFORE) : found.start()]):
                 return (
-                    f"« {found[0]} » se lit comme une interface trompeuse. Si ce que lit la personne est vrai et son choix "
-                    "libre, dites comment ; sinon, cherchez un autre moyen (« Ce que nous nous interdisons »)."
+                    f"« {found[0]} » se lit comme une interface trompeuse. Si ce que lit la personne est vrai et son "
+                    "choix libre, dites comment ; sinon, cherchez un autre moyen (« Ce que nous nous interdisons »)."
                 )
         return ""
 
@@ -230,12 +259,12 @@ class NoDeceptiveDesign:
 KEYS.table(
     "p5-acquisition",
     *PLAN.rules,
-    OneRowEach("levier", facts.LEVERS),
+    OneRowEach("levier", PLAN.choices("levier")),
     Reachable(),
     Recomputed("coût_ht", _cost, "le budget que ces visites demandent sur la courbe du levier", tolerance=0.01),
     Recomputed("clients", _clients, "visites × part des visites de ce levier qui signent", tolerance=0.01, step=0.5),
     Recomputed("visites_mois_fort", _of_month, "les visites de ce mois, saison de l’exercice", tolerance=0.01, step=1),
-    BudgetWithin("coût_ht", web_budget),
+    WithinWebBudget(),
     AimOrBudget(),
     CellFigures("hypothèse", "un coût, un taux ou un délai"),
     TextLength(8, 45, "hypothèse"),
