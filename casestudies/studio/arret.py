@@ -46,7 +46,7 @@ class Replays:
 
 
 @dataclass(frozen=True)
-class TestScene:
+class PagesScene:
     """The days of the test that were counted rightly: visits and forms by (day, page), and what replays say."""
 
     visits: Ints
@@ -86,11 +86,11 @@ def replays(visits: Ints, rates: Floats) -> Replays:
     return Replays(np.abs(z) > LOOK, gap)
 
 
-def scene_of(dossier: Dossier) -> TestScene:
+def scene_of(dossier: Dossier) -> PagesScene:
     """Return what the tables of a case say of its test."""
     visits, won = daily(dossier)
     rate = won.sum(axis=0) / visits.sum(axis=0)
-    return TestScene(visits, won, replays(visits, np.full(2, rate[0])), replays(visits, rate))
+    return PagesScene(visits, won, replays(visits, np.full(2, rate[0])), replays(visits, rate))
 
 
 def rejouer(dossier: Dossier) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def points(share: float) -> str:
     return f"{'+' if share > 0 else ''}{french_number(100 * share, 2)}"
 
 
-def status(scene: TestScene, day: int) -> str:
+def status(scene: PagesScene, day: int) -> str:
     """Return what the test says on a day."""
     rate = scene.rates(day)
     gap, low, high = scene.interval(day)
@@ -116,7 +116,7 @@ def status(scene: TestScene, day: int) -> str:
     )
 
 
-def draw(scene: TestScene, day: int) -> str:
+def draw(scene: PagesScene, day: int) -> str:
     """Return the chart: forms for 1,000 visits of both pages, from the first day to ``day``."""
     seen, won = np.cumsum(scene.visits[:day], axis=0), np.cumsum(scene.won[:day], axis=0)
     past = (np.abs(running(scene.visits[:day], scene.won[:day])[1]) > LOOK).tolist()
@@ -134,7 +134,7 @@ def draw(scene: TestScene, day: int) -> str:
     )  # fmt: skip
 
 
-def cost_of_looking(scene: TestScene, looks: str) -> str:
+def cost_of_looking(scene: PagesScene, looks: str) -> str:
     """Return what 1,000 replays say of somebody who looks so often and stops at the first good news."""
     false = int(scene.same.stopped(looks)[0].sum())
     won, announced = scene.different.stopped(looks)
@@ -150,7 +150,7 @@ QUESTION = "Deux pages identiques, un essai regardé chaque jour : sur 1 000 ess
 FEW, SOME, MANY = "environ 50", "environ 100", "plus de 200"
 
 
-def outcome(scene: TestScene) -> str:
+def outcome(scene: PagesScene) -> str:
     """Return what the replays say of the bet."""
     false = {looks: int(scene.same.stopped(looks)[0].sum()) for looks in (EACH_DAY, EACH_WEEK, ONCE)}
     said = ", ".join(f"{french_number(count, 0)} {looks}" for looks, count in false.items())

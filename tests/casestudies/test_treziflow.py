@@ -22,8 +22,8 @@ def test_every_document_is_there():
     folder = company_folder("treziflow")
     documents = sorted((folder / "documents").glob("*.md"))
     assert [path.stem for path in documents] == [
-        "cadrage-plan", "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion", "notes-export",
-        "prospection-et-consentement", "regles-de-qualification", "verbatims",
+        "bilan-test-agence", "cadrage-plan", "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion",
+        "methode-acquisition", "notes-export", "prospection-et-consentement", "regles-de-qualification", "verbatims",
     ]  # fmt: skip
 
 

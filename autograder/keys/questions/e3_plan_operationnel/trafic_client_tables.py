@@ -33,7 +33,7 @@ NEAR = 0.01
 
 
 @dataclass(frozen=True)
-class Lever:
+class WebLever:
     """A lever of the web: visits and expenses (€ excl. tax) of the year, half budget, visits that sign, season."""
 
     visits: float
@@ -49,7 +49,7 @@ class Lever:
         return conversion.budget_for(self.spent, self.half, times) if reachable else None
 
 
-def levers(case: Case) -> dict[str, Lever]:
+def levers(case: Case) -> dict[str, WebLever]:
     """Return the levers of the web by plain name."""
     year = case.period("exercice").filtrer(case.table("visites_mensuelles"), "mois")
     monthly = year.assign(rank=(year["mois"].dt.month - FIRST_MONTH) % 12).pivot(
@@ -58,7 +58,7 @@ def levers(case: Case) -> dict[str, Lever]:
     seen, signed = facts.visits(case), case.fact(facts.lever_counts)["date_client"]
     paid, half = facts.spent(case), case.fact(facts.halves)
     return {
-        plain(name): Lever(
+        plain(name): WebLever(
             float(monthly[name].sum()), float(paid[name]), half[name], float(signed[name] / seen[name]),
             tuple(float(one) for one in monthly[name] / monthly[name].sum()),
         )
@@ -72,7 +72,7 @@ def web_budget(case: Case) -> float:
     return case.fact(hypotheses)["budget_2026_2027_ht"] - float(paid.drop(list(facts.LEVERS)).sum())
 
 
-def _lever(case: Case, row: Row) -> tuple[Lever, float] | None:
+def _lever(case: Case, row: Row) -> tuple[WebLever, float] | None:
     lever, count = case.fact(levers).get(plain(row["levier"])), number_in(row["visites"])
     return None if lever is None or count is None else (lever, count)
 
@@ -223,14 +223,16 @@ def _size(_: Case, row: Row) -> float | None:
 
 
 DECEPTIVE = (
-    r"comptes? a rebours", r"compteurs? (?:d'inscrits|de places|qui)", r"fausse (?:urgence|rarete)",
-    r"plus que (?:\d+|deux|trois|quelques)", r"expire(?:nt)? (?:ce soir|dans)", r"dernieres? (?:chances?|places?)",
-    r"pre-?cochee?s?", r"(?:deja )?cochee?s? (?:d'avance|par defaut|d'office)", r"faux (?:avis|temoignages?)",
-    r"(?:avis|temoignages?) (?:inventes?|achetes?)", r"gonfler?s?\b", r"accord (?:cache|par defaut)",
+    "compte à rebours", "comptes à rebours", "compteur d’inscrits", "compteur de places", "compteur qui",
+    "fausse urgence", "plus que deux", "plus que trois", "plus que quelques", "expire ce soir", "expire dans",
+    "dernière chance", "dernière place", "dernières places", "cochée d’avance", "coché d’avance", "cochée par défaut",
+    "coché par défaut", "cochée d’office", "faux avis", "faux témoignage", "avis inventé", "avis acheté", "gonfler",
+    "gonflé", "accord caché", "refus caché", "accord par défaut",
 )  # fmt: skip
-"""Words of a deceptive interface, written plainly (sources in the document « methode-acquisition »)."""
-_DECEPTIVE = re.compile("|".join(DECEPTIVE))
-_DENIED = re.compile(r"\b(?:sans|aucune?|ni|non|jamais|pas|interdits?|interdites?|refus\w*|bannis?|retir\w*)\b")
+"""Words of a deceptive interface (sources in the document « methode-acquisition »)."""
+_DECEPTIVE = re.compile(rf"\b(?:{'|'.join(re.escape(plain(one)) for one in DECEPTIVE)}|plus que \d+)e?s?\b")
+DENIALS = ("sans", "aucun", "aucune", "ni", "non", "jamais", "pas", "interdit", "interdite", "retirer", "retiré")
+_DENIED = re.compile(rf"\b(?:{'|'.join(map(plain, DENIALS))})s?\b")
 _BEFORE = 40
 """Characters before the words where « sans » or « aucun » says the contrary."""
 
