@@ -146,17 +146,20 @@ def cost_of_looking(scene: PagesScene, looks: str) -> str:
     )
 
 
-QUESTION = "Deux pages identiques, un essai regardé chaque jour : sur 1 000 essais, combien de fausses victoires ?"
-FEW, SOME, MANY = "environ 50", "environ 100", "plus de 200"
+QUESTION = "Les pages diffèrent vraiment. Qui s’arrête à la première alerte annonce, en moyenne, un écart…"
+SMALL, TRUE, LARGE = "trop petit", "juste", "trop grand"
 
 
 def outcome(scene: PagesScene) -> str:
     """Return what the replays say of the bet."""
-    false = {looks: int(scene.same.stopped(looks)[0].sum()) for looks in (EACH_DAY, EACH_WEEK, ONCE)}
-    said = ", ".join(f"{french_number(count, 0)} {looks}" for looks, count in false.items())
-    nearest = MANY if false[EACH_DAY] > 200 else SOME if false[EACH_DAY] > 75 else FEW
-    count = french_number(REPLAYS, 0)
-    return f"Fausses victoires sur {count} essais, selon qu’on regarde : {said}. C’est donc « {nearest} »."
+    true = float(np.diff(scene.rates(scene.days))[0])
+    won, announced = scene.different.stopped(EACH_DAY)
+    found = float(announced[won].mean())
+    kind = LARGE if found > 1.05 * true else SMALL if found < 0.95 * true else TRUE
+    return (
+        f"Écart vrai : {points(true)} point ; écart annoncé en moyenne à la première alerte : {points(found)}. C’est "
+        f"donc « {kind} » : on s’arrête un jour où le hasard pousse dans le bon sens."
+    )
 
 
 def experiment(dossier: Dossier) -> Experiment:
@@ -177,7 +180,7 @@ def experiment(dossier: Dossier) -> Experiment:
         Control("radios", LOOKS, "Je regarde le résultat", EACH_DAY, options=(EACH_DAY, EACH_WEEK, ONCE)),
         Control("tick", STOP, "Arrêter maintenant, et annoncer ce résultat", False),
     ]
-    bet = Bet({"bet": (QUESTION, (FEW, SOME, MANY))})
+    bet = Bet({"bet": (QUESTION, (SMALL, TRUE, LARGE))})
     return Experiment("Arrêter maintenant ?", bet, controls, show, "Revenir à la première semaine")
 
 

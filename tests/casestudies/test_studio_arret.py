@@ -74,7 +74,7 @@ def test_days_when_somebody_looks(dossier: Dossier) -> None:
 def test_a_bet_first_then_each_day_is_said_in_time(dossier: Dossier) -> None:
     simulator = arret.experiment(dossier)
     assert simulator.view().chart == ""
-    simulator.put("bet", arret.MANY)
+    simulator.put("bet", arret.LARGE)
     simulator.press(LOCK)
     slider = next(one for one in simulator.view().controls if one.name == arret.DAY)
     assert (slider.least, slider.most) == (1, 81)
@@ -91,6 +91,7 @@ def test_a_bet_first_then_each_day_is_said_in_time(dossier: Dossier) -> None:
         simulator.put(arret.LOOKS, looks)
         assert looks in simulator.view().words
     assert "Vous annoncez" not in simulator.view().words
+    assert arret.LARGE in simulator.view().words.split("C’est donc")[1]
     simulator.put(arret.STOP, True)
     assert "Vous annoncez" in simulator.view().words
     simulator.press(BACK)

@@ -142,7 +142,7 @@ def alarms(case: Case) -> tuple[float, float, int]:
 # 4 % of the visits, then 5 % of the leads: 10 ÷ 0,002 = 5 000, A.
 KEYS.fixed_choice("p5-entree-visites", "A", {"M740": "B", "M741": "C", "M268": "D"})
 # 8 of the 200 leads of May signed in the end: A, 4 %.
-KEYS.fixed_choice("p5-entree-cohorte", "A", {"M805": "B", "M807": "C"})
+KEYS.fixed_choice("p5-entree-cohorte", "A", {"M805": ("B", "C")})
 # The interval of the difference excludes zero: A.
 KEYS.fixed_choice("p5-entree-intervalle", "A", {"M75": "B", "M815": "C"})
 # The draw at random and the length set beforehand can be kept: A.
