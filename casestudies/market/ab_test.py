@@ -41,3 +41,26 @@ def z_score(visits: Ints, won: Ints) -> float:
     rate = won / visits
     pooled = won.sum() / visits.sum()
     return float((rate[1] - rate[0]) / np.sqrt(pooled * (1 - pooled) * (1 / visits).sum()))
+
+
+def running(visits: Ints, won: Ints) -> tuple[Floats, Floats]:
+    """Return the difference between two arms (B − A) and its pooled z at the end of each day, from the first day on.
+
+    ``visits`` and ``won`` end in (day, arm); what comes before is kept, as the number of a replay.
+
+    >>> gap, z = running(np.array([[500, 500], [500, 500]]), np.array([[10, 20], [20, 30]]))
+    >>> gap.round(3).tolist(), z.round(2).tolist()
+    ([0.02, 0.02], [1.85, 2.28])
+    """
+    tries, hits = np.cumsum(visits, axis=-2), np.cumsum(won, axis=-2)
+    rate = hits / tries
+    pooled = hits.sum(axis=-1) / tries.sum(axis=-1)
+    spread = np.sqrt(pooled * (1 - pooled) * (1 / tries).sum(axis=-1))
+    gap: Floats = rate[..., 1] - rate[..., 0]
+    return gap, np.divide(gap, spread, out=np.zeros_like(gap), where=spread > 0)
+
+
+def replayed(visits: Ints, rates: Floats, count: int, seed: int) -> tuple[Floats, Floats]:
+    """Return, by (replay, day), difference and z of ``count`` tests that have these visits and these true rates."""
+    rng = np.random.default_rng(seed)
+    return running(np.broadcast_to(visits, (count, *visits.shape)), rng.binomial(visits, rates, (count, *visits.shape)))

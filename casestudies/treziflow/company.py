@@ -8,10 +8,10 @@ from casestudies.company import Period
 from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
 from casestudies.treziflow import params, story
-from casestudies.treziflow.staffing import Staffing
+from casestudies.treziflow.audience import Audience
 
 
-class Treziflow(Staffing):
+class Treziflow(Audience):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "treziflow"
@@ -33,6 +33,7 @@ class Treziflow(Staffing):
             "cohortes_mures": ("Les leads dont l’histoire est terminée", params.LEADS_START, params.MATURE_END),
             "rentree": ("La rentrée 2025, de septembre à novembre", date(2025, 9, 1), date(2025, 11, 30)),
             "test_ab": ("Le test de la page d’accueil", params.TEST_START, test_end),
+            "incident_ab": ("Les jours du test où la page B a été comptée deux fois", *self.incident),
         }  # fmt: skip
         return {key: Period(key, *window) for key, window in windows.items()}
 
@@ -63,6 +64,7 @@ class Treziflow(Staffing):
             "recuperation_max": french_number(known["delai_recuperation_max"], 0),
             "debut_incident": french_date(first),
             "fin_incident": french_date(last),
+            **story.test_report(self),
         }
 
 

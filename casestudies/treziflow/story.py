@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from casestudies.company import Headline, against_landmarks
-from casestudies.market.ab_test import z_score
+from casestudies.french import french_date, french_number
+from casestudies.market.ab_test import running, z_score
 from casestudies.market.sampling import Ints
 from casestudies.treziflow.params import LINKEDIN, N_MONTHS, SELLERS, SOURCES
 
@@ -34,6 +36,20 @@ def page_totals(company: "Treziflow") -> tuple[Ints, Ints]:
     kept = test[~test["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
     total = kept.groupby("variante")[["visiteurs", "formulaires"]].sum()
     return total["visiteurs"].to_numpy(), total["formulaires"].to_numpy()
+
+
+def test_report(company: "Treziflow") -> dict[str, str]:
+    """Return what an agency says of the test from every day of it: the first day past the threshold, the gain."""
+    test = company.table("test_ab_landing")
+    daily = test.pivot(index="date", columns="variante", values=["visiteurs", "formulaires"]).sort_index()
+    visits, won = daily["visiteurs"].to_numpy(), daily["formulaires"].to_numpy()
+    past = np.flatnonzero(np.abs(running(visits, won)[1]) > 1.96)
+    first = daily.index[int(past[0]) if len(past) else -1]
+    rate = won.sum(axis=0) / visits.sum(axis=0)
+    return {
+        "premier_seuil": french_date(first.date()),
+        "gain_brut": french_number(100 * (rate[1] / rate[0] - 1), 0),
+    }
 
 
 def results(company: "Treziflow") -> dict[str, Any]:

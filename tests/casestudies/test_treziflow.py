@@ -22,8 +22,8 @@ def test_every_document_is_there():
     folder = company_folder("treziflow")
     documents = sorted((folder / "documents").glob("*.md"))
     assert [path.stem for path in documents] == [
-        "cadrage-plan", "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion", "notes-export",
-        "prospection-et-consentement", "regles-de-qualification", "verbatims",
+        "bilan-test-agence", "cadrage-plan", "charte", "compte-rendu-comite", "fiche-leviers", "hypotheses-de-gestion",
+        "methode-acquisition", "notes-export", "prospection-et-consentement", "regles-de-qualification", "verbatims",
     ]  # fmt: skip
 
 
@@ -152,3 +152,37 @@ def test_the_team_works_as_much_on_every_weekday(variants):
     share = days.value_counts(normalize=True)
     assert set(share.index) == set(range(5))
     assert share.max() < 1.5 * share.min()
+
+
+def test_visits_and_leads_of_the_web_give_the_rate_of_management(variants):
+    for variant in variants[:10]:
+        visits, leads = variant.table("visites_mensuelles"), variant.clean_leads
+        web = leads[leads["source"].isin(set(visits["levier"]))]
+        assert len(visits) == 15 * 4
+        known = variant.table("hypotheses").set_index("cle")["valeur"]
+        assert len(web) / visits["visites"].sum() == pytest.approx(known["taux_visiteur_lead"], rel=0.01)
+        seen = visits.groupby("levier")["visites"].sum()
+        rate = (web["source"].value_counts() / seen).sort_values()
+        assert rate.max() / rate.min() > 1.4, "a visit is not worth the same from every lever"
+        by_month = visits.groupby("mois")["visites"].sum()
+        assert by_month.idxmin() == pd.Timestamp("2025-08-01")
+
+
+def test_contents_are_read_by_three_kinds_of_people(variants):
+    for variant in variants[:10]:
+        table = variant.table("contenus")
+        assert table["contenu_id"].is_unique
+        assert table["lecteur"].value_counts().to_dict() == {"visiteur": 3, "lead": 3, "SQL": 3}
+        assert table["appel_action"].is_unique
+        assert ((table["suites"] > 0) & (table["suites"] < table["vus"] / 2)).all()
+    views = {tuple(variant.table("contenus")["vus"]) for variant in variants}
+    assert len(views) == len(variants)
+
+
+def test_the_agency_claims_what_its_raw_days_show(variants):
+    for variant in variants[:5]:
+        told, test = variant.fields(), variant.table("test_ab_landing")
+        total = test.groupby("variante")[["visiteurs", "formulaires"]].sum()
+        rate = total["formulaires"] / total["visiteurs"]
+        assert told["gain_brut"] == f"{100 * (rate['B'] / rate['A'] - 1):.0f}"
+        assert told["premier_seuil"].endswith("2026")
