@@ -26,7 +26,7 @@ def portrait_clients(dossier: Dossier, achats: object) -> pd.DataFrame:
     if orders is None:
         return pd.DataFrame(columns=list(PORTRAIT))
     decided = dossier.table("cadrage_relation").set_index("cle")["valeur"]
-    found = analysis.by_client(orders, pd.Timestamp(dossier.periode("annee").end))
+    found = analysis.by_client(orders, pd.Timestamp(dossier.periode("annee").fin))
     return found.assign(segment=analysis.segmented(found, decided))
 
 

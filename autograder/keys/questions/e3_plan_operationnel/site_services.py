@@ -79,7 +79,7 @@ def private(case: Case) -> pd.DataFrame:
 
 def end(case: Case) -> pd.Timestamp:
     """Return the last day of the year studied."""
-    return pd.Timestamp(case.period("annee").end)
+    return pd.Timestamp(case.period("annee").fin)
 
 
 def clients(case: Case) -> pd.DataFrame:

@@ -204,7 +204,9 @@ KEYS.table(
 
 KEYS.table(
     "p6-relation",
-    *ACTIONS.rules,
+    ACTIONS.columns,
+    ACTIONS.filled,
+    *map(ACTIONS.allowed, ("public", "moment", "canal")),
     OnePerQuadrant("public", ACTIONS.choices("public"), 2),
     AtLeastDistinct("moment", 3),
     DistinctRows("action"),
