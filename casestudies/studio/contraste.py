@@ -62,7 +62,7 @@ def nearest(front: Ints, back: Ints, least: float) -> Ints | None:
 
 
 @dataclass(frozen=True)
-class Pair:
+class AuditedPair:
     """The colours of a text that the audit looked at."""
 
     page: str
@@ -70,12 +70,12 @@ class Pair:
     back: Ints
 
 
-def pairs_of(dossier: Dossier) -> dict[str, Pair]:
+def pairs_of(dossier: Dossier) -> dict[str, AuditedPair]:
     """Return the colours of the texts of the site, by page, those that fail first."""
     audit = dossier.table("audit_rgaa")
     rows = audit[audit["critere"] == "3.2"]
     found = [
-        Pair(str(page), rgb(front), rgb(back))
+        AuditedPair(str(page), rgb(front), rgb(back))
         for page, front, back in zip(rows["page"], rows["couleur_avant_plan"], rows["couleur_fond"], strict=True)
     ]
     return {one.page: one for one in sorted(found, key=lambda one: ratio(one.front, one.back))}
@@ -137,7 +137,7 @@ def status(front: Ints, back: Ints, aim: str) -> str:
     return f"Contraste : {french_number(shown, 2)} : 1, assez pour {', '.join(passed) or 'aucun niveau'}. {next_step}"
 
 
-def outcome(pair: Pair) -> str:
+def outcome(pair: AuditedPair) -> str:
     """Return what the steps of one text say of the bet."""
     steps = [ratio(shaded(pair.front, by), pair.back) for by in (0, -25, -50, -75)]
     gains = [french_number(after - before, 1) for before, after in zip(steps, steps[1:], strict=False)]
