@@ -14,7 +14,9 @@ from html.parser import HTMLParser
 from casestudies.quoting import printable
 
 MAX_PAGE, MAX_ELEMENTS, MAX_DEPTH = 12_000, 400, 40
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
 ENDED_BY = {
     "li": {"li"}, "option": {"option"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
     "dt": {"dt", "dd"}, "dd": {"dt", "dd"},

@@ -1,4 +1,4 @@
-"""What an analyst draws from the tables of Bocanterre: the light of colours, clients by recency, frequency and amount."""
+"""What an analyst draws from the tables of Bocanterre: the light of colours, clients by recency and frequency."""
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,8 @@ def by_client(orders: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     """Return, by client, the days since the last order and since the first one, the orders, the amount.
 
     >>> day = pd.Timestamp
-    >>> orders = pd.DataFrame({"client_id": ["a", "a"], "date": [day("2026-01-01"), day("2026-01-11")], "ca_ttc": [5, 7]})
+    >>> days = [day("2026-01-01"), day("2026-01-11")]
+    >>> orders = pd.DataFrame({"client_id": ["a", "a"], "date": days, "ca_ttc": [5, 7]})
     >>> by_client(orders, day("2026-01-31")).loc["a"].tolist()
     [20, 30, 2, 12]
     """
@@ -73,8 +74,8 @@ def segmented(clients: pd.DataFrame, decided: pd.Series) -> "pd.Series[str]":
 def reachable(agreements: pd.DataFrame, channel: str) -> set[str]:
     """Return the private clients whose last word on a channel is that they agree.
 
-    >>> said = pd.DataFrame({"client_id": ["a", "a", "b"], "date": pd.to_datetime(["2026-01-02", "2026-03-01", "2026-02-01"]),
-    ...                      "canal": "e-mail", "etat": ["donné", "retiré", "donné"]})
+    >>> said = pd.DataFrame({"client_id": ["a", "a", "b"], "date": [1, 3, 2], "canal": "e-mail",
+    ...                      "etat": ["donné", "retiré", "donné"]})
     >>> reachable(said, "e-mail")
     {'b'}
     """

@@ -48,12 +48,12 @@ def product_page(table: Callable[[str], pd.DataFrame]) -> ProductPage:
     goods = table("catalogue")
     dishes = goods[goods["rayon"] == DEPARTMENT]
     rate = 1 - dishes["pa_ht"] * (1 + dishes["tva"] / 100) / dishes["pv_ttc"]
-    dish = dishes.loc[rate.idxmax()]
-    stores = table("magasins").query("groupe == 'test'")
+    dish = dishes.assign(taux=rate).sort_values("taux").to_dict("records")[-1]
+    stores = table("magasins").query("groupe == 'test'").sort_values("surface_m2")
     pairs = table("audit_rgaa").query(f"critere == '{TEXT_CRITERION}' and taille_texte == '{NORMAL}'")
     colours = list(zip(pairs["couleur_avant_plan"], pairs["couleur_fond"], strict=True))
     front, back = min(colours, key=lambda pair: float(contrast(rgb(pair[0]), rgb(pair[1]))))
-    town = str(stores.loc[stores["surface_m2"].idxmin(), "ville"])
     return ProductPage(
-        str(dish["nom"]), float(dish["pv_ttc"]), float(dish["consigne_ttc"]), town, str(front), str(back)
-    )
+        str(dish["nom"]), float(dish["pv_ttc"]), float(dish["consigne_ttc"]), str(stores["ville"].iloc[0]),
+        str(front), str(back),
+    )  # fmt: skip

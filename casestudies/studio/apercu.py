@@ -14,12 +14,15 @@ from casestudies.markup import Element, Page, colour_in, page_of, style_of
 from casestudies.quoting import printable
 from casestudies.typography import french
 
-SHOWN = frozenset(
-    "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table caption thead tbody tr th td form fieldset legend label button div "
-    "span strong em b i br hr main header footer nav section article".split()
-)
+SHOWN = frozenset((
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody",
+    "tr", "th", "td", "form", "fieldset", "legend", "label", "button", "div", "span", "strong", "em", "b", "i", "br",
+    "hr", "main", "header", "footer", "nav", "section", "article",
+))  # fmt: skip
 """Elements that the preview makes again; what any other holds is shown without it."""
-LEFT_OUT = frozenset("head script style template noscript iframe object embed svg math select".split())
+LEFT_OUT = frozenset(
+    ["head", "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "select"]
+)
 SCOPES = ("col", "row")
 TITLES = tuple(f"h{level}" for level in range(1, 7))
 BLOCKS = ("p", "li", "div", "td", "th", "caption", "label", "dt", "dd", "body", "form", "main", "section", "span")
@@ -141,7 +144,7 @@ class PageSource:
         field = (
             f'<div lang="fr" style="max-width:60em"><label style="display:block;margin:.3em 0">{escape(label)}'
             f'<textarea readonly spellcheck="false" rows="{rows}" style="display:block;width:100%;margin-top:.3em;'
-            f"box-sizing:border-box;font:13px/1.45 ui-monospace,monospace;color:#1b1b1b;background:#f3f5f7\">"
+            f'box-sizing:border-box;font:13px/1.45 ui-monospace,monospace;color:#1b1b1b;background:#f3f5f7">'
             f"{escape(self.source)}</textarea></label></div>"
         )
         return {"text/plain": self.source, "text/html": field}

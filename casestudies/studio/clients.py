@@ -1,4 +1,4 @@
-"""The clients of a shop as a reader works on them: colours that were audited, portrait, newcomers, who may be written to."""
+"""A shop’s site and clients as a reader works on them: audited colours, portrait, newcomers, agreements."""
 
 import pandas as pd
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,8 @@ SAMPLE = "Soupe de potimarron, 6,40 €"
 QUESTION = "Quand on fonce un peu plus un texte, son contraste monte-t-il toujours du même pas ?"
 YES, NO = "oui", "non"
 NOTE = (
-    "Un rapport suffisant ne fait pas tout : une police fine, un texte posé sur une image ou une information donnée par "
-    "la couleur seule restent des obstacles."
+    "Un rapport suffisant ne fait pas tout : une police fine, un texte posé sur une image ou une information donnée "
+    "par la couleur seule restent des obstacles."
 )
 
 
@@ -104,6 +105,10 @@ def _sample(title: str, front: Ints, back: Ints) -> str:
     )
 
 
+def _verdict(name: str, passed: bool) -> str:
+    return f"{name} ({french_number(LEVELS[name], 1)} : 1) : {'passe' if passed else 'ne passe pas'}"
+
+
 def draw(front: Ints, back: Ints, aim: str) -> str:
     """Return the two samples: the colours chosen, and the nearest ones that reach the level aimed at."""
     value, mended = ratio(front, back), nearest(front, back, LEVELS[aim])
@@ -114,10 +119,7 @@ def draw(front: Ints, back: Ints, aim: str) -> str:
     else:
         found = french_number(np.floor(100 * ratio(mended, back)) / 100, 2)
         second = _sample(f"Le plus proche qui passe : {_hex(mended)}, {found} : 1", mended, back)
-    levels = "".join(
-        f"<li>{escape(french(f'{name} ({french_number(LEVELS[name], 1)} : 1) : {'passe' if passed else 'ne passe pas'}'))}</li>"
-        for name, passed in verdicts(value).items()
-    )
+    levels = "".join(f"<li>{escape(french(_verdict(name, passed)))}</li>" for name, passed in verdicts(value).items())
     first = _sample(f"Votre texte : {_hex(front)} sur {_hex(back)}", front, back)
     return f'<div class="ck-chart">{first}<ul style="margin:0 0 .4em">{levels}</ul>{second}</div>'
 
@@ -140,9 +142,9 @@ def status(front: Ints, back: Ints, aim: str) -> str:
 def outcome(pair: AuditedPair) -> str:
     """Return what the steps of one text say of the bet."""
     steps = [ratio(shaded(pair.front, by), pair.back) for by in (0, -25, -50, -75)]
-    gains = [french_number(after - before, 1) for before, after in zip(steps, steps[1:], strict=False)]
+    gains = [french_number(after - before, 1) for before, after in pairwise(steps)]
     return (
-        f"C’est donc {NO} : sur la page « {pair.page} », foncer trois fois de 25 points ajoute {', puis '.join(gains)}. "
+        f"C’est donc {NO} : page « {pair.page} », foncer trois fois de 25 points ajoute {', puis '.join(gains)}. "
         "L’œil, et la formule, ne comptent pas en parts égales."
     )
 

@@ -1,4 +1,4 @@
-"""The figures of a site and its clients: findings by page, rates against the threshold, clients and sales by segment."""
+"""The figures of a site and its clients: findings by page, rates and their threshold, sales by segment."""
 
 from typing import Any
 
@@ -74,9 +74,7 @@ def dessiner_taux(taux: object, taux_global: object) -> Figure | Card:
         return WAITING
     order = sorted(found, key=found.__getitem__)
     above = sum(value >= HALF for value in found.values())
-    title = (
-        f"{above} pages sur {len(found)} passent 50 %, et le site est à {french_number(100 * overall, 0)} %"
-    )
+    title = f"{above} pages sur {len(found)} passent 50 %, et le site est à {french_number(100 * overall, 0)} %"
     figure, axes = _axes(title, "Critères respectés (%)")
     axes.barh(order, [100 * found[page] for page in order], color=BLUE, label="taux de la page")
     axes.axvline(100 * overall, color=VERMILION, linestyle="--", label="taux global du site")
@@ -99,7 +97,7 @@ def dessiner_segments(clients: pd.DataFrame) -> Figure | Card:
         return WAITING
     groups = clients.groupby("segment")["montant"].agg(["size", "sum"]).reindex(list(SEGMENTS)).fillna(0)
     shares = 100 * groups / groups.sum()
-    loyal = shares.loc[SEGMENTS[0]]
+    loyal = shares.to_dict("index")[SEGMENTS[0]]
     title = (
         f"Les fidèles : {french_number(loyal['size'], 0)} % des clients, {french_number(loyal['sum'], 0)} % des ventes"
     )

@@ -1,4 +1,4 @@
-"""The rules about a page of HTML: the ten faults of the start each said by one rule, and a hostile page does nothing."""
+"""The rules about a page of HTML: each of the ten faults is said by one rule, a hostile page does nothing."""
 
 import html
 import os
@@ -39,7 +39,8 @@ CHANGES = {
 }  # fmt: skip
 SCRIPTED = (
     "<script>alert(1)</script>", "<SCRIPT SRC=//x.invalid/a.js></SCRIPT>", "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)>", '<a href="jAvA\tscript:alert(1)">Aide aux bocaux</a>', '<a href="&#106;avascript:x">Aide aux bocaux</a>',
+    "<svg onload=alert(1)>", '<a href="jAvA\tscript:alert(1)">Aide aux bocaux</a>',
+    '<a href="&#106;avascript:x">Aide aux bocaux</a>',
     '<iframe srcdoc="<script>alert(1)</script>">', '<meta http-equiv="refresh" content="0;url=//x.invalid">',
     '<p style="background:url(//x.invalid)">', '<form action="https://x.invalid"><button>Oui oui</button></form>',
     '<img src="//x.invalid/a.png">', '<object data="x">', '<base href="//x.invalid">', "<body onload=alert(1)>",
@@ -216,7 +217,9 @@ def test_reading_a_page_touches_nothing(check: Structure, case: Case, monkeypatc
 
 
 def test_colours_come_from_what_holds_a_text() -> None:
-    page = page_of('<body style="color:#111;background:#EEE"><p>a</p><p style="color:rgb(255,0,0)">b <b>c</b></p></body>')
+    page = page_of(
+        '<body style="color:#111;background:#EEE"><p>a</p><p style="color:rgb(255,0,0)">b <b>c</b></p></body>'
+    )
     assert [colours_of(one) for one in page.find("p", "b")] == [
         ("#111111", "#eeeeee"), ("#ff0000", "#eeeeee"), ("#ff0000", "#eeeeee")
     ]  # fmt: skip
@@ -245,11 +248,18 @@ def test_the_code_to_copy_is_shown_quoted(case: Case, start: str) -> None:
 
 def test_other_ways_to_name_a_field_or_a_link_are_right(case: Case) -> None:
     for field in (
-        "<label>Ville <input></label>", '<input aria-label="Ville">', '<span id="v">Ville</span><input aria-labelledby="v">',
-        '<input title="Ville">', '<label for="a">Ville</label><select id="a"></select>',
+        "<label>Ville <input></label>",
+        '<input aria-label="Ville">',
+        '<span id="v">Ville</span><input aria-labelledby="v">',
+        '<input title="Ville">',
+        '<label for="a">Ville</label><select id="a"></select>',
     ):
         assert pages.LabelledFields()(field, case) == [], field
-    for field in ('<input placeholder="Ville">', "<label>Ville</label><input>", '<label for="a"></label><input id="a">'):
+    for field in (
+        '<input placeholder="Ville">',
+        "<label>Ville</label><input>",
+        '<label for="a"></label><input id="a">',
+    ):
         assert pages.LabelledFields()(field, case), field
     assert pages.ExplicitLinks()('<a href="/x" aria-label="Aide aux bocaux">ici</a>', case) == []
     assert pages.ExplicitLinks()('<a href="/x"><img src="a" alt="Aide aux bocaux"></a>', case) == []

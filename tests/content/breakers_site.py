@@ -1,4 +1,4 @@
-"""How to break the rules of a mended page, one fault of the start put back at a time, and those of notebook 06's tables."""
+"""How to break the rules of a mended page, one fault put back at a time, and those of notebook 06’s tables."""
 
 import re
 from collections.abc import Iterator
@@ -134,7 +134,8 @@ def change_what_the_page_says(rule: pages.KeptContent, page: str, case: Case) ->
 HOSTILE = (
     "<script>alert(1)</script>", '<p onclick="alert(1)">', '<a href="javascript:alert(1)">Aide aux bocaux</a>',
     '<img src="https://exemple.invalid/suivi.png" alt="">', '<meta http-equiv="refresh" content="0;url=//x.invalid">',
-    '<p style="background: url(//exemple.invalid/a)">', '<iframe src="/"></iframe>', '<a href="data:text/html,x">Aide aux bocaux</a>',
+    '<p style="background: url(//exemple.invalid/a)">', '<iframe src="/"></iframe>',
+    '<a href="data:text/html,x">Aide aux bocaux</a>',
 )  # fmt: skip
 
 
@@ -206,6 +207,8 @@ def reach_those_who_did_not_agree(rule: WithinAgreements, table: Table, case: Ca
     for row, agreement in cells(table, "accord"):
         if plain(agreement) == plain(AGREED):
             most = bounds[plain(AGREED), plain("e-mail")]
-            yield Broken(put_all(table, row, {"canal": "e-mail", "personnes": most + 1}), "la dernière déclaration compte")
+            yield Broken(
+                put_all(table, row, {"canal": "e-mail", "personnes": most + 1}), "la dernière déclaration compte"
+            )
         if plain(agreement) == plain(INFORMED):
             yield Broken(put_all(table, row, {"personnes": bounds[plain(INFORMED), ""] + 1}), "la dernière déclaration")

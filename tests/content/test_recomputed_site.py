@@ -1,4 +1,4 @@
-"""The values of E3’s notebook on the site computed again from the tables, by other ways: for three learners, keys agree.
+"""The values of E3’s notebook on the site computed again from the tables by other ways: keys agree.
 
 Rates are counted row by row, light is read from the definition of the WCAG, clients are walked order by order.
 """

@@ -17,13 +17,19 @@ from casestudies.market.web_audit import LARGE_TEXT, NORMAL_TEXT, contrast, rgb
 from casestudies.markup import Element, Page, colours_of, page_of, style_of
 from casestudies.quoting import quoted, shown
 
-VAGUE = ("cliquez ici", "cliquer ici", "ici", "en savoir plus", "lire la suite", "lien", "plus d'infos", "voir", "suite",
-         "plus", "ce lien", "click here")  # fmt: skip
+VAGUE = (
+    "cliquez ici", "cliquer ici", "ici", "en savoir plus", "lire la suite", "lien", "plus d'infos", "voir", "suite",
+    "plus", "ce lien", "click here",
+)  # fmt: skip
 FIELDS = ("input", "select", "textarea")
 UNNAMED = ("hidden", "submit", "button", "reset", "image")
 """Types of ``input`` that ask for no label of their own."""
 LARGE_TITLES = ("h1", "h2")
-ACTIVE = ("script", "iframe", "frame", "object", "embed", "base", "link", "applet", "svg", "math", "template", "audio", "video")
+ACTIVE = (
+    "script", "iframe", "frame", "object", "embed", "base", "link", "applet", "svg", "math", "template", "audio",
+    "video",
+)  # fmt: skip
+"""Elements that run, fetch or draw something of their own."""
 _SCHEME = re.compile(r"^\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTSIDE_STYLE = re.compile(r"url\s*\(|expression\s*\(|@import|\\", re.IGNORECASE)
 _ADDRESSES = ("href", "src", "action", "formaction", "srcset", "poster", "background", "data", "ping", "xlink:href")
@@ -84,7 +90,7 @@ class InformativeImage:
         """Return one remark when it is not there, or says nothing to those who do not see it."""
         found = _pictures(answer, self.source)
         if not found:
-            return [f"Critère 1.1 : l’image « {self.source} » n’est plus dans la page. Gardez-la, et dites ce qu’elle montre."]
+            return [f"Critère 1.1 : l’image « {self.source} » n’est plus là. Gardez-la, et dites ce qu’elle montre."]
         said = found[0].get("alt") or ""
         if count_words(said) >= 2 and self.source not in said:
             return []
@@ -187,8 +193,8 @@ class TextContrast:
             front, back = colours_of(one)
             if front is None or back is None:
                 return [
-                    f"Critère 3.2 : les couleurs de {_seen(one)} ne sont pas lisibles. Écrivez-les avec un dièse et six "
-                    "chiffres ou lettres, comme `#26302B`."
+                    f"Critère 3.2 : les couleurs de {_seen(one)} ne sont pas lisibles. Écrivez-les avec un dièse et "
+                    "six chiffres ou lettres, comme `#26302B`."
                 ]
             ratio = float(contrast(rgb(front), rgb(back)))
             if ratio < (LARGE_TEXT if any(up.name in LARGE_TITLES for up in one.above()) else NORMAL_TEXT):
@@ -212,8 +218,8 @@ class TableHeaders:
         if all(one.name == "th" and one.get("scope") == "col" for one in rows[0]):
             return []
         return [
-            "Critères 5.6 et 5.7 : les cases de la première ligne ne sont pas des en-têtes de colonne. Écrivez-les avec "
-            "la balise `th` et l’attribut `scope`, de valeur `col`."
+            "Critères 5.6 et 5.7 : les cases de la première ligne ne sont pas des en-têtes de colonne. Écrivez-les "
+            "avec la balise `th` et l’attribut `scope`, de valeur `col`."
         ]
 
 

@@ -67,7 +67,7 @@ class AuditedFault:
                 remarks.append(f"{where} : {shown(cell)} ne cite pas un critère du RGAA. Écrivez « RGAA 3.2 ».")
             elif plain(page) in {name for name, _ in known} and known.get((plain(page), number)) != "NC":
                 remarks.append(
-                    f"{where} : l’audit ne relève pas de défaut à ce critère sur « {label(page)[:40]} ». Relisez la "
+                    f"{where} : l’audit ne relève pas de défaut à ce critère sur {shown(page)}. Relisez la "
                     "table « audit_rgaa », colonne « statut »."
                 )
         return remarks
@@ -86,8 +86,8 @@ class ThemesCovered:
         if len(themes) >= self.least:
             return []
         return [
-            f"Les critères cités viennent de {len(themes)} thème(s) ; on en attend {self.least} au moins. Un site ne se "
-            "corrige pas par ses seules images : regardez formulaires, titres, navigation."
+            f"Les critères cités viennent de {len(themes)} thème(s) ; on en attend {self.least} au moins. Un site ne "
+            "se corrige pas par ses seules images : regardez formulaires, titres, navigation."
         ]
 
 
@@ -117,8 +117,8 @@ class MessageCap:
             if name:
                 total[name] += number_in(cell) or 0.0
         return [
-            f"{public} : une même personne peut recevoir {short_number(sent)} messages par mois, plus que le plafond de "
-            "la direction. Espacez une action, ou changez-la de canal."
+            f"{public} : une même personne peut recevoir {short_number(sent)} messages par mois, plus que le plafond "
+            "de la direction. Espacez une action, ou changez-la de canal."
             for public, sent in total.items()
             if sent > known[CAPS[public]] + 1e-9
         ]
