@@ -167,7 +167,7 @@ class PagePreview:
             '<div lang="fr" style="display:grid;grid-template-columns:repeat(auto-fit,minmax(19em,1fr));gap:1em;'
             'max-width:70em"><div><p style="margin:.2em 0;font-weight:600">Ce que l’on voit</p>'
             f'<iframe sandbox="" referrerpolicy="no-referrer" title="Aperçu de votre page" srcdoc="{frame}" '
-            'style="width:100%;height:27em;border:1px solid #767676;background:#fff"></iframe></div>'
+            'style="width:100%;height:37em;border:1px solid #767676;background:#fff"></iframe></div>'
             '<div><p style="margin:.2em 0;font-weight:600">Ce qu’entend un lecteur d’écran</p>'
             f'<ol style="margin:.2em 0;padding-left:1.8em">{lines}</ol></div></div>'
         )
