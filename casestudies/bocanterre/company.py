@@ -5,14 +5,14 @@ from functools import cached_property
 
 from casestudies.bocanterre import params
 from casestudies.bocanterre.places import STORES
-from casestudies.bocanterre.tables import Tables
+from casestudies.bocanterre.relation import Relation
 from casestudies.company import Period
 from casestudies.french import french_date, french_list, french_number
 from casestudies.market import plan_faults
 from casestudies.names import NAMES
 
 
-class Bocanterre(Tables):
+class Bocanterre(Relation):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "bocanterre"

@@ -31,7 +31,7 @@ DARK = "#1b1b1b"
 WAITING = Card("La figure viendra avec vos résultats", paragraphs=("Répondez d’abord à la question qui précède.",))
 
 
-def _numbers(given: object) -> dict[str, float]:
+def numbers_by_name(given: object) -> dict[str, float]:
     """Return figures by name, whatever holds them (series or dictionary); what is no number is left out."""
     if isinstance(given, pd.Series):
         given = given.to_dict()
@@ -51,7 +51,7 @@ def dessiner_entonnoirs(entonnoir: pd.DataFrame, cognitif: object) -> Figure | C
     cognitif
         The share of each role that knows the company, as a series or a dictionary by role.
     """
-    known = _numbers(cognitif)
+    known = numbers_by_name(cognitif)
     people = entonnoir.groupby("role", sort=False)[["interroges", *STAGES]].sum()
     counts = {str(role): row for role, row in people.to_dict("index").items() if str(role) in known}
     roles = list(counts)
@@ -117,7 +117,7 @@ def dessiner_canaux(canaux: pd.DataFrame, scores: object) -> Figure | Card:
     scores
         The score of each channel out of ten, as a series or a dictionary by channel.
     """
-    found = {name: score for name, score in _numbers(scores).items() if name in canaux.index}
+    found = {name: score for name, score in numbers_by_name(scores).items() if name in canaux.index}
     if not found:
         return WAITING
     said = canaux[["famille", "role_vise"]].astype(str).to_dict("index")
@@ -151,7 +151,7 @@ def dessiner_circuits(circuits: pd.DataFrame, marges: object) -> Figure | Card:
     marges
         The net margin of each circuit (€ excl. tax by m²), as a series or a dictionary by circuit.
     """
-    found = _numbers(marges)
+    found = numbers_by_name(marges)
     rows = {str(row["circuit"]): row for row in circuits.to_dict("records") if str(row["circuit"]) in found}
     if not rows:
         return WAITING

@@ -32,7 +32,8 @@ def test_tables_have_the_size_of_the_case(company):
 
 def test_small_tables_do_not_build_the_large_ones():
     large = {"revenue", "weather", "click_orders", "click_days"}
-    for name in set(Bocanterre.specs()) - {"ventes_magasin_jour", "click_collect", "site_jour"}:
+    heavy = {"ventes_magasin_jour", "click_collect", "site_jour", "comptes_pro", "consentements"}
+    for name in set(Bocanterre.specs()) - heavy:
         assert not large & built_for(Bocanterre, name), name
     assert not {"revenue", "click_orders"} & built_for(Bocanterre, "site_jour")
 

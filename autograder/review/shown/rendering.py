@@ -1,5 +1,6 @@
 """An answer as people read it: tables, notes, charts and lists as harmless, accessible HTML, with French numbers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,11 +20,15 @@ from casestudies.livrables.model import Deliverable, Field
 from casestudies.livrables.plan import paragraphs_of
 from casestudies.livrables.plan_html import block_html
 from casestudies.livrables.tables import tables_html
+from casestudies.markup import page_of
 from casestudies.quoting import printable
+from casestudies.studio.apercu import heard
 from casestudies.typography import NBSP, french
 
 MAX_ROWS, MAX_TEXT = 200, 30_000
 EMPTY = "Rien n’est écrit ici."
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+"""How a text begins that is a page of HTML."""
 
 
 def answer_html(described: Deliverable | None, title: str, answer: object, picture: str = "") -> str:
@@ -67,8 +72,17 @@ def text_html(text: str) -> str:
         return note(EMPTY)
     shown = text[:MAX_TEXT]
     cut = note("Le texte est coupé ici : il est trop long.") if len(text) > MAX_TEXT else ""
+    if _MARKUP.match(shown):
+        return markup_html(shown) + cut
     blocks = "".join(block_html(kind, lines) for kind, lines in paragraphs_of(shown))
     return f'<div class="text">{blocks}</div>{cut}{note(counted(count_words(text), "mot"))}'
+
+
+def markup_html(source: str) -> str:
+    """Return a page of HTML as its code, quoted, and what a screen reader says of it; nothing of it is run."""
+    said = "".join(f"<li>{escape(french(line))}</li>" for line in heard(page_of(source)))
+    heading = escape(french("Ce qu’entend un lecteur d’écran"))
+    return f'<div class="text"><pre>{escape(source.strip())}</pre><p>{heading}</p><ol>{said}</ol></div>'
 
 
 def table_html(deliverable: Deliverable, answer: object) -> str:
