@@ -1,0 +1,147 @@
+"""Charts of a launch: the actions of a roadmap on a calendar, the chains of tasks, the days each role is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import matplotlib.dates
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from casestudies.charts import decrire
+from casestudies.display import Card
+from casestudies.french import french_number, number_in, short_date, unaccented
+from casestudies.market.calendar import public_holidays
+from casestudies.studio.faisabilite import DARK, bars, framed
+from casestudies.studio.palette import BLUE, VERMILION
+from casestudies.studio.planning import DescribedFigure
+from casestudies.studio.planning_style import day_of
+from casestudies.typography import french
+
+mdates: Any = matplotlib.dates
+"""Its functions say no types."""
+_HATCH = "///"
+LONGEST = 400
+"""Working days of the longest action that is drawn."""
+_EMPTY = Card(
+    "Rien à montrer", "mixed", "!", ("La feuille de route est vide : remplissez-la, puis relancez la cellule.",)
+)
+_WAITING = Card("Pas encore", "mixed", "!", ("Répondez d’abord à la question, puis relancez cette cellule.",))
+
+
+@dataclass(frozen=True)
+class _Action:
+    name: str
+    owner: str
+    start: date
+    end: date
+
+    @property
+    def possible(self) -> bool:
+        return self.end >= self.start
+
+
+def dessiner_feuille_route(table: pd.DataFrame | None) -> DescribedFigure | Card:
+    """Return the actions of a roadmap on a calendar, first row on top.
+
+    ``table`` has the columns « action », « responsable », « debut » and « duree_jours » (working days) or « fin »; rows
+    without readable days are left out. An action that ends before it begins is hatched.
+    """
+    actions = [] if table is None else _actions(table)
+    if not actions:
+        return _EMPTY
+    impossible = [one for one in actions if not one.possible]
+    first, last = min(one.start for one in actions), max(one.end for one in actions)
+    span = f"{len(actions)} action{'s' if len(actions) > 1 else ''}, du {short_date(first)} au {short_date(last)}"
+    title = f"{len(impossible)} action sur {len(actions)} finit avant d’avoir commencé" if impossible else span
+    figure = DescribedFigure(figsize=(9.5, 1.6 + 0.38 * len(actions)), layout="constrained")
+    axes: Any = figure.add_subplot()
+    for rank, one in enumerate(actions):
+        left, right = sorted((one.start, one.end))
+        axes.barh(
+            rank, (right - left).days + 1, left=mdates.date2num(left), height=0.6,
+            color=BLUE if one.possible else VERMILION, hatch=None if one.possible else _HATCH, edgecolor="white",
+        )  # fmt: skip
+        axes.text(mdates.date2num(right) + 2, rank, french(one.owner), va="center", fontsize=9, color=DARK)
+    axes.set_yticks(range(len(actions)), [french(one.name) for one in actions])
+    axes.set_ylim(len(actions) - 0.5, -0.5)
+    length = (last - first).days + 1
+    axes.set_xlim(mdates.date2num(first) - 0.02 * length, mdates.date2num(last) + 0.25 * length)
+    axes.xaxis.set_major_locator(mdates.WeekdayLocator(mdates.MO, interval=max(1, length // 80)))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%d/%m"))
+    axes.tick_params(axis="x", labelrotation=45)
+    axes.set_xlabel("Lundis (jour/mois)")
+    axes.set_title(french(title), loc="left", fontsize=12, fontweight="bold", color=DARK)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="x", alpha=0.35)
+    axes.set_axisbelow(True)
+    said = " ; ".join(
+        f"{one.name}, {one.owner}, du {short_date(one.start)} au {short_date(one.end)}" for one in actions
+    )
+    decrire(figure, french(f"{title}. {said}."))
+    return figure
+
+
+def _actions(table: pd.DataFrame) -> list[_Action]:
+    names = {unaccented(name): position for position, name in enumerate(table.columns)}
+    found = []
+    for cells in table.itertuples(index=False, name=None):
+        row = {name: cells[position] for name, position in names.items()}
+        start = day_of(row.get("debut"))
+        end = day_of(row.get("fin")) or _last_day(start, row.get("duree_jours"))
+        if start and end:
+            mark = f"{row['action_id']} · " if row.get("action_id") else ""
+            found.append(
+                _Action(_short(f"{mark}{row.get('action') or ''}"), str(row.get("responsable") or ""), start, end)
+            )
+    return found
+
+
+def _short(text: str, most: int = 44) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _last_day(start: date | None, length: object) -> date | None:
+    """Return the last of ``length`` working days from ``start``; None when there is no such length."""
+    days = length if isinstance(length, float | int) else number_in(str(length or ""))
+    if start is None or days is None or not 1 <= days <= LONGEST:
+        return None
+    closed = np.array(list(public_holidays(range(start.year, start.year + 3))), dtype="datetime64[D]")
+    last = np.busday_offset(np.datetime64(start), round(days) - 1, roll="forward", holidays=closed)
+    return start + timedelta(int((last - np.datetime64(start)) / np.timedelta64(1, "D")))
+
+
+def dessiner_chaines(longueurs: "pd.Series[float]", promis: float) -> Figure:
+    """Return the length of each chain of tasks, the longest on top and hatched, beside the delay that was promised."""
+    found = {str(name): float(days) for name, days in longueurs.sort_values(ascending=False).items()}
+    longest = next(iter(found))
+    tells = "dépasse" if found[longest] > promis else "tient dans"
+    title = f"La plus longue chaîne {tells} le délai promis : {french_number(found[longest], 1)} jours"
+    figure, (axes,) = framed(title, 3.2)
+    bars(axes, found, "Durée attendue (jours ouvrés)", longest, 1)
+    axes.axvline(promis, color=DARK, linestyle="--", label=french(f"délai promis : {french_number(promis, 0)}"))
+    axes.set_xlim(0, 1.15 * max(promis, found[longest]))
+    figure.legend(loc="outside lower right", frameon=False)
+    said = " ; ".join(f"{name} {french_number(days, 1)}" for name, days in found.items())
+    decrire(figure, french(f"{title}, pour {french_number(promis, 0)} promis. Jours par chaîne : {said}."))
+    return figure
+
+
+def dessiner_charge(charge: object) -> Figure | Card:
+    """Return the share of its days that each role is asked for, the highest hatched; nothing until it is computed."""
+    items = charge.items() if isinstance(charge, pd.Series | Mapping) else ()
+    found = {str(role): 100 * float(rate) for role, rate in items if isinstance(rate, float | int) and rate == rate}
+    if not found:
+        return _WAITING
+    most = max(found, key=lambda role: found[role])
+    title = f"{most} est demandé à {french_number(found[most], 0)} % de ses jours"
+    figure, (axes,) = framed(title, 2.7)
+    bars(axes, found, "Jours demandés ÷ jours disponibles (%)", most)
+    axes.axvline(100, color=DARK, linestyle="--", label="tous ses jours")
+    axes.set_xlim(0, 1.15 * max(100, found[most]))
+    figure.legend(loc="outside lower right", frameon=False)
+    said = " ; ".join(f"{role} {french_number(rate, 0)} %" for role, rate in found.items())
+    decrire(figure, french(f"{title}. {said}."))
+    return figure
