@@ -145,3 +145,31 @@ def dessiner_charge(charge: object) -> Figure | Card:
     said = " ; ".join(f"{role} {french_number(rate, 0)} %" for role, rate in found.items())
     decrire(figure, french(f"{title}. {said}."))
     return figure
+
+
+def dessiner_suivi(suivi: pd.DataFrame, prevision: object, enveloppe: float) -> Figure:
+    """Return what was planned, done and spent, and the forecast once it is computed, beside the envelope (€ excl. tax).
+
+    ``suivi`` has the columns « budget_ht », « avancement_prevu », « avancement_reel » and « depense_ht ».
+    """
+    budget = suivi["budget_ht"]
+    found = {
+        "Travail prévu à ce jour": float((budget * suivi["avancement_prevu"]).sum()),
+        "Travail fait": float((budget * suivi["avancement_reel"]).sum()),
+        "Dépensé": float(suivi["depense_ht"].sum()),
+    }
+    title, stressed = "Le travail fait a coûté plus que son budget", "Dépensé"
+    if isinstance(prevision, float | int) and prevision == prevision and prevision > 0:
+        stressed = "Prévision à la fin"
+        found[stressed] = float(prevision)
+        gap = french_number(abs(prevision - enveloppe), 0, "€")
+        over = prevision > enveloppe
+        title = f"La prévision dépasse l’enveloppe de {gap}" if over else f"La prévision laisse {gap} dans l’enveloppe"
+    figure, (axes,) = framed(title, 2.7)
+    bars(axes, found, "Montant (€ HT)", stressed, 0, "€")
+    axes.axvline(enveloppe, color=DARK, linestyle="--", label=french(f"enveloppe : {french_number(enveloppe, 0, '€')}"))
+    axes.set_xlim(0, 1.2 * max(enveloppe, *found.values()))
+    figure.legend(loc="outside lower right", frameon=False)
+    said = " ; ".join(f"{name} {french_number(amount, 0, '€')}" for name, amount in found.items())
+    decrire(figure, french(f"{title}. {said}. Enveloppe : {french_number(enveloppe, 0, '€')}."))
+    return figure
