@@ -26,8 +26,9 @@ AT_ONCE = 2
 """Actions that one role may answer for on the same day, by the company's method."""
 LONGEST = 80
 VAGUE = (
-    "respectueux de l’environnement", "écologique", "écologiques", "éco-responsable", "éco-responsables", "vert", "verte",
-    "biodégradable", "neutre en carbone", "bon pour la planète", "zéro carbone", "100 % compensé",
+    "respectueux de l’environnement", "écologique", "écologiques", "éco-responsable", "éco-responsables", "vert",
+    "verte", "biodégradable", "neutre en carbone", "bon pour la planète", "zéro carbone",
+    "100 % compensé",
 )  # fmt: skip
 """Words that the law forbids on a product, or that nothing measures."""
 
@@ -158,11 +159,11 @@ class OfficialTargets:
             ),
             "cible_odd",
         )  # fmt: skip
-        goals = {_target(cell).split(".")[0] for _, (cell,) in filled_rows(answer, "cible_odd")}
-        if remarks or len(goals) >= AXES.columns.rows:
+        goals = [_target(cell).split(".")[0] for _, (cell,) in filled_rows(answer, "cible_odd")]
+        if remarks or len(set(goals)) >= min(AXES.columns.rows, len(goals)):
             return remarks
         return [
-            f"Colonne « cible_odd » : {len(goals)} objectif(s) seulement. Choisissez des cibles de trois objectifs "
+            f"Colonne « cible_odd » : {len(set(goals))} objectif(s) seulement. Choisissez des cibles de trois objectifs "
             "différents, là où l’entreprise pèse le plus."
         ]
 
