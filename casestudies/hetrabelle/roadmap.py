@@ -36,7 +36,7 @@ _OUTSIDE = {"atelier": 8, "contenus": 7, "web": 4}
 _BUDGET_SHARE: Floats = np.array([0.02, 0.21, 0.11, 0.03, 0.19, 0.05, 0.11, 0.09, 0.16, 0.03])
 
 
-class Task(NamedTuple):
+class LaunchTask(NamedTuple):
     """One task of the launch, as ``content.toml`` says it."""
 
     id: str
@@ -47,13 +47,13 @@ class Task(NamedTuple):
 
 
 _COLUMNS: dict[str, type] = {"id": str, "task": str, "owner": str, "helpers": tuple, "after": tuple}
-TASKS = tuple(Task(*row) for row in content("hetrabelle").rows("launch_tasks", **_COLUMNS))
+TASKS = tuple(LaunchTask(*row) for row in content("hetrabelle").rows("launch_tasks", **_COLUMNS))
 ROLES = tuple(dict.fromkeys(task.owner for task in TASKS))
 NEEDS = np.array([[other.id in task.after for other in TASKS] for task in TASKS])
 
 
 @dataclass(frozen=True)
-class Launch:
+class Rollout:
     """The launch of one variant: durations, what is promised, what each task may spend (€ excl. tax)."""
 
     setter: str
@@ -68,12 +68,12 @@ class Launch:
     """The three durations that a subcontractor gives for the longest task of the chain, in working days."""
 
     @property
-    def given_out(self) -> Task:
+    def given_out(self) -> LaunchTask:
         """The task that could be given to a subcontractor."""
         return TASKS[_OUTSIDE[self.setter]]
 
 
-def _drawn(fixed_cost_ht: float, rng: np.random.Generator) -> Launch:
+def _drawn(fixed_cost_ht: float, rng: np.random.Generator) -> Rollout:
     setter = str(rng.choice(np.array(list(_LIKELY))))
     likely = np.array(_LIKELY[setter]) * rng.uniform(0.95, 1.05, len(TASKS))
     durations = estimates(likely, 0.78, 1.65, 0.06, rng)
@@ -84,7 +84,7 @@ def _drawn(fixed_cost_ht: float, rng: np.random.Generator) -> Launch:
     share = _BUDGET_SHARE * rng.uniform(0.9, 1.1, len(TASKS))
     planned = envelope * (1 - RESERVE) * rng.uniform(0.965, 0.995)
     outside = np.round(2 * float(durations.likely[_OUTSIDE[setter]]) * np.array([0.28, 0.36, 0.62])) / 2
-    return Launch(
+    return Rollout(
         setter, durations, found, promised, envelope, float(np.round(envelope * rng.uniform(0.27, 0.33), -2)),
         np.round(planned * share / share.sum(), -1), float(np.round(rng.uniform(180, 420), -1)),
         outside + np.array([0, rng.integers(0, 2), rng.integers(1, 4)]) / 2,
@@ -95,7 +95,7 @@ class Roadmap(Tables):
     """The part of the company that launches the new product."""
 
     @cached_property
-    def launch(self) -> Launch:
+    def launch(self) -> Rollout:
         """The launch of this variant."""
         return _drawn(self.params.pricing.launch_cost, self.rng("lancement"))
 

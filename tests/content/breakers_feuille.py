@@ -1,4 +1,4 @@
-"""How to break the rules of the roadmap and of its axes: an objective without action, a crowd on one day, a bare word."""
+"""How to break the rules of the roadmap and its axes: an objective without action, a crowd, a word that is bare."""
 
 from collections.abc import Iterator
 from datetime import timedelta

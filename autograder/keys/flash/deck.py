@@ -5,7 +5,7 @@ from functools import cache
 from math import isclose
 from pathlib import Path
 
-from autograder.keys.flash import assortment, circuits, comparison, money, pricing, selling, strategy, web
+from autograder.keys.flash import assortment, circuits, comparison, money, pricing, project, selling, strategy, web
 from autograder.keys.flash.making import Draw, Family, MiniCase
 from autograder.keys.misconceptions import CATALOGUE, Misconception, load_misconceptions
 from casestudies.french import french_number
@@ -22,6 +22,7 @@ FAMILIES: tuple[Family, ...] = (
     *assortment.FAMILIES,
     *selling.FAMILIES,
     *circuits.FAMILIES,
+    *project.FAMILIES,
 )
 APART = 0.02
 """Least relative gap between the right value and where a misconception leads."""

@@ -36,7 +36,7 @@ def vat(case: Case) -> float:
 
 
 @dataclass(frozen=True)
-class Network:
+class TaskNetwork:
     """The tasks by id, their expected durations and deviations, and the length of each chain."""
 
     tasks: pd.DataFrame
@@ -55,13 +55,13 @@ class Network:
         return str(self.chains.idxmax()).split(ARROW)
 
 
-def network(case: Case) -> Network:
+def network(case: Case) -> TaskNetwork:
     """Return the launch as a network of tasks."""
     tasks = case.table("lancement_taches").set_index("tache_id")
     points = tasks[["optimiste_j", "probable_j", "pessimiste_j"]]
     expected = points.apply(lambda row: metrics.three_point(*row), axis=1)
     spread = points.apply(lambda row: project.deviation(row["optimiste_j"], row["pessimiste_j"]), axis=1)
-    return Network(tasks, expected, spread, longueurs(tasks, expected))
+    return TaskNetwork(tasks, expected, spread, longueurs(tasks, expected))
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class ObjectivesServed:
             found, unknown = cited(cell, known)
             if len(found) == 1 and not unknown:
                 return ""
-            return f"{shown(cell)} n’est pas un objectif de la table strategie ({french_list(list(known.values()))})."
+            return f"{shown(cell)} n’est pas un objectif de la stratégie ({french_list(list(known.values()))})."
 
         served = {one for cell in column(answer, "objectif") for one in cited(cell, known)[0]}
         return faults(answer, fault, "objectif") + [
@@ -163,8 +163,8 @@ class OfficialTargets:
         if remarks or len(set(goals)) >= min(AXES.columns.rows, len(goals)):
             return remarks
         return [
-            f"Colonne « cible_odd » : {len(set(goals))} objectif(s) seulement. Choisissez des cibles de trois objectifs "
-            "différents, là où l’entreprise pèse le plus."
+            f"Colonne « cible_odd » : {len(set(goals))} objectif(s) seulement. Choisissez des cibles de trois "
+            "objectifs différents, là où l’entreprise pèse le plus."
         ]
 
 
