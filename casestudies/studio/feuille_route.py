@@ -16,13 +16,11 @@ from casestudies.french import french_number, number_in, short_date, unaccented
 from casestudies.market.calendar import public_holidays
 from casestudies.studio.faisabilite import DARK, bars, framed
 from casestudies.studio.palette import BLUE, VERMILION
-from casestudies.studio.planning import DescribedFigure
 from casestudies.studio.planning_style import day_of
 from casestudies.typography import french
 
 mdates: Any = matplotlib.dates
 """Its functions say no types."""
-_HATCH = "///"
 LONGEST = 400
 """Working days of the longest action that is drawn."""
 _EMPTY = Card(
@@ -38,43 +36,32 @@ class _Action:
     start: date
     end: date
 
-    @property
-    def possible(self) -> bool:
-        return self.end >= self.start
 
-
-def dessiner_feuille_route(table: pd.DataFrame | None) -> DescribedFigure | Card:
+def dessiner_feuille_route(table: object) -> Figure | Card:
     """Return the actions of a roadmap on a calendar, first row on top.
 
-    ``table`` has the columns « action », « responsable », « debut » and « duree_jours » (working days) or « fin »; rows
-    without readable days are left out. An action that ends before it begins is hatched.
+    ``table``, or a list of rows, has the columns « action », « responsable », « debut » and « duree_jours » (working
+    days); rows without readable days are left out.
     """
-    actions = [] if table is None else _actions(table)
+    rows = pd.DataFrame(table) if isinstance(table, list) else table
+    actions = _actions(rows) if isinstance(rows, pd.DataFrame) else []
     if not actions:
         return _EMPTY
-    impossible = [one for one in actions if not one.possible]
     first, last = min(one.start for one in actions), max(one.end for one in actions)
-    span = f"{len(actions)} action{'s' if len(actions) > 1 else ''}, du {short_date(first)} au {short_date(last)}"
-    title = f"{len(impossible)} action sur {len(actions)} finit avant d’avoir commencé" if impossible else span
-    figure = DescribedFigure(figsize=(9.5, 1.6 + 0.38 * len(actions)), layout="constrained")
-    axes: Any = figure.add_subplot()
+    owners = pd.Series([one.owner for one in actions]).value_counts()
+    title = f"{len(actions)} action{'s' if len(actions) > 1 else ''} ; {owners.index[0]} répond de {owners.iloc[0]}"
+    figure, (axes,) = framed(title, 1.5 + 0.38 * len(actions))
     for rank, one in enumerate(actions):
-        left, right = sorted((one.start, one.end))
-        axes.barh(
-            rank, (right - left).days + 1, left=mdates.date2num(left), height=0.6,
-            color=BLUE if one.possible else VERMILION, hatch=None if one.possible else _HATCH, edgecolor="white",
-        )  # fmt: skip
-        axes.text(mdates.date2num(right) + 2, rank, french(one.owner), va="center", fontsize=9, color=DARK)
+        axes.barh(rank, (one.end - one.start).days + 1, left=mdates.date2num(one.start), height=0.6, color=BLUE)
+        axes.text(mdates.date2num(one.end) + 2, rank, french(one.owner), va="center", fontsize=9, color=DARK)
     axes.set_yticks(range(len(actions)), [french(one.name) for one in actions])
     axes.set_ylim(len(actions) - 0.5, -0.5)
     length = (last - first).days + 1
-    axes.set_xlim(mdates.date2num(first) - 0.02 * length, mdates.date2num(last) + 0.25 * length)
+    axes.set_xlim(mdates.date2num(first) - 0.02 * length, mdates.date2num(last) + 0.32 * length)
     axes.xaxis.set_major_locator(mdates.WeekdayLocator(mdates.MO, interval=max(1, length // 80)))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%d/%m"))
     axes.tick_params(axis="x", labelrotation=45)
     axes.set_xlabel("Lundis (jour/mois)")
-    axes.set_title(french(title), loc="left", fontsize=12, fontweight="bold", color=DARK)
-    axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", alpha=0.35)
     axes.set_axisbelow(True)
     said = " ; ".join(
@@ -90,12 +77,9 @@ def _actions(table: pd.DataFrame) -> list[_Action]:
     for cells in table.itertuples(index=False, name=None):
         row = {name: cells[position] for name, position in names.items()}
         start = day_of(row.get("debut"))
-        end = day_of(row.get("fin")) or _last_day(start, row.get("duree_jours"))
+        end = _last_day(start, row.get("duree_jours"))
         if start and end:
-            mark = f"{row['action_id']} · " if row.get("action_id") else ""
-            found.append(
-                _Action(_short(f"{mark}{row.get('action') or ''}"), str(row.get("responsable") or ""), start, end)
-            )
+            found.append(_Action(_short(str(row.get("action") or "")), str(row.get("responsable") or ""), start, end))
     return found
 
 
@@ -113,19 +97,37 @@ def _last_day(start: date | None, length: object) -> date | None:
     return start + timedelta(int((last - np.datetime64(start)) / np.timedelta64(1, "D")))
 
 
+def dessiner_budgets(agence: pd.DataFrame) -> Figure:
+    """Return the budget of each action as the agency writes it, the highest hatched."""
+    found = {
+        f"{name} · {_short(str(action), 40)}": float(budget)
+        for name, action, budget in zip(agence["action_id"], agence["action"], agence["budget"], strict=True)
+    }
+    most = max(found, key=lambda name: found[name])
+    title = f"L’agence met le plus d’argent dans l’action {most[:2]}"
+    figure, (axes,) = framed(title, 2.7)
+    bars(axes, found, "Budget écrit par l’agence (€)", most, 0, "€")
+    said = " ; ".join(f"{name} {french_number(amount, 0, '€')}" for name, amount in found.items())
+    decrire(figure, french(f"{title}. {said}."))
+    return figure
+
+
 def dessiner_chaines(longueurs: "pd.Series[float]", promis: float) -> Figure:
     """Return the length of each chain of tasks, the longest on top and hatched, beside the delay that was promised."""
     found = {str(name): float(days) for name, days in longueurs.sort_values(ascending=False).items()}
-    longest = next(iter(found))
-    tells = "dépasse" if found[longest] > promis else "tient dans"
-    title = f"La plus longue chaîne {tells} le délai promis : {french_number(found[longest], 1)} jours"
+    names = list(found)
+    late = found[names[0]] > promis
+    title = f"La plus longue chaîne {'dépasse' if late else 'tient tout juste dans'} le délai promis"
     figure, (axes,) = framed(title, 3.2)
-    bars(axes, found, "Durée attendue (jours ouvrés)", longest, 1)
+    colours = [VERMILION if rank == 0 else BLUE for rank in range(len(names))]
+    axes.barh(range(len(names)), list(found.values()), 0.6, color=colours, hatch=["///", *[""] * (len(names) - 1)])
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xlabel("Durée attendue (jours ouvrés)")
     axes.axvline(promis, color=DARK, linestyle="--", label=french(f"délai promis : {french_number(promis, 0)}"))
-    axes.set_xlim(0, 1.15 * max(promis, found[longest]))
     figure.legend(loc="outside lower right", frameon=False)
-    said = " ; ".join(f"{name} {french_number(days, 1)}" for name, days in found.items())
-    decrire(figure, french(f"{title}, pour {french_number(promis, 0)} promis. Jours par chaîne : {said}."))
+    said = " ; ".join(f"{name} environ {french_number(days, 0)}" for name, days in found.items())
+    decrire(figure, french(f"{title}, {french_number(promis, 0)} jours ouvrés. Jours par chaîne : {said}."))
     return figure
 
 

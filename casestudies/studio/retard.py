@@ -102,7 +102,7 @@ def draw(scene: LaunchScene, task: str, days: int) -> str:
     found = scene.delayed(task, days)
     bars = [
         Bar(
-            f"{one} · {name}", french_number(float(length), 1), float(start + length),
+            f"{one} · {name}", french_number(float(length), 0), float(start + length),
             CRITICAL if stuck else FREE, start=float(start),
         )
         for one, name, start, length, stuck in zip(
@@ -110,16 +110,16 @@ def draw(scene: LaunchScene, task: str, days: int) -> str:
         )
     ]  # fmt: skip
     free = [
-        f"{one} {french_number(float(slack), 1)}"
+        f"{one} {french_number(float(slack), 0)}"
         for one, slack, stuck in zip(scene.ids, found.slack, found.critical, strict=True)
         if not stuck
     ]
     last = scene.planned.length + MOST_DELAY
     return bar_chart(
-        f"Lancement en {french_number(found.length, 1)} jours ouvrés, {french_number(scene.promised, 0)} promis", bars,
+        f"Lancement en {french_number(found.length, 0)} jours ouvrés, {french_number(scene.promised, 0)} promis", bars,
         "Jours ouvrés depuis le 16 novembre 2026",
-        f"Dix tâches sur {french_number(found.length, 1)} jours. La date dépend de {french_list(scene.chain(found))}. "
-        f"Marges en jours : {', '.join(free)}.",
+        f"Dix tâches sur environ {french_number(found.length, 0)} jours. La date dépend de "
+        f"{french_list(scene.chain(found))}. Marges, en jours : {', '.join(free)}.",
         looks=(FREE, CRITICAL), line=scene.promised, scale=(0, last),
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ def outcome(scene: LaunchScene) -> str:
     late = scene.late(scene.delayed(BET_TASK, BET_DELAY))
     answer = ALL if late > BET_DELAY - 0.05 else SOME if late > 0.05 else NONE
     slack = float(scene.planned.slack[scene.ids.index(BET_TASK)])
-    return f"{BET_TASK} a {french_number(slack, 1)} jours de marge : {answer} ({french_number(late, 1)})."
+    return f"{BET_TASK} a {french_number(slack, 0)} jours de marge : {answer} ({french_number(late, 1)})."
 
 
 def experiment(dossier: Dossier) -> Experiment:

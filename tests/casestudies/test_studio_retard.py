@@ -112,10 +112,12 @@ def test_charts_take_what_learners_may_have_written(dossier: Dossier) -> None:
     assert "Pas encore" in repr(feuille_route.dessiner_charge(None))
     assert "Pas encore" in repr(feuille_route.dessiner_charge("12"))
     assert "vide" in repr(feuille_route.dessiner_feuille_route(None))
-    agency = feuille_route.dessiner_feuille_route(dossier.table("feuille_agence"))
-    assert "1 action sur 5 finit avant d’avoir commencé" in str(getattr(agency, ALT_ATTRIBUTE))
-    strange = dossier.table("feuille_agence").assign(debut="hier", duree_jours="beaucoup")
-    assert "vide" in repr(feuille_route.dessiner_feuille_route(strange))
+    row = {"action": "Former les revendeurs", "responsable": "Commercial", "debut": "2026-12-24", "duree_jours": "2"}
+    drawn = feuille_route.dessiner_feuille_route([row, {**row, "debut": "hier"}, {**row, "duree_jours": "beaucoup"}])
+    assert "1 action ; Commercial répond de 1" in str(getattr(drawn, ALT_ATTRIBUTE)).replace("\u00a0", " ")
+    assert "du 24 déc. 2026 au 28 déc. 2026" in str(getattr(drawn, ALT_ATTRIBUTE)).replace("\u00a0", " ")
+    assert "vide" in repr(feuille_route.dessiner_feuille_route([{**row, "debut": None}]))
+    assert feuille_route.dessiner_budgets(dossier.table("feuille_agence")).axes
     followed = dossier.table("suivi_lancement")
     for value in (None, float("nan"), "cher", 60_000.0):
         assert feuille_route.dessiner_suivi(followed, value, 50_000.0).axes

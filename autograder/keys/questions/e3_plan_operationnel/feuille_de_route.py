@@ -82,7 +82,7 @@ def progress(case: Case) -> Progress:
     return Progress(float(budget.sum()), planned, earned, float(seen["depense_ht"].sum()))
 
 
-# 3 days, then 4 and 9 side by side, then 2: B is 14; three points 2, 3 and 10: expected 4.
+# 3 days, then 4 and 8 side by side, then 2: B is 13; three points 2, 3 and 10: expected 4.
 KEYS.fixed_choice("p7-entree-chaine", "B", {"M108": "A", "M273": "C", "M274": "D"})
 KEYS.fixed_choice("p7-entree-points", "C", {"M341": "A", "M342": "B", "M343": "D"})
 
