@@ -31,7 +31,7 @@ ROWS = {
     "reperes_gamme": 5,
     "strategie": 6,
     "lancement_taches": 10,
-    "lancement_charges": 23,
+    "lancement_charges": 22,
     "lancement_equipe": 5,
     "lancement_reperes": 8,
     "feuille_agence": 5,
