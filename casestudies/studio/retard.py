@@ -81,17 +81,28 @@ def scene_of(dossier: Dossier) -> LaunchScene:
     )  # fmt: skip
 
 
+def counted(days: float, decimals: int = 0) -> str:
+    """Return a number of working days in words.
+
+    >>> counted(1.5, 1), counted(2)
+    ('1,5 jour ouvré', '2 jours ouvrés')
+    """
+    number = french_number(days, decimals)
+    return f"{number} jour ouvré" if round(days, decimals) < 2 else f"{number} jours ouvrés"
+
+
+def _told(scene: LaunchScene, found: Schedule) -> str:
+    late = scene.late(found)
+    return f"Le lancement recule de {counted(late, 1)}" if late > 0.05 else "Le lancement ne bouge pas"
+
+
 def status(scene: LaunchScene, task: str, days: int) -> str:
     """Return what a delay does to the date, the budget and the chain that sets them."""
     found = scene.delayed(task, days)
-    late = scene.late(found)
-    moved = (
-        f"le lancement recule de {french_number(late, 1)} jours ouvrés" if late > 0.05 else "le lancement ne bouge pas"
-    )
     kept = "dans le délai promis" if found.length <= scene.promised else "après le délai promis"
     chain = "la même chaîne" if scene.chain(found) == scene.chain(scene.planned) else "une autre chaîne"
     return (
-        f"{task} en retard de {french_number(days, 0)} jours : {moved}. Ouverture attendue le "
+        f"{task} en retard de {counted(days)}. {_told(scene, found)}. Ouverture attendue le "
         f"{french_date(scene.day(found), weekday=True)}, {kept} ; budget : "
         f"{french_number(scene.cost_ht(found), 0)} € HT. La date dépend de {french_list(scene.chain(found))} : {chain}."
     )
@@ -102,7 +113,7 @@ def draw(scene: LaunchScene, task: str, days: int) -> str:
     found = scene.delayed(task, days)
     bars = [
         Bar(
-            f"{one} · {name}", french_number(float(length), 0), float(start + length),
+            f"{one} · {name}", french_number(float(length), 0, "j"), float(start + length),
             CRITICAL if stuck else FREE, start=float(start),
         )
         for one, name, start, length, stuck in zip(
@@ -116,7 +127,7 @@ def draw(scene: LaunchScene, task: str, days: int) -> str:
     ]
     last = scene.planned.length + MOST_DELAY
     return bar_chart(
-        f"Lancement en {french_number(found.length, 0)} jours ouvrés, {french_number(scene.promised, 0)} promis", bars,
+        f"{_told(scene, found)} : {counted(found.length)}, {french_number(scene.promised, 0)} promis", bars,
         "Jours ouvrés depuis le 16 novembre 2026",
         f"Dix tâches sur environ {french_number(found.length, 0)} jours. La date dépend de "
         f"{french_list(scene.chain(found))}. Marges, en jours : {', '.join(free)}.",
@@ -136,7 +147,8 @@ def outcome(scene: LaunchScene) -> str:
     late = scene.late(scene.delayed(BET_TASK, BET_DELAY))
     answer = ALL if late > BET_DELAY - 0.05 else SOME if late > 0.05 else NONE
     slack = float(scene.planned.slack[scene.ids.index(BET_TASK)])
-    return f"{BET_TASK} a {french_number(slack, 0)} jours de marge : {answer} ({french_number(late, 1)})."
+    margin = f"avec {counted(slack)} de marge" if slack > 0.05 else "sans marge"
+    return f"Dix jours de retard sur {BET_TASK}, {margin} : c’est donc « {answer} »."
 
 
 def experiment(dossier: Dossier) -> Experiment:
