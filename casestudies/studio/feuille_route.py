@@ -117,12 +117,13 @@ def dessiner_chaines(longueurs: "pd.Series[float]", promis: float) -> Figure:
     found = {str(name): float(days) for name, days in longueurs.sort_values(ascending=False).items()}
     names = list(found)
     late = found[names[0]] > promis
-    title = f"La plus longue chaîne {'dépasse' if late else 'tient tout juste dans'} le délai promis"
+    title = f"La plus longue chaîne {'dépasse' if late else 'tient dans'} le délai promis"
     figure, (axes,) = framed(title, 3.2)
     colours = [VERMILION if rank == 0 else BLUE for rank in range(len(names))]
     axes.barh(range(len(names)), list(found.values()), 0.6, color=colours, hatch=["///", *[""] * (len(names) - 1)])
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xlim(0, 1.08 * max(promis, found[names[0]]))
     axes.set_xlabel("Durée attendue (jours ouvrés)")
     axes.axvline(promis, color=DARK, linestyle="--", label=french(f"délai promis : {french_number(promis, 0)}"))
     figure.legend(loc="outside lower right", frameon=False)
