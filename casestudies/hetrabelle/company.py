@@ -8,7 +8,8 @@ from casestudies.company import Period
 from casestudies.french import french_number
 from casestudies.hetrabelle.catalogue import ITEMS, LIST_PRICE
 from casestudies.hetrabelle.params import CUT_DAYS, CUT_START, N_WEEKS, READING_WEEKS, START, TEST_WEEKS, YEAR_WEEKS
-from casestudies.hetrabelle.tables import FACTS, Tables
+from casestudies.hetrabelle.roadmap import Roadmap
+from casestudies.hetrabelle.tables import FACTS
 from casestudies.names import NAMES
 
 
@@ -17,7 +18,7 @@ def _weeks(first: int, last: int) -> tuple[Any, Any]:
     return START + timedelta(7 * first), START + timedelta(7 * last - 1)
 
 
-class Hetrabelle(Tables):
+class Hetrabelle(Roadmap):
     """The company under one variant; see ``params`` for what varies and ``story`` for what does not."""
 
     slug = "hetrabelle"
@@ -39,7 +40,7 @@ class Hetrabelle(Tables):
                 CUT_START - one,
             ),
         }
-        return {key: Period(key, *window) for key, window in windows.items()}
+        return {key: Period(key, *window) for key, window in windows.items()} | self.launch_periods
 
     @cached_property
     def fact_places(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The story of Hêtrabelle read from its tables: what must hold, what a professional looks at first."""
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,8 @@ from casestudies.company import Headline, against_landmarks
 from casestudies.hetrabelle import analysis
 from casestudies.hetrabelle.catalogue import IDS
 from casestudies.hetrabelle.params import VAT
+from casestudies.hetrabelle.roadmap import NEEDS, TASKS
+from casestudies.market.tasks import schedule
 
 if TYPE_CHECKING:
     from casestudies.hetrabelle.company import Hetrabelle
@@ -72,6 +75,29 @@ def margins(company: "Hetrabelle") -> pd.DataFrame:
     return analysis.range_margins(company.table("gamme"), company.table("ventes_associees"), lost)
 
 
+def launch_results(company: "Hetrabelle") -> dict[str, float]:
+    """Return what the tables say of the launch: its length, its chance to be on time, who has too much to do, money."""
+    one, plan = company.launch, company.launch.schedule
+    spread = float(np.sqrt((one.estimates.deviation[plan.critical] ** 2).sum()))
+    given_out = one.estimates.expected.copy()
+    given_out[TASKS.index(one.given_out)] = float(one.outside @ np.array([1, 4, 1])) / 6
+    work = company.table("lancement_charges").groupby("role")["jours"].sum()
+    load = work / company.table("lancement_equipe").set_index("role")["jours_disponibles"]
+    actions, seen = company.table("feuille_agence"), company.table("suivi_lancement")
+    net = actions["budget"].where(actions["base"] == "HT", actions["budget"] / (1 + VAT))
+    return {
+        "duree": plan.length,
+        "avance_chemin": plan.margin if plan.unique else 0.0,
+        "chance": NormalDist(plan.length, spread).cdf(one.promised),
+        "surcharges": float((load > 1).sum()),
+        "marge_agence": one.agency_ht - float(net.sum()),
+        "marge_agence_lue_ttc": one.agency_ht - float(actions["budget"].sum()),
+        "gain_confie": plan.length - schedule(NEEDS, given_out).length,
+        "gain_tache": float(one.estimates.expected.sum() - given_out.sum()),
+        "indice_cout": float((seen["budget_ht"] * seen["avancement_reel"]).sum() / seen["depense_ht"].sum()),
+    }
+
+
 def invariants(company: "Hetrabelle") -> dict[str, bool]:
     """Return each statement of the story and whether the variant keeps it."""
     p = company.params
@@ -90,6 +116,7 @@ def invariants(company: "Hetrabelle") -> dict[str, bool]:
     )
     deep, broad = best_rated(company)
     raw, useful = cheapest_media(company)
+    launch = launch_results(company)
     headline = all(rate.believable for rate in headlines(company))
     return {
         "le prix plancher est sous le PMC, lui-même sous l’OPP, lui-même sous le PME": bool(
@@ -121,6 +148,16 @@ def invariants(company: "Hetrabelle") -> dict[str, bool]:
         ),
         "le concurrent le mieux noté change avec les poids": deep != broad,
         "le contact le moins cher n’est pas le contact utile le moins cher": raw != useful,
+        "une seule chaîne de tâches fixe la date du lancement": launch["avance_chemin"] > 2,
+        "la date promise est probable sans être sûre": 0.66 < launch["chance"] < 0.92,
+        "un seul rôle a plus de travail que de jours": launch["surcharges"] == 1,
+        "la feuille de l’agence tient hors taxes, et non telle qu’elle se lit": bool(
+            launch["marge_agence"] > 0 > launch["marge_agence_lue_ttc"]
+        ),
+        "confier une tâche fait gagner du temps, mais moins que la tâche n’en gagne": bool(
+            0.02 * launch["duree"] < launch["gain_confie"] < launch["gain_tache"] - 0.02 * launch["duree"]
+        ),
+        "le lancement coûte plus que prévu après deux mois": 0.72 < launch["indice_cout"] < 0.95,
         "les taux repères sont vraisemblables": headline,
     }
 

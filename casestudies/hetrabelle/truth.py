@@ -149,4 +149,7 @@ def truth(company: "Hetrabelle") -> dict[str, Any]:
         "places_swot": company.fact_places,
         "pieges_swot": company.fact_traps,
         "part_incoherents": p.pricing.muddled,
+        "role_qui_fixe_la_date": company.launch.setter,
+        "tache_a_confier": company.launch.given_out.id,
+        "allegations_agence": {f"E{rank}": one.kind for rank, one in enumerate(company.claims, 1)},
     }

@@ -15,6 +15,7 @@ _DRAWN_BY = {
     "swot": ("swot", "dessiner_swot"),
     "planning": ("planning", "dessiner_planning"),
     "editorial": ("editorial", "dessiner_editorial"),
+    "feuille-route": ("feuille_route", "dessiner_feuille_route"),
 }
 """The module of ``casestudies.studio`` and its function, by the name of the figure."""
 

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 PLANS = FOLDER / "plans"
 """Where the outline of each assessment’s plan is: ``e1.toml``."""
 
-FIGURES = ("swot", "planning", "editorial")
+FIGURES = ("swot", "planning", "editorial", "feuille-route")
 ASSESSMENTS = ("E1", "E2", "E3", "E4")
 MOST_ROWS = 200
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -16,7 +16,8 @@ DARK = "#262B33"
 _HATCH = "///"
 
 
-def _framed(title: str, height: float, columns: int = 1) -> tuple[Figure, Any]:
+def framed(title: str, height: float, columns: int = 1) -> tuple[Figure, Any]:
+    """Return a figure under its title, and its axes side by side."""
     figure = Figure(figsize=(8.5, height), layout="constrained")
     figure.suptitle(french(title), x=0.01, ha="left", fontsize=12, fontweight="bold", color=DARK)
     axes = figure.subplots(1, columns, sharey=columns > 1, squeeze=False)[0]
@@ -25,7 +26,7 @@ def _framed(title: str, height: float, columns: int = 1) -> tuple[Figure, Any]:
     return figure, axes
 
 
-def _bars(axes: Any, values: Mapping[str, float], label: str, stressed: str, decimals: int = 0, unit: str = "") -> None:
+def bars(axes: Any, values: Mapping[str, float], label: str, stressed: str, decimals: int = 0, unit: str = "") -> None:
     """Draw horizontal bars, first name on top, one of them hatched in another colour; a figure ends each."""
     names = list(values)
     most = max(values.values()) or 1.0
@@ -55,11 +56,11 @@ def dessiner_entonnoir(effectifs: Mapping[str, float]) -> Figure:
     whole = french_number(100 * counts[names[-1]] / counts[names[0]], 1)
     before = names[names.index(leak) - 1]
     title = f"Sur 100 {names[0]}, {whole} deviennent {names[-1]} ; la plus forte perte : entre {before} et {leak}"
-    figure, (axes,) = _framed(title, 2.9)
+    figure, (axes,) = framed(title, 2.9)
     shown = {names[0]: counts[names[0]]} | {
         f"{name} ({french_number(100 * kept[name], 0)} % de l’étape d’avant)": counts[name] for name in names[1:]
     }
-    _bars(axes, shown, "Nombre de contacts de la cohorte", list(shown)[names.index(leak)])
+    bars(axes, shown, "Nombre de contacts de la cohorte", list(shown)[names.index(leak)])
     said = " ; ".join(f"{name} {french_number(count, 0)}" for name, count in counts.items())
     decrire(figure, french(f"{title}. Effectifs : {said}."))
     return figure
@@ -71,8 +72,8 @@ def dessiner_heures(heures: Mapping[str, float]) -> Figure:
     most = max(found, key=lambda name: found[name])
     share = french_number(100 * found[most] / sum(found.values()), 0)
     title = f"{most} : {share} % des heures que demande l’objectif"
-    figure, (axes,) = _framed(title, 2.5)
-    _bars(axes, found, "Heures dans l’année", most)
+    figure, (axes,) = framed(title, 2.5)
+    bars(axes, found, "Heures dans l’année", most)
     said = " ; ".join(f"{name} {french_number(count, 0)}" for name, count in found.items())
     decrire(figure, french(f"{title}. Heures : {said}."))
     return figure
@@ -85,8 +86,8 @@ def dessiner_goulot(possibles: Mapping[str, float], objectif: float) -> Figure:
     aim = french_number(objectif, 0)
     short = f"{int(found[narrow])} clients au plus par la {narrow}"
     title = f"{short} : l’objectif de {aim} " + ("passe" if found[narrow] >= objectif else "ne passe pas")
-    figure, (axes,) = _framed(title, 2.5)
-    _bars(axes, found, "Clients que l’étape laisse passer dans l’année", narrow)
+    figure, (axes,) = framed(title, 2.5)
+    bars(axes, found, "Clients que l’étape laisse passer dans l’année", narrow)
     axes.axvline(objectif, color=DARK, linestyle="--", label=f"objectif : {aim}")
     axes.set_xlim(0, 1.18 * max(objectif, *found.values()))
     figure.legend(loc="outside lower right", frameon=False)
@@ -103,11 +104,11 @@ def dessiner_vendeurs(table: pd.DataFrame) -> Figure:
     busy = str(table["activités"].idxmax())
     shares = {name: 100 * table[name][busy] / table[name].sum() for name in ("activités", "signatures")}
     title = f"{busy} : " + ", ".join(f"{french_number(share, 0)} % des {name}" for name, share in shares.items())
-    figure, axes = _framed(title, 2.7, 3)
+    figure, axes = framed(title, 2.7, 3)
     labels = {"activités": "Activités", "opportunités": "Opportunités", "signatures": "Signatures"}
     for place, (column, label) in zip(axes, labels.items(), strict=True):
         values = {str(code): float(count) for code, count in table[column].items()}
-        _bars(place, values, f"{label} (nombre)", "")
+        bars(place, values, f"{label} (nombre)", "")
     axes[0].set_ylabel("Commercial")
     said = " ; ".join(
         f"{code} : {', '.join(f'{french_number(float(row[name]), 0)} {labels[name].lower()}' for name in labels)}"
@@ -124,8 +125,8 @@ def dessiner_couts(couts: Mapping[str, float], approches: Mapping[str, str]) -> 
     shown = {f"{name} ({approches[name]})": costs[name] for name in ordered}
     times = french_number(costs[ordered[0]] / costs[ordered[-1]], 1)
     title = f"Un client de {ordered[0]} coûte {times} fois celui de {ordered[-1]}"
-    figure, (axes,) = _framed(title, 3.2)
-    _bars(axes, shown, "Coût complet d’un client signé (€ HT)", next(iter(shown)), unit="€")
+    figure, (axes,) = framed(title, 3.2)
+    bars(axes, shown, "Coût complet d’un client signé (€ HT)", next(iter(shown)), unit="€")
     said = " ; ".join(f"{name} {french_number(cost, 0)} €" for name, cost in shown.items())
     decrire(figure, french(f"{title}. Coûts : {said}."))
     return figure

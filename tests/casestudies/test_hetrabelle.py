@@ -30,6 +30,14 @@ ROWS = {
     "enquete_report": 160,
     "reperes_gamme": 5,
     "strategie": 6,
+    "lancement_taches": 10,
+    "lancement_charges": 22,
+    "lancement_equipe": 5,
+    "lancement_reperes": 8,
+    "feuille_agence": 5,
+    "axes_agence": 6,
+    "allegations_agence": 5,
+    "suivi_lancement": 10,
 }
 VARYING = {"ventes_associees", "avis_produits"}
 

@@ -5,7 +5,18 @@ from functools import cache
 from math import isclose
 from pathlib import Path
 
-from autograder.keys.flash import assortment, circuits, comparison, money, pricing, selling, strategy, traffic, web
+from autograder.keys.flash import (
+    assortment,
+    circuits,
+    comparison,
+    money,
+    pricing,
+    project,
+    selling,
+    strategy,
+    traffic,
+    web,
+)
 from autograder.keys.flash.making import Draw, Family, MiniCase
 from autograder.keys.misconceptions import CATALOGUE, Misconception, load_misconceptions
 from casestudies.french import french_number
@@ -23,6 +34,7 @@ FAMILIES: tuple[Family, ...] = (
     *selling.FAMILIES,
     *circuits.FAMILIES,
     *traffic.FAMILIES,
+    *project.FAMILIES,
 )
 APART = 0.02
 """Least relative gap between the right value and where a misconception leads."""
