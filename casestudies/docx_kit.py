@@ -95,6 +95,23 @@ def add_bullets(document: Any, texts: Iterable[str]) -> None:
         document.add_paragraph(text, style="List Bullet")
 
 
+def add_contents(document: Any, title: str, headings: Iterable[str]) -> None:
+    """Add a table of contents: the headings of the first level, to which a word processor adds the pages when asked.
+
+    Its title is no heading, so that the table does not name itself.
+    """
+    first = document.add_paragraph()
+    run = first.add_run(title)
+    run.bold, run.font.size = True, Pt(14)
+    lines = [document.add_paragraph(heading) for heading in headings]
+    if not lines:
+        return
+    _field(lines[0], "begin", place=0)
+    _field(lines[0], "", 'TOC \\o "1-1" \\h \\z \\u', place=1)
+    _field(lines[0], "separate", place=2)
+    _field(lines[-1], "end")
+
+
 def add_picture(document: Any, png: bytes, alternative: str, width_cm: float, height_cm: float) -> None:
     """Add a picture with its alternative text, as high as said and no wider."""
     drawn = document.add_picture(io.BytesIO(png), height=Cm(height_cm))
@@ -123,6 +140,23 @@ def _write(paragraph: Any, text: str, is_heading: bool, size_pt: float, styles: 
 def _mark(line: Any, name: str) -> None:
     """Set a property of a table's line that the library does not name."""
     line._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _field(paragraph: Any, mark: str, code: str = "", place: int | None = None) -> None:
+    """Add a mark of a field that holds paragraphs (« begin », « separate », « end »), or its code."""
+    run = OxmlElement("w:r")
+    inside = OxmlElement("w:fldChar" if mark else "w:instrText")
+    if mark:
+        inside.set(qn("w:fldCharType"), mark)
+    else:
+        inside.set(qn("xml:space"), "preserve")
+        inside.text = code
+    run.append(inside)
+    runs = paragraph._p.findall(qn("w:r"))
+    if place is None:
+        paragraph._p.append(run)
+    else:
+        runs[place].addprevious(run)
 
 
 def _number(paragraph: Any, field: str) -> None:
