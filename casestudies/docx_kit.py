@@ -61,11 +61,13 @@ def add_labels(document: Any, lines: Iterable[tuple[str, str]]) -> None:
 def add_table(
     document: Any, header: Sequence[str] | None, rows: Iterable[Sequence[str]], widths_cm: Sequence[float],
     row_height_cm: float = 0, size_pt: float = 0, styles: tuple[str, str] | None = None, numbers: Collection[int] = (),
+    together: bool = False,
 ) -> Any:  # fmt: skip
     """Add a table whose rows stay whole and whose header is repeated on each page.
 
     Without a ``header``, the first column holds the headings. Headings are in bold, unless ``styles`` names the styles
     of headings and of other cells. The columns ``numbers``, from 0, are set to the right.
+    A table that is kept ``together`` goes to the next page whole.
     """
     lines = [*([] if header is None else [header]), *rows]
     table = document.add_table(len(lines), len(widths_cm), style="Table Grid")
@@ -81,6 +83,8 @@ def add_table(
             _write(cell.paragraphs[0], text, first or (header is None and column == 0), size_pt, by_id)
             if column in numbers:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if number + 1 < len(lines) and (first or together):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         _mark(line, "w:cantSplit")
         if first:
             _mark(line, "w:tblHeader")

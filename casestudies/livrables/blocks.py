@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from casestudies.livrables.model import Deliverable, Row
-from casestudies.livrables.tables import caption_of, column_shown, fields_of, groups_of, is_sheet, shown
-from casestudies.typography import french
+from casestudies.livrables.tables import caption_of, column_shown, fields_of, groups_of, heading_shown, is_sheet, shown
 
 _ITEM = re.compile(r"[-–*] ")
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
+_LABELLED = re.compile(r"[A-ZÀ-Ý][^.:;!?]{1,29}\s?: ")
+"""« Décision : … » begins a line of its own, whatever the length of the one before."""
 _SHORT = 50
 """A shorter line may have been ended on purpose: a title, an address; the lines of a paragraph are longer."""
 _LETTERS = 120
 """How many letters of a table's text a page holds side by side."""
 _SENTENCE = 80
 """From this length on, a cell's text is a sentence: longer ones do not make their column wider."""
+_WORD = 26
+"""Letters of the longest words that people write; longer ones are cut."""
+_FEW, _LITTLE = 4, 1500
+"""Lines and letters of a table that is kept on one page."""
 _HEADINGS = 0.23
 """The part of a sheet's width that its headings take."""
 
@@ -34,13 +39,18 @@ class Grid:
     numbers: tuple[int, ...] = ()
     shares: tuple[float, ...] = ()
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it may be kept on one page without leaving much of another blank."""
+        return len(self.lines) <= _FEW and sum(len(text) for line in self.lines for text in line) <= _LITTLE
+
 
 def grids_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[Grid]:
     """Yield the tables of a deliverable: one, or one by group, whose caption is then not empty."""
     for group, inside in groups_of(deliverable, rows) if rows else ():
         fields = fields_of(deliverable, inside, group)
         caption = caption_of(deliverable, group) if group else ""
-        header = tuple(french(one.label) for one in fields)
+        header = tuple(map(heading_shown, fields))
         if is_sheet(inside, fields):
             pairs = zip(header, (shown(inside[0].get(one.name), one) for one in fields), strict=True)
             yield Grid(caption, (), tuple(pairs), shares=(_HEADINGS, 1 - _HEADINGS))
@@ -51,9 +61,17 @@ def grids_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[Grid]:
 
 
 def shares_of(lines: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Share a width: the longest word of each column, then more for those that hold sentences."""
+    """Share a width: the longest word of each column, then more for those that hold sentences.
+
+    Where the longest words do not all fit, those of no language (addresses, keys held down) are the ones to be cut.
+
+    >>> [round(share, 2) for share in shares_of([("Prix", "Motif"), ("603,00", "x" * 400)])]
+    [0.07, 0.93]
+    """
     columns = list(zip(*lines, strict=True))
-    least = [max((len(word) for text in texts for word in text.split()), default=1) + 3 for texts in columns]
+    longest = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
+    cap = next((cap for cap in range(_WORD, 1, -1) if sum(min(word, cap) + 3 for word in longest) <= _LETTERS), 1)
+    least = [min(word, cap) + 3 for word in longest]
     wanted = [max(low, min(max(map(len, texts)), _SENTENCE)) for low, texts in zip(least, columns, strict=True)]
     left, asked = max(_LETTERS - sum(least), 0), max(sum(wanted) - sum(least), 1)
     shares = [low + left * (most - low) / asked for low, most in zip(least, wanted, strict=True)]
@@ -88,4 +106,6 @@ def _joined(lines: list[str]) -> list[str]:
 
 def _starts(line: str, before: str) -> bool:
     """Whether a line begins something, rather than goes on with the one before."""
-    return bool(_ITEM.match(line) or _NUMBERED.match(line)) or (len(before) < _SHORT and line[:1].isupper())
+    return any(form.match(line) for form in (_ITEM, _NUMBERED, _LABELLED)) or (
+        len(before) < _SHORT and line[:1].isupper()
+    )

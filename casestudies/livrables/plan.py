@@ -1,4 +1,6 @@
-"""The plan: the learner's deliverables of one assessment, by part, the note first, with what is still missing.
+"""The plan: the learner's deliverables of one assessment, by part, with what is still missing.
+
+The note of a part comes first; in a plan that has a summary, what is in a part keeps its order.
 
 An outline that names its company makes one plan for this company; what was worked out on others is the training, or
 stands in annexes.
@@ -73,6 +75,11 @@ class AssembledPlan:
     summary: Summary = EMPTY
     annexes: tuple[PlanPart, ...] = ()
     foreword: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its title on a cover that names the company already."""
+        return self.title.removesuffix(f" : {self.company}") if self.company else self.title
 
     @property
     def file(self) -> str:
@@ -180,7 +187,7 @@ def collect(
         return tuple(
             PlanPart(
                 _heading(outline.headings.get(number, ""), found, names_company),
-                tuple(sorted(found, key=lambda section: section.deliverable.is_table)),
+                tuple(found if outline.lines else sorted(found, key=lambda section: section.deliverable.is_table)),
             )
             for number, some_sections in groupby(sections, key=lambda section: section.deliverable.notebook)
             if (found := list(some_sections))

@@ -32,7 +32,7 @@ def docx_of(plan: AssembledPlan) -> bytes:
     document = new_document(title, plan.day, plan.author or "casekit", footer=title, landscape=True)
     document.sections[0].different_first_page_header_footer = True
     document.styles["Heading 1"].paragraph_format.page_break_before = True
-    _cover(document, plan, title)
+    _cover(document, plan)
     held = bool(plan.summary.figures or plan.summary.lines)
     add_contents(
         document,
@@ -55,12 +55,12 @@ def docx_of(plan: AssembledPlan) -> bytes:
     return saved(document)
 
 
-def _cover(document: Any, plan: AssembledPlan, title: str) -> None:
+def _cover(document: Any, plan: AssembledPlan) -> None:
     head = document.add_paragraph()
     head.paragraph_format.space_before = Cm(4.5)
     company = head.add_run(plan.company)
     company.font.size, company.font.color.rgb = Pt(14), _SOFT
-    document.add_heading(title, 0)
+    document.add_heading(french(plan.heading), 0)
     document.add_paragraph(plan.signature)
     if plan.state:
         _soft(document, plan.state)
@@ -104,7 +104,9 @@ def _section(document: Any, section: Section) -> None:
     for grid in grids_of(section.deliverable, section.rows):
         _table(document, grid)
     for text in amounts_of(section.deliverable, section.rows):
-        document.add_paragraph().add_run(text).bold = True
+        total = document.add_paragraph()
+        total.paragraph_format.space_before = Pt(6)
+        total.add_run(text).bold = True
     for one, drawn in section.shared:
         document.add_heading(one.grid.caption, 2)
         add_picture(document, drawn.png, drawn.text, _WIDTH_CM, _HEIGHT_CM)
@@ -116,6 +118,7 @@ def _table(document: Any, grid: Grid, captioned: bool = True) -> None:
         caption = document.add_paragraph(grid.caption)
         caption.runs[0].bold = True
         caption.paragraph_format.keep_with_next = True
+        caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(10), Pt(3)
     widths = [_WIDTH_CM * share for share in grid.shares]
-    add_table(document, grid.header or None, grid.lines, widths, size_pt=9, numbers=grid.numbers)
-    document.add_paragraph()
+    header, small = grid.header or None, grid.is_small
+    add_table(document, header, grid.lines, widths, size_pt=9, numbers=grid.numbers, together=small)

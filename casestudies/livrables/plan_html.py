@@ -33,7 +33,8 @@ def html_of(plan: AssembledPlan) -> str:
     return (
         f'<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>\n{_STYLE}</style></head>'
-        f'<body><main><header class="cover"><p class="company">{escape(plan.company)}</p><h1>{title}</h1>'
+        f'<body><main><header class="cover"><p class="company">{escape(plan.company)}</p>'
+        f"<h1>{escape(french(plan.heading))}</h1>"
         f"<p>{escape(plan.signature)}</p>{state}</header>"
         f'<nav aria-label="{CONTENTS}"><h2 class="toc">{CONTENTS}</h2><ul>{toc}</ul></nav>{"".join(body)}'
         "</main></body></html>\n"

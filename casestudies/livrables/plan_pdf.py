@@ -10,6 +10,8 @@ from casestudies.livrables.plan import AssembledPlan, PlanPart, Section
 from casestudies.livrables.totals import amounts_of
 from casestudies.livrables.words import CONTENTS, ESSENTIAL, NOT_YET, STATE, TO_COMPLETE
 
+TALL = 3000
+"""Letters of a line that may be too high for a page: it may be cut, where others stay whole."""
 TEMPLATE = Path(__file__).with_name("plan.typ")
 
 
@@ -27,8 +29,8 @@ def pdf_of(plan: AssembledPlan) -> bytes | None:
         return None
     pictures: list[bytes] = []
     page = {
-        "title": plan.title, "version": "", "footer": plan.title, "page": "Page", "author": plan.author,
-        "company": plan.company, "signature": plan.signature, "state": plan.state,
+        "title": plan.title, "heading": plan.heading, "version": "", "footer": plan.title, "page": "Page",
+        "author": plan.author, "company": plan.company, "signature": plan.signature, "state": plan.state,
         "words": {"contents": CONTENTS, "essential": ESSENTIAL, "state": STATE},
         "figures": [list(one) for one in plan.summary.figures],
         "lines": [[title, list(some) or [NOT_YET]] for title, some in plan.summary.lines],
@@ -73,5 +75,7 @@ def _table(grid: Grid, heading: str) -> dict[str, Any]:
     return {
         "kind": "table", "caption": "" if grid.caption == heading else grid.caption, "header": list(grid.header),
         "lines": [list(line) for line in grid.lines], "numbers": [str(place) for place in grid.numbers],
+        "small": "1" if grid.is_small else "",
+        "breaks": ["1" if sum(map(len, line)) > TALL else "" for line in grid.lines],
         "shares": [f"{share:.4f}" for share in grid.shares],
     }  # fmt: skip

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casestudies.french import french_list, short_date, short_number, simplified
+from casestudies.french import short_date, short_number, simplified
 from casestudies.livrables.blocks import Grid, paragraphs_of
 from casestudies.livrables.model import Deliverable, Highlight, Outline, Row, Share
 from casestudies.livrables.tables import shown
@@ -132,7 +132,7 @@ def _lines(asked: Highlight, filled: Filled | None) -> list[str]:
         group = shown(row.get(asked.by), filled.deliverable.field(asked.by)) if asked.by else ""
         said.setdefault(group, []).append(text)
     if asked.by:
-        return [f"{group[:1].upper()}{group[1:]} : {french_list(dict.fromkeys(some))}" for group, some in said.items()]
+        return [f"{group[:1].upper()}{group[1:]} : {' ; '.join(dict.fromkeys(some))}" for group, some in said.items()]
     return list(dict.fromkeys(said.get("", [])))
 
 

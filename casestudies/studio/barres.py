@@ -14,7 +14,7 @@ from casestudies.typography import french
 
 LOOKS = ((BLUE, ""), (ORANGE, "//"), (GREEN, ".."), (PINK, "xx"), (SKY, "--"), (VERMILION, "\\\\"))
 """A colour and a texture for each kind of bar: colour never speaks alone."""
-_NAME = 40
+_NAME = 32
 _MOST = 30
 """More bars would not be read."""
 
@@ -52,7 +52,7 @@ def draw_bars(title: str, bars: Sequence[NamedBar], unit: str) -> Figure:
             words, (one.number, place), xytext=(5 if one.number >= 0 else -5, 0), textcoords="offset points",
             va="center", ha="left" if one.number >= 0 else "right", fontsize=9,
         )  # fmt: skip
-    axes.set_title(french("\n".join(textwrap.wrap(heading, 90))), loc="left")
+    figure.suptitle(french("\n".join(textwrap.wrap(heading, 90))), x=0.01, ha="left", fontsize=12)
     axes.set_yticks(range(len(bars)), [french(_short(one.name)) for one in bars])
     axes.invert_yaxis()
     axes.set_xlabel(french(f"{title} ({unit})" if unit not in title else title))
