@@ -4,10 +4,11 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from casestudies.french import short_date, short_number, simplified
+from casestudies.french import french_number, short_date, short_number, simplified
 from casestudies.livrables.blocks import Grid, paragraphs_of
-from casestudies.livrables.model import Deliverable, Highlight, Outline, Row, Share
+from casestudies.livrables.model import Cell, Deliverable, Field, Highlight, Outline, Row, Share
 from casestudies.livrables.tables import shown
 from casestudies.livrables.tasks import tasks_of
 from casestudies.typography import french
@@ -16,6 +17,7 @@ MOST_LINES, MOST_LETTERS = 4, 150
 """What a title of the summary may hold, so that all of them stand on one page."""
 UNKNOWN = "–"
 _COLUMN = re.compile(r"\{([^{}]+)\}")
+_CENT = 0.005
 _WHOLE = 1000
 """From this amount on, nobody reads cents."""
 
@@ -128,12 +130,24 @@ def _lines(asked: Highlight, filled: Filled | None) -> list[str]:
         return [line for _, lines in paragraphs_of(filled.text) for line in lines]
     said: dict[str, list[str]] = {}
     for row in _kept(asked, filled):
-        text = _COLUMN.sub(lambda found: shown(row.get(found[1]), filled.deliverable.field(found[1])), asked.phrase)  # noqa: B023
+        cells = {name: _worded(row.get(name), filled.deliverable.field(name)) for name in _COLUMN.findall(asked.phrase)}
+        text = _COLUMN.sub(partial(_cell_named, cells), asked.phrase)
         group = shown(row.get(asked.by), filled.deliverable.field(asked.by)) if asked.by else ""
         said.setdefault(group, []).append(text)
     if asked.by:
         return [f"{group[:1].upper()}{group[1:]} : {' ; '.join(dict.fromkeys(some))}" for group, some in said.items()]
     return list(dict.fromkeys(said.get("", [])))
+
+
+def _cell_named(cells: Mapping[str, str], found: re.Match[str]) -> str:
+    return cells[found[1]]
+
+
+def _worded(cell: Cell, one: Field) -> str:
+    """Return a cell within a sentence: an amount has its cents or none."""
+    if isinstance(cell, str) or cell is None or abs(cell) < 1:
+        return shown(cell, one)
+    return french_number(cell, 0 if abs(cell) >= _WHOLE or abs(cell - round(cell)) < _CENT else 2)
 
 
 def _bounded(lines: Sequence[str]) -> tuple[str, ...]:

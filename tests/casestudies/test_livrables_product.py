@@ -151,7 +151,7 @@ def test_the_summary_says_what_was_handed_in_and_nothing_else(dossier: Dossier) 
         "Premier budget": "1 000 € HT", "Ailleurs": "–",
     }  # fmt: skip
     assert {title: tuple(map(plain, lines)) for title, lines in summary.lines} == {
-        "Actions": ("O1 : Écrire <la fiche> $a$ (1 000,40 €) ; Photographier (2 500 €)", "O2 : Lancer (700 €)"),
+        "Actions": ("O1 : Écrire <la fiche> $a$ (1 000 €) ; Photographier (2 500 €)", "O2 : Lancer (700 €)"),
         "Suivi": tuple(DECISION.split("\n")),
         "Toutes": ("Écrire <la fiche> $a$", "Photographier", "Lancer"),
     }
