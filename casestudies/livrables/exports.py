@@ -90,7 +90,7 @@ def export(folder: Path, deliverable: Deliverable, rows: Sequence[Row], moment: 
         f"`{FOLDER}/{calendar}` s’ouvre dans un agenda (Outlook, Google Agenda, Thunderbird…) : un événement par "
         "action, sur ses jours entiers. Importé de nouveau après un changement, il déplace ses événements sans les "
         "doubler.",
-        f"`{FOLDER}/{board}` s’importe dans un tableau de tâches (Asana, Notion, Trello…), encodé en UTF-8, séparé par "
+        f"`{FOLDER}/{board}` s’importe dans un tableau de tâches (Asana, Notion…), encodé en UTF-8, séparé par "
         "des virgules.",
     ]
     if left:
