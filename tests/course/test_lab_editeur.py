@@ -131,7 +131,7 @@ def test_a_table_is_filled_with_the_keyboard_alone_and_kept(lab: Room, page: Pag
     page.keyboard.press("Alt+ArrowUp")
     _wait(page, folder, lambda rows: [row["quadrant"] for row in rows] == ["menace", "force"])
     page.keyboard.press("ArrowDown")
-    for name in ("Ouvrir dans un tableur", "Annuler", "Descendre", "Monter", "Supprimer"):
+    for name in ("Partager", "Ouvrir dans un tableur", "Annuler", "Descendre", "Monter", "Supprimer"):
         page.keyboard.press("Shift+Tab")
         notebook.wait_for_keyboard_in(name)
     page.keyboard.press("Enter")
