@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent
 PLANS = FOLDER / "plans"
 """Where the outline of each assessment’s plan is: ``e1.toml``."""
 
-FIGURES = ("swot", "planning", "editorial", "barres")
+FIGURES = ("swot", "planning", "editorial")
 ASSESSMENTS = ("E1", "E2", "E3", "E4")
 MOST_ROWS = 200
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -111,13 +111,13 @@ def _described(table: Table, slug: str) -> Deliverable:
     else:
         table.only(*_OWN, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux", "agenda", "barres"))
     fields = _fields(table) if kind == "tableau" else ()
-    if (table.data.get("figure") == "barres") != ("barres" in table.data):
-        table.fail("barres", "la figure « barres » et sa table vont ensemble")
+    if "figure" in table.data and "barres" in table.data:
+        table.fail("barres", "un tableau a une figure, ou des barres, pas les deux")
     return Deliverable(
         slug, "", "", "", "", 0, kind, fields,
         table.integer("lignes", 1, MOST_ROWS) if fields else 0,
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
-        table.one_of("figure", FIGURES, ""), _totals(table, fields), _agenda(table, fields), _bars(table, fields),
+        table.one_of("figure", FIGURES, "barres" if "barres" in table.data else ""), _totals(table, fields), _agenda(table, fields), _bars(table, fields),
     )  # fmt: skip
 
 
