@@ -117,7 +117,8 @@ def _described(table: Table, slug: str) -> Deliverable:
         slug, "", "", "", "", 0, kind, fields,
         table.integer("lignes", 1, MOST_ROWS) if fields else 0,
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
-        table.one_of("figure", FIGURES, "barres" if "barres" in table.data else ""), _totals(table, fields), _agenda(table, fields), _bars(table, fields),
+        table.one_of("figure", FIGURES, "barres" if "barres" in table.data else ""), _totals(table, fields),
+        _agenda(table, fields), _bars(table, fields),
     )  # fmt: skip
 
 
