@@ -20,7 +20,7 @@ _SENTENCE = 80
 """From this length on, a cell's text is a sentence: longer ones do not make their column wider."""
 _WORD = 26
 """Letters of the longest words that people write; longer ones are cut."""
-_FEW, _LITTLE = 4, 1500
+_FEW, _LITTLE = 8, 1500
 """Lines and letters of a table that is kept on one page."""
 _HEADINGS = 0.23
 """The part of a sheet's width that its headings take."""

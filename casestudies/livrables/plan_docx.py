@@ -20,8 +20,10 @@ from casestudies.livrables.totals import amounts_of
 from casestudies.livrables.words import CONTENTS, ESSENTIAL, NOT_YET, STATE, TO_COMPLETE
 from casestudies.typography import french
 
-_WIDTH_CM, _HEIGHT_CM = 26.0, 12.0
-"""What a page holds, beneath two headings."""
+_WIDTH_CM = 26.0
+"""What a page holds side by side."""
+_PICTURE_CM = (20.0, 12.0)
+"""The largest picture: under two headings, it leaves room for a table."""
 _TITLES_CM = 5.0
 _SOFT = RGBColor(0x55, 0x60, 0x6D)
 
@@ -100,7 +102,7 @@ def _section(document: Any, section: Section) -> None:
         for line in lines if kind == "ul" else ["\n".join(lines)]:
             document.add_paragraph(french(line), style="List Bullet" if kind == "ul" else None)
     if section.picture:
-        add_picture(document, section.picture.png, section.picture.text, _WIDTH_CM, _HEIGHT_CM)
+        add_picture(document, section.picture.png, section.picture.text, *_PICTURE_CM)
     for grid in grids_of(section.deliverable, section.rows):
         _table(document, grid)
     for text in amounts_of(section.deliverable, section.rows):
@@ -109,7 +111,7 @@ def _section(document: Any, section: Section) -> None:
         total.add_run(text).bold = True
     for one, drawn in section.shared:
         document.add_heading(one.grid.caption, 2)
-        add_picture(document, drawn.png, drawn.text, _WIDTH_CM, _HEIGHT_CM)
+        add_picture(document, drawn.png, drawn.text, *_PICTURE_CM)
         _table(document, one.grid, captioned=False)
 
 

@@ -150,8 +150,18 @@ def _worded(cell: Cell, one: Field) -> str:
     return french_number(cell, 0 if abs(cell) >= _WHOLE or abs(cell - round(cell)) < _CENT else 2)
 
 
+def _clipped(line: str) -> str:
+    """Return a line within what the summary holds, cut after a word.
+
+    >>> _clipped("mot ; " * 40)[-5:]
+    ' mot…'
+    """
+    short = textwrap.shorten(line, MOST_LETTERS, placeholder="…")
+    return short if not short.endswith("…") else short.removesuffix("…").rstrip(" ,;:.") + "…"
+
+
 def _bounded(lines: Sequence[str]) -> tuple[str, ...]:
-    kept = [textwrap.shorten(line, MOST_LETTERS, placeholder="…") for line in lines]
+    kept = list(map(_clipped, lines))
     over = len(kept) - MOST_LINES
     if over > 0:
         kept = [*kept[: MOST_LINES - 1], f"… et {over + 1} autres, dans le plan."]
