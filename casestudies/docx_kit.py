@@ -61,11 +61,13 @@ def add_labels(document: Any, lines: Iterable[tuple[str, str]]) -> None:
 def add_table(
     document: Any, header: Sequence[str] | None, rows: Iterable[Sequence[str]], widths_cm: Sequence[float],
     row_height_cm: float = 0, size_pt: float = 0, styles: tuple[str, str] | None = None, numbers: Collection[int] = (),
+    together: bool = False,
 ) -> Any:  # fmt: skip
     """Add a table whose rows stay whole and whose header is repeated on each page.
 
     Without a ``header``, the first column holds the headings. Headings are in bold, unless ``styles`` names the styles
     of headings and of other cells. The columns ``numbers``, from 0, are set to the right.
+    A table that is kept ``together`` goes to the next page whole.
     """
     lines = [*([] if header is None else [header]), *rows]
     table = document.add_table(len(lines), len(widths_cm), style="Table Grid")
@@ -81,6 +83,8 @@ def add_table(
             _write(cell.paragraphs[0], text, first or (header is None and column == 0), size_pt, by_id)
             if column in numbers:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if number + 1 < len(lines) and (first or together):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         _mark(line, "w:cantSplit")
         if first:
             _mark(line, "w:tblHeader")
@@ -93,6 +97,23 @@ def add_bullets(document: Any, texts: Iterable[str]) -> None:
     """Add a list of sentences."""
     for text in texts:
         document.add_paragraph(text, style="List Bullet")
+
+
+def add_contents(document: Any, title: str, headings: Iterable[str]) -> None:
+    """Add a table of contents: the headings of the first level, to which a word processor adds the pages when asked.
+
+    Its title is no heading, so that the table does not name itself.
+    """
+    first = document.add_paragraph()
+    run = first.add_run(title)
+    run.bold, run.font.size = True, Pt(14)
+    lines = [document.add_paragraph(heading) for heading in headings]
+    if not lines:
+        return
+    _field(lines[0], "begin", place=0)
+    _field(lines[0], "", 'TOC \\o "1-1" \\h \\z \\u', place=1)
+    _field(lines[0], "separate", place=2)
+    _field(lines[-1], "end")
 
 
 def add_picture(document: Any, png: bytes, alternative: str, width_cm: float, height_cm: float) -> None:
@@ -123,6 +144,23 @@ def _write(paragraph: Any, text: str, is_heading: bool, size_pt: float, styles: 
 def _mark(line: Any, name: str) -> None:
     """Set a property of a table's line that the library does not name."""
     line._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _field(paragraph: Any, mark: str, code: str = "", place: int | None = None) -> None:
+    """Add a mark of a field that holds paragraphs (« begin », « separate », « end »), or its code."""
+    run = OxmlElement("w:r")
+    inside = OxmlElement("w:fldChar" if mark else "w:instrText")
+    if mark:
+        inside.set(qn("w:fldCharType"), mark)
+    else:
+        inside.set(qn("xml:space"), "preserve")
+        inside.text = code
+    run.append(inside)
+    runs = paragraph._p.findall(qn("w:r"))
+    if place is None:
+        paragraph._p.append(run)
+    else:
+        runs[place].addprevious(run)
 
 
 def _number(paragraph: Any, field: str) -> None:

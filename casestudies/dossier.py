@@ -140,8 +140,28 @@ class Dossier:
         """
         return None if being_graded() else self._desk().editor(slug, lignes)
 
+    def partager(self, slug: str) -> Card | None:
+        """Write the workbook of the deliverable ``slug`` that you send to somebody who works on it with you."""
+        return None if being_graded() else self._desk().share(slug)
+
+    def fusionner(self, slug: str, classeur: str, choix: object = None) -> Card | None:
+        """Merge into the deliverable ``slug`` the workbook that somebody sent back, row by row.
+
+        What both of you changed is a conflict: nothing is written before ``choix`` says, for each number, which side
+        is kept (``{1: "moi", 2: "reçu"}``, or one of these words for all). What was there before is kept.
+        """
+        return None if being_graded() else self._desk().merge(slug, classeur, choix)
+
+    def annuler_fusion(self, slug: str) -> Card | None:
+        """Put the deliverable ``slug`` back as it was before its last merge; the merged table is kept beside it."""
+        return None if being_graded() else self._desk().undo_merge(slug)
+
+    def exporter(self, slug: str) -> Card | None:
+        """Write the dated actions of the deliverable ``slug`` for a calendar (ICS) and for a task board (CSV)."""
+        return None if being_graded() else self._desk().export(slug)
+
     def plan(self, evaluation: str = "", entrainement: bool = False) -> Card | None:
-        """Assemble your deliverables and notes into ``livrables/plan.html`` and ``livrables/plan.docx``.
+        """Assemble your deliverables and notes into ``livrables/plan.html``, ``plan.docx`` and ``plan.pdf``.
 
         ``evaluation`` (« E1 ») is needed only where the company serves in several and the folder is named for none of
         them. ``entrainement`` assembles, beside it (``plan-entrainement``), what you did on the other companies.
@@ -199,7 +219,7 @@ class Dossier:
     def _desk(self) -> "Desk":
         from casestudies.livrables.desk import Desk  # it reads and writes workbooks: loaded when first needed
 
-        return Desk(self._folder, self._company.slug)
+        return Desk(self._folder, self._company.slug, self._identity.learner)
 
 
 def _other_identity(identity: Identity) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from autograder.certification.record_docx import write_bullets, write_signatures
 from autograder.course.course import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.centre import Centre
-from autograder.sheets.typesetting import settled
 from casestudies import __version__
 from casestudies.docx_kit import WIDTH_CM, add_labels, new_document, saved
 from casestudies.errors import CasekitError
 from casestudies.french import french_date
+from casestudies.typesetting import settled
 
 TEMPLATE = Path(__file__).parent / "attestation.typ"
 

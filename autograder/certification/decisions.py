@@ -12,8 +12,8 @@ from autograder.certification.record import JuryRecord, RecordLine, session_name
 from autograder.certification.register import Register
 from autograder.course.course import Course
 from autograder.review.model import NAME_LENGTH
-from autograder.sheets.files import csv_bytes
 from casestudies.errors import CasekitError
+from casestudies.spreadsheets import csv_bytes
 
 COLUMNS = ("session", "date", "identifiant", "nom", "voie", "bloc", "proposition", "decision", "motif")
 REQUIRED = ("session", "date", "identifiant", "bloc", "proposition", "decision", "motif")

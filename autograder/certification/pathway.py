@@ -15,8 +15,8 @@ from autograder.certification.practice import PracticePeriod
 from autograder.certification.reading import FileRow, read_rows
 from autograder.course.course import Course, Learner
 from autograder.referentiel import load_referentiel
-from autograder.sheets.files import csv_bytes
 from casestudies.errors import CasekitError, why
+from casestudies.spreadsheets import csv_bytes
 
 FILE = "parcours.csv"
 FORMATION, VAE, MIXED = "formation", "vae", "mixte"

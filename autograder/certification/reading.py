@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from autograder.sheets.files import is_formula
 from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
+from casestudies.spreadsheets import is_formula
 
 MAX_BYTES = 5_000_000
 MAX_CELL = 2_000

@@ -17,8 +17,8 @@ from autograder.certification.trace import FILE, TO_EDIT, add_line, last_files
 from autograder.course.course import Course
 from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
-from autograder.sheets.typesetting import settled, typeset
 from casestudies.errors import CasekitError
+from casestudies.typesetting import settled, typeset
 
 TEMPLATE = Path(__file__).parent / "record.typ"
 RECORD, DECISIONS = "proces-verbal", "decisions.csv"

@@ -9,8 +9,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from autograder.course.course import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
-from autograder.sheets.files import showable
 from autograder.sheets.workbook import TOP, print_on_a4, put, saved
+from casestudies.spreadsheets import showable
 from casestudies.typography import french
 
 SHEET = "Grille tuteur"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from autograder.sheets.files import safe_for_csv, spreadsheet
+from casestudies.spreadsheets import safe_for_csv, spreadsheet
 from casestudies.typography import french
 
 NO_GRADE = "-"

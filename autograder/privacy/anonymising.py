@@ -25,12 +25,13 @@ from autograder.privacy.masking import People
 from autograder.privacy.notebooks import masked, masked_notebook
 from autograder.privacy.ordinary import common_names, ordinary_words
 from autograder.sheets.centre import FILE as CENTRE_FILE
-from autograder.sheets.files import safe_for_csv, write_whole
+from autograder.sheets.files import write_whole
 from casestudies.company import COMPANIES
 from casestudies.errors import CasekitError, why
 from casestudies.identity import read_json, write_json
 from casestudies.livrables import deliverables
 from casestudies.remise.receipt import NAME as RECEIPT
+from casestudies.spreadsheets import safe_for_csv
 from casestudies.typography import french
 from casestudies.variants import DRAWS_FILE, draw_key
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from autograder.sheets import wording
-from autograder.sheets.files import csv_bytes
 from autograder.sheets.model import CriterionRow, Sheet
 from casestudies.french import short_number
+from casestudies.spreadsheets import csv_bytes
 
 COLUMNS = (
     "identifiant", "prenom", "nom", "evaluation", "entreprise", "tirage", "version", "donnees", "date", "critere",

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from autograder.console import out, say
 from autograder.parallel import spread
-from autograder.sheets import typesetting, wording
+from autograder.sheets import wording
 from autograder.sheets.csv_out import as_csv
 from autograder.sheets.docx_out import as_docx
 from autograder.sheets.files import write_whole
@@ -17,6 +17,7 @@ from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.pdf_out import as_pdf
 from autograder.sheets.xlsx_out import as_xlsx
+from casestudies import typesetting
 from casestudies.typography import french
 
 CLASS = "classe"

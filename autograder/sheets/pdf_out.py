@@ -4,7 +4,7 @@ from pathlib import Path
 
 from autograder.sheets.model import Sheet
 from autograder.sheets.paper import on_paper
-from autograder.sheets.typesetting import typeset
+from casestudies.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 

@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
-from autograder.sheets.files import is_formula, showable
+from casestudies.spreadsheets import is_formula, showable
 
 TOP = Alignment(wrap_text=True, vertical="top")
 

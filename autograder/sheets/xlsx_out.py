@@ -9,9 +9,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from autograder.sheets import wording
-from autograder.sheets.files import showable
 from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.workbook import print_on_a4, put, saved
+from casestudies.spreadsheets import showable
 from casestudies.typography import french
 
 CLASS = "Classe"

@@ -12,7 +12,9 @@ from casestudies.display import inline
 from casestudies.home.documents import documents_of, typed
 from casestudies.home.standing import NotebookStanding, current
 from casestudies.home.summary import assessment_title
-from casestudies.names import name_of
+from casestudies.livrables.loading import outlines
+from casestudies.livrables.places import FOLDER
+from casestudies.names import name_of, of_name
 from casestudies.revision.glossary import THEMES, glossary
 from casestudies.study import REVISION
 from casestudies.typography import french
@@ -94,7 +96,7 @@ class HomePage:
             f"<p>{inline(said)}</p><p>{inline(self._handing_in(folder))}</p></li>"
         )
         title = f"{code} · {assessment_title(code)}" if assessment_title(code) else code
-        return f'<h2>{inline(title)}</h2><ul class="ck-cards">{cards}{hand_in}</ul>'
+        return f'<h2>{inline(title)}</h2><ul class="ck-cards">{cards}{_plan(code, folder)}{hand_in}</ul>'
 
     def _handing_in(self, folder: str) -> str:
         save = "Enregistrez d’abord vos notebooks"
@@ -114,6 +116,19 @@ class HomePage:
     def __repr__(self) -> str:
         """Return the plain-text twin."""
         return self.text()
+
+
+def _plan(code: str, folder: str) -> str:
+    """Return what tells how the plan of an assessment is assembled; nothing when it has none."""
+    outline = outlines().get(code)
+    if outline is None:
+        return ""
+    about = f" {of_name(outline.company)}" if outline.company else ""
+    said = (
+        f"{outline.title}{about} : vos pièces rassemblées en une page, un fichier Word et un PDF, avec couverture et "
+        f'synthèse. Dans un notebook, écrivez `dossier.plan("{code}")` ; il est ensuite dans `{folder}/{FOLDER}`.'
+    )
+    return f'<li class="ck-card"><h3>{inline(f"Le plan de {code}")}</h3><p>{inline(said)}</p></li>'
 
 
 def counted(one: NotebookStanding) -> str:

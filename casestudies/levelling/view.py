@@ -13,7 +13,7 @@ from casestudies.french import french_date, french_list, short_number
 from casestudies.levelling.kept import MAX_REASON, OwnLevel
 from casestudies.levelling.model import LevelGuide, SampleCopy, SampleTable, mark_code
 from casestudies.levelling.own_levels import Levelling
-from casestudies.livrables.plan import paragraphs_of
+from casestudies.livrables.blocks import paragraphs_of
 from casestudies.livrables.plan_html import block_html
 from casestudies.typography import french
 

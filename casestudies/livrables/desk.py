@@ -1,5 +1,6 @@
 """What the open case does with deliverables: find one by name, read it back, write its template, open its editor."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,23 @@ from casestudies.display import Card
 from casestudies.downloads import FileLink, LinkedCard
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
+from casestudies.livrables.exports import export
 from casestudies.livrables.handed import rows_in
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.places import FORMS
+from casestudies.livrables.sharing import Sharing
 from casestudies.livrables.store import Shelf
 
 
 class Desk:
     """The deliverables of one company, beside the notebooks of a folder."""
 
-    def __init__(self, folder: Path, company: str) -> None:
-        """Say where the deliverables are kept and of which company they are."""
+    def __init__(self, folder: Path, company: str, learner: str = "") -> None:
+        """Say where the deliverables are kept, of which company they are, and whose."""
         self.shelf = Shelf(folder)
         self._company = company
+        self._learner = learner
 
     def table(self, slug: str) -> pd.DataFrame | None:
         """Return what was filled in, None when nothing was."""
@@ -53,6 +57,28 @@ class Desk:
 
         deliverable = self.find(slug)
         return Editeur(deliverable, self.shelf, _rows(deliverable, start))
+
+    def share(self, slug: str) -> Card:
+        """Write the workbook of a deliverable that travels to somebody else."""
+        return self._sharing.share(self.find(slug))
+
+    def merge(self, slug: str, file: str, choices: object = None) -> Card:
+        """Merge a workbook that came back, or show the conflicts to settle first."""
+        return self._sharing.merge(self.find(slug), file, choices)
+
+    def undo_merge(self, slug: str) -> Card:
+        """Put back what the last merge replaced."""
+        return self._sharing.undo(self.find(slug))
+
+    def export(self, slug: str) -> Card:
+        """Write the dated actions of a deliverable as a calendar and as a table for a task board."""
+        deliverable = self.find(slug)
+        rows = self._sharing.rows(deliverable)
+        return export(self.shelf.folder, deliverable, rows, datetime.now(UTC))
+
+    @property
+    def _sharing(self) -> Sharing:
+        return Sharing(self.shelf, self._learner)
 
     def find(self, slug: str) -> Deliverable:
         """Return the table of that name.

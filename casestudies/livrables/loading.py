@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import get_args
 
 from casestudies.french import simplified
-from casestudies.livrables.model import Deliverable, Field, FieldType, Kind, Outline, Total
+from casestudies.livrables.model import (
+    Agenda,
+    Bars,
+    Deliverable,
+    Field,
+    FieldType,
+    Highlight,
+    Kind,
+    Outline,
+    Share,
+    Total,
+)
 from casestudies.names import NAMES
 from casestudies.strict import ContentError, Table
 
@@ -27,7 +38,7 @@ _LONGEST_HELP = 250
 """A spreadsheet shows no more in the help of a cell."""
 
 _OWN = ("titre", "entreprise", "evaluation", "question", "ordre")
-_TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure", "totaux")
+_TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure", "totaux", "agenda", "barres")
 
 
 class DescriptionError(ContentError):
@@ -98,13 +109,16 @@ def _described(table: Table, slug: str) -> Deliverable:
                 table.fail(key, "un texte n’a pas cette clé")
         table.only(*_OWN, optional=("genre",))
     else:
-        table.only(*_OWN, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux"))
+        table.only(*_OWN, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux", "agenda", "barres"))
     fields = _fields(table) if kind == "tableau" else ()
+    if "figure" in table.data and "barres" in table.data:
+        table.fail("barres", "un tableau a une figure, ou des barres, pas les deux")
     return Deliverable(
         slug, "", "", "", "", 0, kind, fields,
         table.integer("lignes", 1, MOST_ROWS) if fields else 0,
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
-        table.one_of("figure", FIGURES, ""), _totals(table, fields),
+        table.one_of("figure", FIGURES, "barres" if "barres" in table.data else ""), _totals(table, fields),
+        _agenda(table, fields), _bars(table, fields),
     )  # fmt: skip
 
 
@@ -122,7 +136,7 @@ def outlines() -> dict[str, Outline]:
 
 def _outline(path: Path) -> Outline:
     table, assessment = Table.read(path, DescriptionError), path.stem.upper()
-    table.only("titre", "parties", optional=("entreprise",))
+    table.only("titre", "parties", optional=("entreprise", "annexes", "chiffres", "synthese", "repartitions"))
     if assessment not in ASSESSMENTS:
         table.fail("(nom du fichier)", f"le code d’une évaluation est attendu : {', '.join(ASSESSMENTS)}")
     parts = table.table("parties")
@@ -130,7 +144,43 @@ def _outline(path: Path) -> Outline:
         if not key.isdecimal():
             parts.fail(key, "le numéro d’un notebook est attendu")
     company = table.one_of("entreprise", tuple(NAMES), "")
-    return Outline(assessment, table.text("titre"), {int(key): parts.text(key) for key in parts.data}, company)
+    return Outline(
+        assessment, table.text("titre"), {int(key): parts.text(key) for key in parts.data}, company,
+        table.text("annexes", ""), _highlights(table, "chiffres", "total", "valeur", "compte", "unite"),
+        _highlights(table, "synthese", "phrase", "par"), _shares(table),
+    )  # fmt: skip
+
+
+def _highlights(root: Table, key: str, *optional: str) -> tuple[Highlight, ...]:
+    found = []
+    for table in root.tables(key, name="titre") if key in root.data else ():
+        table.only("titre", "livrable", optional=("si", *optional))
+        only = ("", "")
+        if "si" in table.data:
+            kept = table.table("si").only("colonne", "vaut")
+            only = (kept.text("colonne"), kept.text("vaut"))
+        found.append(
+            Highlight(
+                table.text("titre"),
+                table.text("livrable"),
+                only,
+                table.text("unite", ""),
+                table.text("total", ""),
+                table.text("valeur", ""),
+                table.flag("compte"),
+                table.text("phrase", ""),
+                table.text("par", ""),
+            )
+        )
+    return tuple(found)
+
+
+def _shares(root: Table) -> tuple[Share, ...]:
+    keys = ("titre", "livrable", "par", "total", "unite")
+    return tuple(
+        Share(*map(table.only(*keys).text, keys))
+        for table in (root.tables("repartitions", name="titre") if "repartitions" in root.data else ())
+    )
 
 
 def _fields(root: Table) -> tuple[Field, ...]:
@@ -166,6 +216,36 @@ def _totals(root: Table, fields: Sequence[Field]) -> tuple[Total, ...]:
         column = table.one_of("colonne", [field.name for field in fields if field.type == "nombre"])
         totals.append(Total(column, table.one_of("par", [field.name for field in fields], ""), table.flag("somme_un")))
     return tuple(totals)
+
+
+def _agenda(root: Table, fields: Sequence[Field]) -> Agenda | None:
+    if "agenda" not in root.data:
+        return None
+    table, names = root.table("agenda"), [field.name for field in fields]
+    table.only("titre", "debut", optional=("fin", "jours", "responsable", "etiquettes", "details"))
+    days = [field.name for field in fields if field.type == "date"]
+    if "fin" in table.data and "jours" in table.data:
+        table.fail("jours", "une tâche a une fin ou un nombre de jours, pas les deux")
+    several = {key: table.texts(key) if key in table.data else () for key in ("etiquettes", "details")}
+    for key, found in several.items():
+        if not set(found) <= set(names):
+            table.fail(key, "des noms de colonnes sont attendus")
+    return Agenda(
+        table.one_of("titre", names), table.one_of("debut", days), table.one_of("fin", days, ""),
+        table.one_of("jours", [field.name for field in fields if field.type == "nombre"], ""),
+        table.one_of("responsable", names, ""), several["etiquettes"], several["details"],
+    )  # fmt: skip
+
+
+def _bars(root: Table, fields: Sequence[Field]) -> Bars | None:
+    if "barres" not in root.data:
+        return None
+    table = root.table("barres").only("nom", "nombre", "unite", optional=("selon",))
+    return Bars(
+        table.one_of("nom", [field.name for field in fields]),
+        table.one_of("nombre", [field.name for field in fields if field.type == "nombre"]), table.text("unite"),
+        table.one_of("selon", [field.name for field in fields if field.type == "choix"], ""),
+    )  # fmt: skip
 
 
 def _choices(table: Table) -> tuple[str, ...]:

@@ -60,12 +60,38 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Agenda:
+    """The columns that make a task of a row: its name, its days, who answers for it, what sorts and details it.
+
+    A task ends on its day ``end``, else after ``days`` working days, its first one counted; else it lasts a day.
+    """
+
+    title: str
+    start: str
+    end: str = ""
+    days: str = ""
+    owner: str = ""
+    labels: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The columns that a chart of bars shows: a name, a number with its unit, and what colours it."""
+
+    name: str
+    number: str
+    unit: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Deliverable:
     """One deliverable: its title, its company, its assessment, the question that checks it and its place in the plan.
 
     ``fields`` are the columns of a table (none for a note); ``rows`` the blank rows of the template; ``groups`` the
     column of choices that makes sections; ``figure`` the name of a figure drawn from the table; ``totals`` what is
-    added up while it is filled.
+    added up while it is filled; ``agenda`` the columns that make tasks of its rows, ``bars`` those of a chart of bars.
     """
 
     slug: str
@@ -80,6 +106,8 @@ class Deliverable:
     groups: str = ""
     figure: str = ""
     totals: tuple[Total, ...] = ()
+    agenda: Agenda | None = None
+    bars: Bars | None = None
 
     @property
     def is_table(self) -> bool:
@@ -112,14 +140,50 @@ class Deliverable:
 
 
 @dataclass(frozen=True)
+class Highlight:
+    """What the summary of a plan takes from a deliverable, under a title.
+
+    A figure is the ``total`` of a column, the ``value`` of one on the first row, how many rows there are (``counted``)
+    or from when to when its tasks go; a line is written for each row after ``phrase`` (« {produit} : {prix} € »), by
+    value of the column ``by`` where there is one. ``only`` keeps the rows where a column has a value.
+    """
+
+    title: str
+    deliverable: str
+    only: tuple[str, str] = ("", "")
+    unit: str = ""
+    total: str = ""
+    value: str = ""
+    counted: bool = False
+    phrase: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """How the total of a column is shared out between the values of another one, in a table and a chart."""
+
+    title: str
+    deliverable: str
+    by: str
+    total: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Outline:
     """How the plan of an assessment is entitled, and the heading of each part, by the number of its notebook.
 
     The parts come in the order of ``headings``. ``company`` is the one that the plan is about: what was worked out on
-    others is its training; without it, the plan holds them all.
+    others is its training, or its ``annexes`` where they have a title; without it, the plan holds them all. ``figures``
+    and ``lines`` make its summary of one page.
     """
 
     assessment: str
     title: str
     headings: Mapping[int, str]
     company: str = ""
+    annexes: str = ""
+    figures: tuple[Highlight, ...] = ()
+    lines: tuple[Highlight, ...] = ()
+    shares: tuple[Share, ...] = ()

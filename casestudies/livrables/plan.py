@@ -1,11 +1,12 @@
-"""The plan: the learner's deliverables of one assessment, by part, the note first, with what is still missing.
+"""The plan: the learner's deliverables of one assessment, by part, with what is still missing.
 
-An outline that names its company makes one plan for this company; what was worked out on others is the training.
+The note of a part comes first; in a plan that has a summary, what is in a part keeps its order.
+
+An outline that names its company makes one plan for this company; what was worked out on others is the training, or
+stands in annexes.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -13,31 +14,36 @@ from pathlib import Path
 from casestudies.answers import encode
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
-from casestudies.livrables.figures import Picture, picture_of
+from casestudies.livrables.figures import Picture, picture_of, share_picture
 from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Outline, Row
 from casestudies.livrables.readiness import Readiness, always_ready
 from casestudies.livrables.store import Shelf
-from casestudies.names import name_of
+from casestudies.livrables.summary import EMPTY, Filled, Shared, Summary, shared, summary_of
+from casestudies.names import name_of, named
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
-
-_ITEM = re.compile(r"[-–*] ")
-_NUMBERED = re.compile(r"\d{1,2}[.)] ")
-_SHORT = 50
-"""A shorter line may have been ended on purpose: a title, an address; the lines of a paragraph are longer."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One deliverable as it stands: its rows or its text, its figure, whether its check finds it ready."""
+    """One deliverable as it stands: its rows or its text, its figure, whether its check finds it ready.
+
+    ``shared`` are totals of its rows shared out, each with its chart.
+    """
 
     deliverable: Deliverable
     rows: tuple[Row, ...] = ()
     text: str = ""
     picture: Picture | None = None
     ready: bool = True
+    shared: tuple[tuple[Shared, Picture], ...] = ()
+
+    @property
+    def filled(self) -> Filled:
+        """What a summary may take from it."""
+        return Filled(self.deliverable, self.rows, self.text)
 
     @property
     def is_missing(self) -> bool:
@@ -55,13 +61,25 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class AssembledPlan:
-    """The whole plan: its title, who wrote it, when, its parts; whether it is the training rather than the product."""
+    """The whole plan: its title, who wrote it, when, its parts; whether it is the training rather than the product.
+
+    ``company`` is the name of the one that it is about, if any; ``foreword`` says what the ``annexes`` are.
+    """
 
     title: str
     author: str
     day: date
     parts: tuple[PlanPart, ...]
     training: bool = False
+    company: str = ""
+    summary: Summary = EMPTY
+    annexes: tuple[PlanPart, ...] = ()
+    foreword: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its title on a cover that names the company already."""
+        return self.title.removesuffix(f" : {self.company}") if self.company else self.title
 
     @property
     def file(self) -> str:
@@ -70,7 +88,7 @@ class AssembledPlan:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """Every section, in order."""
+        """Every section, in order, the annexes left out."""
         return tuple(section for part in self.parts for section in part.sections)
 
     @property
@@ -83,6 +101,44 @@ class AssembledPlan:
         """The titles of what is begun and not ready yet."""
         begun = (section for section in self.sections if not section.is_missing)
         return tuple(section.deliverable.title for section in begun if not section.ready)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The titles of what an annex would hold, and does not yet."""
+        return tuple(one.deliverable.title for part in self.annexes for one in part.sections if one.is_missing)
+
+    @property
+    def ready(self) -> int:
+        """How many of its sections are ready."""
+        return len(self.sections) - len(self.missing) - len(self.to_complete)
+
+    @property
+    def state(self) -> str:
+        """What a cover says of a plan that is not complete; nothing when it is."""
+        total, plural = len(self.sections), "s" if self.ready > 1 else ""
+        if self.ready == total:
+            return ""
+        return french(f"Version de travail : {self.ready} pièce{plural} prête{plural} sur {total}.")
+
+    @property
+    def lacks(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What is missing, by how: the last page says it."""
+        found = (
+            ("Pas encore commencé :", self.missing), ("À compléter :", self.to_complete),
+            ("Pas joint en annexe :", self.left_out),
+        )  # fmt: skip
+        return tuple((french(words), tuple(map(french, titles))) for words, titles in found if titles)
+
+    @property
+    def numbered(self) -> tuple[tuple[str, PlanPart], ...]:
+        """The parts under their numbered headings, then the annexes that hold something."""
+        held = (replace(part, sections=tuple(one for one in part.sections if not one.is_missing))
+                for part in self.annexes)  # fmt: skip
+        annexes = [part for part in held if part.sections]
+        return (
+            *((f"{number}. {part.heading}", part) for number, part in enumerate(self.parts, start=1)),
+            *((f"Annexe {chr(65 + place)}. {part.heading}", part) for place, part in enumerate(annexes)),
+        )
 
     @property
     def signature(self) -> str:
@@ -114,26 +170,37 @@ def collect(
     if assessment not in known:
         raise UnknownNameError.of("évaluation", assessment, tuple(known))
     outline, shelf = known[assessment], Shelf(folder)
-    mine = [one for one in deliverables().values() if one.assessment == assessment]
-    if outline.company:
-        mine = [one for one in mine if (one.company == outline.company) != training]
-    elif training:
+    if training and not outline.company:
         raise CasekitError(f"Le plan de {assessment} n’a pas de partie d’entraînement : il rassemble tout.")
-    places = {number: place for place, number in enumerate(outline.headings)}
-    mine.sort(key=lambda one: (places.get(one.notebook, len(places)), one.order))
-    sections = [_section(shelf, learner, one, is_ready) for one in mine]
-    names_company = training or not outline.company
-    parts = [
-        PlanPart(
-            _heading(outline.headings.get(number, ""), found, names_company),
-            tuple(sorted(found, key=lambda section: section.deliverable.is_table)),
+    if training and outline.annexes:
+        raise CasekitError(
+            f"L’entraînement de {assessment} est en annexe de son plan : `dossier.plan()` rassemble tout."
         )
-        for number, some in groupby(sections, key=lambda section: section.deliverable.notebook)
-        if (found := list(some))
-    ]
+    mine = [one for one in deliverables().values() if one.assessment == assessment]
+    others = [one for one in mine if outline.company and one.company != outline.company]
+    own = others if training else [one for one in mine if one not in others]
+
+    def parts_of(some: list[Deliverable], names_company: bool) -> tuple[PlanPart, ...]:
+        places = {number: place for place, number in enumerate(outline.headings)}
+        some.sort(key=lambda one: (places.get(one.notebook, len(places)), one.order))
+        sections = [_section(shelf, learner, one, is_ready, outline) for one in some]
+        return tuple(
+            PlanPart(
+                _heading(outline.headings.get(number, ""), found, names_company),
+                tuple(found if outline.lines else sorted(found, key=lambda section: section.deliverable.is_table)),
+            )
+            for number, some_sections in groupby(sections, key=lambda section: section.deliverable.notebook)
+            if (found := list(some_sections))
+        )
+
+    parts = parts_of(own, training or not outline.company)
+    held = {one.deliverable.slug: one.filled for part in parts for one in part.sections if not one.is_missing}
     return AssembledPlan(
-        _title(outline, training), "" if learner == REFERENCE else learner, today, tuple(parts), training
-    )
+        _title(outline, training), "" if learner == REFERENCE else learner, today, parts, training,
+        "" if training or not outline.company else name_of(outline.company),
+        EMPTY if training else summary_of(outline, held),
+        parts_of(others, True) if outline.annexes else (), french(named(outline.annexes)),
+    )  # fmt: skip
 
 
 def _title(outline: Outline, training: bool) -> str:
@@ -169,7 +236,7 @@ def _heading(heading: str, sections: list[Section], names_company: bool) -> str:
     return french(f"{heading} : {name}" if heading else name)
 
 
-def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Readiness) -> Section:
+def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Readiness, outline: Outline) -> Section:
     answer = recall(shelf.folder, learner, deliverable.question)
     if not deliverable.is_table:
         text = text_in(answer)
@@ -177,9 +244,12 @@ def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Rea
     handed = rows_in(deliverable, answer)
     rows = tuple(_latest(shelf, deliverable, handed))
     given = answer if answer is not None and list(rows) == handed else encode(frame_of(deliverable, rows))
+    asked = (one for one in outline.shares if one.deliverable == deliverable.slug)
+    found = [one for one in (shared(share, deliverable, rows) for share in asked) if one]
     return Section(
-        deliverable, rows, picture=picture_of(deliverable, rows), ready=bool(rows) and is_ready(deliverable, given)
-    )
+        deliverable, rows, picture=picture_of(deliverable, rows), ready=bool(rows) and is_ready(deliverable, given),
+        shared=tuple((one, share_picture(one)) for one in found),
+    )  # fmt: skip
 
 
 def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[Row]:
@@ -190,34 +260,3 @@ def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[R
     answered = handed_path(shelf.folder, deliverable.question)
     newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
     return filled.rows if newer or not handed else handed
-
-
-def paragraphs_of(text: str) -> Iterator[tuple[str, list[str]]]:
-    r"""Yield the blocks of a note: ("p", lines of a paragraph) or ("ul", items of a list).
-
-    Lines cut to fit the cell of a notebook are joined again; those that people end on purpose are kept.
-
-    >>> list(paragraphs_of("Un titre\nLe début d’une phrase trop longue pour une seule ligne,\nsa fin.\n- un"))
-    [('p', ['Un titre', 'Le début d’une phrase trop longue pour une seule ligne, sa fin.']), ('ul', ['un'])]
-    """
-    for block in re.split(r"\n\s*\n", text.strip("\n")):
-        lines = _joined([line.strip() for line in block.splitlines() if line.strip()])
-        for is_item, some in groupby(lines, key=lambda line: bool(_ITEM.match(line))):
-            yield "ul" if is_item else "p", [line[2:] if is_item else line for line in some]
-
-
-def _joined(lines: list[str]) -> list[str]:
-    joined: list[str] = []
-    last = ""
-    for line in lines:
-        if joined and not _starts(line, last):
-            joined[-1] += f" {line}"
-        else:
-            joined.append(line)
-        last = line
-    return joined
-
-
-def _starts(line: str, before: str) -> bool:
-    """Whether a line begins something, rather than goes on with the one before."""
-    return bool(_ITEM.match(line) or _NUMBERED.match(line)) or (len(before) < _SHORT and line[:1].isupper())

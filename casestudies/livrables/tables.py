@@ -1,5 +1,6 @@
 """A deliverable's rows as people read them: one table, or one per group, as HTML and as plain cells."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -9,6 +10,8 @@ from casestudies.typography import french
 
 NO_GROUP = "À classer"
 _WIDE = 9
+_SEVERAL_UNITS = 100
+_ENDLESS, _PIECE = 27, 12
 
 
 def groups_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -61,14 +64,30 @@ def shown(cell: Cell, one: Field) -> str:
     return french_number(cell, _decimals(cell))
 
 
+def heading_shown(one: Field) -> str:
+    r"""Return the title of a column as it is read: its unit stays in one piece.
+
+    >>> heading_shown(Field("budget", "nombre", "", title="Budget (€ HT)"))
+    'Budget (€\xa0HT)'
+    """
+    return french(one.label).replace("€ ", "€\N{NO-BREAK SPACE}")
+
+
 def column_shown(rows: Sequence[Row], one: Field) -> list[str]:
     """Return a column as it is read: its numbers with as many decimals as the one that needs most.
 
+    A column that mixes proportions with numbers from 100 on holds several units: each number then keeps its own.
+
     >>> column_shown([{"cout": 173.9}, {"cout": 57.48}, {"cout": None}], Field("cout", "nombre", ""))
     ['173,90', '57,48', '–']
+    >>> column_shown([{"cible": 130}, {"cible": 0.225}], Field("cible", "nombre", ""))
+    ['130', '0,225']
     """
     cells = [row.get(one.name) for row in rows]
-    most = max((_decimals(cell) for cell in cells if isinstance(cell, int | float)), default=0)
+    numbers = [abs(cell) for cell in cells if isinstance(cell, int | float)]
+    if any(0 < number < 1 for number in numbers) and max(numbers) >= _SEVERAL_UNITS:
+        return [shown(cell, one) for cell in cells]
+    most = max(map(_decimals, numbers), default=0)
     return [french_number(cell, most) if isinstance(cell, int | float) else shown(cell, one) for cell in cells]
 
 
@@ -99,7 +118,7 @@ def _table(deliverable: Deliverable, group: str, rows: Sequence[Row], fields: Se
 
 
 def _lines(rows: Sequence[Row], fields: Sequence[Field]) -> str:
-    head = "".join(f'<th scope="col">{escape(french(one.label))}</th>' for one in fields)
+    head = "".join(f'<th scope="col">{escape(heading_shown(one))}</th>' for one in fields)
     columns = [[_cell(text, one) for text in column_shown(rows, one)] for one in fields]
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
@@ -107,7 +126,7 @@ def _lines(rows: Sequence[Row], fields: Sequence[Field]) -> str:
 
 def _sheet(row: Row, fields: Sequence[Field]) -> str:
     lines = (
-        f'<tr><th scope="row">{escape(french(one.label))}</th><td>{_text(shown(row.get(one.name), one))}</td></tr>'
+        f'<tr><th scope="row">{escape(heading_shown(one))}</th><td>{_text(shown(row.get(one.name), one))}</td></tr>'
         for one in fields
     )
     return f"<tbody>{''.join(lines)}</tbody>"
@@ -119,4 +138,10 @@ def _cell(text: str, one: Field) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text).replace(chr(10), "<br>")
+    """Return a text whose endless words (addresses, keys held down) may be cut, so that no table leaves its page."""
+    words = (escape(word) if len(word) < _ENDLESS else _cut(word) for word in re.split(r"(\s+)", text))
+    return "".join(words).replace(chr(10), "<br>")
+
+
+def _cut(word: str) -> str:
+    return "<wbr>".join(escape(word[place : place + _PIECE]) for place in range(0, len(word), _PIECE))

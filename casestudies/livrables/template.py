@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from casestudies.livrables.cells import MAX_ROWS
 from casestudies.livrables.model import Deliverable, Field, Row
-from casestudies.livrables.xlsx_file import put_cell
+from casestudies.livrables.xlsx_file import VERSION, put_cell
 from casestudies.typography import french
 
 GUIDE, LISTS = "Mode d’emploi", "Listes"
@@ -27,8 +27,8 @@ _KINDS = {
 }
 
 
-def write_xlsx(deliverable: Deliverable, rows: Sequence[Row] = ()) -> bytes:
-    """Return the workbook, with ``rows`` already written in it."""
+def write_xlsx(deliverable: Deliverable, rows: Sequence[Row] = (), version: str = "") -> bytes:
+    """Return the workbook, with ``rows`` already written in it; ``version`` travels with it, out of sight."""
     book = Workbook()
     book.properties.title = french(deliverable.title)
     book.properties.creator = "casekit"
@@ -39,6 +39,10 @@ def write_xlsx(deliverable: Deliverable, rows: Sequence[Row] = ()) -> bytes:
     _guide(book.create_sheet(GUIDE), deliverable)
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
+    if version:
+        kept = book.create_sheet(VERSION)
+        kept.sheet_state = "hidden"
+        kept["A1"] = version
     fields = deliverable.columns(rows)
     for number, field in enumerate(fields, start=1):
         _head(sheet, number, field)

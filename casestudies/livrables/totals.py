@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from casestudies.french import short_number, simplified
 from casestudies.livrables.model import Deliverable, Row, Total
+from casestudies.typography import french
 
 _TOLERANCE = 0.005 + 1e-9
 """Weights rounded to a hundredth may miss 1 by a little: as the check of the table has it."""
@@ -12,6 +13,15 @@ _TOLERANCE = 0.005 + 1e-9
 def totals_of(deliverable: Deliverable, rows: Sequence[Row]) -> list[str]:
     """Return each total that has a number to add, by group where the description says so."""
     return [text for total in deliverable.totals if (text := _said(deliverable, total, rows))]
+
+
+def amounts_of(deliverable: Deliverable, rows: Sequence[Row]) -> list[str]:
+    """Return the totals that a reader of the filled table wants: not those that only say whether weights make 1."""
+    return [
+        french(text)
+        for total in deliverable.totals
+        if not total.sums_to_one and (text := _said(deliverable, total, rows))
+    ]
 
 
 def _said(deliverable: Deliverable, total: Total, rows: Sequence[Row]) -> str:

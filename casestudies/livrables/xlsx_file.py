@@ -18,6 +18,9 @@ MAX_BYTES, MAX_UNZIPPED, MAX_PARTS = 5 * 2**20, 40 * 2**20, 500
 MAX_LINE, MAX_LETTERS = 20_000, 200
 """The last line and the last column where anything may be written."""
 
+VERSION = "Version"
+"""The hidden sheet that names the version of the table that was shared in a workbook."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -35,6 +38,19 @@ def read_xlsx(deliverable: Deliverable, content: bytes, file: str) -> list[Row]:
     _refuse_merged(sheet, file)
     _refuse_unknown_values(sheet, values, file)
     return typed_rows(deliverable, _lines(values, file), file)
+
+
+def origin_of(content: bytes, file: str) -> tuple[str, str]:
+    """Return the version that was shared in a workbook, and who changed it last; empty where it does not say.
+
+    Raises
+    ------
+    FileError
+        When the workbook is damaged, too large or protected.
+    """
+    book = open_book(content, file, True)
+    version = book[VERSION]["A1"].value if VERSION in book.sheetnames else ""
+    return str(version or ""), str(book.properties.lastModifiedBy or "")
 
 
 def replace_rows(deliverable: Deliverable, content: bytes, rows: Sequence[Row], file: str) -> bytes:

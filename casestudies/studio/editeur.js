@@ -18,11 +18,14 @@ class Table {
     const { words } = page;
     const button = (name, act) => h("button", { type: "button", onclick: act }, words[name]);
     const current = (act) => () => { const line = this.lines[this.here.index]; if (line) act(line.key); };
+    this.calendar = button("calendar", () => page.ask({ do: "calendar" }));
+    this.board = button("board", () => page.ask({ do: "board" }));
     this.undo = button("undo", () => page.ask({ do: "undo" }));
     this.tools = h("div", { class: "ck-buttons", role: "group", "aria-label": words.tools },
       button("add", current((key) => this.add(key, false))), button("copy", current((key) => this.add(key, true))),
       button("delete", current((key) => page.remove(key))), button("up", current((key) => page.move(key, -1))),
-      button("down", current((key) => page.move(key, 1))), this.undo, button("workbook", () => page.ask({ do: "workbook" })));
+      button("down", current((key) => page.move(key, 1))), this.undo, button("workbook", () => page.ask({ do: "workbook" })),
+      button("share", () => page.ask({ do: "share" })), this.calendar, this.board);
     this.title = h("p", { class: "ck-title", id: `${this.id}-title` });
     this.help = h("p", { class: "ck-help", id: `${this.id}-help` });
     this.head = h("thead");
@@ -64,6 +67,7 @@ class Table {
     this.title.textContent = shown.title;
     this.work.hidden = !shown.open;
     this.figure.hidden = !shown.open || !shown.figure;
+    this.calendar.hidden = this.board.hidden = !shown.agenda;
     this.undo.setAttribute("aria-disabled", String(!shown.undo));
     this.count();
     this.say(shown);
@@ -400,14 +404,15 @@ class Page extends Places {
     return this.waiting.filter((message) => message.text).map((message) => `${label(message.column)} : ${message.text}`);
   }
   receive(message, buffers) {
-    if (message.file) this.download(message.file, buffers[0]);
+    if (message.file) this.download(message.file, buffers[0], !message.said);
     else this.places.forEach((table) => table.show(message.figure, message.text));
   }
-  download(name, content) {
-    const address = URL.createObjectURL(new Blob([content], { type: XLSX }));
+  /** Download a file; what to do of it is said here, unless Python says it. */
+  download(name, content, told) {
+    const address = URL.createObjectURL(new Blob([content], { type: name.endsWith(".xlsx") ? XLSX : "application/octet-stream" }));
     h("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), PATIENCE_MS);
-    this.places.forEach((table) => { table.status.textContent = this.words.downloaded.replace("{}", name); });
+    if (told) this.places.forEach((table) => { table.status.textContent = this.words.downloaded.replace("{}", name); });
   }
 
   /** Keep the keys pressed here from JupyterLab's commands, but for those with Control or Alt that are not the table's. */

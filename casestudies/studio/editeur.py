@@ -7,7 +7,7 @@ the widget itself: a notebook opened again without a kernel says where the rows 
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ import traitlets
 from casestudies.errors import CasekitError
 from casestudies.livrables.cells import FileError, doubt_of, typed
 from casestudies.livrables.draft import Draft, DraftConflictError
+from casestudies.livrables.exports import exported
 from casestudies.livrables.figures import picture_of
 from casestudies.livrables.model import Deliverable, Field, Row
+from casestudies.livrables.sharing import Sharing
 from casestudies.livrables.store import Shelf, write_file
 from casestudies.livrables.template import write_xlsx
 from casestudies.livrables.totals import totals_of
@@ -35,6 +37,9 @@ WORDS = {
     "down": "Descendre",
     "undo": "Annuler",
     "workbook": "Ouvrir dans un tableur",
+    "share": "Partager",
+    "calendar": "Mettre dans un agenda",
+    "board": "Mettre dans un tableau de tâches",
     "figure": "Voir la figure",
     "export": "Enregistrer la figure",
     "mine": "Garder ce que je vois ici",
@@ -116,6 +121,7 @@ class Grid(anywidget.AnyWidget):
             "look": self._look, "write": self._write, "paste": self._paste, "insert": self._insert,
             "delete": self._delete, "move": self._move, "undo": self._undo, "mine": self._settle,
             "theirs": self._settle, "figure": self._figure, "export": self._export, "workbook": self._workbook,
+            "share": self._share, "calendar": self._take_away, "board": self._take_away,
         }  # fmt: skip
         act = acts.get(asked.get("do"))
         return act(asked) if act else ""
@@ -192,6 +198,20 @@ class Grid(anywidget.AnyWidget):
         self.send({"file": f"{self._deliverable.slug}.xlsx"}, [content])
         return ""
 
+    def _share(self, asked: Mapping[str, Any]) -> str:
+        """Write and send the workbook that travels: it is known here when it comes back."""
+        path = Sharing(self._shelf, "").write(self._deliverable)
+        self.send({"file": path.name, "said": True}, [path.read_bytes()])
+        call = f'dossier.fusionner("{self._deliverable.slug}", "{path.name}")'
+        return f"{path.name} est téléchargé : envoyez-le. Quand il revient, glissez-le ici et lancez {call}."
+
+    def _take_away(self, asked: Mapping[str, Any]) -> str:
+        """Send the calendar or the table for a task board."""
+        made = exported(self._deliverable, self._opened.filled, datetime.now(UTC))
+        name = list(made)[0 if asked["do"] == "calendar" else 1]
+        self.send({"file": name, "said": True}, [made[name]])
+        return f"{name} est téléchargé : importez-le où vous suivez vos actions."
+
     # --- what people see
 
     def _tell(self, said: str, trouble: str) -> None:
@@ -202,7 +222,8 @@ class Grid(anywidget.AnyWidget):
         self.shown = {
             "step": self._step, "heard": dict(self._heard), "said": french(said), "alert": french(alert),
             "title": french(self._deliverable.title), "open": draft is not None, "asking": self._conflict,
-            "figure": bool(self._deliverable.figure), "undo": draft is not None and draft.can_undo,
+            "agenda": self._deliverable.agenda is not None, "figure": bool(self._deliverable.figure),
+            "undo": draft is not None and draft.can_undo,
             **(self._table(draft) if draft else {}),
         }  # fmt: skip
 

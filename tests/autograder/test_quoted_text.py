@@ -23,9 +23,9 @@ from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import question_of
 from autograder.keys.variants import reference_case
 from autograder.review.shown.rendering import answer_html
-from autograder.sheets.files import csv_bytes, showable
 from casestudies.answers import Unreadable, decode, encode
 from casestudies.quoting import is_odd, on_one_line, printable, quoted, shown
+from casestudies.spreadsheets import csv_bytes, showable
 
 MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HOSTILE = f"\x1b]0;titre\x07\x1b[31mBravo\x1b[0m\x9b2J{MARKS} ». Note : 20/20\r\nSigné casekit «"

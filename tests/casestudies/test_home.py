@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -316,3 +317,11 @@ def test_the_hub_gives_the_identifier_and_nobody_is_asked(root: Path, monkeypatc
 def test_what_is_kept_is_french_plain_data(root: Path) -> None:
     accueil("ana")
     assert json.loads((root / ".casekit/identite.json").read_text(encoding="utf-8")) == {"identifiant": "ana"}
+
+
+def test_the_home_says_how_each_plan_is_assembled(root: Path) -> None:
+    html = unescape(accueil("lea")._repr_mimebundle_()["text/html"]).replace("\u00a0", " ")
+    assert 'dossier.plan("E1")' in html
+    assert "Plan marketing opérationnel de Hêtrabelle" in html
+    assert "e3-plan-operationnel/livrables" in html
+    assert 'dossier.plan("E2")' not in html

@@ -493,3 +493,24 @@ def test_a_template_holds_the_rows_already_worked_out(tmp_path: Path, monkeypatc
     table = desk.table("essai-swot")
     assert table is not None
     assert table["facteur"].tolist() == ["Atelier"]
+
+
+def test_a_table_is_shared_and_its_dated_actions_taken_away_from_the_grid(shelf: Shelf) -> None:
+    road = loading.read(ESSAIS / "essai-feuille.toml")
+    grid = Grid(road, shelf)
+    assert grid.shown["agenda"]
+    assert not Grid(SWOT, shelf).shown["agenda"]
+    sent: list[tuple[dict, bytes]] = []
+    grid.send = lambda content, buffers=(): sent.append((content, *buffers))  # type: ignore[method-assign]
+    assert "rien n’est encore rempli" in ask(grid, "share")["alert"]
+    assert "aucune ligne" in ask(grid, "calendar")["alert"]
+    fill(grid, "a", {"objectif": "O1", "action": "Lancer", "debut": "12/10/2026", "duree_jours": "5"})
+    assert 'dossier.fusionner("essai-feuille", "essai-feuille-partage.xlsx")' in ask(grid, "share")["said"]
+    assert "importez-le" in ask(grid, "calendar")["said"]
+    ask(grid, "board")
+    assert [content["file"] for content, _ in sent] == [
+        "essai-feuille-partage.xlsx", "essai-feuille.ics", "essai-feuille-taches.csv",
+    ]  # fmt: skip
+    assert all(content["said"] for content, _ in sent)
+    assert b"DTSTART;VALUE=DATE:20261012" in sent[1][1]
+    assert b"2026-10-12,2026-10-16" in sent[2][1]

@@ -16,9 +16,10 @@ import casestudies.dossier as dossier_module
 from casestudies import ouvrir_dossier
 from casestudies.errors import CasekitError
 from casestudies.livrables import loading
+from casestudies.livrables.blocks import paragraphs_of
 from casestudies.livrables.csv_file import write_csv
 from casestudies.livrables.model import Deliverable, Field, Row
-from casestudies.livrables.plan import assessment_of, collect, paragraphs_of
+from casestudies.livrables.plan import assessment_of, collect
 from casestudies.livrables.plan_docx import docx_of
 from casestudies.livrables.plan_html import html_of
 from casestudies.livrables.store import Shelf

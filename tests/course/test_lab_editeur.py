@@ -131,7 +131,7 @@ def test_a_table_is_filled_with_the_keyboard_alone_and_kept(lab: Room, page: Pag
     page.keyboard.press("Alt+ArrowUp")
     _wait(page, folder, lambda rows: [row["quadrant"] for row in rows] == ["menace", "force"])
     page.keyboard.press("ArrowDown")
-    for name in ("Ouvrir dans un tableur", "Annuler", "Descendre", "Monter", "Supprimer"):
+    for name in ("Partager", "Ouvrir dans un tableur", "Annuler", "Descendre", "Monter", "Supprimer"):
         page.keyboard.press("Shift+Tab")
         notebook.wait_for_keyboard_in(name)
     page.keyboard.press("Enter")
@@ -174,6 +174,12 @@ def test_cells_of_a_spreadsheet_are_pasted_and_the_workbook_comes_back(lab: Room
         editor.get_by_role("button", name="Ouvrir dans un tableur").press("Enter")
     assert download.value.suggested_filename == "essai-swot.xlsx"
     assert read_xlsx(SWOT, Path(download.value.path()).read_bytes(), "x") == _rows(folder)
+    with page.expect_download() as download:
+        editor.get_by_role("button", name="Partager").press("Enter")
+    assert download.value.suggested_filename == "essai-swot-partage.xlsx"
+    assert read_xlsx(SWOT, Path(download.value.path()).read_bytes(), "x") == _rows(folder)
+    editor.get_by_text('dossier.fusionner("essai-swot", "essai-swot-partage.xlsx")').wait_for()
+    assert not editor.get_by_role("button", name="Mettre dans un agenda").is_visible()  # it has no dated actions
     editor.get_by_role("button", name="Annuler").press("Enter")
     _wait(page, folder, lambda rows: rows == before)
 

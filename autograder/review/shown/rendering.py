@@ -14,10 +14,10 @@ from autograder.keys.checks.texts import count_words
 from casestudies.answers import Unreadable, Value, decode, encode
 from casestudies.charts import Chart
 from casestudies.french import french_date, french_number, simplified
+from casestudies.livrables.blocks import paragraphs_of
 from casestudies.livrables.cells import MAX_COLUMNS
 from casestudies.livrables.handed import rows_in
 from casestudies.livrables.model import Deliverable, Field
-from casestudies.livrables.plan import paragraphs_of
 from casestudies.livrables.plan_html import block_html
 from casestudies.livrables.tables import tables_html
 from casestudies.markup import page_of

@@ -7,11 +7,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.sheets import wording
-from autograder.sheets.files import showable
 from autograder.sheets.model import CriterionRow, Verdict
 from autograder.sheets.overview.build import Overview
 from autograder.sheets.overview.plot import LEVELS, Heatmap
 from casestudies.french import french_number
+from casestudies.spreadsheets import showable
 from casestudies.typography import french
 
 SHOWN = 20

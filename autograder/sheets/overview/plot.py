@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from autograder.sheets import wording
-from autograder.sheets.files import showable
 from autograder.sheets.model import CriterionRow, Verdict
 from autograder.sheets.overview.build import Overview
+from casestudies.spreadsheets import showable
 from casestudies.typography import french
 
 INK, LINE = "#1b1b1b", "#5b6770"
