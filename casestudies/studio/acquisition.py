@@ -62,8 +62,8 @@ def dessiner_etapes(effectifs: Mapping[str, float]) -> Figure:
     counts = {str(name): float(count) for name, count in effectifs.items()}
     kept = {stage: counts[steps[-1]] / counts[steps[0]] for stage, steps in STAGES.items()}
     narrow = min(list(STAGES)[1:], key=lambda stage: kept[stage])
-    share, first = french_number(100 * kept[narrow], 0), STAGES[narrow][0]
-    title = f"Après la visite, le {narrow} garde le moins de monde : {share} % des {first}"
+    left, first = french_number(100 * kept[narrow], 0), STAGES[narrow][0]
+    title = f"Après la visite, le {narrow} garde le moins de monde : {left} % des {first}"
     figure, axes = _figure(title, 3.0, len(STAGES))
     for place, (stage, steps) in zip(axes, STAGES.items(), strict=True):
         shares = [100 * counts[name] / counts[steps[0]] for name in steps]
