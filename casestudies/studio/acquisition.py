@@ -55,14 +55,15 @@ def dessiner_visites(visites: pd.DataFrame) -> Figure:
 
 
 def dessiner_etapes(effectifs: Mapping[str, float]) -> Figure:
-    """Draw the three stages of a funnel side by side, each out of 100 that enter it.
+    """Draw the three stages of a funnel side by side, each out of 100 that enter it; the title is about the later ones.
 
     ``effectifs`` maps « visites », « leads », « MQL », « SQL », « opportunités » and « clients » to their counts.
     """
     counts = {str(name): float(count) for name, count in effectifs.items()}
     kept = {stage: counts[steps[-1]] / counts[steps[0]] for stage, steps in STAGES.items()}
-    needed = french_number(counts["visites"] / counts["clients"], 0)
-    title = f"Il faut {needed} visites pour un client"
+    narrow = min(list(STAGES)[1:], key=lambda stage: kept[stage])
+    left, first = french_number(100 * kept[narrow], 0), STAGES[narrow][0]
+    title = f"Après la visite, le {narrow} garde le moins de monde : {left} % des {first}"
     figure, axes = _figure(title, 3.0, len(STAGES))
     for place, (stage, steps) in zip(axes, STAGES.items(), strict=True):
         shares = [100 * counts[name] / counts[steps[0]] for name in steps]

@@ -139,8 +139,9 @@ def cost_of_looking(scene: PagesScene, looks: str) -> str:
     false = int(scene.same.stopped(looks)[0].sum())
     won, announced = scene.different.stopped(looks)
     true = float(np.diff(scene.rates(scene.days))[0])
+    stops = "" if looks == ONCE else " et s’arrête à la première alerte"
     return (
-        f"Qui regarde {looks} et s’arrête à la première alerte : sur {french_number(REPLAYS, 0)} essais de deux pages "
+        f"Qui regarde {looks}{stops} : sur {french_number(REPLAYS, 0)} essais de deux pages "
         f"identiques, {french_number(false, 0)} fausses victoires. Sur {french_number(REPLAYS, 0)} essais où l’écart "
         f"vrai est de {points(true)} point, il annonce en moyenne {points(float(announced[won].mean()))} point."
     )

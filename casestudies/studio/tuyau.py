@@ -73,7 +73,7 @@ def status(scene: FunnelScene, values: Mapping[str, Any]) -> str:
     raised = added(values)
     now, before = scene.clients(raised), scene.clients({})
     return (
-        f"{french_number(now, 1)} clients au lieu de {french_number(before, 0)}, pour les mêmes "
+        f"Il en sort {french_number(now, 1)} clients au lieu de {french_number(before, 0)}, pour les mêmes "
         f"{french_number(scene.visits, 0)} visites : {more(now - before)}."
     )
 

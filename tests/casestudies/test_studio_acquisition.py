@@ -42,7 +42,7 @@ def test_visits_of_a_company_are_all_drawn() -> None:
 def test_stages_are_each_out_of_what_enters_them() -> None:
     counts = {"visites": 40000, "leads": 1000, "MQL": 400, "SQL": 200, "opportunités": 100, "clients": 20}
     figure = acquisition.dessiner_etapes(pd.Series(counts))
-    assert title(figure) == "Il faut 2 000 visites pour un client"
+    assert title(figure) == "Après la visite, le BOFU garde le moins de monde : 10 % des SQL"
     assert [plain(axes.get_title()) for axes in figure.axes] == [
         "TOFU : 2,5 % passent", "MOFU : 20,0 % passent", "BOFU : 10,0 % passent",
     ]  # fmt: skip
