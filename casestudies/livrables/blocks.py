@@ -27,7 +27,7 @@ _HEADINGS = 0.23
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBlock:
     """A table: its caption, its header (none where the first column holds the headings), its lines.
 
     ``numbers`` are the columns set to the right, from 0; ``shares`` what each column takes of the width, 1 in all.
@@ -45,7 +45,7 @@ class Grid:
         return len(self.lines) <= _FEW and sum(len(text) for line in self.lines for text in line) <= _LITTLE
 
 
-def grids_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[Grid]:
+def grids_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[TableBlock]:
     """Yield the tables of a deliverable: one, or one by group, whose caption is then not empty."""
     for group, inside in groups_of(deliverable, rows) if rows else ():
         fields = fields_of(deliverable, inside, group)
@@ -53,11 +53,11 @@ def grids_of(deliverable: Deliverable, rows: Sequence[Row]) -> Iterator[Grid]:
         header = tuple(map(heading_shown, fields))
         if is_sheet(inside, fields):
             pairs = zip(header, (shown(inside[0].get(one.name), one) for one in fields), strict=True)
-            yield Grid(caption, (), tuple(pairs), shares=(_HEADINGS, 1 - _HEADINGS))
+            yield TableBlock(caption, (), tuple(pairs), shares=(_HEADINGS, 1 - _HEADINGS))
         else:
             lines = tuple(zip(*(column_shown(inside, one) for one in fields), strict=True))
             numbers = tuple(place for place, one in enumerate(fields) if one.type == "nombre")
-            yield Grid(caption, header, lines, numbers, shares_of([header, *lines]))
+            yield TableBlock(caption, header, lines, numbers, shares_of([header, *lines]))
 
 
 def shares_of(lines: Sequence[Sequence[str]]) -> tuple[float, ...]:

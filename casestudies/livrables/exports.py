@@ -17,7 +17,7 @@ from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.places import FOLDER
 from casestudies.livrables.store import write_file
-from casestudies.livrables.tasks import Task, tasks_of, undated
+from casestudies.livrables.tasks import DatedAction, tasks_of, undated
 from casestudies.quoting import printable
 from casestudies.spreadsheets import safe_for_csv, spreadsheet
 from casestudies.typography import french
@@ -122,7 +122,7 @@ def exported(deliverable: Deliverable, rows: Sequence[Row], moment: datetime) ->
     }
 
 
-def _described(task: Task, with_owner: bool) -> str:
+def _described(task: DatedAction, with_owner: bool) -> str:
     details = (*((("Responsable", task.owner),) if with_owner and task.owner else ()), *task.details)
     return printable("\n".join(french(f"{name} : {words}") for name, words in details))
 

@@ -11,7 +11,7 @@ from typing import Any
 from casestudies.display import Card
 from casestudies.errors import CasekitError
 from casestudies.livrables.cells import typed
-from casestudies.livrables.merging import SIDES, Change, Conflict, Merged, Side
+from casestudies.livrables.merging import SIDES, Clash, Merged, Side, TakenChange
 from casestudies.livrables.model import Cell, Deliverable, Row
 from casestudies.quoting import quoted, shown
 
@@ -32,7 +32,7 @@ class Received:
     who: str
 
 
-def choices_in(given: object, conflicts: Sequence[Conflict]) -> dict[int, Side]:
+def choices_in(given: object, conflicts: Sequence[Clash]) -> dict[int, Side]:
     """Return the choices that a learner wrote: one word for all, or a side by number of conflict.
 
     Raises
@@ -87,7 +87,7 @@ def asking(
     return Card(heading, "mixed", "!", tuple(lines), tuple(_conflict(deliverable, one) for one in left))
 
 
-def _conflict(deliverable: Deliverable, one: Conflict) -> str:
+def _conflict(deliverable: Deliverable, one: Clash) -> str:
     where = f"{one.number}. Ligne {quoted(one.label)}"
     if one.kind == "case":
         mine, theirs = (_cell(deliverable, one.column, cell) for cell in (one.mine, one.theirs))
@@ -99,7 +99,7 @@ def _conflict(deliverable: Deliverable, one: Conflict) -> str:
     return f"{where} : moi, je l’ai supprimée ; reçu, elle a été modifiée ({there})"
 
 
-def said(deliverable: Deliverable, changes: Sequence[Change]) -> tuple[str, ...]:
+def said(deliverable: Deliverable, changes: Sequence[TakenChange]) -> tuple[str, ...]:
     """Return what came from the other side, in words."""
     each = [
         f"Repris : ligne {quoted(one.label)}, colonne {quoted(deliverable.field(one.column).label)} : "

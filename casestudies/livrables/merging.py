@@ -23,7 +23,7 @@ _MOST_PAIRS = 100_000
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Clash:
     """What the learner has to settle: a cell that both changed, or a row that one side deleted.
 
     A conflict of rows has no ``column``: ``mine`` or ``theirs`` is then the row that still is there.
@@ -39,7 +39,7 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Change:
+class TakenChange:
     """What comes from the other side: a cell (with what it was here), or a whole row when it has no ``column``."""
 
     label: str
@@ -53,8 +53,8 @@ class Merged:
     """The rows that result, what came from the other side, what is to be settled."""
 
     rows: tuple[Row, ...]
-    changes: tuple[Change, ...]
-    conflicts: tuple[Conflict, ...]
+    changes: tuple[TakenChange, ...]
+    conflicts: tuple[Clash, ...]
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ class _Merge:
         self._width = _telling(self._names, base, mine, theirs)
         self._versions = (base, mine, theirs)
         self._choices = choices
-        self._changes: list[Change] = []
-        self._conflicts: list[Conflict] = []
+        self._changes: list[TakenChange] = []
+        self._conflicts: list[Clash] = []
 
     def made(self) -> Merged:
         triples = self._triples()
@@ -173,7 +173,7 @@ class _Merge:
         """Return what becomes of a row that is only there."""
         assert one.theirs is not None
         if one.base is None:
-            self._changes.append(Change(self._label(one.theirs)))
+            self._changes.append(TakenChange(self._label(one.theirs)))
             return one.theirs
         if all(same(one.base.get(name), one.theirs.get(name)) for name in self._names):
             return None  # deleted here, left as it was there
@@ -181,7 +181,7 @@ class _Merge:
 
     def _asked(self, kind: Kind, row: Row) -> Side | None:
         number = len(self._conflicts) + 1
-        self._conflicts.append(Conflict(number, kind, self._label(row), row=tuple(row.items())))
+        self._conflicts.append(Clash(number, kind, self._label(row), row=tuple(row.items())))
         return self._choices.get(number)
 
     def _cell(self, one: _Triple, name: str) -> Cell:
@@ -193,10 +193,10 @@ class _Merge:
             return mine
         label = self._label(one.mine)
         if same(mine, base):
-            self._changes.append(Change(label, name, mine, theirs))
+            self._changes.append(TakenChange(label, name, mine, theirs))
             return theirs
         number = len(self._conflicts) + 1
-        self._conflicts.append(Conflict(number, "case", label, name, mine, theirs))
+        self._conflicts.append(Clash(number, "case", label, name, mine, theirs))
         return theirs if self._choices.get(number) == "reçu" else mine
 
 

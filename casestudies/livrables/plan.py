@@ -20,7 +20,7 @@ from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Outline, Row
 from casestudies.livrables.readiness import Readiness, always_ready
 from casestudies.livrables.store import Shelf
-from casestudies.livrables.summary import EMPTY, Filled, Shared, Summary, shared, summary_of
+from casestudies.livrables.summary import EMPTY, Piece, Shared, Summary, shared, summary_of
 from casestudies.names import name_of, named
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
@@ -41,9 +41,9 @@ class Section:
     shared: tuple[tuple[Shared, Picture], ...] = ()
 
     @property
-    def filled(self) -> Filled:
+    def filled(self) -> Piece:
         """What a summary may take from it."""
-        return Filled(self.deliverable, self.rows, self.text)
+        return Piece(self.deliverable, self.rows, self.text)
 
     @property
     def is_missing(self) -> bool:

@@ -13,7 +13,7 @@ from casestudies.docx_kit import (
     new_document,
     saved,
 )
-from casestudies.livrables.blocks import Grid, grids_of, paragraphs_of
+from casestudies.livrables.blocks import TableBlock, grids_of, paragraphs_of
 from casestudies.livrables.plan import AssembledPlan, Section
 from casestudies.livrables.summary import Summary
 from casestudies.livrables.totals import amounts_of
@@ -115,7 +115,7 @@ def _section(document: Any, section: Section) -> None:
         _table(document, one.grid, captioned=False)
 
 
-def _table(document: Any, grid: Grid, captioned: bool = True) -> None:
+def _table(document: Any, grid: TableBlock, captioned: bool = True) -> None:
     if grid.caption and captioned:  # else the heading says it already
         caption = document.add_paragraph(grid.caption)
         caption.runs[0].bold = True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from casestudies.livrables.blocks import Grid, paragraphs_of
+from casestudies.livrables.blocks import TableBlock, paragraphs_of
 from casestudies.livrables.figures import Picture
 from casestudies.livrables.plan import AssembledPlan, PlanPart, Section
 from casestudies.livrables.summary import Summary
@@ -90,7 +90,7 @@ def _figure(picture: Picture | None) -> str:
     return f'<figure><img src="{picture.address}" alt="{escape(picture.text)}"></figure>' if picture else ""
 
 
-def _grid(grid: Grid) -> str:
+def _grid(grid: TableBlock) -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in grid.header)
     kinds = [' class="ck-number"' if place in grid.numbers else "" for place in range(len(grid.header))]
     *lines, last = (

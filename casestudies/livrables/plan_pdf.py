@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from casestudies.livrables.blocks import Grid, grids_of, paragraphs_of
+from casestudies.livrables.blocks import TableBlock, grids_of, paragraphs_of
 from casestudies.livrables.figures import Picture
 from casestudies.livrables.plan import AssembledPlan, PlanPart, Section
 from casestudies.livrables.totals import amounts_of
@@ -70,7 +70,7 @@ def _image(picture: Picture, pictures: list[bytes]) -> dict[str, Any]:
     return {"kind": "image", "place": str(len(pictures) - 1), "text": picture.text}
 
 
-def _table(grid: Grid, heading: str) -> dict[str, Any]:
+def _table(grid: TableBlock, heading: str) -> dict[str, Any]:
     """Return a table; a heading above it that says the same is not repeated in its caption."""
     return {
         "kind": "table", "caption": "" if grid.caption == heading else grid.caption, "header": list(grid.header),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from casestudies.french import french_number, short_date, short_number, simplified
-from casestudies.livrables.blocks import Grid, paragraphs_of
+from casestudies.livrables.blocks import TableBlock, paragraphs_of
 from casestudies.livrables.model import Cell, Deliverable, Field, Highlight, Outline, Row, Share
 from casestudies.livrables.tables import shown
 from casestudies.livrables.tasks import tasks_of
@@ -35,7 +35,7 @@ EMPTY = Summary()
 
 
 @dataclass(frozen=True)
-class Filled:
+class Piece:
     """What a deliverable holds: its rows, or its text."""
 
     deliverable: Deliverable
@@ -43,7 +43,7 @@ class Filled:
     text: str = ""
 
 
-def summary_of(outline: Outline, filled: Mapping[str, Filled]) -> Summary:
+def summary_of(outline: Outline, filled: Mapping[str, Piece]) -> Summary:
     """Return the summary that an outline asks for, from the deliverables by slug; one that is not there is unknown."""
     return Summary(
         tuple((french(one.title), _figure(one, filled.get(one.deliverable))) for one in outline.figures),
@@ -70,7 +70,7 @@ class Shared:
     sums: tuple[tuple[str, float, int], ...]
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> TableBlock:
         """The table: each name with its lines, its sum and its part of the total, then the total."""
         total = sum(number for _, number, _ in self.sums)
         header = (self.column, "Lignes", f"Montant ({self.share.unit})", "Part")
@@ -84,7 +84,9 @@ class Shared:
             )
             for name, number, count in rows
         )
-        return Grid(french(self.share.title), tuple(map(french, header)), lines, (1, 2, 3), (0.52, 0.12, 0.22, 0.14))
+        return TableBlock(
+            french(self.share.title), tuple(map(french, header)), lines, (1, 2, 3), (0.52, 0.12, 0.22, 0.14)
+        )
 
 
 def shared(share: Share, deliverable: Deliverable, rows: Sequence[Row]) -> Shared | None:
@@ -101,12 +103,12 @@ def shared(share: Share, deliverable: Deliverable, rows: Sequence[Row]) -> Share
     return Shared(share, deliverable.field(share.by).label, tuple(ordered)) if ordered else None
 
 
-def _kept(asked: Highlight, filled: Filled) -> list[Row]:
+def _kept(asked: Highlight, filled: Piece) -> list[Row]:
     column, value = asked.only
     return [row for row in filled.rows if not column or simplified(row.get(column) or "") == simplified(value)]
 
 
-def _figure(asked: Highlight, filled: Filled | None) -> str:
+def _figure(asked: Highlight, filled: Piece | None) -> str:
     rows = _kept(asked, filled) if filled else []
     if not filled or not rows:
         return UNKNOWN
@@ -123,7 +125,7 @@ def _figure(asked: Highlight, filled: Filled | None) -> str:
     return french(f"du {short_date(first)} au {short_date(last)}")
 
 
-def _lines(asked: Highlight, filled: Filled | None) -> list[str]:
+def _lines(asked: Highlight, filled: Piece | None) -> list[str]:
     if filled is None:
         return []
     if not filled.deliverable.is_table:

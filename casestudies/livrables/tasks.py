@@ -19,7 +19,7 @@ MOST_DAYS = 2_600
 
 
 @dataclass(frozen=True)
-class Task:
+class DatedAction:
     """One task: its name, its first and last days, who answers for it, what sorts it, the rest of its row in words."""
 
     title: str
@@ -30,7 +30,7 @@ class Task:
     details: tuple[tuple[str, str], ...] = ()
 
 
-def tasks_of(deliverable: Deliverable, rows: Sequence[Row]) -> list[Task]:
+def tasks_of(deliverable: Deliverable, rows: Sequence[Row]) -> list[DatedAction]:
     """Return the tasks of a deliverable that has an agenda; a row without a name or readable days makes none."""
     agenda = deliverable.agenda
     return [] if agenda is None else list(_tasks(deliverable, agenda, rows))
@@ -52,7 +52,7 @@ def last_day(first: date, days: int) -> date:
     return found
 
 
-def _tasks(deliverable: Deliverable, agenda: Agenda, rows: Sequence[Row]) -> Iterator[Task]:
+def _tasks(deliverable: Deliverable, agenda: Agenda, rows: Sequence[Row]) -> Iterator[DatedAction]:
     for row in rows:
         title, first = _text(row.get(agenda.title)), _day(row.get(agenda.start))
         last = _last(agenda, row, first) if first else None
@@ -62,7 +62,7 @@ def _tasks(deliverable: Deliverable, agenda: Agenda, rows: Sequence[Row]) -> Ite
             (french(one.label), _one(row, one)) for one in map(deliverable.field, agenda.details) if _one(row, one)
         )
         labels = tuple(text for name in agenda.labels if (text := _text(row.get(name))))
-        yield Task(title, first, last, _text(row.get(agenda.owner)) if agenda.owner else "", labels, details)
+        yield DatedAction(title, first, last, _text(row.get(agenda.owner)) if agenda.owner else "", labels, details)
 
 
 def _last(agenda: Agenda, row: Row, first: date) -> date | None:
