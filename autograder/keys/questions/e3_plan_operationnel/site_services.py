@@ -107,7 +107,7 @@ def rates(case: Case) -> Stated:
     return right, wrongs
 
 
-@KEYS.number("p6-taux-global", "proportion")
+@KEYS.number("p6-taux-global", "proportion", coarse=True)
 def site_rate(case: Case) -> Stated:
     """Share of the criteria that no page fails."""
     right, found = case.fact(overall), case.fact(counts).sum()
