@@ -34,11 +34,12 @@ NEAR = 0.01
 
 @dataclass(frozen=True)
 class WebLever:
-    """A lever of the web: visits and expenses (€ excl. tax) of the year, half budget, visits that sign, season."""
+    """A lever of the web: visits and expenses of the year, half and greatest budgets (€ excl. tax), signing, season."""
 
     visits: float
     spent: float
     half: float
+    greatest: float
     signing: float
     season: tuple[float, ...]
 
@@ -57,9 +58,11 @@ def levers(case: Case) -> dict[str, WebLever]:
     )
     seen, signed = facts.visits(case), case.fact(facts.lever_counts)["date_client"]
     paid, half = facts.spent(case), case.fact(facts.halves)
+    greatest = case.table("leviers").set_index("levier")["budget_max_ht"].astype(float)
     return {
         plain(name): WebLever(
-            float(monthly[name].sum()), float(paid[name]), half[name], float(signed[name] / seen[name]),
+            float(monthly[name].sum()), float(paid[name]), half[name], float(greatest[name]),
+            float(signed[name] / seen[name]),
             tuple(float(one) for one in monthly[name] / monthly[name].sum()),
         )
         for name in facts.LEVERS
@@ -95,17 +98,27 @@ def _of_month(case: Case, row: Row) -> float | None:
 
 @dataclass(frozen=True)
 class Reachable:
-    """The visits aimed at are under the ceiling of their lever."""
+    """The visits aimed at are under the ceiling of their lever, and ask for no more than its greatest budget."""
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per lever that could never bring so many."""
-        known = case.fact(levers)
-        return [
-            f"{place(row, 'visites')} : aucun budget n’amènerait autant de visites par ce levier. Sa courbe a un "
-            "plafond : baissez le nombre, ou changez de levier."
-            for row, (name, cell) in filled_rows(answer, "levier", "visites")
-            if (lever := known.get(plain(name))) and (count := number_in(cell)) and lever.cost(count) is None
-        ]
+        """Return one remark per lever that could never bring so many, or whose curve is not known so far."""
+        known, remarks = case.fact(levers), []
+        for row, (name, cell) in filled_rows(answer, "levier", "visites"):
+            lever, count = known.get(plain(name)), number_in(cell)
+            if lever is None or not count:
+                continue
+            cost = lever.cost(count)
+            if cost is None:
+                remarks.append(
+                    f"{place(row, 'visites')} : aucun budget n’amènerait autant de visites par ce levier. Sa courbe a "
+                    "un plafond : baissez le nombre, ou changez de levier."
+                )
+            elif cost > lever.greatest + NEAR:
+                remarks.append(
+                    f"{place(row, 'visites')} : autant de visites demandent plus que le budget maximal de ce levier ; "
+                    "au-delà, sa courbe n’est plus mesurée. Baissez le nombre, ou changez de levier."
+                )
+        return remarks
 
 
 def _whole_plan(answer: Value) -> tuple[float, float] | None:
@@ -231,7 +244,10 @@ DECEPTIVE = (
 )  # fmt: skip
 """Words of a deceptive interface (sources in the document « methode-acquisition »)."""
 _DECEPTIVE = re.compile(rf"\b(?:{'|'.join(re.escape(plain(one)) for one in DECEPTIVE)}|plus que \d+)e?s?\b")
-DENIALS = ("sans", "aucun", "aucune", "ni", "non", "jamais", "pas", "interdit", "interdite", "retirer", "retiré")
+DENIALS = (
+    "sans", "aucun", "aucune", "ni", "non", "jamais", "pas", "interdit", "interdite", "retirer", "retiré", "supprimer",
+    "supprimé", "enlever", "enlevé",
+)  # fmt: skip
 _DENIED = re.compile(rf"\b(?:{'|'.join(map(plain, DENIALS))})s?\b")
 _BEFORE = 40
 """Characters before the words where « sans » or « aucun » says the contrary."""
