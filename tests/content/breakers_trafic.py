@@ -15,6 +15,7 @@ from autograder.keys.questions.e3_plan_operationnel.trafic_client_tables import 
     ChainedVolumes,
     ContentOfStage,
     NoDeceptiveDesign,
+    Rates,
     Reachable,
     WithinWebBudget,
     levers,
@@ -56,6 +57,23 @@ def pass_the_greatest_budget(rule: Reachable, table: Table, case: Case) -> Itera
             changed, row, {name: alone[name] for name in ("visites", "coût_ht", "clients", "visites_mois_fort")}
         )
         yield Broken(over, "plus que le budget maximal")
+
+
+@breaks(Reachable)
+def write_no_count(rule: Reachable, table: Table, case: Case) -> Iterator[Broken]:
+    for wrong in ("beaucoup", -5):
+        for _, changed in each(table, "visites", lambda content, wrong=wrong: wrong):
+            yield Broken(changed, "n’est pas un nombre de visites")
+
+
+@breaks(Rates)
+def write_more_than_all(rule: Rates, table: Table, case: Case) -> Iterator[Broken]:
+    for name in rule.names:
+        for row, _ in cells(table, name):
+            figures = {name: 1.5}
+            if "sortie" in table:
+                figures["sortie"] = 1.5 * (number_in(cell(table, row, "entrée")) or 0)
+            yield Broken(put_all(table, row, figures), "n’est pas un taux")
 
 
 @breaks(WithinWebBudget)
