@@ -12,10 +12,10 @@ from autograder.keys.questions.e3_plan_operationnel.trafic_client_tables import 
     MONTHS,
     AimOrBudget,
     AimsAtTarget,
+    BelievableRates,
     ChainedVolumes,
     ContentOfStage,
     NoDeceptiveDesign,
-    Rates,
     Reachable,
     WithinWebBudget,
     levers,
@@ -66,8 +66,8 @@ def write_no_count(rule: Reachable, table: Table, case: Case) -> Iterator[Broken
             yield Broken(changed, "n’est pas un nombre de visites")
 
 
-@breaks(Rates)
-def write_more_than_all(rule: Rates, table: Table, case: Case) -> Iterator[Broken]:
+@breaks(BelievableRates)
+def write_more_than_all(rule: BelievableRates, table: Table, case: Case) -> Iterator[Broken]:
     for name in rule.names:
         for row, _ in cells(table, name):
             figures = {name: 1.5}

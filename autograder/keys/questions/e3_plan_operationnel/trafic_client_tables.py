@@ -258,7 +258,7 @@ _BEFORE = 40
 
 
 @dataclass(frozen=True)
-class Rates:
+class BelievableRates:
     """Each cell of ``names`` is a rate, more than 0 and less than 1; ``words`` are said here, or by another rule."""
 
     names: tuple[str, ...]
@@ -322,7 +322,7 @@ KEYS.table(
     DistinctRows("indicateur"),
     AtLeastDistinct("canal", 2),
     Recomputed("taux_mesuré", _measured, "sortie ÷ entrée de cette étape, sur la cohorte", tolerance=0.01, step=0.0006),
-    Rates(("taux_visé",)),
+    BelievableRates(("taux_visé",)),
     WithinRange("entrée", 1, MOST),
     Recomputed("sortie", _leaving, "entrée × taux visé", tolerance=NEAR, step=0.5),
     ChainedVolumes(),
@@ -340,7 +340,7 @@ KEYS.table(
     TextLength(4, 35, "outil"),
     TextLength(3, 35, "accord"),
     StartAndTarget("taux_actuel", "taux_visé"),
-    Rates(("taux_actuel", "taux_visé"), words=False),
+    BelievableRates(("taux_actuel", "taux_visé"), words=False),
     Recomputed("n_par_version", _size, "la taille que donnent vos deux taux", tolerance=0.01, step=1),
     NoDeceptiveDesign(("frein", "outil", "accord", "décision")),
     TextLength(8, 45, "décision"),
