@@ -105,6 +105,15 @@ def points(share: float) -> str:
     return f"{'+' if share > 0 else ''}{french_number(100 * share, 2)}"
 
 
+def in_points(share: float) -> str:
+    """Return a difference of rates with its sign and its unit, in the plural from two on.
+
+    >>> in_points(0.0141), in_points(-0.0219)
+    ('+1,41 point', '−2,19 points')
+    """
+    return f"{points(share)} point{'s' if abs(round(100 * share, 2)) >= 2 else ''}"
+
+
 def status(scene: PagesScene, day: int) -> str:
     """Return what the test says on a day."""
     rate = scene.rates(day)
@@ -112,7 +121,7 @@ def status(scene: PagesScene, day: int) -> str:
     verdict = "L’intervalle contient zéro : rien n’est démontré" if low <= 0 <= high else "L’intervalle exclut zéro"
     return (
         f"Jour {day} sur {scene.days} : A {french_number(100 * rate[0], 2)} %, B {french_number(100 * rate[1], 2)} %. "
-        f"Écart {points(gap)} point, de {points(low)} à {points(high)}. {verdict}."
+        f"Écart {in_points(gap)}, de {points(low)} à {points(high)}. {verdict}."
     )
 
 
@@ -143,7 +152,7 @@ def cost_of_looking(scene: PagesScene, looks: str) -> str:
     return (
         f"Qui regarde {looks}{stops} : sur {french_number(REPLAYS, 0)} essais de deux pages "
         f"identiques, {french_number(false, 0)} fausses victoires. Sur {french_number(REPLAYS, 0)} essais où l’écart "
-        f"vrai est de {points(true)} point, il annonce en moyenne {points(float(announced[won].mean()))} point."
+        f"vrai est de {in_points(true)}, il annonce en moyenne {in_points(float(announced[won].mean()))}."
     )
 
 
@@ -158,7 +167,7 @@ def outcome(scene: PagesScene) -> str:
     found = float(announced[won].mean())
     kind = LARGE if found > 1.05 * true else SMALL if found < 0.95 * true else TRUE
     return (
-        f"Écart vrai : {points(true)} point ; écart annoncé en moyenne à la première alerte : {points(found)}. C’est "
+        f"Écart vrai : {in_points(true)} ; écart annoncé en moyenne à la première alerte : {points(found)}. C’est "
         f"donc « {kind} » : on s’arrête un jour où le hasard pousse dans le bon sens."
     )
 
@@ -173,7 +182,7 @@ def experiment(dossier: Dossier) -> Experiment:
         words = [cost_of_looking(scene, looks)]
         if values[STOP]:
             gap, whole = scene.interval(day)[0], scene.interval(scene.days)[0]
-            words.insert(0, f"Vous annoncez {points(gap)} point ; l’essai complet donnera {points(whole)}.")
+            words.insert(0, f"Vous annoncez {in_points(gap)} ; l’essai complet donnera {points(whole)}.")
         return SettingsShown(status(scene, day), draw(scene, day), tuple(words), found)
 
     controls = [

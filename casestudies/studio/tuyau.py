@@ -81,7 +81,7 @@ def status(scene: FunnelScene, values: Mapping[str, Any]) -> str:
 def draw(scene: FunnelScene, values: Mapping[str, Any]) -> str:
     """Return the chart: clients won by each stage alone, then by all of them together."""
     raised = added(values)
-    alone = {f"Jusqu’à : {name}": scene.gain({name: raised[name]}) for name in STAGES}
+    alone = {LABELS[name].split(",")[0]: scene.gain({name: raised[name]}) for name in STAGES}
     whole = scene.gain(raised)
     bars = [Bar(name, more(gain), gain, ALONE) for name, gain in alone.items()]
     bars.append(Bar("Toutes", more(whole), whole, TOGETHER))

@@ -12,6 +12,7 @@ from autograder.keys.questions.e3_plan_operationnel.trafic_client_tables import 
     MONTHS,
     AimOrBudget,
     AimsAtTarget,
+    BelievableRates,
     ChainedVolumes,
     ContentOfStage,
     NoDeceptiveDesign,
@@ -46,9 +47,38 @@ def pass_the_ceiling(rule: Reachable, table: Table, case: Case) -> Iterator[Brok
         yield Broken(put_all(table, row, figures), "Sa courbe a un plafond")
 
 
+@breaks(Reachable)
+def pass_the_greatest_budget(rule: Reachable, table: Table, case: Case) -> Iterator[Broken]:
+    """Put one lever past its greatest budget, the others a little under what they cost."""
+    changed = with_visits(table, case, 0.95)
+    for row, name in cells(table, "levier"):
+        alone = with_visits(table.iloc[[row]].reset_index(drop=True), case, 1.11).iloc[0].to_dict()
+        over = put_all(
+            changed, row, {name: alone[name] for name in ("visites", "coût_ht", "clients", "visites_mois_fort")}
+        )
+        yield Broken(over, "plus que le budget maximal")
+
+
+@breaks(Reachable)
+def write_no_count(rule: Reachable, table: Table, case: Case) -> Iterator[Broken]:
+    for wrong in ("beaucoup", -5):
+        for _, changed in each(table, "visites", lambda content, wrong=wrong: wrong):
+            yield Broken(changed, "n’est pas un nombre de visites")
+
+
+@breaks(BelievableRates)
+def write_more_than_all(rule: BelievableRates, table: Table, case: Case) -> Iterator[Broken]:
+    for name in rule.names:
+        for row, _ in cells(table, name):
+            figures = {name: 1.5}
+            if "sortie" in table:
+                figures["sortie"] = 1.5 * (number_in(cell(table, row, "entrée")) or 0)
+            yield Broken(put_all(table, row, figures), "n’est pas un taux")
+
+
 @breaks(WithinWebBudget)
 def buy_more_visits_than_the_budget(rule: WithinWebBudget, table: Table, case: Case) -> Iterator[Broken]:
-    yield Broken(with_visits(table, case, 1.3), "dépasse le budget du web")
+    yield Broken(with_visits(table, case, 1.08), "dépasse le budget du web")
 
 
 @breaks(AimOrBudget)

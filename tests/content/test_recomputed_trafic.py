@@ -94,8 +94,9 @@ def test_levers_and_visits_to_find(case: Case) -> None:
     low, high = 0.0, 1e7
     while high - low > 1e-4:
         middle = (low + high) / 2
-        low, high = (middle, high) if middle / (middle + half) < 1.2 * today else (low, middle)
+        low, high = (middle, high) if middle / (middle + half) < 1.05 * today else (low, middle)
     assert right(case, "p5-budget") == pytest.approx(low)
+    assert low < case.table("leviers").set_index("levier")["budget_max_ht"]["SEA"], "past it, the curve is not known"
 
 
 def pages(case: Case) -> tuple[pd.Series, pd.Series]:
@@ -173,6 +174,7 @@ def test_a_deceptive_design_is_seen(case: Case, text: str) -> None:
         "sans compte à rebours ni compteur d’inscrits", "case non cochée d’avance", "aucune case cochée par défaut",
         "une étude de cas signée par le client", "ni faux avis, ni place inventée", "relances : trois au plus",
         "plus que l’an dernier", "le compteur de visites du site",
+        "supprimer le compte à rebours de la page",
     ],
 )  # fmt: skip
 def test_what_is_refused_or_true_is_not(case: Case, text: str) -> None:

@@ -22,7 +22,7 @@ KEYS = Keys("e3-plan-operationnel/05-trafic-client", company="treziflow")
 LEVERS = tuple(SOURCES[rank] for rank in WEB)
 STAGES = ("leads", "MQL", "SQL", "opportunités", "clients")
 DEARER, WEBINARS = "SEA", "Webinaires"
-MORE_VISITS = 1.2
+MORE_VISITS = 1.05
 """How many times this year's visits the question on the budget asks for."""
 BETTER = 0.20
 """Relative rise of a rate that a test must be able to see."""
@@ -144,7 +144,7 @@ KEYS.fixed_choice("p5-entree-visites", "A", {"M740": "B", "M741": "C", "M268": "
 # 8 of the 200 leads of May signed in the end: A, 4 %.
 KEYS.fixed_choice("p5-entree-cohorte", "A", {"M805": ("B", "C")})
 # The interval of the difference excludes zero: A.
-KEYS.fixed_choice("p5-entree-intervalle", "A", {"M75": "B", "M815": "C"})
+KEYS.fixed_choice("p5-entree-intervalle", "A", {"M75": "B", "M159": "C"})
 # The draw at random and the length set beforehand can be kept: A.
 KEYS.fixed_choice("p5-bilan", "A", {"M810": "B", "M815": "C", "M817": "D"})
 
@@ -193,7 +193,7 @@ def losing_lever(case: Case) -> Stated:
     right = str((found["date_sql"] / found["date_mql"]).idxmin())
     tempting = {
         "M808": str(found["date_sql"].idxmin()),
-        "M749": str((found["date_mql"] / found["date_creation"]).idxmin()),
+        "M223": str((found["date_mql"] / found["date_creation"]).idxmin()),
     }
     return right, {name: lever for name, lever in tempting.items() if lever != right}
 
@@ -222,7 +222,7 @@ def visits_needed(case: Case) -> Stated:
 
 @KEYS.number("p5-budget", "€ HT")
 def more_budget(case: Case) -> Stated:
-    """Budget for a fifth more visits by the dearer lever, on its curve."""
+    """Budget for a twentieth more visits by the dearer lever, where its curve is known."""
     half, paid = case.fact(halves)[DEARER], float(spent(case)[DEARER])
     media = float(spent(case, item="média")[DEARER])
     right = conversion.budget_for(paid, half, MORE_VISITS)

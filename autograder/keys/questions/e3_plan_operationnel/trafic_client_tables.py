@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from autograder.keys import conversion
 from autograder.keys.cases import Case, hypotheses
-from autograder.keys.checks.amounts import Recomputed, StartAndTarget
+from autograder.keys.checks.amounts import Recomputed, StartAndTarget, WithinRange
 from autograder.keys.checks.evidence import CitesEvidence, EvidenceExists
 from autograder.keys.checks.form import Form
 from autograder.keys.checks.reading import number_in, plain, share_in
 from autograder.keys.checks.rows import AtLeastDistinct, DistinctRows, OneRowEach, OrderedStages
-from autograder.keys.checks.tables import Row, faults, filled_rows, label, place
+from autograder.keys.checks.tables import Row, faults, filled_rows, label, place, shown
 from autograder.keys.checks.texts import CellFigures, TextLength
 from autograder.keys.questions import questions_of
 from autograder.keys.questions.e3_plan_operationnel import trafic_client as facts
@@ -30,15 +30,18 @@ BOUNDS = dict(zip(map(plain, STEPS), ((0, 1), (1, 3), (3, 5)), strict=True))
 USED = 0.85
 """The share of the budget that a plan short of its aim has spent at least: it could not have done much more."""
 NEAR = 0.01
+MOST = 10_000_000
+"""More than enters any stage: what is above is a slip of the keyboard."""
 
 
 @dataclass(frozen=True)
 class WebLever:
-    """A lever of the web: visits and expenses (€ excl. tax) of the year, half budget, visits that sign, season."""
+    """A lever of the web: visits and expenses of the year, half and greatest budgets (€ excl. tax), signing, season."""
 
     visits: float
     spent: float
     half: float
+    greatest: float
     signing: float
     season: tuple[float, ...]
 
@@ -57,9 +60,11 @@ def levers(case: Case) -> dict[str, WebLever]:
     )
     seen, signed = facts.visits(case), case.fact(facts.lever_counts)["date_client"]
     paid, half = facts.spent(case), case.fact(facts.halves)
+    greatest = case.table("leviers").set_index("levier")["budget_max_ht"].astype(float)
     return {
         plain(name): WebLever(
-            float(monthly[name].sum()), float(paid[name]), half[name], float(signed[name] / seen[name]),
+            float(monthly[name].sum()), float(paid[name]), half[name], float(greatest[name]),
+            float(signed[name] / seen[name]),
             tuple(float(one) for one in monthly[name] / monthly[name].sum()),
         )
         for name in facts.LEVERS
@@ -95,17 +100,29 @@ def _of_month(case: Case, row: Row) -> float | None:
 
 @dataclass(frozen=True)
 class Reachable:
-    """The visits aimed at are under the ceiling of their lever."""
+    """The visits aimed at are a number that the lever can bring, for no more than its greatest budget."""
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per lever that could never bring so many."""
-        known = case.fact(levers)
-        return [
-            f"{place(row, 'visites')} : aucun budget n’amènerait autant de visites par ce levier. Sa courbe a un "
-            "plafond : baissez le nombre, ou changez de levier."
-            for row, (name, cell) in filled_rows(answer, "levier", "visites")
-            if (lever := known.get(plain(name))) and (count := number_in(cell)) and lever.cost(count) is None
-        ]
+        """Return one remark per cell that is no count, or that its lever cannot bring as far as its curve is known."""
+        known, remarks = case.fact(levers), []
+        for row, (name, cell) in filled_rows(answer, "levier", "visites"):
+            lever, count = known.get(plain(name)), number_in(cell)
+            if count is None or count < 0:
+                remarks.append(f"{place(row, 'visites')} : {shown(cell)} n’est pas un nombre de visites.")
+            if lever is None or count is None or count < 0:
+                continue
+            cost = lever.cost(count)
+            if cost is None:
+                remarks.append(
+                    f"{place(row, 'visites')} : aucun budget n’amènerait autant de visites par ce levier. Sa courbe a "
+                    "un plafond : baissez le nombre, ou changez de levier."
+                )
+            elif cost > lever.greatest + NEAR:
+                remarks.append(
+                    f"{place(row, 'visites')} : autant de visites demandent plus que le budget maximal de ce levier ; "
+                    "au-delà, sa courbe n’est plus mesurée. Baissez le nombre, ou changez de levier."
+                )
+        return remarks
 
 
 def _whole_plan(answer: Value) -> tuple[float, float] | None:
@@ -231,10 +248,30 @@ DECEPTIVE = (
 )  # fmt: skip
 """Words of a deceptive interface (sources in the document « methode-acquisition »)."""
 _DECEPTIVE = re.compile(rf"\b(?:{'|'.join(re.escape(plain(one)) for one in DECEPTIVE)}|plus que \d+)e?s?\b")
-DENIALS = ("sans", "aucun", "aucune", "ni", "non", "jamais", "pas", "interdit", "interdite", "retirer", "retiré")
+DENIALS = (
+    "sans", "aucun", "aucune", "ni", "non", "jamais", "pas", "interdit", "interdite", "retirer", "retiré", "supprimer",
+    "supprimé", "enlever", "enlevé",
+)  # fmt: skip
 _DENIED = re.compile(rf"\b(?:{'|'.join(map(plain, DENIALS))})s?\b")
 _BEFORE = 40
 """Characters before the words where « sans » or « aucun » says the contrary."""
+
+
+@dataclass(frozen=True)
+class BelievableRates:
+    """Each cell of ``names`` is a rate, more than 0 and less than 1; ``words`` are said here, or by another rule."""
+
+    names: tuple[str, ...]
+    words: bool = True
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per cell that is none."""
+        return faults(answer, self._fault, *self.names)
+
+    def _fault(self, cell: object) -> str:
+        rate = share_in(cell)
+        right = not self.words if rate is None else 0 < rate < 1
+        return "" if right else f"{shown(cell)} n’est pas un taux ; on attend une part, comme 0,043 ou 4,3 %."
 
 
 @dataclass(frozen=True)
@@ -285,6 +322,8 @@ KEYS.table(
     DistinctRows("indicateur"),
     AtLeastDistinct("canal", 2),
     Recomputed("taux_mesuré", _measured, "sortie ÷ entrée de cette étape, sur la cohorte", tolerance=0.01, step=0.0006),
+    BelievableRates(("taux_visé",)),
+    WithinRange("entrée", 1, MOST),
     Recomputed("sortie", _leaving, "entrée × taux visé", tolerance=NEAR, step=0.5),
     ChainedVolumes(),
     AimsAtTarget(),
@@ -301,6 +340,7 @@ KEYS.table(
     TextLength(4, 35, "outil"),
     TextLength(3, 35, "accord"),
     StartAndTarget("taux_actuel", "taux_visé"),
+    BelievableRates(("taux_actuel", "taux_visé"), words=False),
     Recomputed("n_par_version", _size, "la taille que donnent vos deux taux", tolerance=0.01, step=1),
     NoDeceptiveDesign(("frein", "outil", "accord", "décision")),
     TextLength(8, 45, "décision"),
