@@ -47,8 +47,10 @@ def dessiner_audit(audit: pd.DataFrame) -> Figure:
     counts = counts.reindex(columns=list(STATES), fill_value=0).sort_values("NC")
     most, examined = int(counts["NC"].iloc[-1]), int(counts.iloc[-1].sum())
     worst = [f"« {page} »" for page in counts.index[counts["NC"] == most]]
-    named = french_list(worst) if len(worst) < 3 else f"{len(worst)} pages"
-    title = f"{named} {'a' if len(worst) == 1 else 'ont'} le plus de défauts : {most} critères sur {examined}"
+    title = f"{worst[0]} a le plus de défauts : {most} critères sur {examined}"
+    if len(worst) > 1:
+        named = french_list(worst) if len(worst) == 2 else f"{len(worst)} pages"
+        title = f"{named} ont le plus de défauts : {most} sur {examined}"
     figure, axes = _axes(title, "Critères examinés")
     left = np.zeros(len(counts))
     for state, (label, colour, hatch) in STATES.items():
