@@ -25,10 +25,14 @@ LEFT_OUT = frozenset(
 )
 SCOPES = ("col", "row")
 TITLES = tuple(f"h{level}" for level in range(1, 7))
-BLOCKS = ("p", "li", "div", "td", "th", "caption", "label", "dt", "dd", "body", "form", "main", "section", "span")
+BLOCKS = ("p", "li", "div", "td", "th", "caption", "label", "dt", "dd", "body", "form", "main", "section", "span",
+          "strong", "em", "b", "i")  # fmt: skip
+SAID_WHOLE = (*TITLES, "a", "button", "th", "td")
+"""Elements whose words are said at once, those of what they hold included."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 LOOK = (
-    "body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:.8em}td,th{border:1px solid #767676;padding:.2em .6em}"
+    "body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:.8em;overflow-wrap:anywhere}"
+    "td,th{border:1px solid #767676;padding:.2em .6em}"
     "table{border-collapse:collapse}.img{border:1px dashed #767676;padding:.3em .6em;display:inline-block}"
     ".a{text-decoration:underline}.bouton,button{border:1px solid #767676;padding:.3em .8em;display:inline-block}"
 )
@@ -81,6 +85,8 @@ def heard(page: Page) -> list[str]:
 
     >>> heard(page_of('<html lang="fr"><h1>Dahl</h1><img src="a.jpg"><a href="/x">ici</a></html>'))[2:5]
     ['Titre de niveau 1 : Dahl', 'Image : a.jpg (son nom de fichier, faute d’alternative)', 'Lien : ici']
+    >>> heard(page_of("<p>Prix <b>ferme</b></p><h1>Dahl <em>doux</em></h1>"))[2:5]
+    ['Prix', 'ferme', 'Titre de niveau 1 : Dahl doux']
     """
     languages = [one.get("lang") for one in page.find("html")]
     title = " ".join("".join(map(str, one.inside)) for one in page.find("title")).strip()
@@ -120,7 +126,8 @@ def _said(page: Page, one: Element) -> str:
         return f"En-tête : {one.text}"
     if one.name == "td":
         return f"Case : {one.text}"
-    return one.own_text if one.name in BLOCKS else ""
+    said = any(up is not one and up.name in SAID_WHOLE for up in one.above())
+    return one.own_text if one.name in BLOCKS and not said else ""
 
 
 @dataclass(frozen=True)
@@ -167,9 +174,9 @@ class PagePreview:
             '<div lang="fr" style="display:grid;grid-template-columns:repeat(auto-fit,minmax(19em,1fr));gap:1em;'
             'max-width:70em"><div><p style="margin:.2em 0;font-weight:600">Ce que l’on voit</p>'
             f'<iframe sandbox="" referrerpolicy="no-referrer" title="Aperçu de votre page" srcdoc="{frame}" '
-            'style="width:100%;height:37em;border:1px solid #767676;background:#fff"></iframe></div>'
+            'style="width:100%;height:43em;border:1px solid #767676;background:#fff"></iframe></div>'
             '<div><p style="margin:.2em 0;font-weight:600">Ce qu’entend un lecteur d’écran</p>'
-            f'<ol style="margin:.2em 0;padding-left:1.8em">{lines}</ol></div></div>'
+            f'<ol style="margin:.2em 0;padding-left:1.8em;overflow-wrap:anywhere">{lines}</ol></div></div>'
         )
         return {"text/plain": repr(self), "text/html": shown}
 

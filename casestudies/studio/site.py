@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from casestudies.bocanterre.analysis import SEGMENTS
 from casestudies.charts import decrire
 from casestudies.display import Card
-from casestudies.french import french_number
+from casestudies.french import french_list, french_number
 from casestudies.studio.chaines import DARK, WAITING, numbers_by_name
 from casestudies.studio.palette import BLUE, ORANGE, VERMILION
 from casestudies.studio.planning import DescribedFigure
@@ -45,8 +45,12 @@ def dessiner_audit(audit: pd.DataFrame) -> Figure:
     """
     counts = audit.groupby("page")["statut"].value_counts().unstack(fill_value=0)
     counts = counts.reindex(columns=list(STATES), fill_value=0).sort_values("NC")
-    worst, most = str(counts.index[-1]), int(counts["NC"].iloc[-1])
-    title = f"« {worst} » a le plus de défauts : {most} critères sur {int(counts.iloc[-1].sum())}"
+    most, examined = int(counts["NC"].iloc[-1]), int(counts.iloc[-1].sum())
+    worst = [f"« {page} »" for page in counts.index[counts["NC"] == most]]
+    title = f"{worst[0]} a le plus de défauts : {most} critères sur {examined}"
+    if len(worst) > 1:
+        named = french_list(worst) if len(worst) == 2 else f"{len(worst)} pages"
+        title = f"{named} ont le plus de défauts : {most} sur {examined}"
     figure, axes = _axes(title, "Critères examinés")
     left = np.zeros(len(counts))
     for state, (label, colour, hatch) in STATES.items():
@@ -70,11 +74,12 @@ def dessiner_taux(taux: object, taux_global: object) -> Figure | Card:
     """
     found = numbers_by_name(taux)
     overall = numbers_by_name({"": taux_global}).get("")
-    if not found or overall is None:
+    if not found or overall is None or not all(0 <= rate <= 1 for rate in (overall, *found.values())):
         return WAITING
     order = sorted(found, key=found.__getitem__)
     above = sum(value >= HALF for value in found.values())
-    title = f"{above} pages sur {len(found)} passent 50 %, et le site est à {french_number(100 * overall, 0)} %"
+    pages = f"{above} pages sur {len(found)} passent" if above > 1 else f"{above} page sur {len(found)} passe"
+    title = f"{pages} 50 %, et le site est à {french_number(100 * overall, 0)} %"
     figure, axes = _axes(title, "Critères respectés (%)")
     axes.barh(order, [100 * found[page] for page in order], color=BLUE, label="taux de la page")
     axes.axvline(100 * overall, color=VERMILION, linestyle="--", label="taux global du site")

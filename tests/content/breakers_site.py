@@ -210,5 +210,6 @@ def reach_those_who_did_not_agree(rule: WithinAgreements, table: Table, case: Ca
             yield Broken(
                 put_all(table, row, {"canal": "e-mail", "personnes": most + 1}), "la dernière déclaration compte"
             )
+            yield Broken(put_all(table, row, {"canal": CALL, "personnes": 1}), "la dernière déclaration compte")
         if plain(agreement) == plain(INFORMED):
             yield Broken(put_all(table, row, {"personnes": bounds[plain(INFORMED), ""] + 1}), "la dernière déclaration")

@@ -89,10 +89,10 @@ def clients(case: Case) -> pd.DataFrame:
 
 # Twelve met, four failed, fourteen that do not apply: B is 75 %.
 KEYS.fixed_choice("p6-entree-taux", "B", {"M820": "A", "M821": "D", "M822": "C"})
-# A client who said nothing on e-mails, and buys pasta: D writes on what is alike, and lets them refuse.
+# A client who said nothing on e-mails, and buys soup: D writes on what is alike, and lets them refuse.
 KEYS.fixed_choice("p6-entree-accord", "D", {"M839": "A", "M829": "B"})
 # Eight people and 1.5 million €: C is exempt.
-KEYS.fixed_choice("p6-entree-dispense", "C", {"M827": "A", "M828": "B"})
+KEYS.fixed_choice("p6-entree-dispense", "C", {"M827": "A", "M828": ("B", "D")})
 
 
 @KEYS.values("p6-taux-pages", "page", "proportion")

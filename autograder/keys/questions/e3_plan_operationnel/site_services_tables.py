@@ -142,7 +142,7 @@ def reachable(case: Case) -> dict[tuple[str, str], int]:
     """Return how many people an action may reach, by agreement and channel; the channel is blank where any will do."""
     agreements, accounts = case.table("consentements"), case.table("comptes_pro")
     open_to_offers = int((accounts["refus_prospection"] == "non").sum())
-    found = {(plain(AGREED), plain(one)): len(analysis.reachable(agreements, one)) for one in ("e-mail", "SMS")}
+    found = {(plain(AGREED), plain(one)): len(analysis.reachable(agreements, one)) for one in ("e-mail", "SMS", CALL)}
     return {**found, (plain(INFORMED), ""): open_to_offers}
 
 
