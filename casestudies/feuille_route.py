@@ -72,7 +72,7 @@ def _chains(last: str, waits: dict[str, tuple[str, ...]], after: tuple[str, ...]
 
 
 def cibles_odd() -> "pd.Series[str]":
-    """Return the short official label of each of the 169 targets, by number.
+    """Return the short label of each of the 169 targets, in the kit’s own words, by number.
 
     >>> cibles_odd()["12.5"]
     'Réduire les déchets\N{NO-BREAK SPACE}: prévenir, réutiliser, recycler'
