@@ -1,6 +1,7 @@
 """What a roadmap is computed with: the chains of tasks that wait for each other, and the targets of the 2030 Agenda."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from numbers import Real
 
 import pandas as pd
 
@@ -32,6 +33,8 @@ def longueurs(taches: pd.DataFrame, durees: "pd.Series[float]", **remplacees: fl
     >>> longueurs(plan, pd.Series({"L1": 1, "L2": 5, "L3": 2, "L4": 1}), L3=8.0).to_dict()
     {'L1 → L2 → L4': 7.0, 'L1 → L3 → L4': 10.0}
     """
+    if not isinstance(taches, pd.DataFrame) or "attend" not in taches:
+        raise CasekitError("Donnez d’abord la table des tâches : la cellule qui fabrique « taches » est plus haut.")
     days = _days(taches, durees, remplacees)
     waits = {str(name): predecesseurs(cell) for name, cell in taches["attend"].items()}
     awaited = {name for after in waits.values() for name in after}
@@ -44,7 +47,7 @@ def longueurs(taches: pd.DataFrame, durees: "pd.Series[float]", **remplacees: fl
     return pd.Series(found, name="jours ouvrés").rename_axis("chaîne")
 
 
-def _days(tasks: pd.DataFrame, durations: object, replaced: dict[str, float]) -> dict[str, float]:
+def _days(tasks: pd.DataFrame, durations: object, replaced: Mapping[str, object]) -> dict[str, float]:
     if not isinstance(durations, pd.Series):
         raise CasekitError(
             "Donnez d’abord une durée à chaque tâche : la cellule qui calcule « attendue » est plus haut."
@@ -54,6 +57,8 @@ def _days(tasks: pd.DataFrame, durations: object, replaced: dict[str, float]) ->
     for name, value in replaced.items():
         if name not in names:
             raise CasekitError(f"« {name} » n’est pas une tâche de la table : {', '.join(names)}.")
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise CasekitError(f"La durée de « {name} » doit être un nombre de jours, comme {name}=5.")
         days[name] = float(value)
     if missing := [name for name in names if name not in days or days[name] != days[name]]:
         raise CasekitError(f"La tâche « {missing[0]} » n’a pas de durée.")
@@ -72,7 +77,7 @@ def _chains(last: str, waits: dict[str, tuple[str, ...]], after: tuple[str, ...]
 
 
 def cibles_odd() -> "pd.Series[str]":
-    """Return the short official label of each of the 169 targets, by number.
+    """Return the short label of each of the 169 targets, in the kit’s own words, by number.
 
     >>> cibles_odd()["12.5"]
     'Réduire les déchets\N{NO-BREAK SPACE}: prévenir, réutiliser, recycler'

@@ -1,5 +1,6 @@
 """Charts of a launch: the actions of a roadmap on a calendar, the chains of tasks, the days each role is asked for."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ mdates: Any = matplotlib.dates
 """Its functions say no types."""
 LONGEST = 400
 """Working days of the longest action that is drawn."""
+YEARS = range(2020, 2041)
+"""Years of the actions that are drawn: a mistyped year would leave every other action too thin to be seen."""
 _EMPTY = Card(
     "Rien à montrer", "mixed", "!", ("La feuille de route est vide : remplissez-la, puis relancez la cellule.",)
 )
@@ -43,18 +46,19 @@ def dessiner_feuille_route(table: object) -> Figure | Card:
     ``table``, or a list of rows, has the columns « action », « responsable », « debut » and « duree_jours » (working
     days); rows without readable days are left out.
     """
-    rows = pd.DataFrame(table) if isinstance(table, list) else table
-    actions = _actions(rows) if isinstance(rows, pd.DataFrame) else []
+    if isinstance(table, list):
+        table = pd.DataFrame([row for row in table if isinstance(row, Mapping)])
+    actions = _actions(table) if isinstance(table, pd.DataFrame) else []
     if not actions:
         return _EMPTY
     first, last = min(one.start for one in actions), max(one.end for one in actions)
     owners = pd.Series([one.owner for one in actions]).value_counts()
     title = f"{len(actions)} action{'s' if len(actions) > 1 else ''} ; {owners.index[0]} répond de {owners.iloc[0]}"
-    figure, (axes,) = framed(title, 1.5 + 0.38 * len(actions))
+    figure, (axes,) = framed(_drawn(title), 1.5 + 0.38 * len(actions))
     for rank, one in enumerate(actions):
         axes.barh(rank, (one.end - one.start).days + 1, left=mdates.date2num(one.start), height=0.6, color=BLUE)
-        axes.text(mdates.date2num(one.end) + 2, rank, french(one.owner), va="center", fontsize=9, color=DARK)
-    axes.set_yticks(range(len(actions)), [french(one.name) for one in actions])
+        axes.text(mdates.date2num(one.end) + 2, rank, _drawn(one.owner), va="center", fontsize=9, color=DARK)
+    axes.set_yticks(range(len(actions)), [_drawn(one.name) for one in actions])
     axes.set_ylim(len(actions) - 0.5, -0.5)
     length = (last - first).days + 1
     axes.set_xlim(mdates.date2num(first) - 0.02 * length, mdates.date2num(last) + 0.32 * length)
@@ -79,8 +83,14 @@ def _actions(table: pd.DataFrame) -> list[_Action]:
         start = day_of(row.get("debut"))
         end = _last_day(start, row.get("duree_jours"))
         if start and end:
-            found.append(_Action(_short(str(row.get("action") or "")), str(row.get("responsable") or ""), start, end))
+            owner = _short(str(row.get("responsable") or ""), 24)
+            found.append(_Action(_short(str(row.get("action") or "")), owner, start, end))
     return found
+
+
+def _drawn(text: str) -> str:
+    """Return a text as it is drawn: a dollar sign would begin a formula."""
+    return french(text).replace("$", r"\$")
 
 
 def _short(text: str, most: int = 44) -> str:
@@ -90,7 +100,7 @@ def _short(text: str, most: int = 44) -> str:
 def _last_day(start: date | None, length: object) -> date | None:
     """Return the last of ``length`` working days from ``start``; None when there is no such length."""
     days = length if isinstance(length, float | int) else number_in(str(length or ""))
-    if start is None or days is None or not 1 <= days <= LONGEST:
+    if start is None or days is None or not 1 <= days <= LONGEST or start.year not in YEARS:
         return None
     closed = np.array(list(public_holidays(range(start.year, start.year + 3))), dtype="datetime64[D]")
     last = np.busday_offset(np.datetime64(start), round(days) - 1, roll="forward", holidays=closed)
@@ -135,13 +145,22 @@ def dessiner_chaines(longueurs: "pd.Series[float]", promis: float) -> Figure:
 def dessiner_charge(charge: object) -> Figure | Card:
     """Return the share of its days that each role is asked for, the highest hatched; nothing until it is computed."""
     items = charge.items() if isinstance(charge, pd.Series | Mapping) else ()
-    found = {str(role): 100 * float(rate) for role, rate in items if isinstance(rate, float | int) and rate == rate}
+    found = {
+        _short(str(role), 24): 100 * float(rate)
+        for role, rate in items
+        if isinstance(rate, float | int) and math.isfinite(rate)
+    }
     if not found:
         return _WAITING
     most = max(found, key=lambda role: found[role])
     title = f"{most} est demandé à {french_number(found[most], 0)} % de ses jours"
-    figure, (axes,) = framed(title, 2.7)
-    bars(axes, found, "Jours demandés ÷ jours disponibles (%)", most)
+    figure, (axes,) = framed(_drawn(title), 2.7)
+    bars(
+        axes,
+        {_drawn(role): rate for role, rate in found.items()},
+        "Jours demandés ÷ jours disponibles (%)",
+        _drawn(most),
+    )
     axes.axvline(100, color=DARK, linestyle="--", label="tous ses jours")
     axes.set_xlim(0, 1.15 * max(100, found[most]))
     figure.legend(loc="outside lower right", frameon=False)
@@ -162,7 +181,7 @@ def dessiner_suivi(suivi: pd.DataFrame, prevision: object, enveloppe: float) -> 
         "Dépensé": float(suivi["depense_ht"].sum()),
     }
     title, stressed = "Le travail fait a coûté plus que son budget", "Dépensé"
-    if isinstance(prevision, float | int) and prevision == prevision and prevision > 0:
+    if isinstance(prevision, float | int) and math.isfinite(prevision) and prevision > 0:
         stressed = "Prévision à la fin"
         found[stressed] = float(prevision)
         gap = french_number(abs(prevision - enveloppe), 0, "€")

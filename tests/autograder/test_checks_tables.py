@@ -157,6 +157,7 @@ TRIALS = {
         (
             (rows("budget", (600,), ("401,5",)), "le total, 1 001,5 €, dépasse le plafond"),
             (rows("budget", (600,), ("cher",)), "« cher » n’est pas un montant"),
+            (rows("budget", (1500,), (-700,)), "est au-dessous de zéro"),
         ),
     ),
     "at least distinct": Trial(

@@ -1,9 +1,11 @@
 """The simulator « Le retard »: what it shows is what the notebook teaches, fast, said in words, by keyboard."""
 
+from io import BytesIO
 from time import perf_counter
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from autograder.keys.cases import case_of
 from autograder.keys.questions import question_of
@@ -119,8 +121,20 @@ def test_charts_take_what_learners_may_have_written(dossier: Dossier) -> None:
     assert "vide" in repr(feuille_route.dessiner_feuille_route([{**row, "debut": None}]))
     assert feuille_route.dessiner_budgets(dossier.table("feuille_agence")).axes
     followed = dossier.table("suivi_lancement")
-    for value in (None, float("nan"), "cher", 60_000.0):
+    for value in (None, float("nan"), float("inf"), "cher", 60_000.0):
         assert feuille_route.dessiner_suivi(followed, value, 50_000.0).axes
+
+
+def test_hostile_and_mistyped_rows_are_drawn_as_text_or_left_out() -> None:
+    row = {"action": r"<b>$\xyz$ =cmd", "responsable": r"$\xyz$" + "W" * 300, "debut": "2026-12-24", "duree_jours": 2}
+    rows = [row, 5, "texte", {**row, "debut": "9999-12-30"}, {**row, "debut": "1926-12-24"}]
+    drawn = feuille_route.dessiner_feuille_route(rows)
+    assert "1 action ;" in str(getattr(drawn, ALT_ATTRIBUTE)).replace("\u00a0", " ")
+    charge = feuille_route.dessiner_charge({r"$\xyz$" + "W" * 300: 1.2, "Web": float("inf")})
+    for figure in (drawn, charge):
+        assert isinstance(figure, Figure)
+        figure.savefig(BytesIO())
+    assert "Pas encore" in repr(feuille_route.dessiner_charge({"Web": float("inf")}))
 
 
 def test_chains_refuse_in_french_what_they_cannot_follow(dossier: Dossier) -> None:
@@ -129,6 +143,8 @@ def test_chains_refuse_in_french_what_they_cannot_follow(dossier: Dossier) -> No
     for said, call in {
         "n’est pas une tâche": lambda: longueurs(tasks, days, L99=3),
         "Donnez d’abord une durée": lambda: longueurs(tasks, None),  # type: ignore[arg-type]
+        "doit être un nombre de jours": lambda: longueurs(tasks, days, L04="cinq"),  # type: ignore[arg-type]
+        "la table des tâches": lambda: longueurs(days, days),  # type: ignore[arg-type]
         "n’a pas de durée": lambda: longueurs(tasks, days.drop("L04")),
         "n’est pas dans la table": lambda: longueurs(tasks.drop("L01"), days),
         "en rond": lambda: longueurs(tasks.assign(attend="L05"), days),

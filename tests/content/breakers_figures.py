@@ -158,6 +158,12 @@ def write_no_amount(rule: BudgetWithin, table: Table, case: Case) -> Iterator[Br
         yield Broken(changed, f"« {WORD} » n’est pas un montant")
 
 
+@breaks(BudgetWithin, "Recomputed", "an amount that the case gives cannot be another one")
+def earn_by_spending(rule: BudgetWithin, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, rule.name, lambda content: -100):
+        yield Broken(changed, "est au-dessous de zéro")
+
+
 @breaks(IndicatorValues)
 def scale_both_values(rule: IndicatorValues, table: Table, case: Case) -> Iterator[Broken]:
     for row, before in cells(table, rule.before):

@@ -113,18 +113,22 @@ _TOLERANCE = 0.005
 
 @dataclass(frozen=True)
 class BudgetWithin:
-    """The amounts of ``name`` add up to ``value`` at most."""
+    """The amounts of ``name`` add up to ``value`` at most, and none is below zero."""
 
     name: str
     value: Known[float]
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per cell that is no number, or else one when the sum is too high."""
+        """Return one remark per cell that is no amount, or else one when the sum is too high."""
         read = [(row, cell, number_in(cell)) for row, (cell,) in filled_rows(answer, self.name)]
         remarks = [
             f"{place(row, self.name)} : {shown(cell)} n’est pas un montant. Écrivez un nombre, en euros."
             for row, cell, number in read
             if number is None
+        ] + [
+            f"{place(row, self.name)} : {shown(cell)} est au-dessous de zéro. Une dépense s’écrit sans signe."
+            for row, cell, number in read
+            if number is not None and number < 0
         ]
         total = sum(number for _, _, number in read if number is not None)
         if remarks or total <= settle(self.value, case) + _TOLERANCE:

@@ -1,5 +1,6 @@
 """What the roadmap, the axes, the method and the follow-up of notebook 07 must hold before people read them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,12 +26,24 @@ ROLES = ROADMAP.choices("responsable")
 AT_ONCE = 2
 """Actions that one role may answer for on the same day, by the company's method."""
 LONGEST = 80
+PERSON_DAYS = tuple(
+    f"{days}{joint}{who}{plural}"
+    for days in ("jour", "jours")
+    for joint in "-/· "
+    for who in ("homme", "personne")
+    for plural in ("", "s")
+)
+"""How people write « jours-homme »."""
 VAGUE = (
-    "respectueux de l’environnement", "écologique", "écologiques", "éco-responsable", "éco-responsables", "vert",
-    "verte", "biodégradable", "neutre en carbone", "bon pour la planète", "zéro carbone",
-    "100 % compensé",
+    "respectueux de l’environnement", "respectueuse de l’environnement", "respectueux de la planète",
+    "respectueuse de la planète", "respectueux de la nature", "respectueuse de la nature", "écologique", "écologiques",
+    "éco-responsable", "éco-responsables", "écoresponsable", "écoresponsables", "vert", "verte", "biodégradable",
+    "neutre en carbone", "bon pour la planète", "zéro carbone", "100 % compensé",
 )  # fmt: skip
 """Words that the law forbids on a product, or that nothing measures."""
+_QUOTED = re.compile('«[^«»]*»|“[^“”]*”|"[^"]*"')
+_CITED_TARGET = re.compile(r"(?:cible |odd )*(\d+\.\w+)(?!\S)(?!.*\d\.\d)")
+"""A target, then perhaps its label; two targets are none."""
 
 
 def objectives(case: Case) -> list[str]:
@@ -171,15 +184,32 @@ class OfficialTargets:
 def _target(cell: object) -> str:
     """Return a target as the official list writes it; a spreadsheet may have read 12.5 as a number.
 
-    >>> _target("12,5"), _target(8.6), _target("Cible 8.b"), _target("ODD 12")
-    ('12.5', '8.6', '8.b', 'odd 12')
+    >>> _target("12,5"), _target(8.6), _target("Cible 8.b"), _target("ODD 12.5 : réduire les déchets")
+    ('12.5', '8.6', '8.b', '12.5')
+    >>> _target("ODD 12"), _target("12.5 et 15.2")
+    ('odd 12', '12.5 et 15.2')
     """
-    return plain(str(cell)).removeprefix("cible").strip().replace(",", ".")
+    text = plain(str(cell)).replace(",", ".")
+    found = _CITED_TARGET.match(text)
+    return found[1] if found else text
+
+
+def _vague(text: str) -> str:
+    """Return the first vague word that a text claims, an empty text when it has none.
+
+    >>> _vague("Un lit (écologique)"), _vague("Nous n’écrirons pas « écologique »"), _vague("Un lit couvert")
+    ('écologique', '', '')
+    """
+    claimed = plain(_QUOTED.sub(" ", text))
+    return next((one for one in VAGUE if re.search(rf"(?<!\w){re.escape(plain(one))}(?!\w)", claimed)), "")
 
 
 @dataclass(frozen=True)
 class PlainClaims:
-    """No cell of the columns ``names`` uses a word that the law forbids on a product, or that nothing measures."""
+    """No cell of the columns ``names`` uses a word that the law forbids on a product, or that nothing measures.
+
+    What stands between quotation marks is cited, not claimed: « nous n’écrirons pas « neutre en carbone » ».
+    """
 
     names: tuple[str, ...]
 
@@ -187,9 +217,11 @@ class PlainClaims:
         """Return one remark per such word."""
 
         def fault(cell: object) -> str:
-            text = f" {' '.join(plain(cell).replace(',', ' ').replace('.', ' ').split())} "
-            word = next((one for one in VAGUE if f" {plain(one)} " in text), "")
-            return f"« {word} » ne se prouve pas. Dites ce qui est mesuré, par qui et quand." if word else ""
+            word = _vague(str(cell))
+            return word and (
+                f"« {word} » ne se prouve pas. Dites ce qui est mesuré, par qui et quand ; un mot que vous écartez se "
+                "met entre guillemets « »."
+            )
 
         return faults(answer, fault, *self.names)
 
@@ -231,16 +263,27 @@ KEYS.text(
     TitleLine(),
     TextLength(60, 130),
     FiguresQuoted(4),
-    Mentions("la taille en jours-homme", ("jours-homme", "jour-homme", "jours homme")),
+    Mentions("la taille en jours-homme", PERSON_DAYS),
     Mentions("une méthode", ("Kanban", "Scrum", "PERT", "cycle en V", "jalons")),
     Mentions("le chemin critique", ("chemin critique",)),
 )
 
 FOLLOW_UP = ("Prévu", "Réel", "Prévision", "Décision")
 
+
+def _line(name: str) -> str:
+    """Return the pattern of a line that begins with ``name``, whatever its case, its accents, its dash or its stars.
+
+    >>> bool(re.search(_line("Décision"), "- **DECISION** : attendre")), bool(re.search(_line("Réel"), "Irréel : non"))
+    (True, False)
+    """
+    letters = name.replace("é", "(?:é|e\u0301?)")
+    return rf"(?i)^[\s*_•–-]*{letters}[\s*_]*:"
+
+
 KEYS.text(
     "p7-suivi",
-    *(MatchesPattern("", rf"^\s*{name}\s*:", f"une ligne qui commence par « {name} : »") for name in FOLLOW_UP),
+    *(MatchesPattern("", _line(name), f"une ligne qui commence par « {name} : »") for name in FOLLOW_UP),
     TextLength(40, 110),
     FiguresQuoted(4),
 )
