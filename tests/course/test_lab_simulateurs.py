@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -24,6 +25,16 @@ OPENED = {
     "fenetres": f'simulateur_fenetres(ouvrir_dossier("kerlavandre", "{LEARNER}"))',
     "leviers": f'simulateur_leviers(ouvrir_dossier("treziflow", "{LEARNER}"), {VALUES})',
 }
+EXPERIMENTS = {
+    "goulot": ("goulot", "treziflow"), "gamme": ("elaguer", "hetrabelle"), "prix": ("prix", "hetrabelle"),
+    "poids": ("poids", "isolombre"), "tuyau": ("tuyau", "treziflow"), "arret": ("arret", "treziflow"),
+    "contraste": ("contraste", "bocanterre"), "retard": ("retard", "hetrabelle"),
+}  # fmt: skip
+"""Those of E3: the module and the company of each."""
+OPENED_IN_E3 = {
+    module: f'simulateur_{name}(ouvrir_dossier("{company}", "{LEARNER}"))'
+    for name, (module, company) in EXPERIMENTS.items()
+}
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 USUAL, ZOOMED = {"width": 1280, "height": 720}, {"width": 640, "height": 360}
 
@@ -37,21 +48,35 @@ def page(chromium: str) -> Iterator[Page]:
 
 @pytest.fixture(params=["Light", "Dark"])
 def opened(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
-    """Open a notebook with one cell for each simulator, in one theme."""
+    """Open a notebook with one cell for each simulator of bloc 1, in one theme."""
+    with notebook_of(OPENED, request.param, lab, page, study) as notebook:
+        yield notebook
+
+
+@pytest.fixture(params=["Light", "Dark"])
+def opened_in_e3(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
+    """Open a notebook with one cell for each simulator of E3, in one theme."""
+    with notebook_of(OPENED_IN_E3, request.param, lab, page, study) as notebook:
+        yield notebook
+
+
+@contextmanager
+def notebook_of(asked: Mapping[str, str], theme: str, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
+    """Open a notebook of simulators in one theme, and leave it as it was found."""
     settings, path = study / THEMES, study / NOTEBOOK
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"theme": f"JupyterLab {request.param}"}), encoding="utf-8")
+    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
     cells = [
         nbformat.v4.new_code_cell(
             "from casestudies import ouvrir_dossier\n"
             f"from casestudies.studio.{name} import {code.split('(')[0]}\n\n{code}"
         )
-        for name, code in OPENED.items()
+        for name, code in asked.items()
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
     notebook = Notebook(page)
     notebook.open(lab, NOTEBOOK)
-    notebook.theme = request.param.lower()
+    notebook.theme = theme.lower()
     yield notebook
     page.set_viewport_size(USUAL)
     page.keyboard.press("ControlOrMeta+s")
@@ -88,7 +113,28 @@ def lock_a_bet(page: Page, panel: Locator) -> None:
         if panel.get_by_role("button", name="Verrouiller").evaluate("node => node === document.activeElement"):
             break
     page.keyboard.press("Enter")
-    expect(panel.get_by_role("slider").first).to_be_focused()
+    expect(panel.get_by_role("button", name="Verrouiller")).to_have_count(0)
+
+
+def test_each_experiment_of_e3_is_used_by_keyboard_in_both_themes_and_fits(opened_in_e3: Notebook) -> None:
+    page = opened_in_e3.page
+    for cell, name in enumerate(OPENED_IN_E3):
+        panel = opened_in_e3.run(cell).locator(".ck-sim")
+        lock_a_bet(page, panel)
+        control, status = panel.locator("input, select").first, panel.get_by_role("status")
+        expect(control).to_be_focused()
+        said = status.inner_text()
+        page.keyboard.press("Space" if control.get_attribute("type") == "checkbox" else "ArrowUp")
+        expect(status, name).not_to_have_text(said)
+        panel.scroll_into_view_if_needed()
+        page.screenshot(path=str(CAPTURES / f"{name}-{opened_in_e3.theme}.png"))
+        accessible(page)
+        page.set_viewport_size(ZOOMED)
+        page.wait_for_timeout(300)
+        assert panel.evaluate("node => node.scrollWidth <= node.clientWidth"), name
+        accessible(page)
+        page.screenshot(path=str(CAPTURES / f"{name}-{opened_in_e3.theme}-200.png"))
+        page.set_viewport_size(USUAL)
 
 
 def figure_of(panel: Locator, name: str) -> str:
