@@ -121,8 +121,8 @@ def test_each_experiment_of_e3_is_used_by_keyboard_in_both_themes_and_fits(opene
     for cell, name in enumerate(OPENED_IN_E3):
         panel = opened_in_e3.run(cell).locator(".ck-sim")
         lock_a_bet(page, panel)
-        control, status = panel.locator("input, select").first, panel.get_by_role("status")
-        expect(control).to_be_focused()
+        control, status = panel.locator("input:focus, select:focus"), panel.get_by_role("status")
+        expect(control, "a control has the keyboard").to_have_count(1)
         said = status.inner_text()
         page.keyboard.press("Space" if control.get_attribute("type") == "checkbox" else "ArrowUp")
         expect(status, name).not_to_have_text(said)
