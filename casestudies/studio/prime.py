@@ -121,8 +121,9 @@ def status(scene: BonusScene, weights: Mapping[str, int]) -> str:
     figures = first.figures
     return (
         f"La prime va à « {first.name} » ({french_number(figures[HOURS], 1)} heures par jour, "
-        f"{french_number(figures[VALUE], 0)} € HT par heure, {french_number(100 * figures[QUALITY], 0)} % sans retour), "
-        f"{french_number(lead, 1)} points devant « {second.name} ». Ce qu’elle achète : {_small(conduct(weights))}."
+        f"{french_number(figures[VALUE], 0)} € HT par heure, {french_number(100 * figures[QUALITY], 0)} % sans retour) "
+        f"avec {french_number(lead, 1)} points d’avance sur « {second.name} ». "
+        f"Ce qu’elle achète : {_small(conduct(weights))}."
     )
 
 
