@@ -9,8 +9,8 @@ from casestudies.market.calendar import public_holidays
 _YEARS = range(2020, 2040)
 _CLOSED = np.array(list(public_holidays(_YEARS)), dtype="datetime64[D]")
 _NO_DATE = (
-    "« jours_ouvres » compte les jours entre deux dates. Donnez-lui deux colonnes de dates, par exemple "
-    'tickets["ouverture"] et tickets["cloture"], ou une colonne et une date.'
+    "« jours_ouvres » compte les jours entre deux dates. Donnez-lui deux colonnes de dates de la même table, "
+    "ou une colonne et une date."
 )
 
 

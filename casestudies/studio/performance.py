@@ -57,7 +57,7 @@ def dessiner_lien(personnes: pd.DataFrame) -> Figure:
         french(
             f"{len(personnes)} points, un par personne. {int(many.sum())} passent au moins un cinquième de leur temps "
             "en réunion : leurs journées sont parmi les plus longues, leur valeur par heure parmi les plus basses. "
-            "Les autres forment un nuage sans pente visible."
+            "Sans eux, le nuage ne descend plus guère."
         ),
     )
     return figure

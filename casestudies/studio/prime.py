@@ -41,7 +41,7 @@ NOTE = (
 
 
 @dataclass(frozen=True)
-class Profile:
+class WayOfWorking:
     """One way of working: hours a day, value by hour (€ excl. tax), share of requests that do not come back."""
 
     name: str
@@ -52,18 +52,18 @@ class Profile:
 class BonusScene:
     """The ways of working that a bonus is tried on."""
 
-    profiles: tuple[Profile, ...]
+    profiles: tuple[WayOfWorking, ...]
 
-    def mark(self, profile: Profile, name: str) -> float:
+    def mark(self, profile: WayOfWorking, name: str) -> float:
         """Return a figure as a share of the best one, out of 100."""
         return 100 * profile.figures[name] / max(one.figures[name] for one in self.profiles)
 
-    def score(self, profile: Profile, weights: Mapping[str, int]) -> float:
+    def score(self, profile: WayOfWorking, weights: Mapping[str, int]) -> float:
         """Return the weighted mean of the marks; no weight at all is even ones."""
         used = weights if sum(weights.values()) else dict.fromkeys(CRITERIA, 1)
         return sum(used[name] * self.mark(profile, name) for name in CRITERIA) / sum(used.values())
 
-    def rewarded(self, weights: Mapping[str, int]) -> Profile:
+    def rewarded(self, weights: Mapping[str, int]) -> WayOfWorking:
         """Return the profile with the highest score."""
         return max(self.profiles, key=lambda one: self.score(one, weights))
 
@@ -85,8 +85,8 @@ def scene_of(dossier: Dossier) -> BonusScene:
     usual = float(a_day.median()), float(by_hour.median()), float((asked["reouvertures"] == 0).mean())
     longest, best = str(people["heures"].idxmax()), str(people["valeur_livree_ht"].idxmax())
 
-    def made(name: str, hours: float, value: float, quality: float) -> Profile:
-        return Profile(name, {HOURS: hours, VALUE: value, QUALITY: quality})
+    def made(name: str, hours: float, value: float, quality: float) -> WayOfWorking:
+        return WayOfWorking(name, {HOURS: hours, VALUE: value, QUALITY: quality})
 
     return BonusScene(
         (

@@ -60,7 +60,7 @@ def as_noted(case: Case) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Desk:
+class RequestsSeen:
     """The requests: all of them, those old enough for their fate to be known, the same with duplicates."""
 
     every: pd.DataFrame
@@ -73,13 +73,13 @@ class Desk:
         return str(self.known.groupby("equipe")["premier_delai"].mean().idxmin())
 
 
-def desk(case: Case) -> Desk:
+def desk(case: Case) -> RequestsSeen:
     """Return the requests of the case, with their delays in working and in calendar days."""
     every = story.requests(agency(case))
     every["calendaires"] = (every["cloture"] - every["ouverture"]).dt.days
     noted = case.table("tickets")
     twice = noted.merge(every[["cle", "premier_delai", "delai"]], on="cle")
-    return Desk(every, story.old_enough(every, OLD_ENOUGH), story.old_enough(twice, OLD_ENOUGH))
+    return RequestsSeen(every, story.old_enough(every, OLD_ENOUGH), story.old_enough(twice, OLD_ENOUGH))
 
 
 # 1, 2, 2, 3, 22: the middle one is 2. A: 2 + 0.4 × 10 = 6 days; B: 4 + 0.1 × 10 = 5 days.
@@ -257,10 +257,11 @@ def pull(case: Case) -> Stated:
 
 @KEYS.number("t3-cinq-jours", "proportion")
 def in_time(case: Case) -> Stated:
-    """Share solved within the target, those still open among the requests old enough to have been."""
+    """Share of the last quarter solved within the target; a request still open counts, once it is old enough."""
     every = case.fact(desk).every
     age = story.working_days(every["ouverture"], pd.Series(pd.Timestamp(END), index=every.index))
-    due = every[age >= TARGET]
+    old = every[age >= TARGET]
+    due = old[old["ouverture"] >= pd.Timestamp(case.period("trimestre").debut)]
     right = performance.solved_within(due["delai"], TARGET)
     return right, apart(
         right,
@@ -269,7 +270,7 @@ def in_time(case: Case) -> Stated:
             "M909": performance.solved_within(due["premier_delai"], TARGET),
             "M910": performance.solved_within(due["calendaires"], TARGET),
             "M912": performance.solved_within(due["delai"], TARGET - 1),
-            "M155": 1 - right,
+            "M126": performance.solved_within(old["delai"], TARGET),
         },
     )
 
