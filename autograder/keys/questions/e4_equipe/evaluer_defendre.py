@@ -84,7 +84,7 @@ def desk(case: Case) -> RequestsSeen:
 
 # 1, 2, 2, 3, 22: the middle one is 2. A: 2 + 0.4 × 10 = 6 days; B: 4 + 0.1 × 10 = 5 days.
 KEYS.fixed_choice("t3-entree-mediane", "A", {"M902": "B", "M913": ("C", "D")})
-KEYS.fixed_choice("t3-entree-retour", "B", {"M914": "A", "M907": "C"})
+KEYS.fixed_choice("t3-entree-retour", "B", {"M914": "A", "M918": "C"})
 
 
 @KEYS.values("t3-facturable", "lieu", "heures facturables par heure travaillée")
