@@ -1,4 +1,4 @@
-"""The tables of Septembrune: the shared drive, its copies and its films; project, work and meetings, in modules of their own."""
+"""The tables of Septembrune: the shared drive, its copies and its films; the rest in modules of their own."""
 
 from functools import cached_property
 
