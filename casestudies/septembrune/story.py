@@ -115,10 +115,9 @@ def files(company: "Septembrune") -> dict[str, float]:
     }
 
 
-def unwritten_decisions(company: "Septembrune") -> dict[str, float]:
+def unwritten_decisions(meetings: pd.DataFrame) -> dict[str, float]:
     """Return, by place, the share of the meetings with a decision whose day saw no minutes."""
-    table = company.table("reunions")
-    decided = table[table["decision"] == "oui"]
+    decided = meetings[meetings["decision"] == "oui"]
     share = (decided["compte_rendu"] == "non").groupby(decided["mode"]).mean()
     return {str(name): float(value) for name, value in share.items()}
 
@@ -174,7 +173,7 @@ def _life(company: "Septembrune") -> dict[str, bool]:
     far = survey["mode"] == "surtout à distance"
     gap = {name: float(survey.loc[far, name].mean() - survey.loc[~far, name].mean()) for name in GAPS}
     weight = files(company)
-    unwritten = unwritten_decisions(company)
+    unwritten = unwritten_decisions(company.table("reunions"))
     return {
         "le plus d’heures n’est pas le plus de valeur": bool(best != most and by_value[most] > 8),
         "la personne la plus efficace ne fait pas le plus d’heures": bool(by_hours[best] > 6),

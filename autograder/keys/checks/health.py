@@ -59,14 +59,14 @@ TOLD = "dit à d’autres ce que la personne n’a pas choisi de dire : annoncez
 
 
 @dataclass(frozen=True)
-class Slip:
+class MedicalWords:
     """Words that should not be there, as they were read, and why."""
 
     words: str
     why: str
 
 
-def medical_slip(text: str) -> Slip | None:
+def medical_slip(text: str) -> MedicalWords | None:
     """Return the first words that tell, ask or guess somebody's health, and why they stop; None when there are none.
 
     A general word (« motif médical », « maladie ») is let through in a clause that denies it; the name of a
@@ -83,13 +83,13 @@ def medical_slip(text: str) -> Slip | None:
     for read in (said, _joined(said)):
         for pattern in (_NAMED, _GUESSED):
             if hit := pattern.search(read):
-                return Slip(hit[0], NAMED)
+                return MedicalWords(hit[0], NAMED)
     for clause in _CLAUSE.split(said):
         if _NEGATION.search(clause):
             continue
         for pattern, why in ((_ASKED, ASKED), (_TOLD, TOLD)):
             if hit := pattern.search(clause):
-                return Slip(hit[0], why)
+                return MedicalWords(hit[0], why)
     return None
 
 

@@ -8,7 +8,7 @@ from autograder.keys import teamwork
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
-from autograder.keys.mistakes import apart, by_name, elsewhere, told_apart
+from autograder.keys.mistakes import Mistakes, apart, by_name, elsewhere, told_apart
 from autograder.keys.model import Stated
 from casestudies.septembrune.story import FULL_DAY, unwritten_decisions
 
@@ -30,7 +30,7 @@ def _belonging(answers: pd.DataFrame, felt_apart: pd.Series) -> dict[str, float]
 
 
 @dataclass(frozen=True)
-class Drive:
+class DiskFiles:
     """The files, oldest first: bytes, which are copies, days since each was opened and created, which are films."""
 
     size: pd.Series
@@ -46,11 +46,11 @@ class Drive:
         return float(self.size[kept].sum())
 
 
-def drive(case: Case) -> Drive:
+def drive(case: Case) -> DiskFiles:
     """Return the files of the shared drive."""
     table = case.table("fichiers").sort_values(["creation", "fichier_id"])
     today = pd.Timestamp(case.company.periods["releves"].fin)
-    return Drive(
+    return DiskFiles(
         table["taille_octets"], table.duplicated("empreinte"), table.duplicated("empreinte", keep=False),
         table.duplicated("nom"), (today - table["derniere_ouverture"]).dt.days, (today - table["creation"]).dt.days,
         table["extension"] == FILM,
@@ -71,11 +71,11 @@ def recommendation(case: Case) -> Stated:
     marks = case.fact(survey)["recommandation_0_10"]
     right = teamwork.net_recommendation(marks)
     outspoken = marks[(marks >= teamwork.PROMOTERS) | (marks <= teamwork.DETRACTORS)]
-    wrongs: dict[str, float | tuple[float, ...]] = {
+    wrongs: Mistakes = {
         "M883": float(marks.mean()),
         "M884": 100 * float((marks >= teamwork.PROMOTERS).mean()),
     }
-    narrow = {"M882": teamwork.net_recommendation(outspoken)}
+    narrow: Mistakes = {"M882": teamwork.net_recommendation(outspoken)}
     return right, apart(right, wrongs) | told_apart(right, narrow, "M882")
 
 
@@ -109,7 +109,7 @@ def meeting_share(case: Case) -> Stated:
 def unwritten(case: Case) -> Stated:
     """Share of the meetings with a decision that have no minutes, by place."""
     table = case.table("reunions")
-    right = unwritten_decisions(case.company)
+    right = unwritten_decisions(table)
     silent = table["compte_rendu"] == "non"
     wrongs = {
         "M885": by_name(silent.groupby(table["mode"]).mean()),
@@ -165,7 +165,7 @@ def old_films(case: Case) -> Stated:
     old = files.film & (files.opened >= YEAR_DAYS)
     whole = files.total(files.film)
     right = files.total(old) / whole
-    wrongs: dict[str, float | tuple[float, ...]] = {
+    wrongs: Mistakes = {
         "M899": float(old.sum() / files.film.sum()),
         "M893": files.total(files.film & (files.created >= YEAR_DAYS)) / whole,
     }

@@ -74,7 +74,7 @@ class KnownRgesn:
             number = re.sub(r"^rgesn\s*", "", plain(label(cell))).replace(",", ".")
             if number in known:
                 return ""
-            return f"{shown(cell)} n’est pas un numéro du RGESN. Cherchez le critère dans la table « rgesn »."
+            return f"{shown(cell)} n’est pas un numéro du RGESN. Cherchez le critère dans la liste du notebook."
 
         return faults(answer, fault, self.name)
 
