@@ -37,7 +37,7 @@ def dessiner_appartenance(indices: object) -> Figure | Card:
         return _WAITING
     low, high = (pick(found, key=lambda name: found[name]) for pick in (min, max))
     gap = french_number(found[high] - found[low], 1)
-    title = f"Travailler « {low} », c’est se sentir moins de l’équipe : {gap} point d’écart"
+    title = f"On se sent moins de l’équipe « {low} » : écart de {gap} sur une échelle de 1 à 5"
     figure, (axes,) = framed(title, 2.2)
     bars(axes, found, "Indice d’appartenance (de 1 à 5)", low, decimals=1)
     axes.set_xlim(0, _SCALE * 1.1)

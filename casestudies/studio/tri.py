@@ -77,9 +77,9 @@ def status(scene: DriveScene, delete: bool, months: int) -> str:
     deleted, archived, kept = (size / GIGABYTE for size in scene.split(delete, months))
     low, high = scene.kgco2e((deleted + archived) * GIGABYTE)
     return (
-        f"{french_number(deleted + archived, 0)} Go quittent le disque en ligne ("
-        f"{french_number(deleted, 0)} supprimés, {french_number(archived, 0)} archivés) ; "
-        f"il en reste {french_number(kept, 0)}. Émissions évitées : de "
+        f"{french_number(deleted + archived, 1)} Go quittent le disque en ligne ("
+        f"{french_number(deleted, 1)} supprimés, {french_number(archived, 1)} archivés) ; "
+        f"il en reste {french_number(kept, 1)}. Émissions évitées : de "
         f"{french_number(low, 1)} à {french_number(high, 1)} kgCO2e par an."
     )
 

@@ -105,7 +105,7 @@ def meeting_share(case: Case) -> Stated:
     return right, elsewhere(right, wrongs)
 
 
-@KEYS.values("t2-decisions", "mode", PROPORTION)
+@KEYS.values("t2-decisions", "mode", PROPORTION, coarse=True)
 def unwritten(case: Case) -> Stated:
     """Share of the meetings with a decision that have no minutes, by place."""
     table = case.table("reunions")
