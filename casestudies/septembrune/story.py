@@ -115,6 +115,13 @@ def files(company: "Septembrune") -> dict[str, float]:
     }
 
 
+def unwritten_decisions(meetings: pd.DataFrame) -> dict[str, float]:
+    """Return, by place, the share of the meetings with a decision whose day saw no minutes."""
+    decided = meetings[meetings["decision"] == "oui"]
+    share = (decided["compte_rendu"] == "non").groupby(decided["mode"]).mean()
+    return {str(name): float(value) for name, value in share.items()}
+
+
 def invariants(company: "Septembrune") -> dict[str, bool]:
     """Return each statement of the story and whether the variant keeps it."""
     plausible = {"les taux d’ensemble sont plausibles": all(one.believable for one in headlines(company))}
@@ -166,6 +173,7 @@ def _life(company: "Septembrune") -> dict[str, bool]:
     far = survey["mode"] == "surtout à distance"
     gap = {name: float(survey.loc[far, name].mean() - survey.loc[~far, name].mean()) for name in GAPS}
     weight = files(company)
+    unwritten = unwritten_decisions(company.table("reunions"))
     return {
         "le plus d’heures n’est pas le plus de valeur": bool(best != most and by_value[most] > 8),
         "la personne la plus efficace ne fait pas le plus d’heures": bool(by_hours[best] > 6),
@@ -175,6 +183,9 @@ def _life(company: "Septembrune") -> dict[str, bool]:
         "l’information circule moins bien à distance": gap["information_partagee"] < -0.3,
         "l’isolement est plus fort à distance": gap["isolement"] > 0.3,
         "aucun groupe de l’enquête n’a moins de cinq personnes": smallest_group(survey, ("equipe", "mode")) >= K,
+        "une décision de réunion s’écrit moins au bureau qu’à distance": (
+            unwritten["présentiel"] > unwritten["hybride"] + 0.05 > unwritten["distanciel"] + 0.1
+        ),
         "les copies pèsent": 0.06 < weight["copies"] / weight["total"] < 0.45,
         "peu de films, beaucoup de poids": weight["part_films"] < 0.08 and weight["films"] > 0.4 * weight["total"],
     }

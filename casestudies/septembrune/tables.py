@@ -1,4 +1,4 @@
-"""The tables of Septembrune: the shared drive, its copies and its films; project and work, in modules of their own."""
+"""The tables of Septembrune: the shared drive, its copies and its films; the rest in modules of their own."""
 
 from functools import cached_property
 
@@ -8,8 +8,8 @@ import pandas as pd
 from casestudies.company import content
 from casestudies.market.files import Drive
 from casestudies.market.sampling import distinct
+from casestudies.septembrune.meetings import Meetings
 from casestudies.septembrune.params import END, KINDS
-from casestudies.septembrune.work import Work
 
 ORIGINALS = 1000
 FOLDERS = content("septembrune").texts("folders")
@@ -17,7 +17,7 @@ SUBJECTS = content("septembrune").texts("subjects")
 LOOSE = content("septembrune").texts("loose")
 
 
-class Tables(Work):
+class Tables(Meetings):
     """The part of the agency that piles up files."""
 
     @cached_property

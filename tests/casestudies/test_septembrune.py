@@ -170,3 +170,17 @@ def test_requests_follow_the_week_and_the_summer(variants):
     assert weekday[0] > 1.2 * weekday[4]
     month = by_day.groupby(by_day.index.month).mean()
     assert month[8] < 0.75 * month.mean()
+
+
+def test_meetings_tell_who_could_be_there_and_what_was_left_unwritten(variants):
+    for one in variants:
+        met = one.table("reunions")
+        assert met["date"].between(pd.Timestamp("2026-07-01"), pd.Timestamp("2026-09-30")).all()
+        assert (met["date"].dt.day_of_week < 5).all()
+        far, people = met["a_distance"], met["participants"]
+        assert (far[met["mode"] == "présentiel"] == 0).all()
+        assert (far == people)[met["mode"] == "distanciel"].all()
+        assert (far.between(1, people - 1))[met["mode"] == "hybride"].all()
+        assert met["duree_min"].between(30, 120).all()
+        unwritten = story.unwritten_decisions(met)
+        assert unwritten["présentiel"] > unwritten["hybride"] > unwritten["distanciel"] > 0

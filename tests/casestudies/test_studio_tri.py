@@ -1,0 +1,81 @@
+"""The simulator of the shared drive: what it says is what the notebook teaches, and it can be played by keyboard."""
+
+import time
+
+import pytest
+
+from autograder.keys.cases import case_of
+from autograder.keys.questions import question_of
+from casestudies.company import company_of
+from casestudies.dossier import Dossier
+from casestudies.french import french_number
+from casestudies.identity import Identity
+from casestudies.studio import tri
+from casestudies.studio.simulator import BACK, LOCK
+
+LEARNERS = ("", "lea", "karim")
+
+
+@pytest.fixture(params=LEARNERS)
+def learner(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def dossier(learner: str, tmp_path) -> Dossier:
+    return Dossier(company_of("septembrune", learner, 0), Identity(learner, 0), tmp_path, None)
+
+
+def right(learner: str, question: str) -> dict[str, float]:
+    key = question_of(question).key
+    assert key is not None
+    found = key(case_of("septembrune", learner, 0)).right
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_rule_of_today_is_what_the_notebook_computes(dossier: Dossier, learner: str) -> None:
+    scene, gains, emitted = tri.scene_of(dossier), right(learner, "t2-gains"), right(learner, "t2-fourchette")
+    assert scene.split(True, tri.LEAST)[0] / 1e9 == pytest.approx(gains["copies"])
+    assert scene.split(False, 24)[1] / 1e9 == pytest.approx(gains["anciens"])
+    deleted, archived, _ = scene.split(True, 24)
+    assert scene.kgco2e(deleted + archived) == pytest.approx((emitted["bas"], emitted["haut"]))
+
+
+def test_nothing_is_lost_nor_counted_twice(dossier: Dossier) -> None:
+    scene = tri.scene_of(dossier)
+    whole, before = scene.size.sum(), 0.0
+    for months in range(tri.MOST, tri.LEAST - 1, -tri.STEP):
+        deleted, archived, kept = scene.split(True, months)
+        assert deleted + archived + kept == pytest.approx(whole)
+        assert deleted + archived >= before
+        before = deleted + archived
+
+
+def test_each_move_is_said_and_drawn_in_words(dossier: Dossier) -> None:
+    scene = tri.scene_of(dossier)
+    for delete in (False, True):
+        for months in (tri.LEAST, tri.START, tri.MOST):
+            sizes = [size / 1e9 for size in scene.split(delete, months)]
+            said = tri.status(scene, delete, months).replace("\u202f", " ")
+            low, high = scene.kgco2e((sizes[0] + sizes[1]) * 1e9)
+            assert f"de {french_number(low, 1)} à {french_number(high, 1)} kgCO2e" in said
+            drawn = tri.draw(scene, delete, months)
+            assert 'role="img"' in drawn
+            for size in sizes:
+                assert f"{french_number(size, 0)}" in drawn
+
+
+def test_a_bet_first_then_a_rule_then_back(dossier: Dossier) -> None:
+    simulator = tri.experiment(dossier)
+    assert simulator.view().chart == ""
+    simulator.put("bet", tri.STORE)
+    simulator.press(LOCK)
+    simulator.put(tri.COPIES, True)
+    start = time.perf_counter()
+    view = simulator.view()
+    assert time.perf_counter() - start < 0.1
+    assert "Supprimer les copies : oui" in view.status.replace("\u00a0", " ")
+    assert "c’est donc" in view.words
+    simulator.press(BACK)
+    assert simulator.values == {tri.COPIES: False, tri.MONTHS: tri.START}
