@@ -21,7 +21,7 @@ TASKS = 5
 
 
 @dataclass(frozen=True)
-class Piece:
+class MovableTask:
     """One task: its load (person-days), the skill and the level it asks, its owner."""
 
     name: str
@@ -35,7 +35,7 @@ class Piece:
 class TeamScene:
     """A team: its tasks, the days each person has for the project, levels by (person, skill), weeks of the project."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MovableTask, ...]
     free: Mapping[str, float]
     levels: Mapping[tuple[str, str], int]
     weeks: int
@@ -46,7 +46,7 @@ class TeamScene:
         found = self.loads({})
         return max(found, key=lambda name: found[name])
 
-    def owner(self, piece: Piece, moved: Mapping[str, str]) -> str:
+    def owner(self, piece: MovableTask, moved: Mapping[str, str]) -> str:
         """Return who does a task once tasks have ``moved``."""
         return moved.get(piece.name, piece.owner)
 
@@ -66,13 +66,13 @@ class TeamScene:
         return [one.name for one in self.pieces if self.levels[self.owner(one, moved), one.skill] < one.level]
 
     @cached_property
-    def movable(self) -> tuple[Piece, ...]:
+    def movable(self) -> tuple[MovableTask, ...]:
         """The tasks that may move: the largest of the overloaded person, then the one that is too high."""
         mine = sorted((one for one in self.pieces if one.owner == self.busy), key=lambda one: -one.days)[:TASKS]
         high = [one for one in self.pieces if one.name in self.under({}) and one not in mine]
         return (*mine, *high)
 
-    def offered(self, piece: Piece) -> tuple[str, ...]:
+    def offered(self, piece: MovableTask) -> tuple[str, ...]:
         """Return who may have a task: its owner, then colleagues."""
         loads = self.loads({})
         others = sorted(
@@ -84,12 +84,12 @@ class TeamScene:
         )
         return (piece.owner, *others[: OFFERED - 1], idle)
 
-    def best(self) -> tuple[Piece, str]:
+    def best(self) -> tuple[MovableTask, str]:
         """Return the one move to somebody able that lowers most the peak of the two people."""
         loads = self.loads({})
         asked = {name: loads[name] * self.free[name] for name in loads}
 
-        def peak(move: tuple[Piece, str]) -> float:
+        def peak(move: tuple[MovableTask, str]) -> float:
             piece, name = move
             giver = (asked[self.busy] - piece.days) / self.free[self.busy]
             return max(giver, (asked[name] + piece.days) / self.free[name])
@@ -112,7 +112,7 @@ def scene_of(dossier: Dossier) -> TeamScene:
     load = expected * tasks["affectation_pct"] / 100
     return TeamScene(
         tuple(
-            Piece(str(name), float(work), str(skill), int(level), str(owner))
+            MovableTask(str(name), float(work), str(skill), int(level), str(owner))
             for name, work, skill, level, owner in zip(
                 tasks["tache_id"], load, tasks["competence"], tasks["niveau_requis"], tasks["responsable"], strict=True
             )

@@ -34,7 +34,7 @@ CHUNKS = [(company, start) for company in COMPANIES for start in range(0, VARIAN
 DISCREET = ("discrete", "discret", "discretion")
 """Learners who listen for their right values."""
 
-ENOUGH = {"e1-strategie": (12, 25), "e2-performance": (10, 27), "e3-plan-operationnel": (10, 25)}
+ENOUGH = {"e1-strategie": (12, 25), "e2-performance": (10, 27), "e3-plan-operationnel": (10, 25), "e4-equipe": (10, 25)}
 """How many graded questions and catalogued wrong values a series has at least, on average over its assignment."""
 
 

@@ -158,7 +158,7 @@ def rare(case: Case) -> Stated:
 
 
 @dataclass(frozen=True)
-class Move:
+class GivenTask:
     """One task given to somebody else: the loads of both people, and whether the new one has the level."""
 
     task: str
@@ -173,13 +173,13 @@ class Move:
         return max(self.giver, self.taker)
 
 
-def moves(case: Case) -> list[Move]:
+def moves(case: Case) -> list[GivenTask]:
     """Return what giving each task of the busiest person to each other one would do."""
     known, level, held = case.fact(tasks), case.fact(levels), case.fact(loads)
     mine = known[known["responsable"] == held.busy]
     asked = held.asked.reindex(level.index).fillna(0.0)
     return [
-        Move(
+        GivenTask(
             str(name), str(other), bool(level.loc[other, skill] >= wanted),
             float((asked[held.busy] - days) / held.free[held.busy]), float((asked[other] + days) / held.free[other]),
         )
@@ -191,7 +191,7 @@ def moves(case: Case) -> list[Move]:
     ]  # fmt: skip
 
 
-def _largest(able: list[Move]) -> float:
+def _largest(able: list[GivenTask]) -> float:
     """Return the lowest peak of the task that relieves the most."""
     least = min(one.giver for one in able)
     return min(one.peak for one in able if one.giver == least)

@@ -33,6 +33,7 @@ from autograder.keys.checks.tables import (
     shown,
 )
 from autograder.keys.checks.texts import CellFigures, TextLength
+from autograder.keys.mistakes import by_name
 from autograder.keys.questions.e4_equipe import organiser as facts
 from autograder.keys.questions.e4_equipe.organiser import KEYS
 from casestudies.answers import Value
@@ -85,7 +86,7 @@ class OnePerson:
                 return ""
             if len(cited(cell, PEOPLE)[0]) > 1:
                 return f"{shown(cell)} nomme plusieurs personnes. Gardez-en une seule."
-            return f"{shown(cell)} n’est pas le code d’une personne. Écrivez un code de la table « equipe »."
+            return f"{shown(cell)} n’est pas le code d’une personne. Écrivez un code de l’équipe, par exemple M14."
 
         return faults(answer, fault, *self.names)
 
@@ -130,8 +131,9 @@ class RightOwner:
 
 def _able(case: Case, person: str, task: str) -> bool:
     """Say whether a person has the level that a task asks."""
-    known = case.fact(facts.tasks).loc[task]
-    return bool(case.fact(facts.levels).loc[person, known["competence"]] >= known["niveau_requis"])
+    known = case.fact(facts.tasks)
+    skill, wanted = str(known["competence"][task]), int(known["niveau_requis"][task])
+    return int(case.fact(facts.levels)[skill][person]) >= wanted
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,8 @@ class AbleTaker:
                 remarks.append(f"{place(row, 'vers')} : {to} a déjà cette tâche. Choisissez une autre personne.")
             elif name and to and not _able(case, to, name):
                 remarks.append(
-                    f"{place(row, 'vers')} : {to} n’a pas le niveau que demande {name}. Comparez « competences » à "
-                    "« niveau_requis »."
+                    f"{place(row, 'vers')} : {to} n’a pas le niveau que demande {name}. Comparez les niveaux tenus au "
+                    "niveau requis."
                 )
         return remarks
 
@@ -180,7 +182,8 @@ class NobodyOver:
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per person who still has too much."""
         held, known = case.fact(facts.loads), case.fact(facts.tasks)
-        asked = held.asked.reindex(held.free.index).fillna(0.0).to_dict()
+        free = by_name(held.free)
+        asked = {name: float(held.asked.get(name, 0.0)) for name in free}
         given: set[str] = set()
         for _, (kind, cell, taker, days) in filled_rows(answer, "geste", "tache_id", "vers", "jours_homme"):
             name, to, help_days = _task(cell), _person(taker), number_in(days)
@@ -197,7 +200,7 @@ class NobodyOver:
             f"Votre plan laisse {name} au-dessus de ses jours disponibles. Transférez une tâche de plus, ou "
             "choisissez quelqu’un d’autre."
             for name, days in asked.items()
-            if days > held.free[name] * (1 + TOLERANCE)
+            if days > free[name] * (1 + TOLERANCE)
         ]
 
 
@@ -275,7 +278,7 @@ class NotTooEarly:
         first = case.fact(earliest)
         return [
             f"{place(row, 'debut')} : le {say_date(day)}, les tâches que {name} attend ne peuvent pas être finies. "
-            "La colonne « debut » de votre notebook donne le premier jour possible."
+            "Votre notebook calcule le premier jour possible de chaque tâche."
             for row, name, day in _begins(answer)
             if day < date.fromisoformat(str(first[name]))
         ]
