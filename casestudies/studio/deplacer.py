@@ -177,7 +177,8 @@ def draw(scene: TeamScene, moved: Mapping[str, str]) -> str:
 
 
 QUESTION = "Un seul transfert, à quelqu’un qui a le niveau : jusqu’où descend la pointe des deux personnes ?"
-LOW, MIDDLE, HIGH = "sous 90 %", "de 90 à 95 %", "au-dessus de 95 %"
+LOW, MIDDLE, HIGH = "sous 80 %", "de 80 à 88 %", "au-dessus de 88 %"
+LEAST, MOST = 0.80, 0.88
 NOTE = (
     "La marque rappelle la charge de départ, le trait les jours disponibles. Le simulateur ne compte ni le passage de "
     "relais, ni l’envie d’apprendre : demandez-les à la personne."
@@ -189,7 +190,7 @@ def outcome(scene: TeamScene) -> str:
     piece, name = scene.best()
     loads = scene.loads({piece.name: name})
     peak = max(loads[scene.busy], loads[name])
-    answer = LOW if peak < 0.9 else MIDDLE if peak < 0.95 else HIGH
+    answer = LOW if peak < LEAST else MIDDLE if peak <= MOST else HIGH
     return f"Le meilleur : {piece.name} à {name} ; la pointe descend à {_percent(peak)}, donc « {answer} »."
 
 

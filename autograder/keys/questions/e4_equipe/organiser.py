@@ -208,6 +208,7 @@ def peak(case: Case) -> Stated:
         {
             "M871": min(one.peak for one in found),
             "M872": min(one.giver for one in able),
+            "M862": min((one.giver + one.taker) / 2 for one in able),
             "M878": _largest(able),
         },
     )
