@@ -132,8 +132,12 @@ def moved_by(scene: TeamScene, values: Mapping[str, Any]) -> dict[str, str]:
     return {one.name: str(values[one.name]) for one in scene.movable}
 
 
-def _percent(rate: float) -> str:
-    return french_number(100 * rate, 0, "%")
+def _room(scene: TeamScene, name: str, load: float) -> str:
+    """Return the days that a person has left, or lacks, to the half day: the load itself is for the learner to find."""
+    days = round(2 * scene.free[name] * (1 - load)) / 2
+    noun = "jour" if abs(days) < 2 else "jours"
+    number = french_number(abs(days), 0 if days.is_integer() else 1)
+    return f"il {'reste' if days >= 0 else 'manque'} {number} {noun}"
 
 
 def _peak(scene: TeamScene, moved: Mapping[str, str]) -> tuple[str, float]:
@@ -142,20 +146,31 @@ def _peak(scene: TeamScene, moved: Mapping[str, str]) -> tuple[str, float]:
     return name, loads[name]
 
 
+def _end(late: float) -> str:
+    """Return when the team ends, in whole weeks.
+
+    >>> _end(0.0), _end(0.4), _end(5.6)
+    ('à l’heure', 'avec moins d’une semaine de retard', 'avec environ 6 semaines de retard')
+    """
+    if late < 0.05:
+        return "à l’heure"
+    weeks = round(late)
+    said = f"environ {weeks} semaine{'s' if weeks > 1 else ''}" if weeks else "moins d’une semaine"
+    return f"avec {said} de retard"
+
+
 def status(scene: TeamScene, moved: Mapping[str, str]) -> str:
-    """Return what the moves do to the highest load, the end and the levels."""
-    name, rate = _peak(scene, moved)
-    late = scene.late(moved)
-    end = f"avec {french_number(late, 1)} semaine{'s' if late >= 2 else ''} de retard" if late > 0.05 else "à l’heure"
+    """Return what the moves do to the person who has the most to do, to the end and to the levels."""
+    name, load = _peak(scene, moved)
     under = scene.under(moved)
     level = f"Niveau trop bas pour {french_list(under)}." if under else "Chaque tâche est à un niveau suffisant."
     count = sum(one.owner != moved[one.name] for one in scene.movable)
-    moves = (
-        "Aucune tâche déplacée"
-        if not count
-        else f"{count} tâche{'s' if count > 1 else ''} déplacée{'s' if count > 1 else ''}"
+    plural = "s" if count > 1 else ""
+    moves = f"{count} tâche{plural} déplacée{plural}" if count else "Aucune tâche déplacée"
+    return (
+        f"{moves}. La personne la plus chargée : {name} ({_room(scene, name, load)}). L’équipe finit "
+        f"{_end(scene.late(moved))}. {level}"
     )
-    return f"{moves}. La plus chargée : {name}, à {_percent(rate)} de ses jours ; l’équipe finit {end}. {level}"
 
 
 def draw(scene: TeamScene, moved: Mapping[str, str]) -> str:
@@ -163,15 +178,19 @@ def draw(scene: TeamScene, moved: Mapping[str, str]) -> str:
     loads, before = scene.loads(moved), scene.loads({})
     seen = sorted({name for one in scene.movable for name in scene.offered(one)})
     bars = [
-        Bar(name, _percent(loads[name]), 100 * loads[name], OVER if loads[name] > 1 + 1e-9 else FITS,
-            mark=100 * before[name])
+        Bar(
+            name, _room(scene, name, loads[name]), 100 * loads[name], OVER if loads[name] > 1 + 1e-9 else FITS,
+            mark=100 * before[name],
+        )
         for name in seen
     ]  # fmt: skip
-    name, rate = _peak(scene, moved)
-    title = f"{name} est à {_percent(rate)} de ses jours"
-    said = ", ".join(f"{one} {_percent(loads[one])} (au départ {_percent(before[one])})" for one in seen)
+    over = [name for name in seen if loads[name] > 1 + 1e-9]
+    title = f"Trop de travail pour {french_list(over)}" if over else "Chacun tient dans ses jours"
+    said = ", ".join(
+        f"{one} {_room(scene, one, loads[one])} (au départ, {_room(scene, one, before[one])})" for one in seen
+    )
     return bar_chart(
-        title, bars, "Jours demandés ÷ jours disponibles (%)", f"{title}. Charges : {said}.",
+        title, bars, "Jours demandés ÷ jours disponibles (%)", f"{title}. Jours de chacun : {said}.",
         looks=(FITS, OVER), mark="au départ", line=100.0, scale=(0, 160),
     )  # fmt: skip
 
@@ -191,7 +210,7 @@ def outcome(scene: TeamScene) -> str:
     loads = scene.loads({piece.name: name})
     peak = max(loads[scene.busy], loads[name])
     answer = LOW if peak < LEAST else MIDDLE if peak <= MOST else HIGH
-    return f"Le meilleur : {piece.name} à {name} ; la pointe descend à {_percent(peak)}, donc « {answer} »."
+    return f"Le meilleur : {piece.name} à {name}. La pointe descend, c’est donc « {answer} »."
 
 
 def experiment(dossier: Dossier) -> Experiment:
