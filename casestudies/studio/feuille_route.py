@@ -140,7 +140,7 @@ def dessiner_charge(charge: object) -> Figure | Card:
         return _WAITING
     most = max(found, key=lambda role: found[role])
     title = f"{most} est demandé à {french_number(found[most], 0)} % de ses jours"
-    figure, (axes,) = framed(title, 2.7)
+    figure, (axes,) = framed(title, max(2.7, 1.2 + 0.26 * len(found)))
     bars(axes, found, "Jours demandés ÷ jours disponibles (%)", most)
     axes.axvline(100, color=DARK, linestyle="--", label="tous ses jours")
     axes.set_xlim(0, 1.15 * max(100, found[most]))
