@@ -8,6 +8,7 @@ import pandas as pd
 
 from casestudies.company import Company, assumptions
 from casestudies.market.calendar import public_holidays
+from casestudies.market.progress import followed
 from casestudies.market.sampling import Floats, Ints
 from casestudies.market.skills import levels, resting_on
 from casestudies.market.tasks import Estimates, Schedule, estimates, schedule
@@ -19,6 +20,10 @@ from casestudies.septembrune.roster import TEAMS, roster, work
 MOST = 0.85
 CLOSED = np.array(list(public_holidays(range(2026, 2029))), dtype="datetime64[D]")
 """French public holidays."""
+DRIFT, APART = (1.10, 1.34), 0.15
+"""Days that tasks really take over those expected, in the first weeks, and by how much tasks differ."""
+FOLLOWED = 6
+"""Weeks of the project that are followed up."""
 MODES = ("surtout au bureau", "surtout à distance")
 FAR = 3
 """From this many days at home a week, a person is « surtout à distance »."""
@@ -144,6 +149,23 @@ class Project(Company):
                 "jours_absence": found.away.ravel(),
                 "jours_autres_clients": found.others.ravel(),
                 "jours_projet": found.left.ravel(),
+            }
+        )
+
+    def table_avancement(self) -> pd.DataFrame:
+        """Return one row per week and task under way in the first weeks of the project."""
+        rng, tasks = self.rng("avancement"), work()
+        drift = rng.uniform(*DRIFT) * rng.uniform(1 - APART, 1 + APART, len(tasks.codes))
+        real = schedule(tasks.needs, self.estimates.expected * drift)
+        monday, working = (one[:FOLLOWED] for one in self.weeks)
+        seen = followed(self.charge, drift, real.early, real.duration, np.cumsum(working).astype(float))
+        week, task = np.nonzero(seen.consumed.T > 0)
+        return pd.DataFrame(
+            {
+                "tache_id": np.array(tasks.codes, dtype=object)[task],
+                "semaine": monday.astype("datetime64[s]")[week],
+                "consomme_j": seen.consumed[task, week],
+                "reste_a_faire_j": seen.left[task, week],
             }
         )
 

@@ -154,7 +154,7 @@ def dessiner_charge(charge: object) -> Figure | Card:
         return _WAITING
     most = max(found, key=lambda role: found[role])
     title = f"{most} est demandé à {french_number(found[most], 0)} % de ses jours"
-    figure, (axes,) = framed(_drawn(title), 2.7)
+    figure, (axes,) = framed(_drawn(title), max(2.7, 1.2 + 0.26 * len(found)))
     bars(
         axes,
         {_drawn(role): rate for role, rate in found.items()},

@@ -184,3 +184,19 @@ def test_meetings_tell_who_could_be_there_and_what_was_left_unwritten(variants):
         assert met["duree_min"].between(30, 120).all()
         unwritten = story.unwritten_decisions(met)
         assert unwritten["présentiel"] > unwritten["hybride"] > unwritten["distanciel"] > 0
+
+
+def test_the_follow_up_is_what_six_weeks_can_hold(variants):
+    for one in variants:
+        seen = one.table("avancement")
+        assert not seen.duplicated(["tache_id", "semaine"]).any()
+        assert seen["semaine"].nunique() == 6
+        assert (seen["consomme_j"] > 0).all()
+        assert (seen["reste_a_faire_j"] >= 0).all()
+        assert (seen["consomme_j"] <= 5).all()
+        assert (seen["semaine"].dt.day_of_week == 0).all()
+        assert seen.groupby("tache_id")["semaine"].apply(lambda weeks: weeks.is_monotonic_increasing).all()
+        planned = story.charges(one).set_index("tache_id")["charge_jh"]
+        last = seen.groupby("tache_id")["reste_a_faire_j"].last()
+        drift = (seen["consomme_j"].sum() + last.sum()) / planned[last.index].sum()
+        assert 1.03 < drift < 1.5

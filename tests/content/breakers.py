@@ -54,7 +54,7 @@ def lose_a_column(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:
 @breaks(
     Columns,
     "Acyclic AtLeastDistinct BreachesListed CompleteGrid HasEach OnePerQuadrant OneRowEach OrderedStages "
-    "EveryElementServed WeightsSumToOne",
+    "EveryElementServed NobodyOver WeightsSumToOne",
     "when each row is asked for, or each value, a row less is one of them",
 )
 def lose_rows(rule: Columns, table: Table, case: Case) -> Iterator[Broken]:

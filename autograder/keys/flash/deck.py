@@ -14,6 +14,7 @@ from autograder.keys.flash import (
     project,
     selling,
     strategy,
+    teamwork,
     traffic,
     web,
 )
@@ -35,6 +36,7 @@ FAMILIES: tuple[Family, ...] = (
     *circuits.FAMILIES,
     *traffic.FAMILIES,
     *project.FAMILIES,
+    *teamwork.FAMILIES,
 )
 APART = 0.02
 """Least relative gap between the right value and where a misconception leads."""
