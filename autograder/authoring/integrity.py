@@ -35,7 +35,7 @@ _HANDED_IN = r"dossier\.verifier\(|# Un indice|# dossier\.indice"
 _NOT_READ = re.compile(rf'\s*({_TO_FILL}|{_HANDED_IN}|\w+ = (None|""|\[\]|""")|"""$)')
 
 CRITERIA, GRADED, REVIEWED = 46, "A", ("S", "I")
-BEING_WRITTEN = ("e4-equipe",)
+BEING_WRITTEN: tuple[str, ...] = ()
 """Assessments whose notebooks come one after another: a criterion without a notebook yet is told, and is no problem."""
 
 

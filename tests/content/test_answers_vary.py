@@ -14,7 +14,7 @@ from autograder.keys.evaluation import evaluate, is_value
 from autograder.keys.questions import Question, questions_of
 from casestudies.answers import encode
 
-ASSIGNMENTS = ("e1-strategie", "e3-plan-operationnel")
+ASSIGNMENTS = ("e1-strategie", "e3-plan-operationnel", "e4-equipe")
 LEARNERS = 200
 MOST = 0.60
 """The share of the learners who have the same right answer, at most."""
@@ -24,7 +24,7 @@ PAIRED = 12
 
 VALUES = [
     question
-    for assignment in ("e1-strategie", "e2-performance", "e3-plan-operationnel")
+    for assignment in ("e1-strategie", "e2-performance", "e3-plan-operationnel", "e4-equipe")
     for question in keyed(assignment)
     if is_value(question)
 ]

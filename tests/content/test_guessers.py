@@ -12,7 +12,7 @@ from autograder.sheets.model import Verdict
 from autograder.sheets.verdicts import Parts, decide
 from casestudies.findings import Finding, Outcome
 
-ASSIGNMENTS = ("e1-strategie", "e2-performance", "e3-plan-operationnel")
+ASSIGNMENTS = ("e1-strategie", "e2-performance", "e3-plan-operationnel", "e4-equipe")
 MOST = 0.08
 """The share of an assessment's points that guessing earns at most."""
 pytestmark = pytest.mark.spread
