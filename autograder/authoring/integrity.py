@@ -35,8 +35,6 @@ _HANDED_IN = r"dossier\.verifier\(|# Un indice|# dossier\.indice"
 _NOT_READ = re.compile(rf'\s*({_TO_FILL}|{_HANDED_IN}|\w+ = (None|""|\[\]|""")|"""$)')
 
 CRITERIA, GRADED, REVIEWED = 46, "A", ("S", "I")
-BEING_WRITTEN: tuple[str, ...] = ()
-"""Assessments whose notebooks come one after another: a criterion without a notebook yet is told, and is no problem."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +101,6 @@ def _coverage() -> Iterator[str]:
         reviewed = {review.criterion for review in reviews_of(assignment)}
         for criterion in load_referentiel().criteria_of(ASSESSMENTS[assignment]):
             if criterion.code not in asked | reviewed:
-                if assignment in BEING_WRITTEN:
-                    continue
                 yield f"{criterion.code} : aucune question"
             if GRADED in criterion.type and criterion.code not in asked:
                 yield f"{criterion.code} : aucune question corrigée par la machine"
@@ -118,14 +114,13 @@ def _coverage() -> Iterator[str]:
 def _blocs() -> Iterator[Checked]:
     """Say, of each bloc that notebooks assess, how many of its criteria they do."""
     referentiel = load_referentiel()
-    awaited = {one.code for name in BEING_WRITTEN for one in referentiel.criteria_of(ASSESSMENTS[name])}
     asked = {one.criterion for one in questions_of()} | {one.criterion for one in reviews_of()}
     for bloc in referentiel.blocs.values():
         codes = [one.code for one in referentiel.criteria.values() if referentiel.bloc_of(one) == bloc]
         missing = [code for code in codes if code not in asked]
         if len(missing) < len(codes):
             statement = f"{bloc.code} : {len(codes) - len(missing)} critères sur {len(codes)} ont leurs notebooks."
-            yield Checked(statement, tuple(f"{code} : aucun notebook" for code in missing if code not in awaited))
+            yield Checked(statement, tuple(f"{code} : aucun notebook" for code in missing))
 
 
 def _cells() -> Iterator[str]:
