@@ -231,16 +231,16 @@ def test_digest_follows_content_not_layout(tmp_path: Path) -> None:
     path = folder / "B1-C13.toml"
     path.write_text("# une remarque\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert rubric.read_rubrics(folder) == RUBRICS
-    edit(path, "version = 2", "version = 3")
+    edit(path, "version = 3", "version = 4")
     assert rubric.read_rubrics(folder)["B1-C13"].digest != RUBRICS["B1-C13"].digest
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version = 2", "version = 2\npoids = 2", r"B1-C13\.toml.*poids.*inconnue"),
-        ("version = 2\n", "", r"B1-C13\.toml.*version.*absente"),
-        ("version = 2", "version = 0", r"B1-C13\.toml.*version"),
+        ("version = 3", "version = 3\npoids = 2", r"B1-C13\.toml.*poids.*inconnue"),
+        ("version = 3\n", "", r"B1-C13\.toml.*version.*absente"),
+        ("version = 3", "version = 0", r"B1-C13\.toml.*version"),
         ("niveau = 4", "niveau = 5", r"B1-C13\.toml.*niveaux.*de 1 à 4"),
         ('code = "B1-C13"', 'code = "B1-C99"', r"code.*B1-C99.*existe pas"),
         ('code = "B1-C13"', 'code = "B1-C12"', r"code.*B1-C12.*pas relu"),
