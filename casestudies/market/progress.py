@@ -1,6 +1,6 @@
 """The follow-up of tasks: days consumed each week, and days that people think they still need.
 
-Ranges assumed: ``drift`` 1.05–1.6 days really needed over days expected; what is left is first said as it was
+Ranges assumed: ``drift`` 1–1.6 days really needed over days expected; what is left is first said as it was
 expected, and moves towards the truth as the work advances.
 """
 
