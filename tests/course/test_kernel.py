@@ -59,7 +59,7 @@ ODD = (
     "import logging\nlogging.warning('journal')",
     "x?",
 )
-NOT_DRAWN = {"02-gamme", "07-feuille-de-route", "02-animer"}
+NOT_DRAWN = {"02-gamme", "05-trafic-client", "07-feuille-de-route", "02-animer", "03-evaluer-defendre"}
 """Notebooks whose charts are all the library's: it draws none for a grading."""
 
 
