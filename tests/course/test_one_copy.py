@@ -1,5 +1,6 @@
 """One copy never stops a class: whatever goes wrong with it becomes its incident, and the others are graded."""
 
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -7,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -281,19 +281,17 @@ def test_a_stopped_worker_is_noticed_replaced_and_said(
         monkeypatch.setattr(pool, "WINDOW", 1)
         monkeypatch.setattr(pool, "BATCH", 1)
     began, suspended = 0.0, list[psutil.Process]()
+    others = {one.pid for one in multiprocessing.active_children()}
 
     def tell(*_: object) -> None:
         nonlocal began
         if began:
             return
         began = time.monotonic()
-        helpers = ("kernel.nursery", "resource_tracker", "forkserver import main")
-        for child in psutil.Process(os.getpid()).children(recursive=True):
-            with suppress(psutil.Error):  # one that ends meanwhile
-                words = " ".join(child.cmdline())
-                if not any(helper in words for helper in helpers):
-                    child.suspend()
-                    suspended.append(child)
+        for worker in multiprocessing.active_children():
+            if worker.pid not in others:
+                suspended.append(psutil.Process(worker.pid))
+                suspended[-1].suspend()
         while not all(is_stopped(child.pid) for child in suspended):  # a busy machine stops them later
             time.sleep(0.01)
 
