@@ -1,6 +1,7 @@
 """The jury of the demonstration: its members, its record, the decisions it confirms, the attestations that follow."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +18,10 @@ MEMBERS = "nom;qualite;presidence\nMembre 1;professionnel;oui\nMembre 2;centre;n
 
 @dataclass(frozen=True)
 class Held:
-    """What the session gave: the rulings recorded, the blocs left open, who has an attestation."""
+    """What the session gave: the rulings recorded and the decisions left open, by bloc; who has an attestation."""
 
-    rulings: Counter[Ruling]
-    left: int
+    rulings: Mapping[str, Counter[Ruling]]
+    left: Counter[str]
     certified: tuple[str, ...]
 
 
@@ -42,11 +43,14 @@ def hold(course: Course) -> Held:
     entries = decisions.record_decisions(course, before, _confirmed(before), AUTHOR)
     after = build_record(course, SESSION, today, sitting)
     write_record(course, after)
-    validated = tuple(entry.learner for entry in entries if entry.ruling is Ruling.VALIDATED)
+    validated = tuple(dict.fromkeys(entry.learner for entry in entries if entry.ruling is Ruling.VALIDATED))
     for learner in validated:
         write_attestation(course, learner, today)
-    left = sum(proposal.bloc.code == "B1" for one in after.candidates for proposal in one.undecided)
-    return Held(Counter(entry.ruling for entry in entries), left, validated)
+    rulings: dict[str, Counter[Ruling]] = {}
+    for entry in entries:
+        rulings.setdefault(entry.bloc, Counter())[entry.ruling] += 1
+    left = Counter(proposal.bloc.code for one in after.candidates for proposal in one.undecided)
+    return Held(rulings, left, validated)
 
 
 def _confirmed(record: JuryRecord) -> list[Decided]:

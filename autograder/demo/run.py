@@ -189,8 +189,11 @@ def _print_incidents(assignment: str, graded: list[Graded]) -> None:
 
 
 def _print_jury(held: Held) -> None:
-    said = ", ".join(f"{count} « {ruling} »" for ruling, count in held.rulings.items()) or "aucune décision"
-    say(f"Jury, « {SESSION} » : bloc 1, {said}, {held.left} sans décision possible (à relire, ou absent).")
+    say(f"Jury, « {SESSION} » :")
+    for bloc, rulings in sorted(held.rulings.items()):
+        said = ", ".join(f"{count} « {ruling} »" for ruling, count in rulings.items())
+        left = f"{held.left[bloc]} sans décision possible (à relire, ou absent)"
+        say(f"    bloc {bloc.removeprefix('B')} : {said}, {left}.")
     if held.certified:
         say(f"    Attestations de bloc écrites pour : {', '.join(held.certified)}.")
 

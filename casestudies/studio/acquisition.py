@@ -2,29 +2,19 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
 from casestudies.french import MONTHS, french_number
+from casestudies.studio.framing import DARK, framed
 from casestudies.studio.palette import BLUE, GREEN, ORANGE, SKY, VERMILION
 from casestudies.typography import french
 
-DARK = "#262B33"
 LOOKS = ((BLUE, ""), (ORANGE, "//"), (SKY, ".."), (GREEN, "\\\\"))
 """Colour and hatch of each lever, so that colour never speaks alone."""
 STAGES = {"TOFU": ("visites", "leads"), "MOFU": ("leads", "MQL", "SQL"), "BOFU": ("SQL", "opportunités", "clients")}
-
-
-def _figure(title: str, height: float, columns: int = 1) -> tuple[Figure, Any]:
-    figure = Figure(figsize=(9, height), layout="constrained")
-    figure.suptitle(french(title), x=0.01, ha="left", fontsize=12, fontweight="bold", color=DARK)
-    axes = figure.subplots(1, columns, squeeze=False)[0]
-    for one in axes:
-        one.spines[["top", "right"]].set_visible(False)
-    return figure, axes
 
 
 def dessiner_visites(visites: pd.DataFrame) -> Figure:
@@ -39,7 +29,7 @@ def dessiner_visites(visites: pd.DataFrame) -> Figure:
     times = french_number(float(total.max() / total.min()), 1)
     month = MONTHS[best.month - 1]
     title = f"{first} amène {french_number(share, 0)} % des visites ; {month} : {times} fois le mois le plus creux"
-    figure, (axes,) = _figure(title, 3.4)
+    figure, (axes,) = framed(title, 3.4)
     below = pd.Series(0.0, index=wide.index)
     names = [f"{month:%m}\n{month:%Y}" for month in wide.index]
     for lever, (colour, hatch) in zip(by_lever.index, LOOKS, strict=False):
@@ -64,7 +54,7 @@ def dessiner_etapes(effectifs: Mapping[str, float]) -> Figure:
     narrow = min(list(STAGES)[1:], key=lambda stage: kept[stage])
     left, first = french_number(100 * kept[narrow], 0), STAGES[narrow][0]
     title = f"Après la visite, le {narrow} garde le moins de monde : {left} % des {first}"
-    figure, axes = _figure(title, 3.0, len(STAGES))
+    figure, axes = framed(title, 3.0, len(STAGES))
     for place, (stage, steps) in zip(axes, STAGES.items(), strict=True):
         shares = [100 * counts[name] / counts[steps[0]] for name in steps]
         for rank, share in enumerate(shares):

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from casestudies.charts import decrire
 from casestudies.display import Card
 from casestudies.french import french_number
+from casestudies.studio.framing import DARK, WAITING, numbers_by_name
 from casestudies.studio.palette import BLUE, GREEN, ORANGE, PINK, SKY, VERMILION
 from casestudies.studio.planning import DescribedFigure
 from casestudies.typography import french
@@ -27,18 +28,6 @@ LINKS = (
 )
 """Parts of a final price, from the top of the circuit to what is left; hatches, so that colour never speaks alone."""
 FAMILIES = {"média": (BLUE, ""), "hors-média": (ORANGE, "//")}
-DARK = "#1b1b1b"
-WAITING = Card("La figure viendra avec vos résultats", paragraphs=("Répondez d’abord à la question qui précède.",))
-
-
-def numbers_by_name(given: object) -> dict[str, float]:
-    """Return figures by name, whatever holds them (series or dictionary); what is no number is left out."""
-    if isinstance(given, pd.Series):
-        given = given.to_dict()
-    if not isinstance(given, Mapping):
-        return {}
-    pairs = ((str(name), value) for name, value in given.items())
-    return {name: float(value) for name, value in pairs if isinstance(value, int | float) and value == value}
 
 
 def dessiner_entonnoirs(entonnoir: pd.DataFrame, cognitif: object) -> Figure | Card:

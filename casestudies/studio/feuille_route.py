@@ -3,19 +3,18 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import matplotlib.dates
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
 from casestudies.display import Card
 from casestudies.french import french_number, number_in, short_date, unaccented
-from casestudies.market.calendar import public_holidays
-from casestudies.studio.faisabilite import DARK, bars, framed
+from casestudies.livrables.tasks import last_day
+from casestudies.studio.framing import DARK, WAITING, bars, framed, numbers_by_name
 from casestudies.studio.palette import BLUE, VERMILION
 from casestudies.studio.planning_style import day_of
 from casestudies.typography import french
@@ -29,7 +28,6 @@ YEARS = range(2020, 2041)
 _EMPTY = Card(
     "Rien à montrer", "mixed", "!", ("La feuille de route est vide : remplissez-la, puis relancez la cellule.",)
 )
-_WAITING = Card("Pas encore", "mixed", "!", ("Répondez d’abord à la question, puis relancez cette cellule.",))
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,7 @@ def _last_day(start: date | None, length: object) -> date | None:
     days = length if isinstance(length, float | int) else number_in(str(length or ""))
     if start is None or days is None or not 1 <= days <= LONGEST or start.year not in YEARS:
         return None
-    closed = np.array(list(public_holidays(range(start.year, start.year + 3))), dtype="datetime64[D]")
-    last = np.busday_offset(np.datetime64(start), round(days) - 1, roll="forward", holidays=closed)
-    return start + timedelta(int((last - np.datetime64(start)) / np.timedelta64(1, "D")))
+    return last_day(start, round(days))
 
 
 def dessiner_budgets(agence: pd.DataFrame) -> Figure:
@@ -144,14 +140,9 @@ def dessiner_chaines(longueurs: "pd.Series[float]", promis: float) -> Figure:
 
 def dessiner_charge(charge: object) -> Figure | Card:
     """Return the share of its days that each role is asked for, the highest hatched; nothing until it is computed."""
-    items = charge.items() if isinstance(charge, pd.Series | Mapping) else ()
-    found = {
-        _short(str(role), 24): 100 * float(rate)
-        for role, rate in items
-        if isinstance(rate, float | int) and math.isfinite(rate)
-    }
+    found = {_short(role, 24): 100 * rate for role, rate in numbers_by_name(charge).items()}
     if not found:
-        return _WAITING
+        return WAITING
     most = max(found, key=lambda role: found[role])
     title = f"{most} est demandé à {french_number(found[most], 0)} % de ses jours"
     figure, (axes,) = framed(_drawn(title), max(2.7, 1.2 + 0.26 * len(found)))

@@ -3,15 +3,13 @@
 No chart names a person: points are people, their codes are left out.
 """
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib.figure import Figure
 
 from casestudies.charts import decrire
 from casestudies.display import Card
 from casestudies.french import french_number
-from casestudies.studio.faisabilite import DARK, bars, framed
+from casestudies.studio.framing import DARK, WAITING, bars, framed, numbers_by_name
 from casestudies.studio.palette import BLUE, VERMILION
 from casestudies.typography import french
 
@@ -19,7 +17,6 @@ FULL_DAY = 24
 LONGEST = 30
 """Working days from which delays share one bar."""
 MANY_MEETINGS = 0.2
-_WAITING = Card("Pas encore", "mixed", "!", ("Répondez d’abord à la question, puis relancez cette cellule.",))
 
 
 def dessiner_releves(temps: pd.DataFrame) -> Figure:
@@ -88,9 +85,9 @@ def dessiner_delais(delais: pd.Series, equipe: str) -> Figure:
 
 def dessiner_equipes(premier: object, resolution: object) -> Figure | Card:
     """Draw, by team, the days to the first closing and those to the last; nothing until the second are computed."""
-    first, last = _by_team(premier), _by_team(resolution)
+    first, last = numbers_by_name(premier), numbers_by_name(resolution)
     if not first or set(first) != set(last):
-        return _WAITING
+        return WAITING
     quick, slow = min(first, key=lambda team: first[team]), max(last, key=lambda team: last[team])
     turned = quick == slow
     title = f"{quick} clôt la première, {'mais résout la dernière' if turned else 'et résout la première'}"
@@ -103,8 +100,3 @@ def dessiner_equipes(premier: object, resolution: object) -> Figure | Card:
     said = " ; ".join(f"{t} {french_number(first[t], 1)} puis {french_number(last[t], 1)} jours" for t in first)
     decrire(figure, french(f"{title}. De la première à la dernière clôture : {said}."))
     return figure
-
-
-def _by_team(given: object) -> dict[str, float]:
-    items = given.items() if isinstance(given, pd.Series | Mapping) else ()
-    return {str(team): float(days) for team, days in items if isinstance(days, float | int) and days == days}

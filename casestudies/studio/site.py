@@ -10,7 +10,7 @@ from casestudies.bocanterre.analysis import SEGMENTS
 from casestudies.charts import decrire
 from casestudies.display import Card
 from casestudies.french import french_list, french_number
-from casestudies.studio.chaines import DARK, WAITING, numbers_by_name
+from casestudies.studio.framing import DARK, WAITING, numbers_by_name
 from casestudies.studio.palette import BLUE, ORANGE, VERMILION
 from casestudies.studio.planning import DescribedFigure
 from casestudies.typography import french

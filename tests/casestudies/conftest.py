@@ -1,12 +1,18 @@
-"""What several tests of companies share: facts that take minutes, found once for the same sources."""
+"""What several tests of companies share: facts that take minutes, found once; a learner's case, and it opened."""
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 import kept_thousand
 import pytest
 import thousand
 from thousand import Thousand
+
+from autograder.keys.cases import Case, case_of
+from casestudies.company import company_of
+from casestudies.dossier import Dossier
+from casestudies.identity import Identity
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +37,21 @@ def thousand_of(pytestconfig: pytest.Config) -> Callable[[str], Thousand]:
         return found
 
     return of
+
+
+@pytest.fixture(params=["", "lea", "karim"])
+def learner(request: pytest.FixtureRequest) -> str:
+    """A learner, the reference edition first."""
+    return str(request.param)
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, learner: str) -> Case:
+    """What is computed of the learner's variant of the company that the module names (``COMPANY``)."""
+    return case_of(request.module.COMPANY, learner, 0)
+
+
+@pytest.fixture
+def dossier(request: pytest.FixtureRequest, learner: str, tmp_path: Path) -> Dossier:
+    """The learner's variant of that company, opened."""
+    return Dossier(company_of(request.module.COMPANY, learner, 0), Identity(learner, 0), tmp_path, None)

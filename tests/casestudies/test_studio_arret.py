@@ -4,38 +4,15 @@ import time
 
 import numpy as np
 import pytest
+from right_values import right
 
-from autograder.keys.cases import Case, case_of
-from autograder.keys.questions import question_of
-from casestudies.company import company_of
+from autograder.keys.cases import Case
 from casestudies.dossier import Dossier
-from casestudies.identity import Identity
 from casestudies.studio import arret
 from casestudies.studio.arret import EACH_DAY, EACH_WEEK, ONCE
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim")
-
-
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def case(learner: str) -> Case:
-    return case_of("treziflow", learner, 0)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("treziflow", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(case: Case, question: str) -> object:
-    key = question_of(question).key
-    assert key is not None
-    return key(case).right
+COMPANY = "treziflow"
 
 
 def test_the_last_day_is_what_the_notebook_teaches(dossier: Dossier, case: Case) -> None:

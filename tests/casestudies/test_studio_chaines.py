@@ -72,4 +72,4 @@ def test_without_a_result_a_message_says_so(nothing: object) -> None:
     )
     for shown in drawn:
         assert isinstance(shown, Card)
-        assert "viendra avec vos résultats" in shown.text()
+        assert "Pas encore" in shown.text()

@@ -7,25 +7,13 @@ from autograder.keys.accessibility import contrast_ratio
 from autograder.keys.cases import case_of
 from autograder.keys.questions import question_of
 from casestudies.bocanterre import analysis
-from casestudies.company import company_of
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
-from casestudies.identity import Identity
 from casestudies.market.web_audit import hexadecimal, rgb
 from casestudies.studio import contraste
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim")
-
-
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("bocanterre", learner, 0), Identity(learner, 0), tmp_path, None)
+COMPANY = "bocanterre"
 
 
 def opened(dossier: Dossier) -> contraste.Experiment:

@@ -14,7 +14,7 @@ from casestudies.errors import CasekitError
 from casestudies.identity import Identity
 from casestudies.septembrune import story
 from casestudies.septembrune.company import Septembrune
-from casestudies.studio import deplacer, projet
+from casestudies.studio import deplacer, equipe
 from casestudies.studio.simulator import BACK, LOCK
 
 
@@ -131,9 +131,9 @@ def test_first_days_follow_what_tasks_wait_for(company: Septembrune) -> None:
 def test_charts_take_what_learners_may_have_written(company: Septembrune) -> None:
     seen = company.table("avancement")
     for value in (None, float("nan"), "cher", True, -2.0):
-        assert "Pas encore" in repr(projet.dessiner_avancement(150.0, seen, value)) or value is True
-    drawn = projet.dessiner_avancement(150.0, seen, 180.0)
+        assert "Pas encore" in repr(equipe.dessiner_avancement(150.0, seen, value)) or value is True
+    drawn = equipe.dessiner_avancement(150.0, seen, 180.0)
     assert "dépasse le prévu de 30 jours-homme" in str(getattr(drawn, ALT_ATTRIBUTE)).replace("\u00a0", " ")
-    assert "48 tâches en 7 lots" in str(getattr(projet.dessiner_lots(company.table("taches")), ALT_ATTRIBUTE)).replace(
+    assert "48 tâches en 7 lots" in str(getattr(equipe.dessiner_lots(company.table("taches")), ALT_ATTRIBUTE)).replace(
         "\u00a0", " "
     )

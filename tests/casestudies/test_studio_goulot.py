@@ -1,39 +1,16 @@
 """The simulator of a plan: what it counts is what the notebook teaches, and each setting can be shown."""
 
 import pytest
+from right_values import right
 
-from autograder.keys.cases import Case, case_of
-from autograder.keys.questions import question_of
+from autograder.keys.cases import Case
 from autograder.keys.questions.e3_plan_operationnel import objectifs_vendeurs as facts
-from casestudies.company import company_of
 from casestudies.dossier import Dossier
-from casestudies.identity import Identity
 from casestudies.studio import goulot
 from casestudies.studio.goulot import DEMAND, MORE, PROSPECTING, SELLING
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim")
-
-
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def case(learner: str) -> Case:
-    return case_of("treziflow", learner, 0)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("treziflow", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(case: Case, question: str) -> object:
-    key = question_of(question).key
-    assert key is not None
-    return key(case).right
+COMPANY = "treziflow"
 
 
 def test_the_start_is_what_the_notebook_teaches(dossier: Dossier, case: Case) -> None:

@@ -4,47 +4,29 @@ from collections.abc import Mapping
 from math import ceil, floor
 
 import pytest
+from right_values import right
 
-from autograder.keys.cases import case_of
-from autograder.keys.questions import question_of
-from casestudies.company import company_of
+from autograder.keys.cases import Case
 from casestudies.dossier import Dossier
-from casestudies.identity import Identity
 from casestudies.studio import poids
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim")
+COMPANY = "isolombre"
 FAIR, RADIO = "salon régional de l’habitat sain", "radio locale"
-
-
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("isolombre", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(learner: str, question: str) -> object:
-    key = question_of(question).key
-    assert key is not None
-    return key(case_of("isolombre", learner, 0)).right
 
 
 def scores(scene: poids.ChannelScene, weights: Mapping[str, int], role: str) -> dict[str, float]:
     return {one.name: score for one, score in scene.ranked(weights, role)}
 
 
-def test_the_scores_are_those_of_the_notebook(dossier: Dossier, learner: str) -> None:
+def test_the_scores_are_those_of_the_notebook(dossier: Dossier, case: Case) -> None:
     scene = poids.scene_of(dossier)
-    assert scores(scene, scene.weights, poids.ALL) == pytest.approx(right(learner, "p4-scores"))
+    assert scores(scene, scene.weights, poids.ALL) == pytest.approx(right(case, "p4-scores"))
 
 
-def test_the_order_turns_at_the_weight_that_the_notebook_computes(dossier: Dossier, learner: str) -> None:
+def test_the_order_turns_at_the_weight_that_the_notebook_computes(dossier: Dossier, case: Case) -> None:
     scene = poids.scene_of(dossier)
-    turning = float(right(learner, "p4-bascule"))  # type: ignore[arg-type]
+    turning = float(right(case, "p4-bascule"))  # type: ignore[arg-type]
     for weight, first in ((floor(turning), FAIR), (ceil(turning), RADIO)):
         found = scores(scene, {**scene.weights, "cout": weight}, "consommateur")
         assert max((FAIR, RADIO), key=found.__getitem__) == first
@@ -85,9 +67,9 @@ def test_a_bet_first_then_each_setting_is_said(dossier: Dossier) -> None:
     assert simulator.view().status.endswith(before)
 
 
-def test_the_chart_never_says_a_score(dossier: Dossier, learner: str) -> None:
+def test_the_chart_never_says_a_score(dossier: Dossier, case: Case) -> None:
     scene = poids.scene_of(dossier)
-    known = right(learner, "p4-scores")
+    known = right(case, "p4-scores")
     assert isinstance(known, dict)
     chart = poids.draw(scene, scene.weights, poids.ALL)
     assert not any(f"{score:.1f}".replace(".", ",") in chart for score in known.values())

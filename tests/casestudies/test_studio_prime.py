@@ -5,45 +5,27 @@ from time import perf_counter
 
 import pandas as pd
 import pytest
+from right_values import right
 
-from autograder.keys.cases import case_of
-from autograder.keys.questions import question_of
+from autograder.keys.cases import Case
 from casestudies.charts import ALT_ATTRIBUTE
-from casestudies.company import company_of
 from casestudies.demandes import jours_ouvres
 from casestudies.dossier import Dossier
 from casestudies.errors import CasekitError
 from casestudies.french import french_number
-from casestudies.identity import Identity
 from casestudies.studio import performance, prime
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim", "zoe")
+COMPANY = "septembrune"
 
 
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("septembrune", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(learner: str, question: str) -> object:
-    key = question_of(question).key
-    assert key is not None
-    return key(case_of("septembrune", learner, 0)).right
-
-
-def test_the_ways_of_working_are_made_of_what_the_notebook_computes(dossier: Dossier, learner: str) -> None:
+def test_the_ways_of_working_are_made_of_what_the_notebook_computes(dossier: Dossier, case: Case) -> None:
     long, _, quick, sure = prime.scene_of(dossier).profiles
     a_day = long.figures[prime.HOURS] * long.figures[prime.VALUE]
-    assert a_day == pytest.approx(right(learner, "t3-valeur-jour"))
+    assert a_day == pytest.approx(right(case, "t3-valeur-jour"))
     middle = quick.figures[prime.VALUE]
-    assert long.figures[prime.VALUE] / middle - 1 == pytest.approx(right(learner, "t3-ecart-valeur"))
-    back = right(learner, "t3-retours")
+    assert long.figures[prime.VALUE] / middle - 1 == pytest.approx(right(case, "t3-ecart-valeur"))
+    back = right(case, "t3-retours")
     assert isinstance(back, dict)
     kept = sorted(1 - float(one) for one in back.values())
     assert [quick.figures[prime.QUALITY], sure.figures[prime.QUALITY]] == pytest.approx(kept)

@@ -2,46 +2,28 @@
 
 import numpy as np
 import pytest
+from right_values import right
 
-from autograder.keys.cases import case_of
-from autograder.keys.questions import question_of
-from casestudies.company import company_of
+from autograder.keys.cases import Case
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
-from casestudies.identity import Identity
 from casestudies.studio import prix
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim")
+COMPANY = "hetrabelle"
 
 
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("hetrabelle", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(learner: str, question: str) -> float:
-    key = question_of(question).key
-    assert key is not None
-    return float(key(case_of("hetrabelle", learner, 0)).right)  # type: ignore[arg-type]
-
-
-def test_the_scene_is_what_the_notebook_teaches(dossier: Dossier, learner: str) -> None:
+def test_the_scene_is_what_the_notebook_teaches(dossier: Dossier, case: Case) -> None:
     scene = prix.scene_of(dossier)
-    assert scene.floor_ttc == pytest.approx(right(learner, "p3-plancher"))
+    assert scene.floor_ttc == pytest.approx(right(case, "p3-plancher"))
     best = max(scene.asked, key=scene.margin_ht)
-    assert best == right(learner, "p3-prix-marge")
-    opp = right(learner, "p3-opp")
+    assert best == right(case, "p3-prix-marge")
+    opp = right(case, "p3-opp")
     low, high = scene.thresholds(opp - 30), scene.thresholds(opp + 30)
     assert low["trop_bon_marche"] > low["trop_cher"]
     assert high["trop_bon_marche"] < high["trop_cher"]
-    indicated = right(learner, "p3-prix-indique")
-    assert indicated / scene.market_ttc - 1 == pytest.approx(right(learner, "p3-ecart-marche"))
+    indicated = right(case, "p3-prix-indique")
+    assert indicated / scene.market_ttc - 1 == pytest.approx(right(case, "p3-ecart-marche"))
 
 
 def test_each_price_asked_is_said_as_the_notebook_computes_it(dossier: Dossier) -> None:

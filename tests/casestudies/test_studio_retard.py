@@ -6,9 +6,9 @@ from time import perf_counter
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from right_values import right
 
-from autograder.keys.cases import case_of
-from autograder.keys.questions import question_of
+from autograder.keys.cases import Case
 from casestudies.charts import ALT_ATTRIBUTE
 from casestudies.company import company_of
 from casestudies.dossier import Dossier
@@ -19,30 +19,14 @@ from casestudies.identity import Identity
 from casestudies.studio import feuille_route, retard
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim", "zoe")
+COMPANY = "hetrabelle"
 
 
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("hetrabelle", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(learner: str, question: str) -> float:
-    key = question_of(question).key
-    assert key is not None
-    return float(key(case_of("hetrabelle", learner, 0)).right)  # type: ignore[arg-type]
-
-
-def test_the_launch_is_the_one_that_the_notebook_computes(dossier: Dossier, learner: str) -> None:
+def test_the_launch_is_the_one_that_the_notebook_computes(dossier: Dossier, case: Case) -> None:
     scene = retard.scene_of(dossier)
-    assert scene.planned.length == pytest.approx(right(learner, "p7-duree"))
+    assert scene.planned.length == pytest.approx(right(case, "p7-duree"))
     slack = scene.planned.slack[scene.ids.index("L07")]
-    assert slack == pytest.approx(right(learner, "p7-marge-tache"))
+    assert slack == pytest.approx(right(case, "p7-marge-tache"))
     assert scene.budget_ht == pytest.approx(dossier.table("suivi_lancement")["budget_ht"].sum())
 
 

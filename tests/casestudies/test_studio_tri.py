@@ -3,39 +3,19 @@
 import time
 
 import pytest
+from right_values import right
 
-from autograder.keys.cases import case_of
-from autograder.keys.questions import question_of
-from casestudies.company import company_of
+from autograder.keys.cases import Case
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
-from casestudies.identity import Identity
 from casestudies.studio import tri
 from casestudies.studio.simulator import BACK, LOCK
 
-LEARNERS = ("", "lea", "karim")
+COMPANY = "septembrune"
 
 
-@pytest.fixture(params=LEARNERS)
-def learner(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def dossier(learner: str, tmp_path) -> Dossier:
-    return Dossier(company_of("septembrune", learner, 0), Identity(learner, 0), tmp_path, None)
-
-
-def right(learner: str, question: str) -> dict[str, float]:
-    key = question_of(question).key
-    assert key is not None
-    found = key(case_of("septembrune", learner, 0)).right
-    assert isinstance(found, dict)
-    return found
-
-
-def test_the_rule_of_today_is_what_the_notebook_computes(dossier: Dossier, learner: str) -> None:
-    scene, gains, emitted = tri.scene_of(dossier), right(learner, "t2-gains"), right(learner, "t2-fourchette")
+def test_the_rule_of_today_is_what_the_notebook_computes(dossier: Dossier, case: Case) -> None:
+    scene, gains, emitted = tri.scene_of(dossier), right(case, "t2-gains"), right(case, "t2-fourchette")
     assert scene.split(True, tri.LEAST)[0] / 1e9 == pytest.approx(gains["copies"])
     assert scene.split(False, 24)[1] / 1e9 == pytest.approx(gains["anciens"])
     deleted, archived, _ = scene.split(True, 24)

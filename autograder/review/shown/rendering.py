@@ -82,7 +82,7 @@ def markup_html(source: str) -> str:
     """Return a page of HTML as its code, quoted, and what a screen reader says of it; nothing of it is run."""
     said = "".join(f"<li>{escape(french(line))}</li>" for line in heard(page_of(source)))
     heading = escape(french("Ce qu’entend un lecteur d’écran"))
-    return f'<div class="text"><pre>{escape(source.strip())}</pre><p>{heading}</p><ol>{said}</ol></div>'
+    return f'<div class="text"><pre>{escape(printable(source.strip()))}</pre><p>{heading}</p><ol>{said}</ol></div>'
 
 
 def table_html(deliverable: Deliverable, answer: object) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from autograder.keys import teamwork
+from autograder.keys import team
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
@@ -69,13 +69,13 @@ KEYS.fixed_choice("t2-entree-demande", "B", {"M898": ("A", "C", "D")})
 def recommendation(case: Case) -> Stated:
     """Promoters less detractors, out of everybody."""
     marks = case.fact(survey)["recommandation_0_10"]
-    right = teamwork.net_recommendation(marks)
-    outspoken = marks[(marks >= teamwork.PROMOTERS) | (marks <= teamwork.DETRACTORS)]
+    right = team.net_recommendation(marks)
+    outspoken = marks[(marks >= team.PROMOTERS) | (marks <= team.DETRACTORS)]
     wrongs: Mistakes = {
         "M883": float(marks.mean()),
-        "M884": 100 * float((marks >= teamwork.PROMOTERS).mean()),
+        "M884": 100 * float((marks >= team.PROMOTERS).mean()),
     }
-    narrow: Mistakes = {"M882": teamwork.net_recommendation(outspoken)}
+    narrow: Mistakes = {"M882": team.net_recommendation(outspoken)}
     return right, apart(right, wrongs) | told_apart(right, narrow, "M882")
 
 
@@ -84,7 +84,7 @@ def belonging(case: Case) -> Stated:
     """Mean of information, mutual help and isolation put the right way up, by mode."""
     answers = case.fact(survey)
     felt = answers[APART]
-    right = _belonging(answers, felt.map(teamwork.upright))
+    right = _belonging(answers, felt.map(team.upright))
     return right, elsewhere(right, {"M880": _belonging(answers, felt), "M881": _belonging(answers, 5 - felt)})
 
 
@@ -123,7 +123,7 @@ def gains(case: Case) -> Stated:
     """Weight of the copies, originals kept; weight of what nobody opened for as long as the rule says."""
     files, limit = case.fact(drive), case.fact(hypotheses)["conservation_fichiers"]
 
-    def weights(copies: pd.Series, old: pd.Series, unit: float = teamwork.GIGABYTE) -> dict[str, float]:
+    def weights(copies: pd.Series, old: pd.Series, unit: float = team.GIGABYTE) -> dict[str, float]:
         return {"copies": files.total(copies) / unit, "anciens": files.total(old) / unit}
 
     old = files.opened >= limit
@@ -145,7 +145,7 @@ def emitted(case: Case) -> Stated:
     factors = {bound: known[f"kgco2e_par_to_{bound}"] for bound in BOUNDS}
 
     def range_of(size: float) -> dict[str, float]:
-        return {bound: teamwork.stored_kgco2e(size, factor) for bound, factor in factors.items()}
+        return {bound: team.stored_kgco2e(size, factor) for bound, factor in factors.items()}
 
     size = files.total(files.copy | old)
     right = range_of(size)
