@@ -21,9 +21,11 @@ from casestudies.french import french_number
 
 ASSIGNMENT = "e2-performance"
 """The assessment that the whole class works: where accidents happen."""
-STRATEGY, PLAN = "e1-strategie", "e3-plan-operationnel"
+STRATEGY, PLAN, TEAM = "e1-strategie", "e3-plan-operationnel", "e4-equipe"
 """Those that a part of the class works too."""
 BLOC_1 = (STRATEGY, ASSIGNMENT)
+ASSIGNMENTS = (*BLOC_1, PLAN, TEAM)
+"""All of them, in the order of the blocs."""
 ORDERED = (OrderedStages, SortedBy)
 """The rules for which the order of the rows matters."""
 Act = Callable[[list[DemoCopy]], None]
@@ -208,7 +210,7 @@ def borrowed(copies: list[DemoCopy]) -> None:
 
 
 PEOPLE = (
-    Profile("a01", "tout juste", model, beside=(STRATEGY, PLAN)),
+    Profile("a01", "tout juste", model, beside=(STRATEGY, PLAN, TEAM)),
     Profile("a02", "tout juste, autre variante", model),
     Profile("a03", "moyennes de ratios", mistaken("M03", "M06", "M08", "M32")),
     Profile("a04", "TVA mal enlevée", mistaken("M16", "M17", "M18", "M20", "M26")),
@@ -220,18 +222,18 @@ PEOPLE = (
     Profile("a10", "erreur amont, puis raisonnement juste", carried),
     Profile("a11", "nombres écrits à la française", written_in_french),
     Profile("a12", "tableaux dans un autre ordre", shuffled),
-    Profile("a13", "calculs justes, notes trop courtes", brief_writer, beside=(STRATEGY,)),
+    Profile("a13", "calculs justes, notes trop courtes", brief_writer),
     Profile("a14", "un tiers d’erreurs inexpliquées", uneven),
     Profile(
         "a15",
-        "stratégie et plan : moyennes, délais, minutes, TVA et reports mal comptés",
-        mistaken("M107", "M108", "M110", "M116", "M700", "M743", "M774"),
-        beside=(STRATEGY, PLAN),
+        "stratégie, plan, équipe : moyennes, délais, minutes, TVA, absences mal comptés",
+        mistaken("M107", "M108", "M110", "M116", "M700", "M743", "M774", "M860", "M887", "M900"),
+        beside=(STRATEGY, PLAN, TEAM),
     ),
-    Profile("b01", "fichier coupé (JSON abîmé)", corrupt, accident=True),
+    Profile("b01", "boucle sans fin", endless, accident=True),
     Profile("b02", "fichier renommé « (1) »", renamed, accident=True),
     Profile("b03", "cellules verrouillées supprimées et copiées", deleted_and_duplicated, accident=True),
-    Profile("b04", "boucle sans fin", endless, accident=True),
+    Profile("b04", "fichier coupé (JSON abîmé)", corrupt, accident=True),
     Profile("b05", "avertissements sur la sortie d’erreur", warned, accident=True),
     Profile("b06", "variante d’une autre personne", borrowed, accident=True),
     Profile("b07", "rien remis", None, accident=True, beside=(STRATEGY,)),

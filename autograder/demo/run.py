@@ -16,7 +16,7 @@ from autograder.course.course import CONFIG_FILE, LEARNERS_FILE, Course
 from autograder.course.creation import init_course
 from autograder.demo.jury import SESSION, Held, hold
 from autograder.demo.marking import Marked, mark
-from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, PLAN, STRATEGY, Profile, taking
+from autograder.demo.people import ASSIGNMENT, ASSIGNMENTS, BLOC_1, PEOPLE, PLAN, STRATEGY, TEAM, Profile, taking
 from autograder.demo.writing import DemoCopy
 from autograder.grading.feedback.write import write_feedback
 from autograder.grading.job import Graded
@@ -42,7 +42,7 @@ KEY = (
 )
 
 MARKER = ".casekit-demo"
-PATIENCE = "\nget_config().Execute.timeout = 15\n"
+PATIENCE = "\nget_config().Execute.timeout = 10\n"
 """What is added to the configuration of the course: one of the processes does nothing else meanwhile."""
 
 
@@ -57,11 +57,12 @@ def run_demo(root: Path) -> None:
     started = time.monotonic()
     course = _course(root)
     say(f"Cours créé dans {course.root} : {len(PEOPLE)} apprenants simulés.")
-    done = {assignment: run_assignment(course, assignment) for assignment in (*BLOC_1, PLAN)}
+    done = {assignment: run_assignment(course, assignment) for assignment in ASSIGNMENTS}
     for assignment in BLOC_1:
         _print_class(*done[assignment], taking(assignment))
     _print_counts("Bloc 1", [done[assignment][1] for assignment in BLOC_1], taking(STRATEGY))
-    _print_counts("E3", [done[PLAN][1]], taking(PLAN))
+    _print_counts("Bloc 2", [done[PLAN][1]], taking(PLAN))
+    _print_counts("Bloc 3", [done[TEAM][1]], taking(TEAM))
     say(KEY)
     _print_accidents(done[ASSIGNMENT][0])
     for assignment, (graded, _) in done.items():

@@ -17,16 +17,6 @@ FAMILIES, SAVING = 0, 1
 """Ranks of the segment « Familles » and of the motivation « économie à l’usage » in « verbatims.toml »."""
 
 
-def units_base(sales: pd.DataFrame, periods: dict[str, Period], gamme: str, past: str) -> float:
-    """Return the units a range would have sold: the same days a year before, times the growth of the reference."""
-
-    def units(name: str) -> float:
-        rows = periods[name].filtrer(sales)
-        return float(rows.loc[rows["gamme"] == gamme, "unites"].sum())
-
-    return units(past) * units("reference") / units("reference_n_1")
-
-
 def results(company: "Kerlavandre") -> dict[str, float]:
     """Return what a careful analyst would find in the tables once cleaned (units, euros excl. tax, ratios)."""
     periods = company.periods
@@ -38,17 +28,22 @@ def results(company: "Kerlavandre") -> dict[str, float]:
     fixed = float(known[["cout_creation_ht", "cout_media_ht", "cout_plateforme_ht"]].sum())
     discount = float(known["taux_remise"])
 
-    def sold(gamme: str, name: str) -> float:
-        rows = periods[name].filtrer(sales)
-        return float(rows.loc[rows["gamme"] == gamme, "unites"].sum())
+    units = {name: window.filtrer(sales).groupby("gamme")["unites"].sum() for name, window in periods.items()}
 
-    base = units_base(sales, periods, "Cheveux", "n_1")
+    def sold(gamme: str, name: str) -> float:
+        return float(units[name].get(gamme, 0.0))
+
+    def usual(gamme: str, past: str) -> float:
+        """Return the units that would have been sold: the same days a year before, times the reference's growth."""
+        return sold(gamme, past) * sold(gamme, "reference") / sold(gamme, "reference_n_1")
+
+    base = usual("Cheveux", "n_1")
     gross = sold("Cheveux", "pendant") - base
-    base_after = units_base(sales, periods, "Cheveux", "apres_n_1")
+    base_after = usual("Cheveux", "apres_n_1")
     dip = sold("Cheveux", "apres") - base_after
-    base_neighbour = units_base(sales, periods, "Corps", "n_1")
+    base_neighbour = usual("Corps", "n_1")
     lost = sold("Corps", "pendant") - base_neighbour
-    base_control = units_base(sales, periods, "Maison", "n_1")
+    base_control = usual("Maison", "n_1")
     fee, orders = float(known["taux_frais_paiement"]), during["commande_id"].nunique()
     handling = float(known["cout_preparation_commande_ht"]) * orders / float(during["qte"].sum())
     unit = {gamme: _unit(during[during["gamme"] == gamme], fee, handling) for gamme in ("Cheveux", "Corps")}
@@ -67,8 +62,8 @@ def results(company: "Kerlavandre") -> dict[str, float]:
     def new(rows: pd.DataFrame) -> int:
         return int(rows.loc[rows["premiere_commande"] == "oui", "client_id"].nunique())
 
-    usual = sum(units_base(sales, periods, gamme, "n_1") for gamme in RANGES)
-    season = usual / sum(sold(gamme, "avant") for gamme in RANGES)
+    usually = sum(usual(gamme, "n_1") for gamme in RANGES)
+    season = usually / sum(sold(gamme, "avant") for gamme in RANGES)
     extra = new(during) - season * new(before)
     value = float(known["valeur_12_mois_nouveau_client_ht"])
     visits = periods["pendant"].filtrer(company.table("sessions_jour")).groupby("canal")["sessions"].sum()

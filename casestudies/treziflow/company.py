@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from casestudies.company import Period
 from casestudies.french import french_date, french_number
 from casestudies.names import NAMES
@@ -44,6 +46,11 @@ class Treziflow(Audience):
         return first, first + timedelta(params.INCIDENT_DAYS - 1)
 
     @cached_property
+    def leads(self) -> pd.DataFrame:
+        """The leads of the export once each, every source under its one name."""
+        return story.cleaned(self.table("leads"))
+
+    @cached_property
     def results(self) -> dict[str, Any]:
         """What a careful analyst would find in the tables."""
         return story.results(self)
@@ -52,7 +59,7 @@ class Treziflow(Audience):
         """Return the figures that the brief and the documents quote."""
         found = self.results
         known = self.table("hypotheses").set_index("cle")["valeur"]
-        leads = story.cleaned(self.table("leads"))
+        leads = self.leads
         first, last = self.incident
         return {
             "leads_exercice": french_number(found["leads_exercice"].sum(), 0),

@@ -55,7 +55,7 @@ def test_report(company: "Treziflow") -> dict[str, str]:
 def results(company: "Treziflow") -> dict[str, Any]:
     """Return what a careful analyst would find in the tables once cleaned."""
     periods = company.periods
-    leads = cleaned(company.table("leads"))
+    leads = company.leads
     mature = counts(periods["cohortes_mures"].filtrer(leads, "date_creation"))
     rates = mature / mature.shift(axis=1)
     signed = periods["exercice"].filtrer(leads, "date_client")

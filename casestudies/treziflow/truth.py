@@ -74,7 +74,7 @@ def recoveries(company: "Treziflow") -> tuple[Recovery, ...]:
         Recovery.of_share(f"Page {name}", true, hits, tries)
         for name, true, hits, tries in zip("AB", p.test.rates, leads, visits, strict=True)
     ]
-    mature = company.periods["cohortes_mures"].filtrer(story.cleaned(company.table("leads")), "date_creation")
+    mature = company.periods["cohortes_mures"].filtrer(company.leads, "date_creation")
     opened = mature[mature["date_opp"].notna() & (mature["commercial_id"] == SELLERS[p.busiest])]
     source = opened["source"].map({name: rank for rank, name in enumerate(SOURCES)}).to_numpy()
     closing = Recovery.of_share(

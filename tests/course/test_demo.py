@@ -17,7 +17,7 @@ from autograder.certification.trace import check_trace
 from autograder.course.course import Course
 from autograder.demo.jury import SESSION
 from autograder.demo.marking import FIRST, LEFT, SECOND
-from autograder.demo.people import ASSIGNMENT, BLOC_1, PEOPLE, PLAN, STRATEGY, taking
+from autograder.demo.people import ASSIGNMENT, ASSIGNMENTS, BLOC_1, PEOPLE, PLAN, STRATEGY, TEAM, taking
 from autograder.grading.records import Record, read_records
 from autograder.keys.questions import questions_of
 from autograder.review.store import ReviewStore
@@ -123,6 +123,14 @@ def test_a_part_of_the_class_works_the_plan(demo, plans) -> None:
     assert set(verdicts["a02"]) == {"absent"}
 
 
+def test_a_part_of_the_class_leads_a_team(demo) -> None:
+    team = recorded(demo[0], TEAM)
+    assert sorted(team) == [one.id for one in taking(TEAM)]
+    assert [lost([record]) for record in team["a01"]] == [{}] * 3
+    met = {one for record in team["a15"] for r in record.results.values() for one in r.finding.misconceptions}
+    assert {"M860", "M887", "M900"} <= met
+
+
 @pytest.mark.parametrize(
     ("name", "misconceptions"),
     [("a03", {"M03", "M08"}), ("a04", {"M16"}), ("a05", {"M21", "M22"}), ("a06", {"M65", "M72"}), ("a07", {"M05"})],
@@ -154,11 +162,11 @@ def test_short_notes_are_to_complete(records) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("b01", "illisible"),
+        ("b04", "illisible"),
         ("b02", "renomme"),
         ("b03", "cellules-remises"),
         ("b03", "cellules-en-double"),
-        ("b04", "temps-depasse"),
+        ("b01", "temps-depasse"),
         ("b06", "autre-variante"),
     ],
 )
@@ -188,8 +196,8 @@ def test_every_criterion_of_every_sheet_has_a_verdict_and_its_reason(demo) -> No
     by_learner = {sheet["learner"]: sheet["criteria"] for sheet in sheets}
     assert {row["verdict"] for row in by_learner["a01"].values()} == {"acquis"}
     assert {row["verdict"] for row in by_learner["b07"].values()} == {"absent"}
-    assert by_learner["b01"]["B1-C12"]["verdict"] == "à relire"
-    assert by_learner["b01"]["B1-C15"]["verdict"] == "acquis"
+    assert by_learner["b04"]["B1-C12"]["verdict"] == "à relire"
+    assert by_learner["b04"]["B1-C15"]["verdict"] == "acquis"
 
 
 def test_the_first_bloc_is_whole(demo) -> None:
@@ -223,7 +231,7 @@ def test_two_markers_partly_disagree_then_settle(demo) -> None:
             FIRST.name, SECOND.name,
         }  # fmt: skip
         assert [pair.waiting for pair in apart].count(True) == LEFT
-    assert demo[1].count("alpha de Krippendorff") == len((*BLOC_1, PLAN))
+    assert demo[1].count("alpha de Krippendorff") == len(ASSIGNMENTS)
 
 
 def test_it_ends_with_the_record_of_a_jury(demo) -> None:
@@ -237,6 +245,10 @@ def test_it_ends_with_the_record_of_a_jury(demo) -> None:
     with Register.of(Course(demo[0])) as register:
         rulings = {(entry.learner, entry.bloc): entry.ruling for entry in register.entries()}
     assert rulings["a01", "B1"] is Ruling.VALIDATED
+    assert {bloc for (learner, bloc), ruling in rulings.items() if (learner, ruling) == ("a01", Ruling.VALIDATED)} == {
+        "B1", "B2", "B3",
+    }  # fmt: skip
+    assert {bloc for learner, bloc in rulings if learner == "a15"} == {"B1", "B2", "B3"}
     assert rulings["a08", "B1"] is Ruling.NOT_VALIDATED
     assert not {("b07", "B1"), ("a02", "B1")} & set(rulings), "nothing is decided of what was not handed in"
     attested = {path.stem.removeprefix("attestation-") for path in (folder / "attestations").glob("*.pdf")}

@@ -10,11 +10,11 @@ from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.budgets import BestSplit
 from autograder.keys.checks.segments import UsefulSegments
 from autograder.keys.declaring import Keys
+from autograder.keys.leads import cohort, leads
 from autograder.keys.model import Stated
 from autograder.keys.segments import CutRule, Groups
 from casestudies.market.saturation import Curve
 from casestudies.segmentation import segmenter
-from casestudies.treziflow import story
 
 KEYS = Keys("e1-strategie/03-strategie-leviers", company="treziflow")
 LEVERS = ("SEO", "SEA", "LinkedIn", "Salons", "Webinaires", "Outbound")
@@ -44,16 +44,6 @@ MARGIN = 0.2
 
 APART_HT = 5000.0
 """Least difference, on one lever, between the right split and a catalogued mistake."""
-
-
-def leads(case: Case) -> pd.DataFrame:
-    """Return the leads once each, their source under its one name."""
-    return story.cleaned(case.table("leads"))
-
-
-def cohort(case: Case) -> pd.DataFrame:
-    """Return the leads whose story is over."""
-    return case.period("cohortes_mures").filtrer(case.fact(leads), "date_creation")
 
 
 def reachable(rows: pd.DataFrame) -> pd.Series:

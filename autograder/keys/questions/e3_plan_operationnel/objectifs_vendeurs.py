@@ -11,6 +11,7 @@ from autograder.keys import salesforce
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import SameValues
 from autograder.keys.declaring import Keys
+from autograder.keys.leads import cohort, leads
 from autograder.keys.mistakes import apart, elsewhere
 from autograder.keys.model import Stated
 from casestudies.treziflow import story
@@ -25,16 +26,6 @@ FOLLOWING_HOURS = 22.0
 """Hours a week that a person gives to the clients followed (« cadrage-plan »)."""
 
 Numbers = dict[str, float]
-
-
-def leads(case: Case) -> pd.DataFrame:
-    """Return the leads once each, their source under its one name."""
-    return story.cleaned(case.table("leads"))
-
-
-def cohort(case: Case) -> pd.DataFrame:
-    """Return the leads whose story is over."""
-    return case.period("cohortes_mures").filtrer(case.fact(leads), "date_creation")
 
 
 def rates(case: Case) -> tuple[float, ...]:

@@ -10,6 +10,7 @@ from autograder.keys import conversion, metrics, salesforce
 from autograder.keys.cases import Case, hypotheses
 from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
+from autograder.keys.leads import cohort, leads
 from autograder.keys.mistakes import apart, by_name, elsewhere
 from autograder.keys.model import Stated
 from casestudies.market.ab_test import replayed
@@ -27,16 +28,6 @@ MORE_VISITS = 1.05
 BETTER = 0.20
 """Relative rise of a rate that a test must be able to see."""
 LOOK = 1.96
-
-
-def leads(case: Case) -> pd.DataFrame:
-    """Return the leads once each, their source under its one name."""
-    return story.cleaned(case.table("leads"))
-
-
-def cohort(case: Case) -> pd.DataFrame:
-    """Return the leads of every lever whose story is over."""
-    return case.period("cohortes_mures").filtrer(case.fact(leads), "date_creation")
 
 
 def of_the_web(rows: pd.DataFrame) -> pd.DataFrame:
