@@ -51,3 +51,20 @@ def safe_for_csv(text: str) -> str:
     """
     cleaned = showable(text)
     return f"'{cleaned}" if is_formula(cleaned) else cleaned
+
+
+def readable_text(content: bytes) -> str | None:
+    r"""Return the text of a file, whatever a spreadsheet made of it (UTF-8, UTF-16, Windows-1252); None when none is.
+
+    >>> readable_text("é".encode("cp1252")), readable_text("é".encode("utf-8-sig")), readable_text(b"\x00\x01")
+    ('é', 'é', None)
+    """
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    return None

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.certification.model import Entry
 from autograder.certification.record import UNNAMED_CENTRE, bloc_name
 from autograder.certification.record_docx import write_bullets, write_signatures, write_table
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.centre import Centre
 from casestudies import __version__

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from autograder.certification.practice import PracticePeriod
 from autograder.certification.reading import FileRow, read_rows
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
 from casestudies.errors import CasekitError, why
 from casestudies.spreadsheets import csv_bytes

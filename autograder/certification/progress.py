@@ -11,7 +11,8 @@ from autograder.certification.practice import REQUIRED_MONTHS, Duration, practic
 from autograder.certification.proposals import Proposal, Proposed, propose
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.sheets.blocs import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
 

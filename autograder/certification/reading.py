@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
-from casestudies.spreadsheets import is_formula
+from casestudies.spreadsheets import is_formula, readable_text
 
 MAX_BYTES = 5_000_000
 MAX_CELL = 2_000
@@ -137,11 +137,12 @@ def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CasekitError(f"{path.name} est trop long pour être ce fichier.")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CasekitError(f"{path.name} n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
+        text = readable_text(path.read_bytes())
     except OSError as error:
         raise CasekitError(f"{path} ne peut pas être lu ({why(error)}).") from error
+    if text is None:
+        raise CasekitError(f"{path.name} n’est pas un fichier texte : enregistrez-le au format « CSV UTF-8 ».")
+    return text
 
 
 def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:

@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
 from autograder.sheets.workbook import TOP, print_on_a4, put, saved
 from casestudies.spreadsheets import showable

@@ -60,7 +60,7 @@ def case(entreprise: str, rates: bool, number: int, target: Path | None) -> None
 def variants(entreprise: str, file: Path) -> None:
     """Montre le tirage de chacun, ce qui diffère, et les tirages refusés avec leur raison."""
     from autograder.authoring.portraits.classes import draws_of, print_draws
-    from autograder.course.course import read_learners
+    from autograder.course.class_list import read_learners
 
     end(not print_draws(entreprise, draws_of(entreprise, list(read_learners(file)))))
 

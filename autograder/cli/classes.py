@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.base import (
+    FILE,
     PATH,
     choice_option,
     course_at,
@@ -33,8 +34,21 @@ def init(dossier: Path, config: bool) -> None:
         return
     course = init_course(dossier)
     say(f"Cours créé dans {course.root}.")
-    say("Ensuite : complétez eleves.csv, puis « casekit release e2-performance ».")
+    say("Ensuite : complétez eleves.csv (ou « casekit classe LISTE »), puis « casekit release e2-performance ».")
     say("Les réglages du centre (niveau qui valide, compensation, critères retirés) se changent dans centre.toml.")
+
+
+@main.command()
+@click.argument("liste", type=FILE)
+@course_option
+def classe(liste: Path, root: Path) -> None:
+    """Ajoute à eleves.csv les personnes d’une liste : export de Moodle, CSV ou XLSX ; dit ce qui a été compris."""
+    from autograder.course.enrolment import enrol
+
+    done = enrol(course_at(root), liste)
+    for text in done.told:
+        say(text)
+    say(f"eleves.csv a {len(done.learners)} personne(s). Ensuite : « casekit release e2-performance ».")
 
 
 @main.command()
@@ -45,7 +59,10 @@ def release(evaluation: str, root: Path) -> None:
     with importing():
         from autograder.grading.release import release as make
 
-    folder = make(course_at(root), evaluation)
+    course = course_at(root)
+    if not course.learners():
+        warn("eleves.csv est vide : personne n’aura ses propres chiffres. « casekit classe LISTE » le remplit.")
+    folder = make(course, evaluation)
     say(f"Version des apprenants prête dans {folder}. Distribuez ce dossier entier.")
 
 

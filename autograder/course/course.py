@@ -1,20 +1,18 @@
 """A course folder: where things are, its nbgrader configuration, its learners."""
 
-import csv
 import logging
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from nbgrader import api as gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.dbutil import ALEMBIC_DIR
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.course.class_list import Learner, read_learners
 from autograder.course.configuration import MARK, RECORDS
-from casestudies.errors import CasekitError, why
-from casestudies.identity import normalise
+from casestudies.errors import CasekitError
 
 CONFIG_FILE = "nbgrader_config.py"
 LEARNERS_FILE = "eleves.csv"
@@ -22,21 +20,6 @@ NOT_THE_ORIGINAL = (
     "Ce cours est une copie sans identité : les chiffres des variantes dépendent des identifiants d’origine, rien ne "
     "peut y être distribué ni corrigé de nouveau. Travaillez dans le cours d’origine."
 )
-
-
-@dataclass(frozen=True)
-class Learner:
-    """A person of the class: the identifier used everywhere, the names shown on sheets, the address Moodle may want."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-
-    @property
-    def full_name(self) -> str:
-        """First and last name, or the identifier when there is none."""
-        return f"{self.first_name} {self.last_name}".strip() or self.id
 
 
 @dataclass(frozen=True)
@@ -154,48 +137,3 @@ def _gradebook_version() -> str:
 
 
 gradebook.get_alembic_version = _gradebook_version
-
-
-def read_learners(path: Path) -> dict[str, Learner]:
-    """Read a class list: columns ``identifiant``, ``prenom``, ``nom``, perhaps ``courriel``; commas or semicolons.
-
-    Raises
-    ------
-    CasekitError
-        When a column is missing, an identifier is empty, odd or repeated, or the file is not UTF-8.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CasekitError(f"{path.name} n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
-    except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être lu ({why(error)}).") from error
-    separator = ";" if ";" in text.split("\n", 1)[0] else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=separator)
-    rows = list(reader)
-    if "identifiant" not in (reader.fieldnames or ()):
-        raise CasekitError(f"{path.name} doit avoir une colonne « identifiant ».")
-    learners: dict[str, Learner] = {}
-    for line, row in enumerate(rows, start=2):
-        learner = Learner(_identifier(row, path, line), _text(row, "prenom"), _text(row, "nom"), _text(row, "courriel"))
-        if learner.id in learners:
-            raise CasekitError(f"{path.name}, ligne {line} : l’identifiant « {learner.id} » est déjà pris.")
-        learners[learner.id] = learner
-    return learners
-
-
-def _identifier(row: dict[str, Any], path: Path, line: int) -> str:
-    try:
-        name = normalise(_text(row, "identifiant"))
-    except CasekitError as error:
-        raise CasekitError(f"{path.name}, ligne {line} : {error}") from error
-    if not name or name.startswith(".") or any(sign in name for sign in '/\\:*?"<>|+') or len(name) > 100:
-        raise CasekitError(
-            f"{path.name}, ligne {line} : l’identifiant « {name[:40]} » ne convient pas. "
-            "Prenez des lettres, des chiffres, « - », « _ » ou « . »."
-        )
-    return name
-
-
-def _text(row: dict[str, Any], column: str) -> str:
-    return str(row.get(column) or "").strip()

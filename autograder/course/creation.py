@@ -50,7 +50,7 @@ def init_course(root: Path) -> Course:
             shutil.copytree(notebooks_folder() / name, root / "notebooks" / name, ignore=ignored)
         write_config(root)
         write_notebook(root)
-        (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8")
+        (root / LEARNERS_FILE).write_text(LEARNERS, encoding="utf-8-sig")  # its mark: a spreadsheet reads the accents
         (root / CENTRE_FILE).write_text(example(), encoding="utf-8")
     except OSError as error:
         raise CasekitError(f"Le dossier {root} ne peut pas être écrit : {why(error)}.") from error

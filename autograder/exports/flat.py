@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.exports.pseudonyms import Pseudonyms
 from autograder.exports.tables import Cell, ExportTable
 from autograder.grading.records import read_records

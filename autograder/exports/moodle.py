@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from enum import StrEnum
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.exports.tables import NO_GRADE, ExportTable
 from autograder.referentiel import LEVEL_NAMES, Referentiel
 from autograder.sheets.model import CriterionRow, Sheet, Verdict

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.privacy.masking import People
 from casestudies.errors import CasekitError, why
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course.course import LEARNERS_FILE, Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import LEARNERS_FILE, Course
 from autograder.course.creation import write_config
 from autograder.grading.history import read_history
 from autograder.grading.triage.files import SET_ASIDE

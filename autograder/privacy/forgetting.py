@@ -14,8 +14,9 @@ from pathlib import Path
 from nbgrader.api import Gradebook, Student
 from sqlalchemy import Connection, delete, func, select
 
+from autograder.course.class_list import Learner
 from autograder.course.configuration import WORK_ROOM
-from autograder.course.course import Course, Learner
+from autograder.course.course import Course
 from autograder.faults import told_in_french
 from autograder.grading.history import read_history
 from autograder.grading.lock import alone

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.privacy.escapes import Span, unescaped
 from autograder.privacy.namings import SHORTEST, WORD, Naming, folded, namings, words_of
 from casestudies.identity import normal_form

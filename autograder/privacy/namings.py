@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 
 SHORTEST = 3
 """Letters below which a word alone is not looked for in a text: « le », « an » are words."""

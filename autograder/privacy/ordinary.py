@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.privacy.namings import LONG, WORD, folded, words_of
 
 WORDS_FILE = Path(__file__).with_name("ordinary.txt")

@@ -10,8 +10,9 @@ from pathlib import Path
 from nbgrader.api import Student
 from sqlalchemy import Connection, MetaData, Table, inspect, select
 
+from autograder.course.class_list import Learner
 from autograder.course.configuration import VALUES
-from autograder.course.course import LEARNERS_FILE, Course, Learner
+from autograder.course.course import LEARNERS_FILE, Course
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import inspect, select
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.privacy.database import opened_if_any, sqlite_file
 from autograder.privacy.masking import People
 from autograder.privacy.places import reflected

@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.grading.records import Record, read_records
 from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.numbers import PROPORTION, CloseTo

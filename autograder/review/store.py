@@ -12,7 +12,8 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, true
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review import double, gradebook, undoing

@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import date
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.grading.records import Incident, Record, read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of

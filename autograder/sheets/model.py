@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.grading.records import Incident
 from autograder.referentiel import Assessment, Bloc, Competency, Kind
 from autograder.sheets.centre import Centre

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from casestudies.french import french_digits, simplified
 from casestudies.livrables.cells import HEADER_WITHIN, FileError, Line, typed_rows
 from casestudies.livrables.model import Cell, Deliverable, Row
+from casestudies.spreadsheets import readable_text
 
 MAX_BYTES = 2 * 2**20
 _SEPARATORS = (";", ",", "\t", "|")
@@ -57,17 +58,11 @@ def _matches(text: str, separator: str, wanted: set[str]) -> int:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    """Return the text, whatever a spreadsheet made of it: UTF-8, UTF-16 or Windows-1252."""
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    advice = "Ouvrez-le dans votre tableur et enregistrez-le en « CSV UTF-8 », ou repartez du modèle."
-    raise FileError.of(file, "le fichier est abîmé, ou ce n’est pas du texte.", advice)
+    text = readable_text(content)
+    if text is None:
+        advice = "Ouvrez-le dans votre tableur et enregistrez-le en « CSV UTF-8 », ou repartez du modèle."
+        raise FileError.of(file, "le fichier est abîmé, ou ce n’est pas du texte.", advice)
+    return text
 
 
 def _parsed(text: str, separator: str, file: str) -> list[Line]:

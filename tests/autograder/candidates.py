@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.grading.records import Incident
 from autograder.referentiel import Criterion, load_referentiel
 from autograder.sheets.centre import Centre

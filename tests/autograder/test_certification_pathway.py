@@ -23,7 +23,7 @@ from autograder.certification.practice import PracticePeriod
 from autograder.certification.progress import PathwayProgress, StepState, progress
 from autograder.certification.proposals import Proposed
 from autograder.cli import main
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
@@ -123,8 +123,15 @@ def test_every_fault_is_told_at_once_and_no_more_than_needed(tmp_path: Path) -> 
 def test_a_file_that_is_another_is_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(CasekitError, match=said):
         read(tmp_path, text)
+
+
+def test_what_an_older_spreadsheet_wrote_is_read(tmp_path: Path) -> None:
+    assert [
+        *read(tmp_path, "identifiant;voie;entreprise;pratique_du\nlea;formation;Société É;05/01/2026\n", "cp1252")
+    ] == ["lea"]
+    (tmp_path / "parcours.csv").write_bytes(b"identifiant;voie\n\0\1")
     with pytest.raises(CasekitError, match="UTF-8"):
-        read(tmp_path, "identifiant;voie\nléa;vae\n", "latin-1")
+        read_pathways(tmp_path / "parcours.csv", LEARNERS)
 
 
 def stand(

@@ -17,7 +17,7 @@ from autograder.certification.tutor_form import FIELDS, HEADER, LEVELS, SHEET, a
 from autograder.certification.tutor_import import read_grid
 from autograder.certification.tutor_store import grids_of
 from autograder.cli import main
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.referentiel import load_referentiel
 from casestudies.errors import CasekitError
 

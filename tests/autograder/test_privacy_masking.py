@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.privacy.masking import ACCOUNT, People
 from autograder.privacy.notebooks import masked_notebook
 from autograder.privacy.ordinary import WORDS_FILE, common_names

@@ -22,7 +22,7 @@ from reviewing import ASSIGNMENT, DECLARED, M1, M2, M3, NOTEBOOK, Desk, fill, ma
 from servers import postgresql
 
 from autograder.certification.tables import RULINGS
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.bank import CommentBank
 from autograder.review.database import HEAD, MIGRATIONS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.review.shown.masking import Mask
 
 ALIAS = "Copie K7QD-M2A"

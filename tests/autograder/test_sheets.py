@@ -368,7 +368,7 @@ def test_pdf_is_french_tagged_and_reads_no_markup(sheets: dict[str, Sheet], tmp_
 def test_no_name_stops_an_export(sheets: dict[str, Sheet], tmp_path: Path, name: str) -> None:
     from dataclasses import replace
 
-    from autograder.course.course import Learner
+    from autograder.course.class_list import Learner
 
     odd = replace(sheets["lea"], learner=Learner("odd", name))
     assert len(write_sheets([odd], tmp_path)) == 8

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from candidates import LONG, candidate
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.grading.records import Incident
 from autograder.sheets.exports import write_sheets
 from autograder.sheets.model import Sheet, Verdict

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import small
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.grading.job import Graded
 from autograder.grading.report import print_report
 from autograder.grading.run import GradingRun

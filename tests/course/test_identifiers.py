@@ -19,7 +19,8 @@ from nbgrader.api import Gradebook, Student
 from autograder.certification.pathway import read_pathways
 from autograder.certification.tutor_desk import write_grids
 from autograder.cli import main
-from autograder.course.course import Course, read_learners
+from autograder.course.class_list import read_learners
+from autograder.course.course import Course
 from autograder.grading.records import read_records
 from autograder.grading.release import release
 from autograder.grading.run import grade

@@ -35,7 +35,8 @@ from test_typography import faults
 from autograder.certification.model import Decided, JurySession, Ruling
 from autograder.certification.register import Register
 from autograder.cli import main
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.exports.flat import flat_tables
 from autograder.exports.moodle import MoodleKey, gradebook
 from autograder.grading.feedback.write import write_feedback

@@ -11,7 +11,8 @@ from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 from sqlalchemy import text
 
-from autograder.course.course import Course, read_learners
+from autograder.course.class_list import read_learners
+from autograder.course.course import Course
 from autograder.course.creation import init_course, study_folder
 from autograder.grading.release import release, scan
 from autograder.keys.cases import case_of
@@ -123,6 +124,9 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
         ("identifiant\nlea\nlea\n", "ligne 3"),
         ("identifiant\n../lea\n", "ne convient pas"),
         ("identifiant;nom\n;Léa\n", "ligne 2"),
+        ("identifiant\nX1\nx1\n", "ligne 3.*majuscules"),
+        ("identifiant\n../a\nb\nb\n", "ligne 2(.|\n)*ligne 4"),
+        ('identifiant;nom\na;"b\n', "guillemet"),
     ],
 )
 def test_a_faulty_class_list_says_where(tmp_path: Path, content: str, words: str) -> None:
@@ -136,9 +140,11 @@ def test_a_class_list_from_a_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "eleves.csv"
     path.write_bytes("\ufeffidentifiant,prenom,nom\r\nlea,Léa,É.\r\n".encode())
     assert read_learners(path)["lea"].full_name == "Léa É."
-    path.write_bytes("identifiant\nl\xe9a\n".encode("latin-1"))
-    with pytest.raises(CasekitError, match="UTF-8"):
-        read_learners(path)
+    path.write_bytes(
+        "Identifiant\tPRÉNOM\tNom de famille\r\n\r\nl\xe9a\tL\xe9a\t\r\n;\r\n".replace(";", "\t\t").encode("cp1252")
+    )
+    assert [*read_learners(path)] == ["léa"]
+    assert read_learners(path)["léa"].full_name == "Léa"
 
 
 def test_a_folder_that_is_no_course_says_what_to_do(tmp_path: Path) -> None:

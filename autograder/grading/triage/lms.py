@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import listing_of
 from autograder.grading.triage.names import position_of, words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 from autograder.grading.records import Incident
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import link_at

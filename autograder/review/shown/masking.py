@@ -12,7 +12,7 @@ from html import unescape
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from autograder.course.course import Learner
+from autograder.course.class_list import Learner
 
 SHORTEST_WORD, SHORTEST_NUMBER = 2, 5
 """An identifier of one sign, or of few digits, would mask figures of the work."""

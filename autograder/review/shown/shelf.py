@@ -14,7 +14,8 @@ from typing import Self
 from nbgrader.api import Student
 from sqlalchemy import Connection, select
 
-from autograder.course.course import Course, Learner
+from autograder.course.class_list import Learner
+from autograder.course.course import Course
 from autograder.keys.questions import Question, reviews_of
 from autograder.review.database import KeptInGradebook
 from autograder.review.fields import Fields

@@ -15,6 +15,7 @@ from autograder.keys.checks.segments import of_own_cut
 from autograder.keys.checks.structure import Filled, FilledWhen, MatchesPattern, Rule
 from autograder.keys.checks.tables import Row, filled_rows, place
 from autograder.keys.checks.texts import FiguresQuoted, Mentions, NotCopiedFromExample, TextLength
+from autograder.keys.leads import cohort
 from autograder.keys.questions import questions_of
 from autograder.keys.questions.e1_strategie import strategie_leviers as facts
 from autograder.keys.questions.e1_strategie.strategie_leviers import KEYS
@@ -36,9 +37,7 @@ EXAMPLE = (
 
 def _of_segment(name: str, what: str) -> Recomputed:
     column = {"leads": "leads", "revenu_par_lead": "valeur", "joignables": "joignables"}[name]
-    return of_own_cut(
-        name, what, "s3-decoupage", lambda case, cut: facts.segmented(case.fact(facts.cohort), cut)[column]
-    )
+    return of_own_cut(name, what, "s3-decoupage", lambda case, cut: facts.segmented(case.fact(cohort), cut)[column])
 
 
 def _forecast(case: Case, row: Row) -> float | None:
