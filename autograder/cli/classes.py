@@ -177,31 +177,36 @@ def doctor() -> None:
     metavar="FICHIER APPRENANT[/NOTEBOOK]",
     help="Range un fichier ou un dossier égaré chez la bonne personne, sous le bon nom.",
 )
-@click.option(
-    "--folder",
-    "--depuis",
-    "download",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Range les dépôts téléchargés d’une plateforme (Moodle, Canvas…), par identifiant ou par nom.",
-)
 @course_option
-def intake(evaluation: str, assigned: tuple[str, str] | None, download: Path | None, root: Path) -> None:
+def intake(evaluation: str, assigned: tuple[str, str] | None, root: Path) -> None:
     """Montre ce que le tri voit dans les copies, sans les corriger ; range ce qui est égaré."""
     from autograder.grading.triage.desk import print_rows, rows_of
 
     course = course_at(root)
-    left, learners = 0, None
+    learners = None
     if assigned:
         from autograder.grading.triage.assign import assign
 
         done = assign(course, evaluation, *assigned)
         say(done.told)
         learners = [done.learner]
-    if download:
-        from autograder.grading.triage.deliver import deliver, print_delivered
+    end(print_rows(rows_of(course, evaluation, learners), "Copies remises"))
 
-        left = print_delivered(deliver(course, evaluation, download), evaluation)
-    end(print_rows(rows_of(course, evaluation, None if download else learners), "Copies remises") or left)
+
+@main.command()
+@click.argument("evaluation")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@course_option
+def recevoir(evaluation: str, sources: tuple[Path, ...], root: Path) -> None:
+    """Range les copies reçues (dossiers, ZIP de la plateforme ou des apprenants), puis montre ce que le tri y voit."""
+    from autograder.grading.triage.deliver import deliver, print_delivered
+    from autograder.grading.triage.desk import print_rows, rows_of
+
+    course = course_at(root)
+    done = deliver(course, evaluation, list(sources))
+    left = print_delivered(done, evaluation)
+    received = list(dict.fromkeys(one.learner for one in done if one.learner))
+    end((received and print_rows(rows_of(course, evaluation, received), "Copies reçues")) or left)
 
 
 @main.command()

@@ -1,7 +1,9 @@
 """Triage of a class: folders that nobody can place, names that a trainer puts right, downloads from a platform."""
 
+import io
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,17 @@ from autograder.course.course import Course
 from autograder.grading.job import Graded
 from autograder.grading.report import print_report
 from autograder.grading.run import GradingRun
+from autograder.grading.triage import archives
 from autograder.grading.triage import assign as assign_module
+from autograder.grading.triage.archives import open_downloads
 from autograder.grading.triage.assign import assign
 from autograder.grading.triage.deliver import Delivered, deliver, print_delivered
 from autograder.grading.triage.desk import WHOLE, TriageRow, print_rows, rows_of
 from autograder.grading.triage.lms import deposits_of
 from autograder.grading.triage.survey import settle, survey
 from casestudies.errors import CasekitError
+from casestudies.remise.receipt import NAME as RECEIPT
+from casestudies.remise.receipt import Receipt, fingerprint_of, now
 
 pytestmark = pytest.mark.xdist_group("triage")
 LEARNERS = {
@@ -57,6 +63,19 @@ def course(released: Path, tmp_path: Path) -> Course:
 def notebook(released: Path) -> bytes:
     """Return the released notebook, as somebody hands it in."""
     return (Course(released).folder("release") / small.ASSIGNMENT / FILE).read_bytes()
+
+
+def given(download: Path) -> list[Path]:
+    """Return the deposits of a folder."""
+    return open_downloads([download], download.parent / "pièce").entries
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in files.items():
+            archive.writestr(name, held)
+    return content.getvalue()
 
 
 def put(path: Path, data: bytes = b"") -> Path:
@@ -310,7 +329,7 @@ def test_a_disk_that_refuses_is_said(course: Course, notebook: bytes, monkeypatc
 )
 def test_a_folder_goes_to_the_one_person_it_names(tmp_path: Path, name: str, learner: str) -> None:
     put(tmp_path / name / FILE, b"x")
-    (deposit,) = deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES)
+    (deposit,) = deposits_of(given(tmp_path), LEARNERS, small.ASSIGNMENT, NAMES)
     assert deposit.learner == learner
     assert bool(deposit.why) != bool(learner)
     assert [place for _, place in deposit.files] == [FILE]
@@ -336,32 +355,35 @@ def test_a_folder_goes_to_the_one_person_it_names(tmp_path: Path, name: str, lea
 )
 def test_a_single_file_goes_to_the_one_person_it_names(tmp_path: Path, name: str, learner: str, place: str) -> None:
     put(tmp_path / name, b"x")
-    (deposit,) = deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES)
+    (deposit,) = deposits_of(given(tmp_path), LEARNERS, small.ASSIGNMENT, NAMES)
     assert (deposit.learner, [kept for _, kept in deposit.files]) == (learner, [place])
 
 
 def test_namesakes_are_named(tmp_path: Path) -> None:
     put(tmp_path / "Léa MARTIN_99_assignsubmission_file_" / FILE)
-    (deposit,) = deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES)
+    (deposit,) = deposits_of(given(tmp_path), LEARNERS, small.ASSIGNMENT, NAMES)
     assert "« a03 », « a04 »" in deposit.why
 
 
 def test_texts_typed_on_the_platform_are_passed_by(tmp_path: Path) -> None:
     put(tmp_path / "Marie Roche_5_assignsubmission_onlinetext_" / "onlinetext.html")
     put(tmp_path / ".DS_Store")
-    assert deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES) == []
+    assert deposits_of(given(tmp_path), LEARNERS, small.ASSIGNMENT, NAMES) == []
 
 
 def test_two_folders_of_one_person_that_contradict_each_other_are_left(tmp_path: Path) -> None:
     put(tmp_path / "Marie Roche_5_assignsubmission_file_" / FILE, b"1")
     put(tmp_path / "marie" / FILE, b"2")
-    assert [one.learner for one in deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES)] == ["", ""]
+    assert [one.learner for one in deposits_of(given(tmp_path), LEARNERS, small.ASSIGNMENT, NAMES)] == [
+        "",
+        "",
+    ]
 
 
 def test_two_versions_in_single_files_keep_their_own_names(tmp_path: Path) -> None:
     put(tmp_path / f"a01_{FILE}", b"1")
     put(tmp_path / "a01_01-indicateurs-promotion (2).ipynb", b"2")
-    found = deposits_of(tmp_path, LEARNERS, small.ASSIGNMENT, NAMES)
+    found = deposits_of(given(tmp_path), LEARNERS, small.ASSIGNMENT, NAMES)
     assert [one.learner for one in found] == ["a01", "a01"]
     assert sorted(place for one in found for _, place in one.files) == sorted(path.name for path in tmp_path.iterdir())
 
@@ -385,7 +407,7 @@ def test_a_download_is_taken_in_and_told(course: Course, notebook: bytes, tmp_pa
     before = tree(download)
     submitted = course.folder("submitted")
     put(submitted / "a01" / small.ASSIGNMENT / FILE, b"ancien")
-    done = deliver(course, small.ASSIGNMENT, download)
+    done = deliver(course, small.ASSIGNMENT, [download])
     home = f"a01/{small.ASSIGNMENT}"
     assert tree(submitted) == [
         f"7/{small.ASSIGNMENT}/{FILE}", f"{home}/{FILE}", f"{home}/{FILE}.original", f"{home}/annexes/a.csv",
@@ -397,7 +419,7 @@ def test_a_download_is_taken_in_and_told(course: Course, notebook: bytes, tmp_pa
     assert {one.label for one in done if one.left} == {"a02", "marie", "Léa Martin_13_assignsubmission_file_"}
     assert print_delivered(done, small.ASSIGNMENT) == 3
     assert "--attribuer" in capsys.readouterr().out
-    again = deliver(course, small.ASSIGNMENT, download)
+    again = deliver(course, small.ASSIGNMENT, [download])
     assert [one.told for one in again] == [one.told for one in done]
     assert len(tree(submitted)) == 4
 
@@ -407,7 +429,7 @@ def test_a_download_never_goes_through_a_link(course: Course, notebook: bytes, t
     elsewhere = tmp_path / "ailleurs"
     elsewhere.mkdir()
     (course.folder("submitted") / "a01").symlink_to(elsewhere)
-    (one,) = deliver(course, small.ASSIGNMENT, tmp_path / "moodle")
+    (one,) = deliver(course, small.ASSIGNMENT, [tmp_path / "moodle"])
     assert one.left
     assert "est un lien" in one.told
     assert tree(elsewhere) == []
@@ -416,13 +438,79 @@ def test_a_download_never_goes_through_a_link(course: Course, notebook: bytes, t
 def test_a_pipe_in_a_download_does_not_hang(course: Course, notebook: bytes, tmp_path: Path) -> None:
     put(tmp_path / "moodle" / "a01" / FILE, notebook)
     os.mkfifo(tmp_path / "moodle" / "a01" / "tube")
-    (one,) = deliver(course, small.ASSIGNMENT, tmp_path / "moodle")
+    (one,) = deliver(course, small.ASSIGNMENT, [tmp_path / "moodle"])
     assert (one.left, one.told) == (False, "1 fichier(s) copié(s).")
 
 
 def test_a_download_needs_a_class_list_and_a_folder(course: Course, tmp_path: Path) -> None:
-    with pytest.raises(CasekitError, match="ne peut pas être lu"):
-        deliver(course, small.ASSIGNMENT, tmp_path / "rien")
+    with pytest.raises(CasekitError, match="ni un dossier ni un ZIP"):
+        deliver(course, small.ASSIGNMENT, [tmp_path / "rien"])
     (course.root / "eleves.csv").write_text("identifiant;prenom;nom\n", encoding="utf-8")
     with pytest.raises(CasekitError, match="est vide"):
-        deliver(course, small.ASSIGNMENT, tmp_path)
+        deliver(course, small.ASSIGNMENT, [tmp_path])
+
+
+def parcel(notebook: bytes, learner: str, assignment: str = small.ASSIGNMENT) -> bytes:
+    """Return the ZIP that a learner's machine makes."""
+    receipt = Receipt(learner, assignment, now(), {FILE: fingerprint_of(notebook)})
+    return zipped({FILE: notebook, RECEIPT: receipt.to_bytes(), "livrables/swot.csv": b"a;b"})
+
+
+def test_a_zip_of_zips_is_opened_as_far_as_the_copies(course: Course, notebook: bytes, tmp_path: Path) -> None:
+    download = tmp_path / "E2-Dépôt-12.zip"
+    download.write_bytes(
+        zipped({
+            "Élodie DUPONT_12_assignsubmission_file_/remise.zip": parcel(notebook, "a01"),
+            "Noé PETIT_14_assignsubmission_file_petit.zip": zipped({f"mon dossier/{FILE}": notebook}),
+            "Marie ROCHE_15_assignsubmission_file_/abîmé.zip": parcel(notebook, "marie")[:200],
+            "__MACOSX/x": b"",
+        })
+    )  # fmt: skip
+    mine = tmp_path / "jean-marc.zip"
+    mine.write_bytes(parcel(notebook, "a02"))
+    before = (download.read_bytes(), mine.read_bytes())
+    done = deliver(course, small.ASSIGNMENT, [download, mine])
+    submitted = course.folder("submitted")
+    for learner in ("a01", "7", "a02"):
+        assert (submitted / learner / small.ASSIGNMENT / FILE).read_bytes() == notebook
+    assert (submitted / "a01" / small.ASSIGNMENT / "livrables" / "swot.csv").read_bytes() == b"a;b"
+    assert any(one.left and "abîmé" in one.label and "abîmée" in one.told for one in done)
+    assert list((submitted / "marie" / small.ASSIGNMENT).iterdir()), "what was handed in is kept, even when damaged"
+    assert (download.read_bytes(), mine.read_bytes()) == before
+
+
+def test_a_receipt_of_another_assignment_or_of_nobody_is_left(course: Course, notebook: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(parcel(notebook, "a01", "e1-strategie"))
+    (tmp_path / "y.zip").write_bytes(parcel(notebook, "inconnue"))
+    done = deliver(course, small.ASSIGNMENT, [tmp_path / "x.zip", tmp_path / "y.zip"])
+    assert [one.left for one in done] == [True, True]
+    assert "e1-strategie" in done[0].told
+    assert tree(course.folder("submitted")) == []
+
+
+@pytest.mark.parametrize("name", ["../a01/x.ipynb", "/tmp/x.ipynb", "a/../../x.ipynb", "C:/x.ipynb", "..\\..\\x.ipynb"])
+def test_an_archive_never_writes_outside_its_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({name: b"x"}))
+    with pytest.raises(CasekitError, match="sort de son dossier"):
+        open_downloads([tmp_path / "a.zip"], tmp_path / "pièce")
+    assert not list(tmp_path.rglob("x.ipynb"))
+
+
+def test_a_link_in_an_archive_is_never_made(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("passwd.ipynb")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr(FILE, b"x")
+    (deposit,) = open_downloads([tmp_path / "a.zip"], tmp_path / "pièce").entries
+    assert tree(deposit) == [FILE]
+
+
+def test_a_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_CLASS_TOTAL", 10_000)
+    (tmp_path / "a.zip").write_bytes(zipped({"marie/x.csv": b"0" * 20_000}))
+    with pytest.raises(CasekitError, match="démesurée"):
+        open_downloads([tmp_path / "a.zip"], tmp_path / "pièce")
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    with pytest.raises(CasekitError, match="abîmée"):
+        open_downloads([tmp_path / "b.zip"], tmp_path / "pièce")

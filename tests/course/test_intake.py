@@ -146,8 +146,6 @@ def test_a_download_is_taken_in_by_the_command(course, graded, tmp_path: Path) -
     released = (course.folder("release") / small.ASSIGNMENT / FILE).read_bytes()
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / FILE).write_bytes(released)
-    done = CliRunner().invoke(
-        main, ["intake", small.ASSIGNMENT, "--depuis", str(tmp_path), "--cours", str(course.root)]
-    )
+    done = CliRunner().invoke(main, ["recevoir", small.ASSIGNMENT, str(tmp_path), "--cours", str(course.root)])
     assert "1 dépôt(s) rangé(s)" in done.output.replace("\u00a0", " ")
     assert (course.folder("submitted") / "r" / small.ASSIGNMENT / FILE).read_bytes() == released

@@ -1,15 +1,18 @@
 """Taking in a download: deposits that are certainly somebody’s are copied to their submissions, others reported."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.console import print_table, say
+from autograder.console import followed, print_table, say
 from autograder.course.course import Course
+from autograder.grading.triage.archives import open_downloads
 from autograder.grading.triage.assign import refuse_links
 from autograder.grading.triage.files import read_file, replace_file
 from autograder.grading.triage.lms import Deposit, deposits_of
 from autograder.grading.triage.refusal import RefusedError
 from autograder.grading.triage.released import cells_of
+from autograder.rooms import new_room
 from casestudies.errors import CasekitError, why
 from casestudies.quoting import shown
 
@@ -24,25 +27,29 @@ class Delivered:
     left: bool
 
 
-def deliver(course: Course, assignment: str, folder: Path) -> list[Delivered]:
-    """Copy what was downloaded to ``folder`` into the submissions of an assignment; the download is left as it is.
+def deliver(course: Course, assignment: str, sources: list[Path]) -> list[Delivered]:
+    """Copy what was downloaded (folders, ZIPs, ZIPs within) into the submissions of an assignment.
 
-    A file that would replace another one keeps the earlier one beside it, under « .original ».
+    The download is left as it is. A file that would replace another one keeps the earlier one beside it, under
+    « .original ».
 
     Raises
     ------
     CasekitError
-        When the folder cannot be read, the class list is empty, or the assignment was not released.
+        When a source cannot be read, the class list is empty, or the assignment was not released.
     """
     expected, _ = cells_of(course, assignment)
     learners = course.learners()
     if not learners:
         raise CasekitError("La liste de la classe (eleves.csv) est vide : complétez-la, puis relancez.")
+    room = Path(new_room())
     try:
-        deposits = deposits_of(folder, learners, assignment, list(expected))
-    except OSError as error:
-        raise CasekitError(f"{folder} ne peut pas être lu ({why(error)}).") from error
-    return [_deliver(course, assignment, deposit) for deposit in deposits]
+        found = open_downloads(sources, room)
+        deposits = deposits_of(found.entries, learners, assignment, list(expected))
+        done = [_deliver(course, assignment, one) for one in followed(deposits, "Dépôts", len(deposits))]
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    return done + [Delivered(label, "", what, left=True) for label, what in found.problems]
 
 
 def _deliver(course: Course, assignment: str, deposit: Deposit) -> Delivered:
@@ -72,6 +79,7 @@ def print_delivered(delivered: list[Delivered], assignment: str) -> int:
     print_table("Dépôts téléchargés", ("Dépôt", "Apprenant", "Ce qui a été fait"), cells)
     left = sum(one.left for one in delivered)
     say(f"{len(delivered) - left} dépôt(s) rangé(s), {left} laissé(s) de côté.")
+    say(f"Ensuite : « casekit grade {assignment} ».")
     if left:
         say(f"Pour les ranger : « casekit intake {assignment} --attribuer DÉPÔT APPRENANT ».")
     return left

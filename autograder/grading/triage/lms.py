@@ -2,7 +2,8 @@
 
 Moodle gives « Prénom NOM_12345_assignsubmission_file_ », as a folder or at the head of a file's name; Canvas gives
 « nomprenom_123_456_fichier.ipynb »; other platforms and people put the identifier or the name first or last. A deposit
-that may be two people's, or whose name holds words that nothing explains, is left to the trainer.
+that may be two people's, or whose name holds words that nothing explains, is left to the trainer. Where a name says
+nothing, the receipt of the hand-in does.
 """
 
 import re
@@ -14,6 +15,8 @@ from autograder.course.class_list import Learner
 from autograder.grading.triage.candidates import is_notebook_name
 from autograder.grading.triage.files import listing_of
 from autograder.grading.triage.names import position_of, words
+from autograder.grading.triage.receipts import receipt_in
+from casestudies.identity import normal_form
 from casestudies.quoting import shown
 
 _MOODLE = re.compile(r"(?P<name>.+?)_\d+_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
@@ -40,21 +43,11 @@ class Deposit:
 
 
 def deposits_of(
-    folder: Path, learners: Mapping[str, Learner], assignment: str, notebooks: Iterable[str]
+    entries: Iterable[Path], learners: Mapping[str, Learner], assignment: str, notebooks: Iterable[str]
 ) -> list[Deposit]:
-    """Return what was downloaded to ``folder``, each deposit with its learner when that is certain.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be read.
-    """
+    """Return the deposits of a download, each with its learner when that is certain."""
     known = [words(name) for name in notebooks]
-    found = [
-        _deposit(path, learners, words(assignment), dict(zip(known, notebooks, strict=True)))
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith((".", "__MACOSX"))
-    ]
+    found = [_deposit(path, learners, words(assignment), dict(zip(known, notebooks, strict=True))) for path in entries]
     return _without_conflicts([deposit for deposit in found if deposit])
 
 
@@ -78,6 +71,11 @@ def _deposit(
     owners = [learner.id for learner in learners.values() if whole in _keys(learner)]
     if not owners and not moodle:
         owners = _partial_owners(rest, assignment, learners)
+    receipt = receipt_in(path) if path.is_dir() else None
+    if receipt and not owners and not moodle:
+        owners = [name for name in [normal_form(receipt.learner)] if name in learners]
+    if receipt and words(receipt.assignment) != assignment:
+        return Deposit(label, files, why=f"son reçu est celui de l’évaluation « {shown(receipt.assignment)} ».")
     if len(owners) == 1:
         return Deposit(label, files, owners[0])
     if owners:
