@@ -47,6 +47,33 @@ def moodle(evaluation: str, key: str, levels: bool, names: bool, target: Path | 
         say(f"Les verdicts vont dans des éléments notés sur le barème « {', '.join(SCALE)} », à créer d’abord.")
 
 
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--moodle", "downloads", multiple=True, type=click.Path(path_type=Path, exists=True),
+    help="Le téléchargement des travaux remis : écrit aussi le ZIP que Moodle répartit.",
+)  # fmt: skip
+@_folder_option
+@course_option
+def rendre(evaluation: str, downloads: tuple[Path, ...], target: Path | None, root: Path) -> None:
+    """Prépare les retours à envoyer : un ZIP par personne, et celui de Moodle."""
+    from autograder.cli.base import course_at, end
+    from autograder.console import warn
+    from autograder.exports.handing_back import hand_back
+
+    course = course_at(root)
+    done = hand_back(course, evaluation, target or course.root / EXPORTS / evaluation, list(downloads))
+    say(f"{len(done.learners)} retour(s) à envoyer dans {done.folder}.")
+    if done.moodle:
+        say(f"Pour Moodle : {done.moodle}.")
+        say(
+            "Dans le devoir : « Téléverser plusieurs fichiers de feedback dans un fichier zip » (feedback par fichiers)."
+        )
+    for learner, why in done.left:
+        warn(f"{learner} : {why}")
+    end(done.left)
+
+
 @export.command()
 @target_option(type=FILE, help="Fichier à écrire (sinon : affiché).")
 def case(target: Path | None) -> None:

@@ -16,7 +16,7 @@ from autograder.course.course import LEARNERS_FILE, Course
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 
-OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-")
+OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-", "retour-")
 """How the names of the files about one person begin; their identifier follows."""
 SHARED = ("fiches", "exports", "tuteurs")
 """The folders of « build » with files about several people, which a command makes again."""
