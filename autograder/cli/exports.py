@@ -66,9 +66,7 @@ def rendre(evaluation: str, downloads: tuple[Path, ...], target: Path | None, ro
     say(f"{len(done.learners)} retour(s) à envoyer dans {done.folder}.")
     if done.moodle:
         say(f"Pour Moodle : {done.moodle}.")
-        say(
-            "Dans le devoir : « Téléverser plusieurs fichiers de feedback dans un fichier zip » (feedback par fichiers)."
-        )
+        say("Dans Moodle : « Téléverser plusieurs fichiers de feedback dans un zip ».")
     for learner, why in done.left:
         warn(f"{learner} : {why}")
     end(done.left)
