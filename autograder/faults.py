@@ -26,9 +26,9 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("disk is full|No space left", _FREE_SPACE),
     (
         "not a database|malformed|file is encrypted",
-        "ce fichier est abîmé. Gardez-le de côté, puis remettez à sa place la dernière sauvegarde. Sans sauvegarde, "
-        "« casekit release » puis « casekit grade » refont les notes de la machine d’après les copies ; les "
-        "relectures, elles, ne se refont pas.",
+        "ce fichier est abîmé. « casekit restaurer » montre les sauvegardes du cours et en remet une en place, en "
+        "gardant ce fichier de côté. Sans sauvegarde, mettez-le ailleurs : « casekit release » puis « casekit grade » "
+        "refont les notes de la machine d’après les copies ; les relectures, elles, ne se refont pas.",
     ),
     (
         "unable to open",

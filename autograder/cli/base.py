@@ -129,6 +129,15 @@ def course_at(root: Path) -> Any:
     return course
 
 
+def saved_course_at(root: Path, before: str) -> Any:
+    """Return the course in a folder, once what cannot be made again was copied before a command that changes it."""
+    from autograder.course.backups import back_up
+
+    course = course_at(root)
+    back_up(course, before)
+    return course
+
+
 def sheets_at(root: Path, assignment: str) -> "tuple[Any, list[Sheet]]":
     """Return the course in a folder and the sheets of an assignment, once what the formgrader was told is taken in."""
     with importing():

@@ -14,6 +14,7 @@ from autograder.cli.base import (
     importing,
     learners_option,
     main,
+    saved_course_at,
     sheets_at,
     someone_answers,
     target_option,
@@ -45,7 +46,7 @@ def classe(liste: Path, root: Path) -> None:
     """Ajoute à eleves.csv les personnes d’une liste : export de Moodle, CSV ou XLSX ; dit ce qui a été compris."""
     from autograder.course.enrolment import enrol
 
-    done = enrol(course_at(root), liste)
+    done = enrol(saved_course_at(root, "classe"), liste)
     for text in done.told:
         say(text)
     say(f"eleves.csv a {len(done.learners)} personne(s). Ensuite : « casekit release e2-performance ».")
@@ -59,7 +60,7 @@ def release(evaluation: str, root: Path) -> None:
     with importing():
         from autograder.grading.release import release as make
 
-    course = course_at(root)
+    course = saved_course_at(root, "release")
     if not course.learners():
         warn("eleves.csv est vide : personne n’aura ses propres chiffres. « casekit classe LISTE » le remplit.")
     folder = make(course, evaluation)
@@ -106,7 +107,7 @@ def grade(
         from autograder.grading.run import engine_of, grade_class
         from autograder.review.reread import changed_since_review
 
-    course = course_at(root)
+    course = saved_course_at(root, "grade")
     if scheduler:
         from autograder.grading.certificates import FOLDER
         from autograder.grading.cluster import Accepted, on_cluster
@@ -144,7 +145,7 @@ def regrade(
     from autograder.grading.regrading import apply
     from autograder.grading.regrading import regrade as run
 
-    course = course_at(root)
+    course = saved_course_at(root, "regrade") if write else course_at(root)
     found = run(course, evaluation, learners, jobs)
     if not as_json:
         report.print_changes(evaluation, found)
@@ -156,6 +157,29 @@ def regrade(
     elif found.changes:
         report.print_unwritten(evaluation)
     end(found.problems or (applied is not None and applied.problems))
+
+
+@main.command()
+@click.argument("sauvegarde", default="")
+@course_option
+def restaurer(sauvegarde: str, root: Path) -> None:
+    """Remet en place une sauvegarde du cours (base de notes, listes, tirages) ; sans nom, les montre."""
+    from autograder.console import print_table
+    from autograder.course.backups import backups_of, restore
+    from autograder.course.course import Course
+    from casestudies.french import french_number
+
+    course = Course(root.resolve())  # nothing of the gradebook is read: it may be damaged
+    if not sauvegarde:
+        rows = [(one.name, f"{french_number(one.bytes / 1e6, 1)} Mo") for one in backups_of(course)]
+        print_table("Sauvegardes, la plus récente en dernier", ("Nom", "Taille"), rows)
+        say("Pour en remettre une en place : « casekit restaurer NOM ».")
+        return
+    done = restore(course, sauvegarde)
+    say(f"{len(done.files)} fichier(s) remis en place : {', '.join(done.files)}.")
+    if done.former:
+        say(f"Ce qui s’y trouvait est dans la sauvegarde « {done.former.name} ».")
+    say("Ensuite : « casekit grade ÉVALUATION » refait ce que la machine avait corrigé depuis.")
 
 
 @main.command()

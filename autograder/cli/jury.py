@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import FILE, LEARNER, USAGE_ERROR, course_at, course_option, end, learners_option, main
+from autograder.cli.base import (
+    FILE,
+    LEARNER,
+    USAGE_ERROR,
+    course_at,
+    course_option,
+    end,
+    learners_option,
+    main,
+    saved_course_at,
+)
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
 
@@ -91,7 +101,7 @@ def jury(
         return
     if (correcting or author) and not filled:
         raise CasekitError("« --correction » et « --par » accompagnent « --valider decisions.csv ».")
-    course = course_at(root)
+    course = saved_course_at(root, "jury") if filled else course_at(root)
     take_in(course, *course.assignments())
     members = read_members(members_file) if members_file else members_of(course)
     if filled is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from nbgrader import api as gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy.engine import make_url
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course.class_list import Learner, read_learners
@@ -68,6 +69,12 @@ class Course:
     def db_url(self) -> str:
         """Address of the gradebook's database."""
         return str(self.api.coursedir.db_url)
+
+    @property
+    def gradebook_file(self) -> Path | None:
+        """The file of a gradebook kept in SQLite; None for another database."""
+        url = make_url(self.db_url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
     @property
     def course_id(self) -> str:

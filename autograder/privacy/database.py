@@ -2,24 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import make_url
 
 from autograder.course.course import Course
 from autograder.faults import told_in_french
 
 
-def sqlite_file(course: Course) -> Path | None:
-    """Return the file of a gradebook kept in SQLite; nothing for another database."""
-    url = make_url(course.db_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
-
-
 def exists(course: Course) -> bool:
     """Whether the course has a gradebook, as far as its files tell: opening SQLite would make one."""
-    file = sqlite_file(course)
+    file = course.gradebook_file
     return file is None or file.is_file()
 
 
@@ -53,6 +45,6 @@ def opened_if_any(course: Course) -> Iterator[Connection | None]:
 
 def write_anew(course: Course) -> None:
     """Let SQLite write its file anew: rows that were taken out are still in its free pages until then."""
-    if sqlite_file(course) is not None and exists(course):
+    if course.gradebook_file is not None and exists(course):
         with opened(course.db_url, isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")

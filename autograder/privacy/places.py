@@ -18,8 +18,8 @@ from casestudies.variants import DRAWS_FILE
 
 OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-", "retour-")
 """How the names of the files about one person begin; their identifier follows."""
-SHARED = ("fiches", "exports", "tuteurs")
-"""The folders of « build » with files about several people, which a command makes again."""
+SHARED = ("fiches", "exports", "tuteurs", "sauvegardes")
+"""The folders of « build » with files about several people, which a command makes again; copies of the course too."""
 KEPT_FOLDER = "jury"
 
 ACQUIRED = (

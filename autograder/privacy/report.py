@@ -40,7 +40,7 @@ def print_plan(course: Course, plan: ErasingPlan, sure: bool) -> bool:
     if plan.others:
         say(f"  son identifiant dans {len(plan.others)} résultat(s) d’autres personnes")
     if plan.shared:
-        say(f"Supprimé aussi, à refaire ensuite : {len(plan.shared)} fiche(s) ou export(s) de classe.")
+        say(f"Supprimé aussi, de toute la classe : {len(plan.shared)} fichier(s) de fiches, d’exports, de sauvegardes.")
     _print_kept(plan)
     for line in law.LINES:
         say(line)

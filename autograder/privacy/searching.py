@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
-from autograder.privacy.database import opened_if_any, sqlite_file
+from autograder.privacy.database import opened_if_any
 from autograder.privacy.masking import People
 from autograder.privacy.places import reflected
 from autograder.rooms import temporary_rooms
@@ -33,7 +33,7 @@ def leftovers(course: Course, learner: Learner, tables: Collection[str] = (), fo
 
 def naming(course: Course, folder: Path, learner: Learner) -> list[Path]:
     """Return the files of a folder that name a person; the gradebook is looked into by its tables."""
-    people, database = _one(learner), sqlite_file(course)
+    people, database = _one(learner), course.gradebook_file
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     base = course.root if folder.is_relative_to(course.root) else folder
     return [path for path in files if path != database and _names(people, path.relative_to(base), path)]
