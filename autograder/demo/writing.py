@@ -10,6 +10,7 @@ from autograder.content import notebooks_folder
 from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
 from autograder.keys.cases import Case
 from autograder.keys.questions import Question, questions_of
+from autograder.keys.sessions import origin_of
 
 _CALL = re.compile(r'dossier\.verifier\("([^"]+)", (\w+)\)')
 _MARKS = re.compile(rf"[ \t]*(?:{re.escape(BEGIN_SOLUTION)}|{re.escape(END_SOLUTION)})\n?")
@@ -86,7 +87,7 @@ class DemoCopy:
 
 def fill(copy: DemoCopy, skipped: set[str] | None = None) -> None:
     """Write the model solution in every answer cell, but for the answers to the questions in ``skipped``."""
-    source = json.loads((notebooks_folder() / copy.assignment / copy.path.name).read_text(encoding="utf-8"))
+    source = json.loads((notebooks_folder() / origin_of(copy.assignment) / copy.path.name).read_text(encoding="utf-8"))
     model = {_grade_id(cell): "".join(cell["source"]) for cell in source["cells"]}
     left = [copy.answer_cell(question) for question in sorted(skipped or set())]
     for cell in copy.cells:

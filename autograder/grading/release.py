@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from nbgrader.api import Gradebook
@@ -15,6 +15,7 @@ from autograder.course.private import open_to_hand_out
 from autograder.faults import in_log
 from autograder.grading.asked import require_known_source
 from autograder.keys.questions import questions_of
+from autograder.keys.sessions import session_of
 from autograder.keys.variants import accepted_draw
 from autograder.parallel import spread
 from casestudies.atomic import write_atomically
@@ -49,13 +50,16 @@ def release(course: Course, assignment: str) -> Path:
     course.require_original()
     require_known_source(assignment, course.source(assignment))
     learners = course.learners()
-    questions = questions_of(assignment=assignment)
+    there = {path.stem for path in course.source(assignment).glob("*.ipynb")}
+    questions = [one for one in questions_of(assignment=assignment) if PurePath(one.notebook).name in there]
     if questions:
         companies = list(dict.fromkeys(question.company for question in questions))
         pairs = [(company, name) for company in companies for name in learners]
         file = course.source(assignment) / DRAWS_FILE
         known = read_json(file)
-        found = spread(partial(_draw, _drawn_elsewhere(course, assignment) | known), pairs, "Tirage des variantes")
+        given = _drawn_elsewhere(course, assignment)
+        draw = partial(_draw, known, given) if session_of(assignment) > 1 else partial(_draw, given | known, {})
+        found = spread(draw, pairs, "Tirage des variantes")
         draws = {draw_key(*pair): draw for pair, draw in zip(pairs, found, strict=True)}
         write_atomically(file, json_bytes(dict(sorted((known | draws).items()))))
     with Gradebook(course.db_url, course.config.CourseDirectory.course_id) as gradebook:
@@ -73,18 +77,24 @@ def release(course: Course, assignment: str) -> Path:
     return folder
 
 
-def _drawn_elsewhere(course: Course, assignment: str) -> dict[str, Any]:
-    """Return the draws that the other assignments of the course gave out: a company has one set of figures for each."""
-    found: dict[str, Any] = {}
+def _drawn_elsewhere(course: Course, assignment: str) -> dict[str, int]:
+    """Return the draws that the other assignments of the course gave out: a company has one set of figures for each.
+
+    A later session draws anew: its draws are its own, and for it the last one given elsewhere is what counts.
+    """
+    found: dict[str, int] = {}
     for other in course.assignments():
-        if other != assignment:
-            found |= read_json(course.source(other) / DRAWS_FILE)
+        if other == assignment or (session_of(other) > 1 and session_of(assignment) == 1):
+            continue
+        for key, draw in read_json(course.source(other) / DRAWS_FILE).items():
+            if isinstance(draw, int):
+                found[key] = max(draw, found.get(key, draw))
     return found
 
 
-def _draw(known: Mapping[str, Any], pair: tuple[str, str]) -> int:
-    """Return the draw of a company and a learner: the one given before, else the first accepted."""
-    return draw_of(*pair, known, accepted_draw)
+def _draw(known: Mapping[str, Any], used: Mapping[str, int], pair: tuple[str, str]) -> int:
+    """Return the draw of a company and a learner: the one given before, else the first accepted beyond those used."""
+    return draw_of(*pair, known, partial(accepted_draw, after=used.get(draw_key(*pair), -1)))
 
 
 def scan(folder: Path) -> list[str]:

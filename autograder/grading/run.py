@@ -21,6 +21,7 @@ from autograder.grading.source import AssignmentSource, read_source
 from autograder.grading.triage.survey import settle, survey
 from autograder.grading.writer import GradedEntry, Writer, work_room
 from autograder.keys.questions import questions_of
+from autograder.keys.sessions import origin_of
 from autograder.privacy.spellings import settle_spellings
 from casestudies import __version__
 from casestudies.errors import CasekitError
@@ -240,7 +241,7 @@ def _complete(source: AssignmentSource, graded: Graded) -> None:
     noticed = list(graded.incidents)
     for notebook in source.expected:
         mine = [incident for incident in noticed if incident.notebook in (notebook, "")]
-        company = companies.get(f"{source.name}/{notebook}", "")
+        company = companies.get(origin_of(f"{source.name}/{notebook}"), "")
         empty = Record(source.name, notebook, graded.learner, company, None, __version__)
         record = known.get(notebook, empty) if notebook in graded.notebooks else empty
         graded.incidents += [incident for incident in record.incidents if incident not in graded.incidents]

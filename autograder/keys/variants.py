@@ -32,15 +32,15 @@ def objections(case: Case) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def accepted_draw(company: str, learner: str) -> int:
-    """Return the accepted draw of a learner.
+def accepted_draw(company: str, learner: str, after: int = -1) -> int:
+    """Return the first accepted draw of a learner beyond ``after``, for a session whose figures are others.
 
     Raises
     ------
     CasekitError
         When no draw is accepted: the parameters of the company are at fault.
     """
-    for draw in range(MAX_DRAWS):
+    for draw in range(after + 1, after + 1 + MAX_DRAWS):
         if next(objections(case_of(company, learner, draw)), None) is None:
             return draw
     raise CasekitError(f"Aucune variante acceptable de « {company} » pour « {learner} » en {MAX_DRAWS} tirages.")

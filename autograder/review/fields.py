@@ -25,6 +25,7 @@ from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, all_keys, questions_of
+from autograder.keys.sessions import origin_of
 from casestudies.answers import decode
 from casestudies.company import company_class
 from casestudies.errors import CasekitError
@@ -187,4 +188,4 @@ def _listed(values: Mapping[str, float], unit: str) -> str:
 
 
 def _company(notebook: str) -> str:
-    return next((keys.company for keys in all_keys() if keys.notebook == notebook), "")
+    return next((keys.company for keys in all_keys() if keys.notebook == origin_of(notebook)), "")

@@ -11,6 +11,7 @@ from autograder.sheets.centre import Centre, Compensation, centre_of
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, mean_level, under_floor
 from autograder.sheets.marks import NotReleasedError
 from autograder.sheets.model import CriterionRow, Verdict
+from autograder.sheets.resits import best
 from casestudies.errors import CasekitError
 from casestudies.french import french_number
 
@@ -72,11 +73,6 @@ def decide_blocs(course: Course, learner_ids: Iterable[str] | None = None) -> di
         name: {code: decide_bloc(bloc, rows[name], referentiel, centre) for code, bloc in referentiel.blocs.items()}
         for name in wanted
     }
-
-
-def best(one: CriterionRow | None, other: CriterionRow) -> CriterionRow:
-    """Return the row that counts of two for the same criterion: the one that has a level, then the higher."""
-    return other if one is None or (other.level or 0) > (one.level or 0) else one
 
 
 def decide_bloc(bloc: Bloc, rows: Mapping[str, CriterionRow], referentiel: Referentiel, centre: Centre) -> BlocDecision:

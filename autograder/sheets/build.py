@@ -8,12 +8,14 @@ from autograder.course.course import Course
 from autograder.grading.records import Incident, Record, read_records
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
+from autograder.keys.sessions import session_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
 from autograder.sheets.centre import Centre, centre_of
 from autograder.sheets.criteria import MarkedCopy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
 from autograder.sheets.marks import read_marks
 from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant
+from autograder.sheets.resits import former_session, held_criteria, kept
 from casestudies import __version__
 from casestudies.seeds import DATA_VERSION, seed_of
 from casestudies.variants import known_draw
@@ -36,6 +38,12 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
     criteria = referentiel.criteria_of(assessment.code)
     questions, reviews = questions_of(assignment=assignment), reviews_of(assignment=assignment)
     marks = read_marks(course, assignment, reviews)
+    former = former_session(course, assignment)
+    before = {
+        sheet.learner.id: {row.code: row for row in sheet.criteria}
+        for sheet in (build_sheets(course, former, today) if former else [])
+    }
+    held = held_criteria(marks.notebooks.values(), [*questions, *reviews])
     records: dict[str, dict[str, Record]] = {}
     for record in read_records(course.records, assignment):
         records.setdefault(record.learner, {})[record.notebook] = record
@@ -47,7 +55,13 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
         absent = not mine and name not in handed_in
         copy = MarkedCopy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
-        rows = tuple(criterion_row(one, questions, reviews, copy, marks, centre) for one in criteria)
+        rows = tuple(
+            kept(
+                before.get(name, {}).get(one.code), criterion_row(one, questions, reviews, copy, marks, centre),
+                one.code in held, session_of(assignment),
+            )
+            for one in criteria
+        )  # fmt: skip
         versions = sorted({record.kit_version for record in mine.values()}) or [__version__]
         sheet = Sheet(
             learner=listed.get(name, Learner(name)),

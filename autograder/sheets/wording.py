@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from autograder.keys.sessions import FIRST, session_of
 from autograder.referentiel import LEVEL_NAMES
 from autograder.review.model import FORMGRADER
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Source, Variant, Verdict
@@ -93,7 +94,9 @@ def source(one: Source) -> list[str]:
 
 def title(sheet: Sheet) -> str:
     """Return the title of a sheet."""
-    return french(f"Fiche d'évaluation {sheet.assessment.code} : {sheet.assessment.title}")
+    number = session_of(sheet.assignment)
+    session = f", session {number}" if number > FIRST else ""
+    return french(f"Fiche d'évaluation {sheet.assessment.code}{session} : {sheet.assessment.title}")
 
 
 def variants(sheet: Sheet) -> str:

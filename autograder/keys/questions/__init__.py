@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from autograder.keys.declaring import Keys
 from autograder.keys.model import Key, Question, Review
+from autograder.keys.sessions import origin_of
 from autograder.keys.texts import notebooks
 from casestudies.errors import CasekitError, UnknownNameError
 
@@ -56,7 +57,8 @@ def question_of(identifier: str) -> Question:
 
 
 def questions_of(company: str = "", assignment: str = "", notebook: str = "") -> list[Question]:
-    """Return the questions about a company, of an assignment, or of a notebook, in order."""
+    """Return the questions about a company, of an assignment (any session of it), or of a notebook, in order."""
+    assignment, notebook = origin_of(assignment), origin_of(notebook)
     return [
         question
         for question in _by_id(assignment or notebook.split("/")[0]).values()
@@ -65,7 +67,8 @@ def questions_of(company: str = "", assignment: str = "", notebook: str = "") ->
 
 
 def reviews_of(assignment: str = "", notebook: str = "") -> list[Review]:
-    """Return the reviewed parts of an assignment or of a notebook, in order."""
+    """Return the reviewed parts of an assignment (any session of it) or of a notebook, in order."""
+    assignment, notebook = origin_of(assignment), origin_of(notebook)
     found = (review for keys in all_keys(assignment or notebook.split("/")[0]) for review in keys.reviews)
     return [review for review in found if not notebook or review.notebook == notebook]
 
