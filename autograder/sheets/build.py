@@ -1,6 +1,7 @@
 """From a course to the sheets of a class: records, gradebook and class list read once, one sheet per candidate."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from autograder.course.class_list import Learner
@@ -10,11 +11,12 @@ from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.keys.sessions import session_of
 from autograder.referentiel import Assessment, Referentiel, load_referentiel
-from autograder.sheets.centre import Centre, centre_of
+from autograder.sheets.centre import Centre, LateRule, centre_of
 from autograder.sheets.criteria import MarkedCopy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
+from autograder.sheets.lateness import late_copies
 from autograder.sheets.marks import read_marks
-from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant
+from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant, Verdict
 from autograder.sheets.resits import former_session, held_criteria, kept
 from casestudies import __version__
 from casestudies.seeds import DATA_VERSION, seed_of
@@ -43,6 +45,7 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         sheet.learner.id: {row.code: row for row in sheet.criteria}
         for sheet in (build_sheets(course, former, today) if former else [])
     }
+    late = late_copies(course, assignment)
     held = held_criteria(marks.notebooks.values(), [*questions, *reviews])
     records: dict[str, dict[str, Record]] = {}
     for record in read_records(course.records, assignment):
@@ -55,6 +58,10 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
         absent = not mine and name not in handed_in
         copy = MarkedCopy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
+        beyond = late.get(name)
+        refused = beyond is not None and centre.late is LateRule.REFUSED
+        if refused:
+            copy = MarkedCopy({}, {}, NOT_HANDED_IN, absent=True)
         rows = tuple(
             kept(
                 before.get(name, {}).get(one.code), criterion_row(one, questions, reviews, copy, marks, centre),
@@ -62,6 +69,10 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
             )
             for one in criteria
         )  # fmt: skip
+        if beyond and refused:
+            rows = tuple(
+                replace(row, reasons=(beyond.refusal,)) if row.verdict is Verdict.ABSENT else row for row in rows
+            )
         versions = sorted({record.kit_version for record in mine.values()}) or [__version__]
         sheet = Sheet(
             learner=listed.get(name, Learner(name)),
@@ -75,7 +86,10 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
             criteria=rows,
             competencies=_competencies(rows, assessment, referentiel, centre),
             bloc=_bloc(rows, assessment, referentiel, centre),
-            incidents=_incidents(mine, listed=not listed or name in listed),
+            incidents=(
+                *([beyond.incident] if beyond else []),
+                *_incidents(mine, listed=not listed or name in listed),
+            ),
             mistakes=_mistakes(mine),
             sources=_sources(name, rows, mine),
             qualities=marks.qualities.get(name, ""),

@@ -38,10 +38,18 @@ class Combination(StrEnum):
     REVIEW = "relecture"
 
 
+class LateRule(StrEnum):
+    """What becomes of a copy handed in after its deadline (« echeances.csv »)."""
+
+    SAID = "signalé"
+    REFUSED = "refusé"
+
+
 @dataclass(frozen=True)
 class Centre:
     """What a centre decides; the defaults are those of a course without ``centre.toml``.
 
+    ``several_parts`` is the level of a criterion read in several parts (the lowest, or their mean rounded down).
     ``thresholds`` are the least shares of the machine's points, in %, of levels 2, 3 and 4; ``floor`` is the level that
     no criterion may be under where there is compensation; ``weights`` (1 for a criterion not named) count in its means
     alone; ``withdrawn`` goes from criterion to the reason why it is not assessed this session.
@@ -50,6 +58,8 @@ class Centre:
     name: str = ""
     validation_level: int = 3
     combination: Combination = Combination.LOWER
+    several_parts: Combination = Combination.LOWER
+    late: LateRule = LateRule.SAID
     compensation: Compensation = Compensation.NONE
     floor: int = 2
     thresholds: tuple[int, int, int] = (40, 65, 85)
@@ -101,8 +111,8 @@ def example() -> str:
 def _centre(root: Table) -> Centre:
     root.only(
         optional=(
-            "nom", "niveau_validation", "corrige_et_relu", "compensation", "niveau_plancher", "seuils", "poids",
-            "retires",
+            "nom", "niveau_validation", "corrige_et_relu", "plusieurs_parties", "retard", "compensation",
+            "niveau_plancher", "seuils", "poids", "retires",
         )
     )  # fmt: skip
     default = Centre()
@@ -120,6 +130,10 @@ def _centre(root: Table) -> Centre:
         name=_short(root, "nom") if "nom" in root.data else "",
         validation_level=level,
         combination=Combination(root.one_of("corrige_et_relu", list(Combination), default.combination)),
+        several_parts=Combination(
+            root.one_of("plusieurs_parties", [Combination.LOWER, Combination.MEAN], default.several_parts)
+        ),
+        late=LateRule(root.one_of("retard", list(LateRule), default.late)),
         compensation=compensation,
         floor=floor,
         thresholds=_thresholds(root.table("seuils")) if "seuils" in root.data else default.thresholds,

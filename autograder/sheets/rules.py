@@ -1,7 +1,7 @@
 """The rules said in French, to print on every sheet: what the settings in use are, and nothing else."""
 
 from autograder.referentiel import LEVEL_NAMES, LEVELS
-from autograder.sheets.centre import LOWEST, Centre, Compensation
+from autograder.sheets.centre import LOWEST, Centre, Combination, Compensation
 from autograder.sheets.verdicts import COMBINED
 
 
@@ -11,14 +11,16 @@ def rules(centre: Centre) -> tuple[str, ...]:
         f"niveau {level} à partir de {least} % des points"
         for level, least in reversed(list(zip(LEVELS[1:], centre.thresholds, strict=True)))
     )
+    lowest = centre.several_parts is Combination.LOWER
+    several = "le plus faible" if lowest else "la moyenne arrondie à l’entier inférieur"
     names = ", ".join(f"{level} {name}" for level, name in LEVEL_NAMES.items())
     return (
         f"Niveaux : {names}.",
         f"Part corrigée par la machine : {steps}, sinon niveau {LOWEST}.",
         "Un critère qui demande des valeurs calculées n’est acquis par la machine que si l’une au moins est juste : "
         "des choix et des conséquences d’une réponse précédente n’y suffisent pas.",
-        "Part relue par le formateur : un niveau de 1 à 4 par partie ; pour plusieurs parties, la moyenne arrondie à "
-        "l’entier inférieur.",
+        f"Part relue par le formateur : un niveau de 1 à 4 par partie ; pour plusieurs parties, {several} (réglage du "
+        "centre).",
         COMBINED[centre.combination].sentence,
         _acquired(centre.validation_level),
         "Ce qui n’a été ni corrigé ni relu reste « à relire », et une copie non remise donne « absent » : ce n’est "

@@ -85,14 +85,14 @@ def machine_level(points: float, max_points: float, centre: Centre) -> int:
     return LOWEST + sum(percent >= least for least in centre.thresholds)
 
 
-def review_level(scores: Sequence[float]) -> int:
-    """Return the level of a criterion whose reviewed parts have these levels: their mean, rounded down.
+def review_level(scores: Sequence[float], rule: Combination = Combination.LOWER) -> int:
+    """Return the level of a criterion whose reviewed parts have these levels: the lowest, or their mean, rounded down.
 
-    >>> review_level([4, 3]), review_level([2.5]), review_level([0])
-    (3, 2, 1)
+    >>> review_level([4, 2]), review_level([4, 2], Combination.MEAN), review_level([2.5]), review_level([0])
+    (2, 3, 2, 1)
     """
     levels = [min(HIGHEST, max(LOWEST, score)) for score in scores]
-    return floor(round(sum(levels) / len(levels), 6))
+    return floor(round(sum(levels) / len(levels) if rule is Combination.MEAN else min(levels), 6))
 
 
 def verdict_of(level: int, validation: int) -> Verdict:
@@ -106,7 +106,7 @@ def decide(parts: Parts, centre: Centre) -> Decision:
     """Decide a criterion: withdrawn, absent, « à relire » while anything is lost or not reviewed, else by its level."""
     auto, alone = _auto(parts, centre)
     scores = [score for score in parts.scores if score is not None]
-    reviewed = review_level(scores) if scores and len(scores) == len(parts.scores) else None
+    reviewed = review_level(scores, centre.several_parts) if scores and len(scores) == len(parts.scores) else None
     if parts.withdrawn:
         said = f"Retiré de cette session par le centre : {parts.withdrawn}"
         return Decision(auto, reviewed, None, Verdict.WITHDRAWN, (said,))

@@ -101,7 +101,9 @@ def test_the_table_is_whole() -> None:
 def test_levels_of_points_and_of_reviews() -> None:
     shares = {(1.7, 2): 4, (5.95, 7): 4, (0.65 * 3, 3): 3, (0.1 + 0.3, 1): 2, (-1, 4): 1}
     assert {share: machine_level(*share, DEFAULT) for share in shares} == shares
-    assert [review_level(scores) for scores in ([4], [4, 4, 3], [0], [0, 4], [3.9], [9])] == [4, 3, 1, 2, 3, 4]
+    several = ([4], [4, 4, 3], [0], [0, 4], [3.9], [9])
+    assert [review_level(scores) for scores in several] == [4, 3, 1, 1, 3, 4]
+    assert [review_level(scores, Combination.MEAN) for scores in several] == [4, 3, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("rule", list(Combination))
