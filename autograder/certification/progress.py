@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from autograder.certification.model import Entry, TutorGrid
 from autograder.certification.pathway import VAE, Oral, Pathway, pathways_of
-from autograder.certification.practice import REQUIRED_MONTHS, Duration, practice
 from autograder.certification.proposals import Proposal, Proposed, propose
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
 from autograder.course.course import Course, Learner
 from autograder.sheets.blocs import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
+from casestudies.valorisation.months import REQUIRED_MONTHS, Duration, practice
 
 
 class StepState(StrEnum):

@@ -18,7 +18,8 @@ from autograder.course.course import Course
 from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from casestudies.errors import CasekitError
-from casestudies.typesetting import settled, typeset
+from casestudies.settling import settled
+from casestudies.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "record.typ"
 RECORD, DECISIONS = "proces-verbal", "decisions.csv"

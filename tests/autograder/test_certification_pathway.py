@@ -19,7 +19,7 @@ from autograder.certification.members import (
 )  # fmt: skip
 from autograder.certification.model import Entry, JurySession, Ruling, TutorGrid
 from autograder.certification.pathway import COLUMNS, Oral, Pathway, read_pathways
-from autograder.certification.practice import PracticePeriod
+from casestudies.valorisation.months import PracticePeriod
 from autograder.certification.progress import PathwayProgress, StepState, progress
 from autograder.certification.proposals import Proposed
 from autograder.cli import main
