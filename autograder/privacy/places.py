@@ -15,9 +15,9 @@ from autograder.course.course import LEARNERS_FILE, Course, Learner
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 
-OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-")
+OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-", "dossier-", "valorisation-", "modele-valorisation-")
 """How the names of the files about one person begin; their identifier follows."""
-SHARED = ("fiches", "exports", "tuteurs")
+SHARED = ("fiches", "exports", "tuteurs", "dossiers")
 """The folders of « build » with files about several people, which a command makes again."""
 KEPT_FOLDER = "jury"
 
@@ -109,7 +109,7 @@ def own_folders(course: Course, learner: str) -> list[Path]:
 
 
 def own_files(course: Course, learner: str, everything: bool = False) -> list[Path]:
-    """Return the files of one learner in folders that everybody shares: kept values, a sheet, a tutor's grid.
+    """Return the files of one learner in folders that everybody shares: kept values, a sheet, a tutor's grid, a dossier.
 
     ``everything`` adds what is kept by default: an attestation.
     """

@@ -86,12 +86,13 @@ class CompetencyEntry:
 
 @dataclass(frozen=True)
 class PracticeLine:
-    """One period in a company, what proves it, and what is to be known of it."""
+    """One period in a company, what proves it, and what is to be known of it; not ``counted`` when it is not sure."""
 
     period: PracticePeriod
     role: str = ""
     proofs: tuple[str, ...] = ()
     note: str = ""
+    counted: bool = True
 
     def lasts(self, today: date) -> str:
         """Return how long it lasted by then; nothing when it is still to come."""
@@ -126,7 +127,7 @@ class Valorisation:
     @property
     def duration(self) -> Duration:
         """How long the practice lasted up to the day of the dossier."""
-        return practice((one.period for one in self.practised), self.day)
+        return practice((one.period for one in self.practised if one.counted), self.day)
 
     @property
     def complete(self) -> int:
