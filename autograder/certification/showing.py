@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.certification.dossier_files import WrittenDossier
 from autograder.certification.model import Entry
 from autograder.certification.progress import PathwayProgress
 from autograder.certification.proposals import Proposed
@@ -18,6 +17,9 @@ from autograder.certification.trace import CheckedTrace
 from autograder.console import out, print_table, say, warn
 from autograder.referentiel import load_referentiel
 from casestudies.typography import french
+
+if TYPE_CHECKING:
+    from autograder.certification.dossier_files import WrittenDossier
 
 
 def as_json(found: Iterable[PathwayProgress]) -> str:
@@ -102,7 +104,7 @@ def print_written(written: WrittenSession) -> None:
     say(f"Empreinte de la trace, à noter : {written.last_hash}")
 
 
-def print_dossier(written: WrittenDossier) -> bool:
+def print_dossier(written: "WrittenDossier") -> bool:
     """Print where a dossier is and what it lacks; return whether it lacks something."""
     for path in written.kept:
         say(f"{path.name} a été modifié à la main : il est gardé tel quel. Déplacez-le pour en obtenir un neuf.")

@@ -118,12 +118,13 @@ def _last(lines: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def _dossiers(path: Path, lines: list[dict[str, Any]]) -> Iterator[str]:
     """Say which dossiers changed since the last line: they may, and the trace tells which one the jury had."""
     cited = lines[-1].get("dossiers", {}) if lines else {}
-    if not isinstance(cited, dict):
+    above = path.resolve().parents
+    if not isinstance(cited, dict) or len(above) <= DEPTH:
         return
     for files in cited.values():
         for one in files if isinstance(files, list) else ():
             if isinstance(one, dict):
-                said = _changed(path.parents[DEPTH] / FOLDER, str(one.get("name")), str(one.get("sha256")))
+                said = _changed(above[DEPTH] / FOLDER, str(one.get("name")), str(one.get("sha256")))
                 yield from [said] if said else []
 
 

@@ -109,7 +109,7 @@ def own_folders(course: Course, learner: str) -> list[Path]:
 
 
 def own_files(course: Course, learner: str, everything: bool = False) -> list[Path]:
-    """Return the files of one learner in folders that everybody shares: kept values, a sheet, a tutor's grid, a dossier.
+    """Return the files of one learner in folders that everybody shares: values, a sheet, a grid, a dossier.
 
     ``everything`` adds what is kept by default: an attestation.
     """
