@@ -161,7 +161,7 @@ def _practised(
         yield PracticeLine(period, next((one.role for one in mine if one.role), ""), said)
     for one in declared:
         if not any(same_company(one.period.company, period.company) for period in periods):
-            note = "Déclarée par le candidat, absente de parcours.csv : non comptée."
+            note = "déclarée par le candidat, absente de parcours.csv, non comptée."
             yield PracticeLine(one.period, one.role, one.proofs, note, counted=False)
 
 

@@ -39,8 +39,9 @@ class DossierPointer:
         day = "/".join(reversed(self.day.split("-")))
         if not self.lacks:
             return f"assemblé le {day}, complet"
-        plural = "s" if self.complete > 1 else ""
-        return f"assemblé le {day}, {self.complete} compétence{plural} complète{plural} sur {self.competencies}"
+        plural, points = "s" if self.complete > 1 else "", "s" if len(self.lacks) > 1 else ""
+        said = f"assemblé le {day}, {self.complete} compétence{plural} complète{plural} sur {self.competencies}"
+        return f"{said}, {len(self.lacks)} point{points} à compléter"
 
     def as_json(self) -> bytes:
         """Return it as its file holds it."""

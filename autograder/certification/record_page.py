@@ -116,7 +116,7 @@ def _short(line: RecordLine) -> str:
 def _candidate(candidate: Candidate) -> dict[str, Any]:
     facts = [f"Identifiant : {candidate.id}. Voie : {way_title(candidate.way)}."]
     if dossier := candidate.progress.dossier:
-        facts.append(f"Dossier de valorisation {dossier.state}{_hashes(dossier)}.")
+        facts.append(f"Dossier de valorisation {dossier.state}{_hash(dossier)}.")
     if candidate.linked:
         facts.append(f"Ne participe pas à cette délibération : {', '.join(candidate.linked)}.")
     told = sum(len(reason) for line in candidate.lines for reason in (*line.proposal.reasons, *_decided(line)))
@@ -138,9 +138,10 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _hashes(dossier: DossierPointer) -> str:
-    """Return the files of a dossier and the first signs of their hashes; the trace holds them whole."""
-    return "".join(f" ; {name}, SHA-256 {digest[:HASH_SIGNS]}…" for name, digest in dossier.files.items() if digest)
+def _hash(dossier: DossierPointer) -> str:
+    """Return the PDF of a dossier and the first signs of its hash; the trace holds it whole, with the other files."""
+    found = [(name, digest) for name, digest in dossier.files.items() if name.endswith(".pdf")]
+    return "".join(f" ; {name}, SHA-256 {digest[:HASH_SIGNS]}…" for name, digest in found)
 
 
 def _decided(line: RecordLine) -> list[str]:

@@ -12,6 +12,7 @@ from casestudies.valorisation.told import Told
 
 TELL = "rien n’est encore raconté"
 """What is said of a competency that no row is about."""
+ASIDE = "aucun récit retenu"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class CompetencyEntry:
     def lacks(self) -> tuple[str, ...]:
         """What is missing, in words: of the row that lacks least, when none is complete; nothing when one is."""
         if not self.told:
-            return (TELL,)
+            return (ASIDE if self.set_aside else TELL,)
         each = [one.lacks(self.proven, self.way == VAE) for one in self.told]
         return tuple(_called(name) for name in min(each, key=len))
 
@@ -137,7 +138,7 @@ class Valorisation:
     @property
     def lacks(self) -> tuple[str, ...]:
         """All that is missing, in French sentences; the competencies of which nothing is told come in one."""
-        silent = [one.competency.code for one in self.entries if not one.told]
+        silent = [one.competency.code for one in self.entries if TELL in one.lacks]
         found = [f"{one.competency.code} : {', '.join(one.lacks)}." for one in self.entries if one.told and one.lacks]
         if silent:
             found.append(f"{TELL.capitalize()} de {', '.join(silent)}.")
@@ -161,9 +162,11 @@ class Valorisation:
             found.append(f"Pratique en entreprise : aucune période ; {REQUIRED_MONTHS} mois au moins sont demandés.")
         elif not self.duration.enough:
             found.append(f"Pratique en entreprise : {self.duration}, sur {REQUIRED_MONTHS} mois demandés.")
-        found += [
-            f"Pratique chez {one.period.company} : aucun justificatif." for one in self.practised if not one.proofs
-        ]
+        for one in self.practised:
+            if not one.counted:
+                found.append(f"Pratique chez {one.period.company} : {one.note}")
+            elif not one.proofs:
+                found.append(f"Pratique chez {one.period.company} : aucun justificatif.")
         if self.grids == ():
             found.append("Grille tuteur : non reçue.")
         return tuple(found)

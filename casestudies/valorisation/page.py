@@ -35,7 +35,7 @@ def page_data(file: Valorisation) -> dict[str, Any]:
     return {
         "title": TITLE,
         "version": f"casekit {__version__}",
-        "footer": f"{candidate[:60]} · {TITLE} · {day}",
+        "footer": f"{candidate[:40]} · Dossier de valorisation · {day}",
         "page": "Page",
         "author": candidate,
         "header": [
@@ -105,7 +105,7 @@ def _practice(file: Valorisation) -> dict[str, Any]:
 def _period(line: PracticeLine, file: Valorisation) -> tuple[str, ...]:
     start, end = line.period.start, line.period.end
     last = f"au {end:%d/%m/%Y}" if end else "en cours"
-    told = (*line.proofs, *((line.note,) if line.note else ())) or ("Aucun : à joindre.",)
+    told = (*line.proofs, *((_sentence(line.note),) if line.note else ())) or ("Aucun : à joindre.",)
     return (
         ", ".join(filter(None, (line.period.company, line.role))),
         f"du {start:%d/%m/%Y}\n{last}",
@@ -164,7 +164,7 @@ def _told(told: Told, heading: str, entry: CompetencyEntry) -> dict[str, Any]:
 
 def _proofs(entry: CompetencyEntry) -> Iterator[str]:
     for one in entry.proofs:
-        yield f"{one.title} ({one.criterion}) : {'prêt à relire' if one.ready else 'à compléter'}. {one.place}"
+        yield f"{one.title} ({one.criterion}), {one.place} : {'prêt à relire' if one.ready else 'à compléter'}."
 
 
 def _levels(entry: CompetencyEntry) -> Iterator[str]:
@@ -175,8 +175,7 @@ def _levels(entry: CompetencyEntry) -> Iterator[str]:
 
 def _tutor(entry: CompetencyEntry) -> Iterator[str]:
     for company, line in entry.tutor:
-        comment = f". {line.comment}" if line.comment else ""
-        yield f"{company} : {line.level}{comment}"
+        yield f"{company} : {line.level}.{f' {line.comment}' if line.comment else ''}"
 
 
 # --- the tutors' grids
