@@ -47,7 +47,8 @@ PARAGRAPHS = (
     "Ce dossier est la copie d’un cours dans laquelle {learners} apprenant(s) et {markers} relecteur(s) portent un "
     "pseudonyme tiré au sort (P01, R01…). Prénoms, noms, adresses et notes privées n’y sont pas ; les noms cités dans "
     "les textes sont masqués ; les images des notebooks sont retirées ; {left_out} fichier(s) qui ne sont pas du "
-    "texte, sont abîmés, ou racontent un parcours professionnel (dossier de valorisation), ne sont pas copiés. Un fichier que la personne avait nommé elle-même s’appelle annexe-001.",
+    "texte, sont abîmés, ou racontent un parcours professionnel (dossier de valorisation), ne sont pas copiés. Un "
+    "fichier que la personne avait nommé elle-même s’appelle annexe-001.",
     "Ce qui est cherché : identifiants, adresses, prénoms et noms, dans les deux ordres, sans accents ni majuscules, "
     "par moitiés (« Claire » pour « Marie-Claire »), par initiales, collés comme dans un nom de compte, en codes "
     "(JSON, adresses web, HTML), jusque dans les noms de champs des métadonnées ; le nom de tout dossier personnel "

@@ -101,7 +101,10 @@ def rows_in(shelves: Iterable[Shelf], form: Deliverable) -> Iterator[Row]:
         When a file cannot be read, or when two files of one folder differ.
     """
     for shelf in shelves:
-        filled = shelf.filled(form)
+        try:
+            filled = shelf.filled(form)
+        except FileError as error:
+            raise FileError(f"{shelf.folder.name}/{error}") from error
         yield from filled.rows if filled else ()
 
 
