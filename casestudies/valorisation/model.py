@@ -6,12 +6,14 @@ from datetime import date
 
 from casestudies.french import simplified
 from casestudies.valorisation.competencies import FORMATION, MIXED, VAE, NamedCompetency
-from casestudies.valorisation.forms import PARTS, WHERE
+from casestudies.valorisation.forms import PARTS, REAL, WHERE
 from casestudies.valorisation.months import REQUIRED_MONTHS, Duration, PracticePeriod, elapsed, practice
 from casestudies.valorisation.told import Told
 
 TELL = "rien n’est encore raconté"
 """What is said of a competency that no row is about."""
+LEANS = "le dossier s’appuie sur une pratique en entreprise"
+"""Référentiel, « parcours de formation »."""
 ASIDE = "aucun récit retenu"
 
 
@@ -158,6 +160,9 @@ class Valorisation:
 
     def _practice_lacks(self) -> tuple[str, ...]:
         found = []
+        told = [one for entry in self.entries if entry.way != VAE for one in entry.told]
+        if told and not any(one.frame == REAL for one in told):
+            found.append(f"Aucun récit de la partie formation n’a pour cadre « {REAL} » : {LEANS}.")
         if not self.practised:
             found.append(f"Pratique en entreprise : aucune période ; {REQUIRED_MONTHS} mois au moins sont demandés.")
         elif not self.duration.enough:

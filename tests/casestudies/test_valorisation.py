@@ -152,6 +152,13 @@ def test_what_a_row_lacks_is_named(study: Path, missing: str) -> None:
             assert entry.lacks[0] in {"entreprise, fonction et dates", PARTS.get(missing, ("",))[0].lower()}
 
 
+def test_a_dossier_made_of_training_cases_alone_is_said(study: Path) -> None:
+    tell(study / "e4-equipe", [row("3.3.1", TRAINING)])
+    assert any("s’appuie sur une pratique en entreprise" in one for one in assembled(study).lacks)
+    tell(study / "e4-equipe", [row("3.3.1", TRAINING), row("3.2.1")])
+    assert not any("s’appuie" in one for one in assembled(study).lacks)
+
+
 def test_a_whole_story_beside_a_begun_one_lacks_nothing(study: Path) -> None:
     tell(study / "e4-equipe", [row("3.3.1", action=""), row("3.3.1")])
     assert assembled(study).entries[-1].lacks == ()
