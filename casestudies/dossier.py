@@ -174,6 +174,18 @@ class Dossier:
         assessment, learner = evaluation or assessment_of(self._company.slug, self._folder.name), self._identity.learner
         return write_plan(self._folder, learner, assessment, service=self._service, training=entrainement)
 
+    def valorisation(self, voie: str = "formation", *blocs_vae: str) -> Card | None:
+        """Assemble your « dossier de valorisation » into ``livrables/``, as DOCX and PDF, and say what it lacks.
+
+        Your words come from the tables « valorisation » and « pratique » (``editeur``, ``modele``) of each folder of
+        your study. ``voie`` is « formation », « vae » or « mixte »; this last one names its blocs by VAE (« B3 »).
+        """
+        if being_graded():
+            return None
+        from casestudies.valorisation.writing import write_dossier
+
+        return write_dossier(self._folder, self._identity.learner, voie, blocs_vae, self._service)
+
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
         return self._practice.progression()

@@ -10,8 +10,7 @@ from typing import Any
 import typst
 
 from casestudies.errors import CasekitError
-from casestudies.spreadsheets import showable
-from casestudies.typography import french
+from casestudies.settling import settled
 
 ROOT = Path(__file__).parents[1]
 """What templates may import from: ``/casestudies/common.typ``."""
@@ -56,15 +55,6 @@ def begun() -> bool:
     typst has threads from then on, for which a fork of this process would wait.
     """
     return _compiler.cache_info().currsize > 0
-
-
-def settled(value: Any) -> Any:
-    """Settle the typography of every text, and drop what no document can hold."""
-    if isinstance(value, str):
-        return french(showable(value))
-    if isinstance(value, dict):
-        return {name: settled(one) for name, one in value.items()}
-    return [settled(one) for one in value]
 
 
 def _attempts(template: Path, data: str) -> Iterator[tuple[Any, str]]:

@@ -15,6 +15,7 @@ import jupytext
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from autograder.authoring.competencies import competencies_bytes, competencies_path
 from autograder.authoring.expansion import Blocks
 from autograder.authoring.summary import entry_of, summary_bytes, summary_path
 from autograder.authoring.texts import as_json, choices_path, options_of, texts_of, texts_path
@@ -156,6 +157,7 @@ def main(names: list[str]) -> None:
     for name in names:
         out.print(synchronise(Path(name)))
     summary_path().write_text(home_bytes(twins), encoding="utf-8")
+    competencies_path().write_text(competencies_bytes(), encoding="utf-8")
 
 
 if __name__ == "__main__":

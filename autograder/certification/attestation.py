@@ -15,7 +15,7 @@ from casestudies import __version__
 from casestudies.docx_kit import WIDTH_CM, add_labels, new_document, saved
 from casestudies.errors import CasekitError
 from casestudies.french import french_date
-from casestudies.typesetting import settled
+from casestudies.settling import settled
 
 TEMPLATE = Path(__file__).parent / "attestation.typ"
 

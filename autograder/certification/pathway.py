@@ -11,13 +11,13 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from autograder.certification.practice import PracticePeriod
 from autograder.certification.reading import FileRow, read_rows
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
 from casestudies.errors import CasekitError, why
 from casestudies.spreadsheets import csv_bytes
+from casestudies.valorisation.months import PracticePeriod
 
 FILE = "parcours.csv"
 FORMATION, VAE, MIXED = "formation", "vae", "mixte"

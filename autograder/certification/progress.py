@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from autograder.certification.dossier_pointer import DossierPointer, pointer_of
 from autograder.certification.model import Entry, TutorGrid
 from autograder.certification.pathway import VAE, Oral, Pathway, pathways_of
-from autograder.certification.practice import REQUIRED_MONTHS, Duration, practice
 from autograder.certification.proposals import Proposal, Proposed, propose
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
@@ -15,6 +15,7 @@ from autograder.course.class_list import Learner
 from autograder.course.course import Course
 from autograder.sheets.blocs import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
+from casestudies.valorisation.months import REQUIRED_MONTHS, Duration, practice
 
 
 class StepState(StrEnum):
@@ -37,7 +38,10 @@ class Step:
 
 @dataclass(frozen=True)
 class PathwayProgress:
-    """Where one learner stands; ``pathway`` is None when ``parcours.csv`` says nothing of them."""
+    """Where one learner stands; ``pathway`` is None when ``parcours.csv`` says nothing of them.
+
+    ``dossier`` is what is known of their dossier de valorisation, None while the centre has not assembled it.
+    """
 
     learner: Learner
     pathway: Pathway | None
@@ -45,6 +49,7 @@ class PathwayProgress:
     steps: tuple[Step, ...]
     practised: Duration
     grids: tuple[TutorGrid, ...] = ()
+    dossier: DossierPointer | None = None
 
     @property
     def complete(self) -> bool:
@@ -85,14 +90,22 @@ def progress_of(
         entries = [one for one in entries if one.session.name != session and one.session.day <= day]
     held = acquired(entries)
     return [
-        progress(listed[name], pathways.get(name), decisions[name], held.get(name, {}), grids.get(name, []), day)
+        progress(
+            listed[name],
+            pathways.get(name),
+            decisions[name],
+            held.get(name, {}),
+            grids.get(name, []),
+            day,
+            pointer_of(course, name),
+        )
         for name in wanted
     ]
 
 
 def progress(
     learner: Learner, pathway: Pathway | None, decisions: Mapping[str, BlocDecision], held: Mapping[str, Entry],
-    grids: list[TutorGrid], today: date,
+    grids: list[TutorGrid], today: date, dossier: DossierPointer | None = None,
 ) -> PathwayProgress:  # fmt: skip
     """Return where one learner stands, from what is known of them."""
     blocs = tuple(
@@ -101,8 +114,8 @@ def progress(
     )
     practised = practice(pathway.periods if pathway else (), today)
     steps = [_bloc_step(one) for one in blocs]
-    steps += _complementary(pathway, practised, grids, today)
-    return PathwayProgress(learner, pathway, blocs, tuple(steps), practised, tuple(grids))
+    steps += _complementary(pathway, practised, grids, today, dossier)
+    return PathwayProgress(learner, pathway, blocs, tuple(steps), practised, tuple(grids), dossier)
 
 
 def _bloc_step(proposal: Proposal) -> Step:
@@ -120,12 +133,14 @@ def _bloc_step(proposal: Proposal) -> Step:
     return Step(name, StepState.TO_DO, detail, f"{name} : {advice}.")
 
 
-def _complementary(pathway: Pathway | None, practised: Duration, grids: list[TutorGrid], today: date) -> list[Step]:
+def _complementary(
+    pathway: Pathway | None, practised: Duration, grids: list[TutorGrid], today: date, dossier: DossierPointer | None
+) -> list[Step]:
     """Return the steps that come on top of the blocs (référentiel, « voies »)."""
     if pathway is None:
         said = "Non renseignée dans parcours.csv."
         return [Step("Voie", StepState.TO_DO, said, "Écrivez sa voie dans parcours.csv.")]
-    steps = [_dossier(pathway)]
+    steps = [_dossier(pathway, dossier)]
     if pathway.trained:
         steps += [_practice(pathway, practised), _grid(grids), _oral("Soutenance", pathway.defence, today)]
     if pathway.vae_blocs:
@@ -133,11 +148,17 @@ def _complementary(pathway: Pathway | None, practised: Duration, grids: list[Tut
     return steps
 
 
-def _dossier(pathway: Pathway) -> Step:
+def _dossier(pathway: Pathway, dossier: DossierPointer | None) -> Step:
+    name, written = "Dossier de valorisation", f" Dossier {dossier.state}." if dossier else ""
     if pathway.dossier:
-        return Step("Dossier de valorisation", StepState.DONE, f"Reçu le {pathway.dossier:%d/%m/%Y}.")
+        return Step(name, StepState.DONE, f"Reçu le {pathway.dossier:%d/%m/%Y}.{written}")
     about = "tous les blocs" if pathway.way == VAE else "les compétences à valoriser"
-    return Step("Dossier de valorisation", StepState.TO_DO, "Non reçu.", f"Remettre le dossier, qui couvre {about}.")
+    advice = f"Remettre le dossier, qui couvre {about}."
+    if dossier:
+        advice = "Écrire dans parcours.csv le jour où le dossier a été reçu."
+        if dossier.lacks:
+            advice = f"Compléter le dossier ({len(dossier.lacks)} point(s)), puis le remettre."
+    return Step(name, StepState.TO_DO, f"Non reçu.{written}", advice)
 
 
 def _practice(pathway: Pathway, practised: Duration) -> Step:

@@ -30,6 +30,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "way": candidate.way or None,
         "excluded_members": list(candidate.linked),
         "complete": candidate.progress.complete,
+        "dossier": asdict(candidate.progress.dossier) if candidate.progress.dossier else None,
         "blocs": {line.proposal.bloc.code: _line(line) for line in candidate.lines},
     }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from autograder.certification.dossier_pointer import DossierPointer
 from autograder.certification.members import PROFESSIONAL, JuryMember
 from autograder.certification.proposals import Proposed
 from autograder.certification.record import UNNAMED_CENTRE, Candidate, JuryRecord, RecordLine, bloc_name, way_title
@@ -14,6 +15,8 @@ BLANK_SIGNATURES = 4
 """Places to sign when nobody is listed yet."""
 LONG = 3_000
 """From this many letters on, what is said of a candidate may go over two pages."""
+HASH_SIGNS = 16
+"""Signs of a hash that are printed: enough to tell two files apart."""
 SUMMARY_NOTE = "Proposition du kit, puis décision du jury quand elle est enregistrée."
 SOVEREIGN = (
     "Le jury est souverain : il peut s’écarter d’une proposition, en écrivant son motif. Une décision s’enregistre par "
@@ -112,6 +115,8 @@ def _short(line: RecordLine) -> str:
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
     facts = [f"Identifiant : {candidate.id}. Voie : {way_title(candidate.way)}."]
+    if dossier := candidate.progress.dossier:
+        facts.append(f"Dossier de valorisation {dossier.state}{_hash(dossier)}.")
     if candidate.linked:
         facts.append(f"Ne participe pas à cette délibération : {', '.join(candidate.linked)}.")
     told = sum(len(reason) for line in candidate.lines for reason in (*line.proposal.reasons, *_decided(line)))
@@ -131,6 +136,12 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         ],
         "whole": _whole(candidate),
     }
+
+
+def _hash(dossier: DossierPointer) -> str:
+    """Return the PDF of a dossier and the first signs of its hash; the trace holds it whole, with the other files."""
+    found = [(name, digest) for name, digest in dossier.files.items() if name.endswith(".pdf")]
+    return "".join(f" ; {name}, SHA-256 {digest[:HASH_SIGNS]}…" for name, digest in found)
 
 
 def _decided(line: RecordLine) -> list[str]:

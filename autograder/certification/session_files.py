@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from autograder.certification import attestation, decisions
+from autograder.certification.dossier_pointer import cited_files
 from autograder.certification.record import JuryRecord, folder_name
 from autograder.certification.record_docx import as_docx
 from autograder.certification.record_json import as_json
@@ -18,7 +19,8 @@ from autograder.course.course import Course
 from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from casestudies.errors import CasekitError
-from casestudies.typesetting import settled, typeset
+from casestudies.settling import settled
+from casestudies.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "record.typ"
 RECORD, DECISIONS = "proces-verbal", "decisions.csv"
@@ -67,8 +69,9 @@ def write_record(course: Course, record: JuryRecord, filled: Path | None = None)
     }
     with Register.of(course) as register:
         entries = [one for one in register.entries() if one.session.name == record.session.name]
+    dossiers = {one.id: cited for one in record.candidates if (cited := list(cited_files(course, one.id)))}
     event = "décisions enregistrées" if filled else "procès-verbal écrit"
-    last = add_line(folder, event, written, record.centre, entries, proposals)
+    last = add_line(folder, event, written, record.centre, entries, proposals, dossiers)
     return WrittenSession(folder, tuple(written), tuple(kept), last)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 from rich.table import Table
@@ -17,6 +17,9 @@ from autograder.certification.trace import CheckedTrace
 from autograder.console import out, print_table, say, warn
 from autograder.referentiel import load_referentiel
 from casestudies.typography import french
+
+if TYPE_CHECKING:
+    from autograder.certification.dossier_files import WrittenDossier
 
 
 def as_json(found: Iterable[PathwayProgress]) -> str:
@@ -83,6 +86,8 @@ def print_checked(checked: CheckedTrace) -> bool:
     """Print what a trace is worth; return whether something was changed."""
     for text in checked.edited:
         say(f"Fichier à compléter, modifié depuis : {text}")
+    for text in checked.dossiers:
+        say(f"Dossier de valorisation, autre que celui de la séance : {text}")
     for text in checked.problems:
         warn(text)
     say(f"{checked.lines} ligne(s) ; empreinte de la dernière : {checked.last}")
@@ -97,6 +102,18 @@ def print_written(written: WrittenSession) -> None:
         say(f"{path.name} a été modifié à la main : il est gardé tel quel. Déplacez-le pour en obtenir un neuf.")
     say(f"{len(written.files)} fichier(s) écrit(s) dans {written.folder}.")
     say(f"Empreinte de la trace, à noter : {written.last_hash}")
+
+
+def print_dossier(written: "WrittenDossier") -> bool:
+    """Print where a dossier is and what it lacks; return whether it lacks something."""
+    for path in written.kept:
+        say(f"{path.name} a été modifié à la main : il est gardé tel quel. Déplacez-le pour en obtenir un neuf.")
+    say(f"{written.file.state}. Dossier écrit dans {written.files[0].parent} :")
+    for path in written.files:
+        say(f"– {path.name}")
+    for text in (*written.file.notes, *written.file.lacks):
+        warn(text)
+    return bool(written.file.lacks)
 
 
 def _progress(one: PathwayProgress) -> dict[str, Any]:
@@ -126,6 +143,7 @@ def _progress(one: PathwayProgress) -> dict[str, Any]:
             }
             for grid in one.grids
         ],
+        "dossier": {"date": one.dossier.day, "lacks": list(one.dossier.lacks)} if one.dossier else None,
         "steps": [
             {"name": step.name, "state": step.state.value, "detail": step.detail, "next": step.next or None}
             for step in one.steps

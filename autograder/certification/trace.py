@@ -5,13 +5,14 @@ Whoever changes a line, takes one out or puts one in breaks every hash after it.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from autograder.certification.dossier_pointer import FOLDER
 from autograder.certification.model import Entry
 from autograder.referentiel import load_rubrics
 from autograder.referentiel.loader import referentiel_digest
@@ -24,25 +25,34 @@ FILE = "trace.jsonl"
 MAX_BYTES = 50_000_000
 START = "0" * 64
 """What stands for the hash before the first line."""
+DEPTH = 2
+"""How far above a trace (« build/jury/session/trace.jsonl ») the folder that holds the dossiers stands."""
 TO_EDIT = (".docx", ".csv")
 """Files made to be changed by people: a change of theirs is reported, not held against them."""
 
 
 @dataclass(frozen=True)
 class CheckedTrace:
-    """What a trace is worth: how many lines, the last hash, what was changed, what people edited as they may."""
+    """What a trace is worth: how many lines, the last hash, what was changed, what people edited as they may.
+
+    ``dossiers`` says which candidates' dossiers are no longer those that the last session's line points to.
+    """
 
     lines: int
     last: str
     problems: tuple[str, ...]
     edited: tuple[str, ...]
+    dossiers: tuple[str, ...] = ()
 
 
 def add_line(
     folder: Path, event: str, files: Iterable[Path], centre: Centre, entries: Iterable[Entry] = (),
     proposals: Mapping[str, Mapping[str, str]] | None = None,
+    dossiers: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
 ) -> str:  # fmt: skip
     """Add a line to the trace of a folder, and return its hash.
+
+    ``dossiers`` are the files of each candidate's dossier de valorisation as they are: name, SHA-256, bytes.
 
     Raises
     ------
@@ -65,6 +75,7 @@ def add_line(
         "settings": json.loads(json.dumps(asdict(centre), default=dict)),
         "files": [_file(one, folder) for one in files],
         "proposals": proposals or {},
+        "dossiers": {name: list(files) for name, files in (dossiers or {}).items()},
         "decisions": [_decision(entry) for entry in entries],
         "previous": known[-1]["hash"] if known else START,
     }
@@ -91,7 +102,8 @@ def check_trace(path: Path) -> CheckedTrace:
             edited.append(said)
         elif said:
             problems.append(said)
-    return CheckedTrace(len(lines), str(lines[-1].get("hash", "")) if lines else START, tuple(problems), tuple(edited))
+    last = str(lines[-1].get("hash", "")) if lines else START
+    return CheckedTrace(len(lines), last, tuple(problems), tuple(edited), tuple(_dossiers(path, lines)))
 
 
 def last_files(path: Path) -> dict[str, str]:
@@ -101,6 +113,19 @@ def last_files(path: Path) -> dict[str, str]:
 
 def _last(lines: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {str(one.get("name")): str(one.get("sha256")) for line in lines for one in line.get("files", ())}
+
+
+def _dossiers(path: Path, lines: list[dict[str, Any]]) -> Iterator[str]:
+    """Say which dossiers changed since the last line: they may, and the trace tells which one the jury had."""
+    cited = lines[-1].get("dossiers", {}) if lines else {}
+    above = path.resolve().parents
+    if not isinstance(cited, dict) or len(above) <= DEPTH:
+        return
+    for files in cited.values():
+        for one in files if isinstance(files, list) else ():
+            if isinstance(one, dict):
+                said = _changed(above[DEPTH] / FOLDER, str(one.get("name")), str(one.get("sha256")))
+                yield from [said] if said else []
 
 
 def _changed(folder: Path, name: str, written: str) -> str:

@@ -128,3 +128,26 @@ def attestation(apprenant: str, root: Path) -> None:
     from autograder.certification.showing import print_written
 
     print_written(write_attestation(course_at(root), apprenant, date.today()))
+
+
+@main.command()
+@click.argument("apprenant", type=LEARNER)
+@click.option(
+    "--modele", "blank", is_flag=True, help="Écrit plutôt le classeur où la personne raconte ses expériences."
+)
+@click.option("--classeur", "sent", type=FILE, help="Garde d’abord ce classeur rempli, reçu à part (VAE, courriel).")
+@course_option
+def dossier(apprenant: str, blank: bool, sent: Path | None, root: Path) -> None:
+    """Assemble le dossier de valorisation d’une personne (PDF et DOCX), et dit ce qui y manque."""
+    from autograder.certification.dossier_files import receive, write_dossier, write_form
+    from autograder.certification.showing import print_dossier
+    from autograder.review.store import take_in
+
+    course = course_at(root)
+    if blank:
+        say(f"À remplir par la personne : {write_form(course, apprenant)}.")
+        return
+    if sent:
+        say(f"Classeur gardé : {receive(course, apprenant, sent).name}.")
+    take_in(course, *course.assignments())
+    end(print_dossier(write_dossier(course, apprenant, date.today())))

@@ -34,6 +34,7 @@ from casestudies.livrables import deliverables
 from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.spreadsheets import safe_for_csv
 from casestudies.typography import french
+from casestudies.valorisation.forms import FORMS as OWN_FORMS
 from casestudies.variants import DRAWS_FILE, draw_key
 
 README = "LISEZMOI.txt"
@@ -47,7 +48,8 @@ PARAGRAPHS = (
     "Ce dossier est la copie d’un cours dans laquelle {learners} apprenant(s) et {markers} relecteur(s) portent un "
     "pseudonyme tiré au sort (P01, R01…). Prénoms, noms, adresses et notes privées n’y sont pas ; les noms cités dans "
     "les textes sont masqués ; les images des notebooks sont retirées ; {left_out} fichier(s) qui ne sont pas du "
-    "texte, ou sont abîmés, ne sont pas copiés. Un fichier que la personne avait nommé elle-même s’appelle annexe-001.",
+    "texte, sont abîmés, ou racontent un parcours professionnel (dossier de valorisation), ne sont pas copiés. Un "
+    "fichier que la personne avait nommé elle-même s’appelle annexe-001.",
     "Ce qui est cherché : identifiants, adresses, prénoms et noms, dans les deux ordres, sans accents ni majuscules, "
     "par moitiés (« Claire » pour « Marie-Claire »), par initiales, collés comme dans un nom de compte, en codes "
     "(JSON, adresses web, HTML), jusque dans les noms de champs des métadonnées ; le nom de tout dossier personnel "
@@ -209,7 +211,8 @@ class _Copier:
         for path in _ordinary(folder):
             if path.name in (DRAWS_FILE, RECEIPT):  # hashes that tell who is in the class to whoever tries
                 continue
-            content = self._content(path, learner)
+            lived = path.stem in OWN_FORMS  # a career tells whose it is, and names employers that nobody can mask
+            content = None if lived else self._content(path, learner)
             if content is None:
                 self._made.left_out += 1
                 continue

@@ -16,9 +16,11 @@ from autograder.course.course import LEARNERS_FILE, Course
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 
-OWN_PREFIXES = ("fiche-", "grille-tuteur-", "attestation-", "retour-")
+OWN_PREFIXES = (
+    "fiche-", "grille-tuteur-", "attestation-", "retour-", "dossier-", "valorisation-", "modele-valorisation-",
+)  # fmt: skip
 """How the names of the files about one person begin; their identifier follows."""
-SHARED = ("fiches", "exports", "tuteurs", "sauvegardes")
+SHARED = ("fiches", "exports", "tuteurs", "dossiers", "sauvegardes")
 """The folders of « build » with files about several people, which a command makes again; copies of the course too."""
 KEPT_FOLDER = "jury"
 
@@ -110,7 +112,7 @@ def own_folders(course: Course, learner: str) -> list[Path]:
 
 
 def own_files(course: Course, learner: str, everything: bool = False) -> list[Path]:
-    """Return the files of one learner in folders that everybody shares: kept values, a sheet, a tutor's grid.
+    """Return the files of one learner in folders that everybody shares: values, a sheet, a grid, a dossier.
 
     ``everything`` adds what is kept by default: an attestation.
     """

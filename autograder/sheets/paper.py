@@ -5,7 +5,7 @@ from typing import Any
 
 from autograder.sheets import wording
 from autograder.sheets.model import Sheet
-from casestudies.typesetting import settled
+from casestudies.settling import settled
 
 CRITERIA_HEADER = ("Code", "Critère", "Points", "Machine", "Relecture", "Niveau", "Verdict")
 WORDS: dict[str, Any] = {

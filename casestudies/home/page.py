@@ -21,6 +21,11 @@ from casestudies.typography import french
 
 ASKING = 'Écrivez votre identifiant dans la cellule au-dessus, `accueil("votre.identifiant")`, puis exécutez-la.'
 ALL_DONE = "Toutes les questions sont réussies : relisez vos parties rédigées, puis remettez."
+VALUED = (
+    "Racontez, compétence par compétence, ce que vous avez vécu et appris. Dans un notebook, "
+    '`dossier.editeur("valorisation")` ouvre vos récits et `dossier.valorisation()` assemble le dossier, en Word et en '
+    "PDF : il dit ce qui manque."
+)
 NOBODY = "Votre identifiant n’est pas encore connu : vous verriez les chiffres de l’édition de référence."
 
 
@@ -108,7 +113,8 @@ class HomePage:
         companies = dict.fromkeys(one.notebook.company for one in self.found)
         daily = f"<p>{_link(REVISION, 'Révision : cinq minutes par jour')}</p>" if self.revision else ""
         documents = "".join(map(_documents, companies))
-        return f"<h2>{inline('Pour vous aider')}</h2>{daily}{documents}{_glossary()}"
+        valued = f"<h2>{inline('Votre dossier de valorisation')}</h2><p>{inline(VALUED)}</p>"
+        return f"{valued}<h2>{inline('Pour vous aider')}</h2>{daily}{documents}{_glossary()}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {"text/plain": self.text(), "text/html": self.html()}

@@ -18,6 +18,8 @@ from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.places import FORMS
 from casestudies.livrables.sharing import Sharing
 from casestudies.livrables.store import Shelf
+from casestudies.valorisation.forms import FORMS as OWN_FORMS
+from casestudies.valorisation.forms import VALORISATION, competencies_of, first_rows
 
 
 class Desk:
@@ -40,13 +42,14 @@ class Desk:
         deliverable = self.find(slug)
         if form not in FORMS:
             raise UnknownNameError.of("forme", form, FORMS)
-        path, written = self.shelf.template(deliverable, form, _rows(deliverable, start))
+        path, written = self.shelf.template(deliverable, form, self._start(deliverable, start))
         name = self.shelf.name(path)
         links = (FileLink(f"Télécharger {path.name}", name, self.shelf.folder),)
         if not written:
             kept = f"`{name}` est déjà rempli : il est gardé tel quel. Pour repartir du modèle, renommez-le d’abord."
             return LinkedCard(f"{deliverable.title} : fichier gardé", "mixed", "!", (kept,), links=links)
-        todo = f"Remplissez `{name}` dans votre tableur, enregistrez-le, puis relancez la cellule de votre réponse."
+        then = "la cellule de votre réponse" if deliverable.question else "`dossier.valorisation()`"
+        todo = f"Remplissez `{name}` dans votre tableur, enregistrez-le, puis relancez {then}."
         if form == "xlsx":
             todo += " Téléchargé, il se remet ensuite à la même place : glissez-le dans la liste des fichiers."
         return LinkedCard(f"{deliverable.title} : modèle prêt", "good", "✓", (todo,), links=links)
@@ -56,7 +59,7 @@ class Desk:
         from casestudies.studio.editeur import Editeur  # widgets are heavy: only when asked for
 
         deliverable = self.find(slug)
-        return Editeur(deliverable, self.shelf, _rows(deliverable, start))
+        return Editeur(deliverable, self.shelf, self._start(deliverable, start))
 
     def share(self, slug: str) -> Card:
         """Write the workbook of a deliverable that travels to somebody else."""
@@ -81,19 +84,25 @@ class Desk:
         return Sharing(self.shelf, self._learner)
 
     def find(self, slug: str) -> Deliverable:
-        """Return the table of that name.
+        """Return the table of that name: of this company, or one of the dossier de valorisation, which has none.
 
         Raises
         ------
         CasekitError
             When no deliverable of this company has that name, or when it is a note.
         """
-        mine = {name: one for name, one in deliverables().items() if one.company == self._company}
+        mine = {name: one for name, one in deliverables().items() if one.company == self._company} | OWN_FORMS
         if slug not in mine:
             raise UnknownNameError.of("pièce à rendre", slug, tuple(name for name, one in mine.items() if one.is_table))
         if not mine[slug].is_table:
             raise CasekitError(f"« {mine[slug].title} » est un texte : écrivez-le directement dans le notebook.")
         return mine[slug]
+
+    def _start(self, deliverable: Deliverable, start: object) -> list[Row]:
+        """Return the rows to begin with: those given; else the competencies that this folder is about."""
+        if start is None and deliverable is VALORISATION:
+            return first_rows(competencies_of(self.shelf.folder.name))
+        return _rows(deliverable, start)
 
 
 def _rows(deliverable: Deliverable, start: object) -> list[Row]:

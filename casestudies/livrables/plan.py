@@ -11,11 +11,9 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from casestudies.answers import encode
 from casestudies.errors import CasekitError, UnknownNameError
-from casestudies.livrables.cells import frame_of
+from casestudies.livrables.current import current
 from casestudies.livrables.figures import Picture, picture_of, share_picture
-from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Outline, Row
 from casestudies.livrables.readiness import Readiness, always_ready
@@ -237,26 +235,12 @@ def _heading(heading: str, sections: list[Section], names_company: bool) -> str:
 
 
 def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Readiness, outline: Outline) -> Section:
-    answer = recall(shelf.folder, learner, deliverable.question)
+    now = current(shelf, learner, deliverable)
     if not deliverable.is_table:
-        text = text_in(answer)
-        return Section(deliverable, text=text, ready=bool(text) and is_ready(deliverable, encode(text)))
-    handed = rows_in(deliverable, answer)
-    rows = tuple(_latest(shelf, deliverable, handed))
-    given = answer if answer is not None and list(rows) == handed else encode(frame_of(deliverable, rows))
+        return Section(deliverable, text=now.text, ready=now.is_ready(is_ready))
     asked = (one for one in outline.shares if one.deliverable == deliverable.slug)
-    found = [one for one in (shared(share, deliverable, rows) for share in asked) if one]
+    found = [one for one in (shared(share, deliverable, now.rows) for share in asked) if one]
     return Section(
-        deliverable, rows, picture=picture_of(deliverable, rows), ready=bool(rows) and is_ready(deliverable, given),
+        deliverable, now.rows, picture=picture_of(deliverable, now.rows), ready=now.is_ready(is_ready),
         shared=tuple((one, share_picture(one)) for one in found),
     )  # fmt: skip
-
-
-def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[Row]:
-    """Return the rows handed in, or those of the file when it was changed since."""
-    filled = shelf.filled(deliverable)
-    if filled is None:
-        return handed
-    answered = handed_path(shelf.folder, deliverable.question)
-    newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
-    return filled.rows if newer or not handed else handed

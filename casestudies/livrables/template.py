@@ -109,7 +109,9 @@ def _guide(sheet: Any, deliverable: Deliverable) -> None:
         "2. Cliquez sur une case pour lire son aide ; les cases à choix montrent une liste.",
         "3. Ajoutez ou supprimez des lignes si besoin. Ne fusionnez pas de cases.",
         f"4. Enregistrez sous le nom « {deliverable.slug}.xlsx » dans le dossier « livrables », à côté du notebook.",
-        "5. Revenez au notebook et relancez la cellule de votre réponse : elle lit ce fichier.",
+        "5. Revenez au notebook et relancez la cellule de votre réponse : elle lit ce fichier."
+        if deliverable.question
+        else "5. Revenez au notebook et relancez dossier.valorisation() ; sinon, envoyez ce fichier à votre centre.",
     ]
     for number, text in enumerate(lines, start=1):
         cell = sheet.cell(number, 1, french(text))

@@ -19,7 +19,6 @@ from autograder.certification.members import (
 )  # fmt: skip
 from autograder.certification.model import Entry, JurySession, Ruling, TutorGrid
 from autograder.certification.pathway import COLUMNS, Oral, Pathway, read_pathways
-from autograder.certification.practice import PracticePeriod
 from autograder.certification.progress import PathwayProgress, StepState, progress
 from autograder.certification.proposals import Proposed
 from autograder.cli import main
@@ -27,6 +26,7 @@ from autograder.course.class_list import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError
+from casestudies.valorisation.months import PracticePeriod
 
 LEARNERS = {name: Learner(name) for name in ("lea", "noe", "ines", "=1")}
 HEADER = ";".join(COLUMNS)

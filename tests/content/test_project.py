@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from autograder.authoring.competencies import competencies_bytes, competencies_path
 from autograder.authoring.integrity import check_content, lines_to_read
 from autograder.authoring.summary import summary_path
 from autograder.authoring.texts import choices_path, texts_path
@@ -83,6 +84,10 @@ def test_the_options_of_choices_are_in_step() -> None:
 
 def test_what_the_home_says_is_in_step() -> None:
     assert home_bytes(TWINS) == summary_path().read_text(encoding="utf-8")
+
+
+def test_the_competencies_that_learners_read_are_in_step() -> None:
+    assert competencies_bytes() == competencies_path().read_text(encoding="utf-8")
 
 
 def test_the_content_holds_together() -> None:

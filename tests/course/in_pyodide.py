@@ -64,3 +64,24 @@ def levelled() -> str:
                 "kept": levels.plain(question),
             }
         )
+
+
+def valorised() -> str:
+    """Return, as JSON, what a learner's dossier de valorisation says and lacks, once a story is in its CSV file."""
+    from datetime import date
+
+    from casestudies.livrables.csv_file import write_csv
+    from casestudies.valorisation.as_pdf import pdf_of
+    from casestudies.valorisation.collecting import collect
+    from casestudies.valorisation.forms import COMPETENCY, FRAME, PARTS, REAL, VALORISATION, WHERE
+    from casestudies.valorisation.page import page_data
+
+    row = {COMPETENCY: "3.3.1", FRAME: REAL, WHERE: "Librairie d’essai", **dict.fromkeys(PARTS, "Raconté.")}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "livrables" / "valorisation.csv"
+        place.parent.mkdir()
+        place.write_bytes(write_csv(VALORISATION, [row]))
+        file = collect(Path(folder), "lea", date(2026, 11, 27), "vae", (), None)
+        page = page_data(file)
+    told = {"state": file.state, "lacks": list(file.lacks), "blocs": len(page["blocs"])}
+    return json.dumps({**told, "pdf": pdf_of(page, file.day) is not None})

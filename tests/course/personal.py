@@ -26,6 +26,8 @@ from casestudies.variants import DRAWS_FILE, draw_key
 ASSIGNMENT, COMPANY = "e2-performance", "kerlavandre"
 NOTEBOOKS = tuple(sorted(path.stem for path in (notebooks_folder() / "e2-performance").glob("*.ipynb")))
 SECRET = "SECRET-JAMAIS-EXPORTE"
+EMPLOYER = "Employeur-que-rien-ne-masque"
+"""Where the candidates practised: their dossier de valorisation names it."""
 QUENTIN, MAELYS, STRANGE = "zwirn.quentin", "m-appouh", "=1"
 DRAWS = {draw_key(COMPANY, name): number for number, name in enumerate((QUENTIN, MAELYS, STRANGE), start=3)}
 CLASS_LIST = f"""identifiant;prenom;nom;courriel
@@ -117,6 +119,10 @@ def _copy(folder: Path, learner: str, full_name: str) -> None:
         nbformat.write(notebook, folder / f"{name}.ipynb")
     plain = "".join(sign for sign in full_name if sign.isalnum() or sign == " ")
     (folder / f"{plain.lower().replace(' ', '_')}-plan.csv").write_text(f"auteur\n{full_name}\n", encoding="utf-8")
+    (folder / "livrables").mkdir()
+    told = f"compétence;situation\n1.1.1;Chez {EMPLOYER}, de 2019 à 2024\n"
+    (folder / "livrables" / "valorisation.csv").write_text(told, encoding="utf-8")
+    (folder / "livrables" / "pratique.csv").write_text(f"entreprise;début\n{EMPLOYER};2026-01-05\n", encoding="utf-8")
     write_json(folder / DRAWS_FILE, DRAWS)
     book = openpyxl.Workbook()
     book.properties.creator = plain
@@ -138,7 +144,7 @@ def _reviews(course: Course) -> None:
 
 
 def _written(course: Course) -> None:
-    """Write what earlier commands left: a journal of changes, sheets."""
+    """Write what earlier commands left: a journal of changes, sheets, dossiers."""
     path = history_path(course.records, ASSIGNMENT)
     lines = [{"learner": name, "notebook": NOTEBOOKS[0], "question": "q", "reason": "r"} for name in (QUENTIN, MAELYS)]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -146,6 +152,11 @@ def _written(course: Course) -> None:
     sheets.mkdir(parents=True)
     for name in (QUENTIN, MAELYS):
         (sheets / f"fiche-{name}.pdf").write_bytes(b"%PDF-1.7")
+    dossiers = course.root / "build" / "dossiers"
+    dossiers.mkdir()
+    for name in (QUENTIN, MAELYS):
+        for file in (f"dossier-{name}.pdf", f"dossier-{name}.json", f"valorisation-{name}.xlsx"):
+            (dossiers / file).write_text(f"{name}, {EMPLOYER}", encoding="utf-8")
     (sheets / "fiches.csv").write_text(CLASS_LIST, encoding="utf-8")
     now = datetime.now(UTC).isoformat()
     (sheets / "trace.txt").write_text(f"{now} {QUENTIN}", encoding="utf-8")

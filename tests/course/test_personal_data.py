@@ -19,6 +19,7 @@ from personal import (
     ASSIGNMENT,
     CLASS_LIST,
     COMPANY,
+    EMPLOYER,
     MAELYS,
     NAMES,
     NOTEBOOKS,
@@ -276,6 +277,13 @@ def test_the_copy_names_nobody(course: Course, tmp_path: Path) -> None:
     assert notebook["cells"][2]["source"].endswith("une stratégie claire.")
 
 
+def test_the_copy_tells_no_career(course: Course, tmp_path: Path) -> None:
+    assert holding(course.folder("submitted"), [EMPLOYER]), "it is really there"
+    made = anonymising.anonymise(course, tmp_path / "copie")
+    assert holding(made.folder, [EMPLOYER]) == []
+    assert "parcours professionnel" in (made.folder / "LISEZMOI.txt").read_text(encoding="utf-8").replace("\n", " ")
+
+
 def test_the_copy_keeps_results_draws_and_reviews(course: Course, tmp_path: Path) -> None:
     made = anonymising.anonymise(course, tmp_path / "copie")
     copy = Course(made.folder)
@@ -390,6 +398,7 @@ def assert_gone(course: Course) -> None:
     keys = draw_key(COMPANY, QUENTIN)
     assert not [path for path in course.root.rglob(DRAWS_FILE) if keys in path.read_text("utf-8")]
     assert set(course.learners()) == {MAELYS, STRANGE}
+    assert len(files(course.root / "build" / "dossiers")) == 3, "the dossier of another person is whole"
     assert (course.folder("submitted") / MAELYS / ASSIGNMENT / f"{NOTEBOOKS[0]}.ipynb").is_file()
     with Gradebook(course.db_url, course.course_id) as book:
         assert {student.id for student in book.students} == {MAELYS, STRANGE}

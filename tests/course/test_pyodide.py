@@ -64,3 +64,10 @@ def test_a_work_is_levelled_in_a_browsers_python(pyodide: Path) -> None:
     told = told_by(pyodide, "levelled()")
     assert (told["asked"], told["open"], told["copies"]) == (4, False, 3)
     assert [one["level"] for one in told["kept"]] == [3]
+
+
+def test_a_dossier_de_valorisation_is_assembled_in_a_browsers_python(pyodide: Path) -> None:
+    told = told_by(pyodide, "valorised()")
+    assert (told["state"], told["blocs"]) == ("1 compétence complète sur 18", 3)
+    assert told["lacks"][0].startswith("Rien n’est encore raconté de 1.1.1")
+    assert not told["pdf"], "typst is not there: the Word document is said to be alone"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from autograder.certification.practice import Duration, PracticePeriod, elapsed, months_after, practice
+from casestudies.valorisation.months import Duration, PracticePeriod, elapsed, months_after, practice
 
 TODAY = date(2026, 11, 26)
 DAYS = some.dates(date(2000, 1, 1), date(2030, 12, 31))

@@ -1,0 +1,1 @@
+"""The « dossier de valorisation des compétences »: what a candidate tells of each competency, and what proves it."""
