@@ -109,9 +109,7 @@ def build_key_sheet(course: Course, assignment: str, learner: Learner, today: da
 
 def _answers(records: Iterable[Record]) -> dict[str, tuple[object, Result]]:
     """Return each encoded answer that was graded, with its result, by question."""
-    return {
-        name: (record.answers.get(name), result) for record in records for name, result in record.results.items()
-    }
+    return {name: (record.answers.get(name), result) for record in records for name, result in record.results.items()}
 
 
 def _line(question: Question, case: Case, given: tuple[object, Result] | None) -> KeyLine:

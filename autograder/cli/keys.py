@@ -1,0 +1,47 @@
+"""The commands that show a trainer what is right for one learner: their key, their notebook with their figures."""
+
+from pathlib import Path
+
+import click
+
+from autograder.cli.base import LEARNER, course_at, course_option, end, importing, main
+from autograder.console import say, warn
+from casestudies.errors import CasekitError
+
+
+@main.command()
+@click.argument("evaluation")
+@click.argument("apprenants", nargs=-1, type=LEARNER)
+@click.option("--tous", "everyone", is_flag=True, help="Toute la classe d’eleves.csv, et son tableau (XLSX).")
+@click.option("--tableau", "table_only", is_flag=True, help="N’écrit que le tableau de la classe.")
+@course_option
+def corrige(evaluation: str, apprenants: tuple[str, ...], everyone: bool, table_only: bool, root: Path) -> None:
+    """Écrit le corrigé individuel de chacun : valeurs justes, méthode, erreurs connues, questions pour l’oral.
+
+    EVALUATION est un nom (e2-performance) ou un code (E2). Confidentiel : rien n’est à remettre aux candidats.
+    """
+    with importing():
+        from autograder.key_sheets.build import assignment_named, known_learners
+        from autograder.key_sheets.write import TABLE, write_keys
+
+    course = course_at(root)
+    assignment, whole = assignment_named(course, evaluation), everyone or table_only
+    if whole and apprenants:
+        raise CasekitError("Choisissez : des identifiants, ou toute la classe (« --tous », « --tableau »).")
+    learners = known_learners(course, course.learners() if whole else apprenants)
+    if not learners:
+        raise CasekitError(
+            "La classe est vide : complétez eleves.csv."
+            if whole
+            else f"Dites pour qui : « casekit corrige {evaluation} IDENTIFIANT », ou « --tous » pour la classe."
+        )
+    written = write_keys(course, assignment, learners, table=whole, pages=not table_only)
+    for reason in written.left_out:
+        warn(reason)
+    if written.files:
+        say(f"{len(written.files)} fichier(s) écrit(s) dans {written.folder}.")
+        say("Confidentiel : pour vous et le jury. Ne copiez rien de ce dossier dans ce que vous distribuez.")
+        if whole:
+            say(f"Toute la classe est dans {TABLE}. Pour voir un notebook avec les chiffres d’une personne :")
+            say(f"« casekit voir-comme {assignment}/01 {learners[0].id} ».")
+    end(written.left_out)
