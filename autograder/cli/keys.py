@@ -1,5 +1,7 @@
 """The commands that show a trainer what is right for one learner: their key, their notebook with their figures."""
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -45,3 +47,34 @@ def corrige(evaluation: str, apprenants: tuple[str, ...], everyone: bool, table_
             say(f"Toute la classe est dans {TABLE}. Pour voir un notebook avec les chiffres d’une personne :")
             say(f"« casekit voir-comme {assignment}/01 {learners[0].id} ».")
     end(written.left_out)
+
+
+@main.command()
+@click.argument("notebook", metavar="EVALUATION/NOTEBOOK")
+@click.argument("apprenant", type=LEARNER)
+@click.option("--neuf", "anew", is_flag=True, help="Reprend le notebook tel qu’il a été distribué, sans vos essais.")
+@click.option("--ouvrir", "opening", is_flag=True, help="Ouvre aussitôt le notebook dans JupyterLab.")
+@click.option("--port", type=click.IntRange(1024, 65500), default=8888, show_default=True, help="Premier port essayé.")
+@click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")
+@course_option
+def voir_comme(notebook: str, apprenant: str, anew: bool, opening: bool, port: int, quiet: bool, root: Path) -> None:
+    """Prépare un notebook distribué avec les chiffres d’une personne, dans un dossier d’essai à vous.
+
+    La copie de la personne et le carnet de notes ne changent pas. Le début du nom suffit : e2-performance/03.
+    """
+    with importing():
+        from autograder.course.seen_as import see_as
+        from autograder.key_sheets.build import known_learners
+
+    course = course_at(root)
+    known_learners(course, [apprenant])
+    seen = see_as(course, notebook, apprenant, anew)
+    say(f"Notebook prêt, avec les chiffres de « {apprenant} » : {seen.path}")
+    say("C’est un dossier d’essai : rien n’y est remis ni noté, et la copie de la personne ne change pas.")
+    if not opening:
+        say(f"Pour l’ouvrir : ajoutez « --ouvrir », ou lancez « casekit lab {seen.folder} ».")
+        return
+    from autograder.course.lab import open_lab
+
+    os.environ.update(seen.environment)
+    sys.exit(open_lab(seen.folder, port, browser=not quiet, notebook=seen.notebook))

@@ -7,9 +7,6 @@ from autograder.course.course import Learner
 from casestudies.answers import Value
 from casestudies.findings import Outcome
 
-CONFIDENTIAL = "CONFIDENTIEL — ne pas diffuser aux candidats"
-"""What every page says. No released file may hold it (``grading.release``)."""
-
 
 @dataclass(frozen=True)
 class LikelyMistake:

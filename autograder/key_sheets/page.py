@@ -5,7 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from autograder.key_sheets.model import CONFIDENTIAL, HandedIn, KeyLine, KeySheet
+from autograder.course.private import CONFIDENTIAL
+from autograder.key_sheets.model import HandedIn, KeyLine, KeySheet
 from autograder.keys.questions import question_of
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.sheets import wording

@@ -11,7 +11,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from autograder.key_sheets.model import CONFIDENTIAL, KeyLine, KeySheet
+from autograder.course.private import CONFIDENTIAL
+from autograder.key_sheets.model import KeyLine, KeySheet
 from autograder.key_sheets.page import unmarked
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.questions import Question, question_of
