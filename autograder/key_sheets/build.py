@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from autograder.course.course import Course, Learner
+from autograder.grading.asked import asked_by
 from autograder.grading.records import Record, Result
 from autograder.key_sheets.answers import also_accepted, likely_mistakes, shown_answer
 from autograder.key_sheets.expected import expected_form
@@ -62,7 +63,7 @@ def known_learners(course: Course, names: Iterable[str]) -> list[Learner]:
 
 
 def asked_in(course: Course, assignment: str) -> list[Question]:
-    """Return the kit's questions in the notebooks that an assignment of the course has.
+    """Return the kit's questions that an assignment of the course asks: its notebooks may leave some out.
 
     Raises
     ------
@@ -70,8 +71,8 @@ def asked_in(course: Course, assignment: str) -> list[Question]:
         When there is none.
     """
     source = course.source(assignment)
-    asked = questions_of(assignment=assignment)
-    found = [one for one in asked if (source / f"{one.notebook.partition('/')[2]}.ipynb").is_file()]
+    here = {(f"{assignment}/{path.stem}", name) for path in source.glob("*.ipynb") for name, _ in asked_by(path)}
+    found = [one for one in questions_of(assignment=assignment) if (one.notebook, one.id) in here]
     if not found:
         raise CasekitError(
             f"« {assignment} » ne pose aucune question du kit : il n’y a pas de valeur propre à chacun à montrer."
