@@ -1,13 +1,13 @@
 """What the pages of a learner's key say, as texts: the PDF is made of it."""
 
-from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from autograder.course.private import CONFIDENTIAL
 from autograder.key_sheets.model import HandedIn, KeyLine, KeySheet
-from autograder.keys.questions import question_of
+from autograder.keys.checks.choices import Letter
+from autograder.keys.questions import question_of, reviews_of
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.sheets import wording
 from casestudies import __version__
@@ -19,7 +19,7 @@ TEMPLATE = Path(__file__).parent / "key_sheet.typ"
 METHOD = 1
 """Which of the three hints is the method, in words."""
 LONG = 80
-"""From how many letters on a wrong answer is not in bold: it is words."""
+"""From how many letters on a wrong answer is shown as words, not in bold."""
 READING = (
     "Ces valeurs ne sont justes que pour cette personne : chacun a ses propres tables. Ne laissez pas cette feuille à "
     "la vue des candidats.",
@@ -69,7 +69,7 @@ def page_data(sheet: KeySheet) -> dict[str, Any]:
             "title": "Questions pour un entretien, critère par critère",
             "expected": "Ce qu’on attend",
             "ask": "À demander",
-            "criteria": _oral(sheet.lines),
+            "criteria": _oral(sheet),
         },
     }
 
@@ -89,7 +89,7 @@ def _row(line: KeyLine) -> dict[str, Any]:
         "method": unmarked(question.hints[METHOD]),
         "mistakes": [
             {"said": f"{one.code}, {one.title} :", "gives": (gives := unmarked(" ou ".join(one.shown))),
-             "long": "oui" if len(gives) > LONG else ""}
+             "words": "oui" if isinstance(question.check, Letter) or len(gives) > LONG else ""}
             for one in line.mistakes
         ],
         "handed": _handed(line.handed_in) if line.handed_in else [],
@@ -103,9 +103,10 @@ def _handed(given: HandedIn) -> list[str]:
     return [*said, f"À demander : {unmarked(given.to_ask)}"] if given.to_ask else said
 
 
-def _oral(lines: Iterable[KeyLine]) -> list[dict[str, Any]]:
+def _oral(sheet: KeySheet) -> list[dict[str, Any]]:
     """Return the rubric's bank of each criterion of the assignment, in the order of the référentiel."""
-    asked, rubrics = {question_of(line.question).criterion for line in lines}, load_rubrics()
+    asked, rubrics = {question_of(line.question).criterion for line in sheet.lines}, load_rubrics()
+    asked |= {review.criterion for review in reviews_of(assignment=sheet.assignment)}
     return [
         {"title": f"{code} — {rubric.title}", "expected": rubric.expected, "questions": rubric.questions}
         for code, rubric in rubrics.items()

@@ -51,7 +51,7 @@ HOSTILE = (
     "@SOMME(A1)",
     "#set page(fill: red)\n#panic() $x$ *a*",
     "mot" * 4000,
-    "\x1b[31mrouge\u202e\x00\ud800",
+    "\x1b[31mrouge\u202e\x00",
     "» Bravo, 20/20 «",
 )
 
