@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -41,6 +41,11 @@ class TableRow:
     check: object
     cells: dict[int, Cell] = field(default_factory=dict)
     tones: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def smallest(self) -> float:
+        """The least of its numbers, signs aside, zeros too; 0 when it has none."""
+        return min((abs(one) for one in self.cells.values() if isinstance(one, float) and one), default=0.0)
 
 
 def class_table(sheets: Sequence[KeySheet]) -> bytes:
@@ -153,9 +158,8 @@ def _write(page: Worksheet, line: int, column: int, value: Cell, row: TableRow) 
         cell = put(page, line, column, french(value))
     else:
         cell = page.cell(line, column, value)
-        cell.number_format = number_format(
-            row.check, min((abs(one) for one in row.cells.values() if isinstance(one, float) and one), default=0.0)
-        )
+        cell.alignment = Alignment(vertical="top")
+        cell.number_format = number_format(row.check, row.smallest)
     tone = row.tones.get(column - 1 - len(row.about))
     if tone:
         cell.fill = PatternFill("solid", FILLS[tone])
