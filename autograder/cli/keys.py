@@ -53,11 +53,14 @@ def corrige(evaluation: str, apprenants: tuple[str, ...], everyone: bool, table_
 @click.argument("notebook", metavar="EVALUATION/NOTEBOOK")
 @click.argument("apprenant", type=LEARNER)
 @click.option("--neuf", "anew", is_flag=True, help="Reprend le notebook tel qu’il a été distribué, sans vos essais.")
+@click.option("--modele", "solved", is_flag=True, help="Prend le notebook avec les solutions du modèle, à lancer.")
 @click.option("--ouvrir", "opening", is_flag=True, help="Ouvre aussitôt le notebook dans JupyterLab.")
 @click.option("--port", type=click.IntRange(1024, 65500), default=8888, show_default=True, help="Premier port essayé.")
 @click.option("--sans-navigateur", "quiet", is_flag=True, help="N’ouvre pas le navigateur ; l’adresse est affichée.")
 @course_option
-def voir_comme(notebook: str, apprenant: str, anew: bool, opening: bool, port: int, quiet: bool, root: Path) -> None:
+def voir_comme(
+    notebook: str, apprenant: str, anew: bool, solved: bool, opening: bool, port: int, quiet: bool, root: Path
+) -> None:
     """Prépare un notebook distribué avec les chiffres d’une personne, dans un dossier d’essai à vous.
 
     La copie de la personne et le carnet de notes ne changent pas. Le début du nom suffit : e2-performance/03.
@@ -68,7 +71,7 @@ def voir_comme(notebook: str, apprenant: str, anew: bool, opening: bool, port: i
 
     course = course_at(root)
     known_learners(course, [apprenant])
-    seen = see_as(course, notebook, apprenant, anew)
+    seen = see_as(course, notebook, apprenant, anew, solved)
     say(f"Notebook prêt, avec les chiffres de « {apprenant} » : {seen.path}")
     say("C’est un dossier d’essai : rien n’y est remis ni noté, et la copie de la personne ne change pas.")
     if not opening:

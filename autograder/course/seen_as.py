@@ -16,6 +16,8 @@ from casestudies.identity import DRAW_VARIABLE, LEARNER_VARIABLE, keep_learner, 
 from casestudies.variants import DRAWS_FILE, draw_key, known_draw
 
 FOLDER = Path("build") / "voir-comme"
+SOLVED = "modele-"
+"""How the name of a notebook with its model solutions begins."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class SeenAs:
         return {LEARNER_VARIABLE: self.learner, DRAW_VARIABLE: str(self.draw)}
 
 
-def see_as(course: Course, notebook: str, learner: str, anew: bool = False) -> SeenAs:
+def see_as(course: Course, notebook: str, learner: str, anew: bool = False, solved: bool = False) -> SeenAs:
     """Prepare the scratch folder of a learner and return what to open; what was tried there before is kept.
 
     Parameters
@@ -47,6 +49,9 @@ def see_as(course: Course, notebook: str, learner: str, anew: bool = False) -> S
         « e2-performance/03-budget », or the beginning that says which: « e2-performance/03 ».
     anew
         Take the notebook again as it was given out.
+    solved
+        Open the course's own notebook instead, model solutions included: run there, it gives the model's tables and
+        values in the learner's variant.
 
     Raises
     ------
@@ -73,12 +78,15 @@ def see_as(course: Course, notebook: str, learner: str, anew: bool = False) -> S
         for place in (folder.parent, folder, folder / assignment):
             private_folder(place)
         _copy(released, folder / assignment, f"{name}.ipynb" if anew else "")
+        shown = f"{SOLVED if solved else ''}{name}.ipynb"
+        if solved and (anew or not (folder / assignment / shown).exists()):
+            shutil.copyfile(course.source(assignment) / f"{name}.ipynb", folder / assignment / shown)
         write_home(folder)
     except OSError as error:
         raise CasekitError(f"Le dossier {folder} ne peut pas être écrit : {why(error)}.") from error
     write_json(folder / assignment / DRAWS_FILE, {draw_key(one, learner): draw for one, draw in draws.items()})
     keep_learner(learner, folder / assignment)
-    return SeenAs(folder, f"{assignment}/{name}.ipynb", learner, draws[company])
+    return SeenAs(folder, f"{assignment}/{shown}", learner, draws[company])
 
 
 def _one_of(released: Path, start: str, assignment: str) -> str:

@@ -20,6 +20,7 @@ from autograder.course.seen_as import FOLDER, see_as
 from autograder.grading.run import grade
 from autograder.key_sheets.build import build_key_sheet
 from autograder.privacy import places
+from autograder.privacy.forgetting import forget, plan_of
 from casestudies.errors import CasekitError
 from casestudies.findings import Outcome
 from casestudies.variants import DRAWS_FILE, known_draw
@@ -95,6 +96,24 @@ def test_what_was_tried_is_kept_until_a_new_notebook_is_asked_for(course: Course
     path.write_text("essai", encoding="utf-8")
     assert see_as(course, f"{ASSIGNMENT}/01", "lea").path.read_text(encoding="utf-8") == "essai"
     assert see_as(course, f"{ASSIGNMENT}/01", "lea", anew=True).path.read_bytes() == released
+
+
+def test_the_model_is_shown_with_the_learners_figures(course: Course) -> None:
+    seen = see_as(course, f"{ASSIGNMENT}/01", "tom", solved=True)
+    assert seen.path.name == f"modele-{NOTEBOOK}.ipynb"
+    assert "un = 1" in seen.path.read_text(encoding="utf-8")
+    beside = (seen.path.parent / f"{NOTEBOOK}.ipynb").read_text(encoding="utf-8")
+    assert "DÉBUT SOLUTION" not in beside, "the learner’s version stays as it was given out"
+
+
+def test_an_erased_person_leaves_no_key_and_no_scratch(course: Course) -> None:
+    assert run(course, "corrige", ASSIGNMENT, "--tous").exit_code == 0
+    see_as(course, f"{ASSIGNMENT}/01", "lea")
+    see_as(course, f"{ASSIGNMENT}/01", "tom")
+    assert forget(course, plan_of(course, "lea")) == []
+    left = {path.name for path in (course.root / "build" / "corriges" / ASSIGNMENT).iterdir()}
+    assert left == {"corrige-tom.pdf"}, "the table of the class, which names them, is made again"
+    assert [path.name for path in (course.root / FOLDER).iterdir()] == ["tom"]
 
 
 def test_opening_starts_on_the_notebook_as_the_learner(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
