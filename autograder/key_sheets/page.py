@@ -26,8 +26,8 @@ READING = (
     "Une valeur est acceptée à 0,5 % près, ou à la moitié de l’arrondi que la question annonce.",
     "Après chaque erreur connue vient ce qu’elle donne dans cette variante. Une réponse fausse qui découle d’une "
     "erreur précédente n’est pas comptée deux fois.",
-    "Un tableau, un texte ou un graphique n’a pas une seule bonne réponse. Pour voir celle du modèle avec ces chiffres : "
-    "« casekit voir-comme ÉVALUATION/NOTEBOOK IDENTIFIANT --modele ».",
+    "Un tableau, un texte ou un graphique n’a pas une seule bonne réponse. Pour voir celle du modèle, avec ces "
+    "chiffres : « casekit voir-comme ÉVALUATION/NOTEBOOK IDENTIFIANT --modele ».",
 )
 
 
