@@ -9,15 +9,17 @@ from autograder.grading.records import Record, Result
 from autograder.key_sheets.answers import also_accepted, likely_mistakes, shown_answer
 from autograder.key_sheets.expected import expected_form
 from autograder.key_sheets.handed import handed_in
-from autograder.key_sheets.model import KeyLine, KeySheet, Variant
+from autograder.key_sheets.model import KeyLine, KeySheet
 from autograder.keys.cases import Case
 from autograder.keys.questions import Question, questions_of
 from autograder.referentiel import load_referentiel
 from autograder.review.fields import Fields
+from autograder.sheets.model import Variant
 from casestudies.company import company_class
 from casestudies.errors import CasekitError
 from casestudies.french import meant, nearest
 from casestudies.identity import normal_form
+from casestudies.seeds import seed_of
 
 
 class NoVariantError(CasekitError):
@@ -102,10 +104,15 @@ def build_key_sheet(course: Course, assignment: str, learner: Learner, today: da
     return KeySheet(
         learner,
         assignment,
-        tuple(Variant(case.company.name, case.company.draw) for case in known.values()),
+        tuple(_variant(case) for case in known.values()),
         tuple(_line(one, known[one.company], answers.get(one.id)) for one in asked),
         today or date.today(),
     )
+
+
+def _variant(case: Case) -> Variant:
+    slug, learner, draw = case.company.slug, case.company.learner, case.company.draw
+    return Variant(slug, draw, seed_of(slug, learner, draw).hex())
 
 
 def _answers(records: Iterable[Record]) -> dict[str, tuple[object, Result]]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from autograder.grading.feedback.pages import counted
 from autograder.grading.records import Result
-from autograder.key_sheets.model import HandedIn
+from autograder.key_sheets.model import GivenAnswer
 from autograder.keys.checks.texts import count_words
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question
@@ -20,12 +20,12 @@ LIMIT = 240
 NOTHING = "rien"
 
 
-def handed_in(question: Question, answer: object, result: Result) -> HandedIn:
+def handed_in(question: Question, answer: object, result: Result) -> GivenAnswer:
     """Return an encoded answer with what grading said of it."""
     finding, catalogue = result.finding, load_misconceptions()
     titles = tuple(catalogue[one].title for one in finding.misconceptions if one in catalogue)
     done = finding.outcome.is_right or finding.outcome is Outcome.RECORDED
-    return HandedIn(
+    return GivenAnswer(
         NOTHING if answer is None else in_few_words(decode(answer)),
         finding.outcome,
         result.points,

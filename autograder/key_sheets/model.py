@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from autograder.course.course import Learner
+from autograder.sheets.model import Variant
 from casestudies.answers import Value
 from casestudies.findings import Outcome
 
@@ -19,7 +20,7 @@ class LikelyMistake:
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class GivenAnswer:
     """What a learner handed in to a question, quoted, with the machine's verdict.
 
     ``to_ask`` is the question that puts back on track, empty when none is needed.
@@ -41,15 +42,7 @@ class KeyLine:
     right: Value | None
     shown: tuple[str, ...]
     mistakes: tuple[LikelyMistake, ...] = ()
-    handed_in: HandedIn | None = None
-
-
-@dataclass(frozen=True)
-class Variant:
-    """The variant of a company: its name, and the number of the draw."""
-
-    company: str
-    draw: int
+    handed_in: GivenAnswer | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.private import CONFIDENTIAL
-from autograder.key_sheets.model import HandedIn, KeyLine, KeySheet
+from autograder.key_sheets.model import GivenAnswer, KeyLine, KeySheet
 from autograder.keys.checks.choices import Letter
 from autograder.keys.questions import question_of, reviews_of
 from autograder.referentiel import load_referentiel, load_rubrics
@@ -57,7 +57,7 @@ def page_data(sheet: KeySheet) -> dict[str, Any]:
         "facts": [
             ("Candidat", name if name == sheet.learner.id else f"{name} ({sheet.learner.id})"),
             ("Évaluation", sheet.assignment),
-            ("Variante", ", ".join(f"{one.company} (tirage {one.draw})" for one in sheet.variants)),
+            ("Variante", " ; ".join(map(wording.variant, sheet.variants))),
             ("Copie", "corrigée : ce qui a été rendu suit chaque question" if sheet.is_graded else "pas corrigée"),
             ("Établi le", day),
         ],
@@ -98,7 +98,7 @@ def _row(line: KeyLine) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _handed(given: HandedIn) -> list[str]:
+def _handed(given: GivenAnswer) -> list[str]:
     verdict = f"{given.outcome.label}, {wording.points(given.points, given.max_points)}"
     known = f" ({' ; '.join(given.mistakes)})" if given.mistakes else ""
     said = [f"Rendu : {given.shown} → {verdict}{known}."]
