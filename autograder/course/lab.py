@@ -187,7 +187,7 @@ def free_port(first: int = FIRST_PORT, tries: int = 50) -> int:
     raise CasekitError(f"Aucun port libre entre {first} et {first + tries - 1} : donnez-en un autre avec « --port ».")
 
 
-def prepare(folder: Path, port: int = FIRST_PORT) -> Lab:
+def prepare(folder: Path, port: int = FIRST_PORT, notebook: str = HOME) -> Lab:
     """Make the study folder where it is missing or incomplete, and return the server to start on it.
 
     Raises
@@ -205,18 +205,20 @@ def prepare(folder: Path, port: int = FIRST_PORT) -> Lab:
         written = study_folder(folder)
         say(f"Dossier d’étude préparé dans {folder} : {len(written)} fichier(s).")
     write_home(folder)
-    return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), HOME)
+    return Lab(folder.resolve(), free_port(port), secrets.token_urlsafe(24), notebook)
 
 
-def open_lab(folder: Path, port: int = FIRST_PORT, browser: bool = True) -> int:
+def open_lab(folder: Path, port: int = FIRST_PORT, browser: bool = True, notebook: str = HOME) -> int:
     """Open JupyterLab in French on a study folder until it is stopped; return the exit code.
+
+    It opens on the home, or on another ``notebook`` of the folder.
 
     Raises
     ------
     CasekitError
         When the folder cannot be written, or the server does not start.
     """
-    return run_lab(prepare(folder, port), browser)
+    return run_lab(prepare(folder, port, notebook), browser)
 
 
 def open_notebook(folder: Path, notebook: str, port: int = FIRST_PORT, browser: bool = True) -> int:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # the help of the commands does not wait for nbgrader
 
 OTHERS, GROUP_AND_OTHERS = 0o007, 0o077
 HANDED_OUT = ("release", "feedback")
+CONFIDENTIAL = "CONFIDENTIEL — ne pas diffuser aux candidats"
+"""What each page of a trainer's paper that holds right answers says; no released file may hold it."""
 
 
 @contextmanager

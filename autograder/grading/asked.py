@@ -57,12 +57,16 @@ def require_known_source(assignment: str, folder: Path) -> None:
         When a locked cell asks an unknown question.
     """
     for path in sorted(folder.glob("*.ipynb")):
-        try:
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            asking = [found for cell in cells if (found := _asking(cell))]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue
-        require_known(assignment, path.stem, asking)
+        require_known(assignment, path.stem, asked_by(path))
+
+
+def asked_by(path: Path) -> list[Asking]:
+    """Return what the locked cells of a source notebook ask, nothing when it cannot be read."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [found for cell in cells if (found := _asking(cell))]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
 
 
 def require_known_release(source: AssignmentSource) -> None:

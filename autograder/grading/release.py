@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course.configuration import BEGIN_SOLUTION, END_SOLUTION
 from autograder.course.course import Course
-from autograder.course.private import open_to_hand_out
+from autograder.course.private import CONFIDENTIAL, open_to_hand_out
 from autograder.faults import in_log
 from autograder.grading.asked import require_known_source
 from autograder.keys.questions import questions_of
@@ -28,10 +28,11 @@ from casestudies.variants import DRAWS_FILE, draw_key, draw_of
 FORBIDDEN = re.compile(
     "|".join([
         re.escape(BEGIN_SOLUTION), re.escape(END_SOLUTION), "BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "autograder",
-        r'"hints": *\[',
+        r'"hints": *\[', re.escape(CONFIDENTIAL),
     ])
 )  # fmt: skip
-"""What no released file may contain: marks of solutions or hidden tests, any way to the keys, the compiled texts."""
+"""What no released file may contain: marks of solutions or hidden tests, any way to the keys, the compiled texts,
+what only a trainer may see."""
 NOT_RELEASED = {".json", ".md", ".py", ".toml"}
 """Endings of files that stay with the trainer; the draws of the class are the one JSON file that goes out."""
 

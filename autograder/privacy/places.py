@@ -13,14 +13,16 @@ from sqlalchemy import Connection, MetaData, Table, inspect, select
 from autograder.course.class_list import Learner
 from autograder.course.configuration import VALUES
 from autograder.course.course import LEARNERS_FILE, Course
+from autograder.course.seen_as import FOLDER as SCRATCH
 from autograder.grading.history import FILE as HISTORY
 from casestudies.variants import DRAWS_FILE
 
 OWN_PREFIXES = (
     "fiche-", "grille-tuteur-", "attestation-", "retour-", "dossier-", "valorisation-", "modele-valorisation-",
+    "corrige-",
 )  # fmt: skip
 """How the names of the files about one person begin; their identifier follows."""
-SHARED = ("fiches", "exports", "tuteurs", "dossiers", "sauvegardes")
+SHARED = ("fiches", "exports", "tuteurs", "dossiers", "sauvegardes", "corriges")
 """The folders of « build » with files about several people, which a command makes again; copies of the course too."""
 KEPT_FOLDER = "jury"
 
@@ -108,6 +110,7 @@ def own_folders(course: Course, learner: str) -> list[Path]:
     steps = ("submitted", "autograded", "feedback")
     found = [course.folder(step) / learner for step in steps]
     found += [folder / learner for folder in sorted(course.records.glob("*")) if folder.is_dir()]
+    found.append(course.root / SCRATCH / learner)
     return [folder for folder in found if folder.is_dir() or folder.is_symlink()]
 
 

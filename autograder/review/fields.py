@@ -25,6 +25,7 @@ from autograder.keys.cases import Case, case_of
 from autograder.keys.checks.numbers import PROPORTION, CloseTo
 from autograder.keys.checks.reading import read_number
 from autograder.keys.questions import Question, all_keys, questions_of
+from autograder.keys.right_answers import in_one_line, shown_parts
 from autograder.keys.sessions import origin_of
 from casestudies.answers import decode
 from casestudies.company import company_class
@@ -126,31 +127,31 @@ class Fields:
 
     def right_answer(self, question: Question) -> str | None:
         """Return the right answer to any question in this learner's variant, in words; None when it is not known."""
-        case = None if question.key is None else self._case(question.company)
+        case = None if question.key is None else self.case(question.company)
         if case is None or question.key is None:
             return None
         right = question.key(case).right
         if _asks_a_number(question):
             return _shown(float(right), question)  # type: ignore[arg-type]
-        if isinstance(right, Mapping):
-            return _listed(right, str(getattr(question.check, "unit", "")))
-        return ", ".join(map(str, right)) if isinstance(right, list) else str(right)
+        return in_one_line(shown_parts(question.check, right))
 
     @cached_property
     def _questions(self) -> Mapping[str, Question]:
         return {one.id: one for one in questions_of(assignment=self._assignment) if _asks_a_number(one)}
 
     @cached_property
-    def _records(self) -> list[Record]:
+    def records(self) -> list[Record]:
+        """What was recorded of this learner's copies of the assignment, by notebook."""
         return read_records(self._course.records, self._assignment, self._learner)
 
-    def _case(self, company: str) -> Case | None:
-        draws = [one.draw for one in self._records if one.company == company and one.draw is not None]
+    def case(self, company: str) -> Case | None:
+        """Return the learner's case of a company: as it was graded, else as it was released; None without either."""
+        draws = [one.draw for one in self.records if one.company == company and one.draw is not None]
         draw = draws[0] if draws else known_draw(company, self._learner, self._course.source(self._assignment))
         return None if draw is None else case_of(company, self._learner, draw)
 
     def _handed_in(self, question: Question) -> str | None:
-        for record in self._records:
+        for record in self.records:
             answer = record.answers.get(question.id)
             read = None if answer is None else read_number(decode(answer))
             if read is not None:
@@ -173,18 +174,6 @@ def _shown(value: float, question: Question) -> str:
     if check.unit == PROPORTION:
         return french_number(100 * value, 1, "%")
     return french_number(value, 2 if check.decimals is None else check.decimals, check.unit)
-
-
-def _listed(values: Mapping[str, float], unit: str) -> str:
-    r"""Return a number for each label.
-
-    >>> _listed({"SEO": 1630.4, "SEA": 12}, "€ HT"), _listed({"S04": 0.109}, PROPORTION)
-    ('SEO : 1\u202f630 ; SEA : 12,00 (€ HT)', 'S04 : 10,9\xa0%')
-    """
-    if unit == PROPORTION:
-        return " ; ".join(f"{name} : {french_number(100 * value, 1, '%')}" for name, value in values.items())
-    shown = (f"{name} : {french_number(value, 0 if abs(value) >= 1000 else 2)}" for name, value in values.items())
-    return " ; ".join(shown) + (f" ({unit})" if unit else "")
 
 
 def _company(notebook: str) -> str:

@@ -88,8 +88,8 @@ def difference(item: Evidence) -> str:
 
 def source(one: Source) -> list[str]:
     """Return the cells of a notebook's line: notebook, criteria, variant, versions of the kit and of its data."""
-    variant = _variant(one.variant) if one.variant else UNKNOWN
-    return [one.notebook, ", ".join(one.criteria), variant, one.kit_version or UNKNOWN, one.data_version or UNKNOWN]
+    worked_on = variant(one.variant) if one.variant else UNKNOWN
+    return [one.notebook, ", ".join(one.criteria), worked_on, one.kit_version or UNKNOWN, one.data_version or UNKNOWN]
 
 
 def title(sheet: Sheet) -> str:
@@ -101,7 +101,7 @@ def title(sheet: Sheet) -> str:
 
 def variants(sheet: Sheet) -> str:
     """Return the companies and the draws the candidate worked on."""
-    return french(" ; ".join(map(_variant, sheet.variants)))
+    return french(" ; ".join(map(variant, sheet.variants)))
 
 
 def short_variants(sheet: Sheet) -> str:
@@ -109,7 +109,8 @@ def short_variants(sheet: Sheet) -> str:
     return variants(sheet) if len(sheet.variants) == 1 else french(f"{len(sheet.variants)} entreprises")
 
 
-def _variant(one: Variant) -> str:
+def variant(one: Variant) -> str:
+    """Return a company with its draw and the beginning of its seed."""
     company = company_class(one.company).name if one.company in COMPANIES else one.company or "sans entreprise"
     return f"{company}, tirage inconnu" if one.draw is None else f"{company}, tirage {one.draw} ({one.seed[:8]})"
 

@@ -61,7 +61,7 @@ def _answer(described: Deliverable | None, title: str, answer: object, picture: 
     if isinstance(value, list):
         return f"<ul>{''.join(f'<li>{_words(item)}</li>' for item in value[:MAX_ROWS])}</ul>{_cut_list(value)}"
     if isinstance(value, Mapping):
-        pairs = pd.DataFrame([(name, _plain(item)) for name, item in value.items()], columns=["élément", "réponse"])
+        pairs = pd.DataFrame([(name, in_words(item)) for name, item in value.items()], columns=["élément", "réponse"])
         return table_html(_unknown(title), encode(pairs))
     return f"<p>{_words(value)}</p>"
 
@@ -156,10 +156,11 @@ def _cut_list(items: list[Any]) -> str:
 
 
 def _words(value: Value) -> str:
-    return escape(french(_plain(value)))
+    return escape(french(in_words(value)))
 
 
-def _plain(value: Value) -> str:
+def in_words(value: Value) -> str:
+    """Return an answer that is no table and no chart as words, its numbers in French."""
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -169,7 +170,7 @@ def _plain(value: Value) -> str:
     if isinstance(value, date):
         return french_date(value, NBSP)
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
+        return ", ".join(in_words(item) for item in value)
     if isinstance(value, Mapping):
-        return " ; ".join(f"{name} : {_plain(item)}" for name, item in value.items())
+        return " ; ".join(f"{name} : {in_words(item)}" for name, item in value.items())
     return str(value)
