@@ -260,3 +260,14 @@ def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[R
     answered = handed_path(shelf.folder, deliverable.question)
     newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
     return filled.rows if newer or not handed else handed
+
+
+def current_rows(folder: Path, learner: str, deliverable: Deliverable) -> list[Row]:
+    """Return the rows of a table as a plan takes them: handed in last, or those of its file when it was changed since.
+
+    Raises
+    ------
+    CasekitError
+        When the deliverable's file cannot be read.
+    """
+    return _latest(Shelf(folder), deliverable, rows_in(deliverable, recall(folder, learner, deliverable.question)))
