@@ -3,7 +3,6 @@
 from hashlib import blake2b
 
 from autograder.keys.questions import all_keys
-from autograder.referentiel.loader import load_referentiel
 from autograder.referentiel.rubric import Rubric, load_rubrics
 from autograder.referentiel.sample import load_samples
 from casestudies.levelling.model import Description, LevelGuide, sentences_of
@@ -39,8 +38,7 @@ def _bloc(rubric: Rubric) -> str:
 
 
 def _asked(rubric: Rubric) -> tuple[OralQuestion, ...]:
-    title = load_referentiel().criteria[rubric.code].statement
-    origin = f"{rubric.code} : {title[:1].lower()}{title[1:].rstrip('.')}"
+    origin = f"{rubric.code}, {rubric.title[:1].lower()}{rubric.title[1:]}"
     return tuple(
         OralQuestion(f"{rubric.code}-{blake2b(text.encode(), digest_size=4).hexdigest()}", text, origin)
         for text in rubric.questions

@@ -6,9 +6,9 @@ from typing import Any
 from casestudies.display import Card, html_table, inline
 from casestudies.french import french_date
 from casestudies.levelling.kept import MAX_REASON
-from casestudies.levelling.model import mark_code
 from casestudies.levelling.own_levels import Levelling
 from casestudies.levelling.view import LevelComparison, copy_html, copy_text, descriptions_of, time_of
+from casestudies.quoting import quoted
 from casestudies.repetition.kept import Rehearsal
 from casestudies.repetition.model import TALK_SECONDS, OralQuestion, Slide, gap_words, time_words
 from casestudies.repetition.session import OralSession
@@ -63,7 +63,7 @@ def past_line(past: tuple[Rehearsal, ...], standing: Levelling | None) -> str:
         return ""
     last = past[-1]
     level = f", « {standing.guide.description(last.level).name} »" if standing and last.level else ""
-    words = f" Vous vouliez changer : « {last.next_time} »." if last.next_time else ""
+    words = f" Vous aviez noté, pour la suite : {quoted(last.next_time, MAX_REASON)}." if last.next_time else ""
     many = f"{len(past)} répétitions gardées" if len(past) > 1 else "1 répétition gardée"
     return f"{many}. La dernière, le {time_of(last.at)} : {time_words(last.talk_seconds)}{level}.{words}"
 
@@ -161,10 +161,7 @@ class OralSheet:
             return french("\n".join((*lines, "", NO_BANK, TYPED)))
         asked = (f"{number}. {one.text} ({one.origin})" for number, one in enumerate(session.questions, start=1))
         level = session.guide.level
-        anchors = (
-            f"{one.level}. " + " ".join(f"{mark_code((one.level, rank))}. {text}" for rank, text in
-                                        enumerate(one.sentences)) for one in level.descriptions
-        )  # fmt: skip
+        anchors = (f"{one.level}. {' '.join(one.sentences)}" for one in level.descriptions)
         copies = (copy_text(f"{OralComparison.copy} {letter}", one) for letter, one in zip("AB", level.copies,
                                                                                        strict=True))  # fmt: skip
         return french("\n".join((

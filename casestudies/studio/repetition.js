@@ -66,7 +66,7 @@ class Course {
       this.say(this.place());
     } else if (this.phase === "talk" && this.talk.current + 1 < slides.length) {
       this.talk.next();
-      this.say(`${this.place()}. ${gapWords(this.late, words)[1]}.`);
+      this.say(`${this.place()}, ${gapWords(this.late, words)[1]}.`);
     } else if (this.phase === "talk") this.endTalk();
     else if (this.phase === "between" || (this.phase === "questions" && this.answers.current + 1 < questions.length)) {
       this.phase = "questions";
