@@ -31,7 +31,9 @@ MARKING = (
     "correspondent, puis choisissez la plus proche. Deux soutenances d’exemple, sur une autre entreprise, vous aident "
     "à comparer."
 )
-NOT_A_MARK = "Ce n’est pas une note, et personne d’autre ne la voit."
+PRINTED = "Sur papier : `print(dossier.repetition())` donne la feuille à imprimer."
+NOT_A_MARK = "Ce n’est pas une note, et votre formateur ne la reçoit pas."
+ERASED = "Effacez cette cellule avant de remettre votre travail, si vous voulez garder ce résultat pour vous."
 SHOWN_PAST = 5
 
 
@@ -125,8 +127,10 @@ def result_html(session: OralSession) -> str:
 def result_card(session: OralSession) -> Card:
     """Return the same as a card, for whoever keeps a rehearsal without buttons."""
     standing = session.standing
-    told = (past_line(session.past, standing), OralComparison(standing).text() if standing else "")
-    return Card("Répétition gardée", "good", "✓", told, extra={"text/html": result_html(session)})
+    told = (past_line(session.past, standing), OralComparison(standing).text() if standing else "", ERASED)
+    return Card(
+        "Répétition gardée", "good", "✓", told, extra={"text/html": f"{result_html(session)}<p>{inline(ERASED)}</p>"}
+    )
 
 
 class OralSheet:
@@ -139,7 +143,7 @@ class OralSheet:
     @property
     def _head(self) -> tuple[str, ...]:
         session = self._session
-        return tuple(filter(None, (HOW, *session.talk.notes, past_line(session.past, session.standing))))
+        return (HOW, *session.talk.notes)  # what was kept is not: a notebook handed in holds this sheet
 
     def _slides(self) -> list[tuple[str, ...]]:
         talk = self._session.talk

@@ -16,6 +16,7 @@ from casestudies.repetition.session import OralSession
 from casestudies.repetition.view import (
     HOW,
     NO_BANK,
+    PRINTED,
     TITLE,
     OralComparison,
     form_of,
@@ -116,7 +117,7 @@ class RehearsalPanel(LivePanel):
         said = OralComparison(standing).said if standing else "Vos temps sont gardés."
         self.shown = {
             "step": self._step, "kept": self._kept, "trouble": trouble,
-            "how": [inline(text) for text in (HOW, *session.talk.notes, past_line(session.past, standing)) if text],
+            "how": [inline(text) for text in (HOW, *session.talk.notes, past_line(session.past, standing), PRINTED) if text],
             "slides": [
                 {**asdict(one), "end": end} for one, end in zip(session.talk.slides, session.talk.ends, strict=True)
             ],
