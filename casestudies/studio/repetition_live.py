@@ -114,10 +114,11 @@ class RehearsalPanel(LivePanel):
         """Tell the page what there is to see."""
         session, self._step = self._session, self._step + 1
         standing = session.standing
+        past = past_line(session.past, standing)
         said = OralComparison(standing).said if standing else "Vos temps sont gardés."
         self.shown = {
             "step": self._step, "kept": self._kept, "trouble": trouble,
-            "how": [inline(text) for text in (HOW, *session.talk.notes, past_line(session.past, standing), PRINTED) if text],
+            "how": [inline(text) for text in (HOW, *session.talk.notes, past, PRINTED) if text],
             "slides": [
                 {**asdict(one), "end": end} for one, end in zip(session.talk.slides, session.talk.ends, strict=True)
             ],
