@@ -16,8 +16,8 @@ from casestudies.typography import french
 
 TITLE = "Répétition de la soutenance"
 HOW = (
-    "Dix minutes d’exposé, debout et à voix haute, puis dix minutes de questions. Rien n’est noté, rien n’est "
-    "enregistré de votre voix. Répétez-la deux ou trois fois, l’une devant quelqu’un."
+    "Dix minutes d’exposé, debout et à voix haute, puis dix minutes de questions. Rien n’est noté, et votre voix n’est "
+    "pas enregistrée. Recommencez deux ou trois fois, dont une devant quelqu’un."
 )
 NO_BANK = (
     "Les questions et la grille ne sont pas disponibles ici : demandez à quelqu’un de vous interroger dix minutes."
