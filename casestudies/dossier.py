@@ -23,6 +23,7 @@ from casestudies.variants import draw_of
 
 if TYPE_CHECKING:
     from casestudies.livrables.desk import Desk
+    from casestudies.repetition.opening import Repetition
     from casestudies.revision.opening import Revision
 
 _TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "oui ou non"}
@@ -208,6 +209,17 @@ class Dossier:
         from casestudies.revision.opening import revision_of  # it loads the scheduler: loaded when first needed
 
         return revision_of(self._identity.learner, self._folder, self._service)
+
+    def repetition(
+        self, niveau: int | None = None, secondes: object = None, suite: str = ""
+    ) -> "Repetition | Card | None":
+        """Rehearse the oral: ten slides against a clock, questions, your own level; with ``secondes``, keep times."""
+        if being_graded():
+            return None
+        from casestudies.repetition.opening import rehearse  # needed once, at the end of E4
+
+        right, learner = self._practice.right_answers(), self._identity.learner
+        return rehearse(self._company.slug, learner, self._folder, self._service, right, niveau, secondes, suite)
 
     def __repr__(self) -> str:
         """Say whose case this is."""

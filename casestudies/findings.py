@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from casestudies.levelling.model import LevelGuide
+    from casestudies.repetition.model import OralGuide
     from casestudies.revision.cards import Flashcard
 
 
@@ -130,3 +131,6 @@ class FeedbackService(Protocol):
 
     def level_guide(self, question: str) -> "LevelGuide | None":
         """Return what learners level the work that a question ends with; None when it is none that people review."""
+
+    def oral_guide(self, company: str) -> "OralGuide | None":
+        """Return what learners rehearse the oral about a company with; None when it has none."""

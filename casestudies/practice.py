@@ -131,6 +131,10 @@ class Practice:
         text = self._service.hint(question, number)
         return Card(f"Indice {number} sur {card.hints}", symbol="→", paragraphs=(text,))
 
+    def right_answers(self) -> dict[str, dict[str, Any]]:
+        """Return the encoded answers found right since the notebook was opened, by question."""
+        return {name: self._answers[name] for name in self._verdicts if self._finding(name).outcome.is_right}
+
     def progression(self) -> Progression:
         """Return where the learner stands: the notebook at hand first; all of them when none is known."""
         cards = self._cards()

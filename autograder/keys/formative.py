@@ -8,12 +8,14 @@ from autograder.keys.evaluation import evaluate, evaluate_all
 from autograder.keys.flash import flashcards
 from autograder.keys.levelling import level_guide
 from autograder.keys.misconceptions import load_misconceptions
+from autograder.keys.oral import oral_guide
 from autograder.keys.questions import question_of, questions_of
 from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw
 from autograder.referentiel.loader import load_referentiel
 from casestudies.findings import FeedbackService, Finding, QuestionCard
 from casestudies.levelling.model import LevelGuide
+from casestudies.repetition.model import OralGuide
 from casestudies.revision.cards import Flashcard
 
 
@@ -67,6 +69,10 @@ class LocalFeedback:
     def level_guide(self, question: str) -> LevelGuide | None:
         """Return what learners level the work that a question ends with; None when it is none that people review."""
         return level_guide(question_of(question))
+
+    def oral_guide(self, company: str) -> OralGuide | None:
+        """Return what learners rehearse the oral about a company with; None when it has none."""
+        return oral_guide(company)
 
 
 def service() -> FeedbackService:

@@ -55,19 +55,22 @@ def form_of(standing: Levelling) -> dict[str, Any]:
         "title": TITLE,
         "introduction": [inline(text) for text in introduction_of(standing)],
         "legend": french("Quelle description ressemble le plus à votre travail ?"),
-        "descriptions": [
-            {
-                "level": one.level,
-                "label": french(f"La {ORDINALS[rank]}"),
-                "sentences": [
-                    [mark_code((one.level, place)), inline(text)] for place, text in enumerate(one.sentences)
-                ],
-            }
-            for rank, one in enumerate(standing.guide.descriptions)
-        ],
+        "descriptions": descriptions_of(standing.guide),
         "reason": french("Pourquoi celle-là ? (facultatif)"),
         "limit": MAX_REASON,
     }
+
+
+def descriptions_of(guide: LevelGuide) -> list[dict[str, Any]]:
+    """Return the descriptions as a page asks about them: sentence by sentence, without the names of the levels."""
+    return [
+        {
+            "level": one.level,
+            "label": french(f"La {ORDINALS[rank]}"),
+            "sentences": [[mark_code((one.level, place)), inline(text)] for place, text in enumerate(one.sentences)],
+        }
+        for rank, one in enumerate(guide.descriptions)
+    ]
 
 
 def asking_card(question: str, standing: Levelling) -> Card:
@@ -105,7 +108,9 @@ def time_of(at: datetime) -> str:
 
 
 class LevelComparison:
-    """A level given, beside those of three sample copies: as HTML and as text."""
+    """A level given, beside those of sample copies: as HTML and as text."""
+
+    title, own, copy, ending = COMPARED, "Votre travail", "Copie", REVISE
 
     def __init__(self, standing: Levelling) -> None:
         """Compare the level given last; ``standing`` has one."""
@@ -120,34 +125,41 @@ class LevelComparison:
     def card(self) -> Card:
         """Return it as a card whose HTML holds the copies too."""
         shown = {"text/html": self.html(unfolded=True)}
-        return Card(COMPARED, symbol="●", paragraphs=(self.text(),), extra=shown)
+        return Card(self.title, symbol="●", paragraphs=(self.text(),), extra=shown)
 
     def text(self) -> str:
         """Return it as text, the copies included."""
         reasons = (
             f"{heading} : {reason}" for heading, reason in (self._own_words(), *map(self._words, self._copies()))
         )
-        copies = (_copy_text(letter, one) for letter, one in self._copies())
-        told = (history_of(self._guide, self._given), *reasons, *self._differences(), self._guide.context)
-        return "\n".join((*told, *copies, REVISE))
+        copies = (copy_text(f"{self.copy} {letter}", one) for letter, one in self._copies())
+        told = (self.history(), *reasons, *self._differences(), self._guide.context)
+        return "\n".join(filter(None, (*told, *copies, self.ending)))
+
+    def history(self) -> str:
+        """Return the levels given so far, as one sentence."""
+        return history_of(self._guide, self._given)
 
     def html(self, unfolded: bool = False) -> str:
         """Return it as HTML; folded, one line stays in sight."""
-        summary = f'<summary style="cursor:pointer;font-weight:600">{escape(french(COMPARED))}</summary>'
-        copies = (_beside(*self._words(one), folded=_copy_html(*one)) for one in self._copies())
+        summary = f'<summary style="cursor:pointer;font-weight:600">{escape(french(self.title))}</summary>'
+        copies = (
+            _beside(*self._words((letter, one)), folded=copy_html(f"{self.copy} {letter}", one))
+            for letter, one in self._copies()
+        )
         return (
             f'<details class="ck-compared" lang="fr" style="max-width:46em;margin:.5em 0 0;line-height:1.5"'
-            f"{' open' if unfolded else ''}>{summary}{_paragraph(history_of(self._guide, self._given))}"
+            f"{' open' if unfolded else ''}>{summary}{_paragraph(self.history())}"
             f"{_beside(*self._own_words(), *self._differences())}{_paragraph(self._guide.context)}{''.join(copies)}"
-            f"{_paragraph(REVISE)}</details>"
+            f"{_paragraph(self.ending)}</details>"
         )
 
     def _own_words(self) -> tuple[str, str]:
-        return f"Votre travail – {self._name(self._own.level)}", self._own.reason or "Vous n’avez pas écrit de raison."
+        return f"{self.own} – {self._name(self._own.level)}", self._own.reason or "Vous n’avez pas écrit de raison."
 
     def _words(self, lettered: tuple[str, SampleCopy]) -> tuple[str, str]:
         letter, one = lettered
-        return f"Copie {letter} – {self._name(one.level)}, {beside(one.level - self._own.level)}", one.reason
+        return f"{self.copy} {letter} – {self._name(one.level)}, {beside(one.level - self._own.level)}", one.reason
 
     def _copies(self) -> list[tuple[str, SampleCopy]]:
         return list(zip(_LETTERS, self._guide.copies, strict=False))
@@ -190,18 +202,19 @@ def _beside(heading: str, *told: str, folded: str = "") -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f'<p style="margin:.4em 0 0">{inline(text)}</p>'
+    return f'<p style="margin:.4em 0 0">{inline(text)}</p>' if text else ""
 
 
 def _cited(sentences: Iterable[str]) -> str:
     return " ; ".join(f"« {text.rstrip('.')} »" for text in sentences)
 
 
-def _copy_html(letter: str, copy: SampleCopy) -> str:
+def copy_html(name: str, copy: SampleCopy) -> str:
+    """Return a sample copy, folded under its name: « Copie A »."""
     tables = "".join(html_table(one.title, one.columns, _cells(one), short=12) for one in copy.tables)
     text = "".join(block_html(kind, lines) for kind, lines in paragraphs_of(copy.text))
-    summary = f'<summary style="cursor:pointer">{escape(french(f"Lire la copie {letter}"))}</summary>'
-    scroll = f'<div role="group" tabindex="0" aria-label="Copie {letter}" style="overflow-x:auto">{tables}{text}</div>'
+    summary = f'<summary style="cursor:pointer">{escape(french(f"Lire la {name[:1].lower()}{name[1:]}"))}</summary>'
+    scroll = f'<div role="group" tabindex="0" aria-label="{escape(name)}" style="overflow-x:auto">{tables}{text}</div>'
     return f'<details style="margin:.4em 0 0">{summary}{scroll}</details>'
 
 
@@ -209,6 +222,7 @@ def _cells(table: SampleTable) -> list[tuple[str, ...]]:
     return [tuple(cell if isinstance(cell, str) else short_number(cell) for cell in row) for row in table.rows]
 
 
-def _copy_text(letter: str, copy: SampleCopy) -> str:
+def copy_text(name: str, copy: SampleCopy) -> str:
+    """Return a sample copy as text, under its name."""
     tables = ["\n".join((one.title, *(" | ".join(row) for row in (one.columns, *_cells(one))))) for one in copy.tables]
-    return "\n\n".join((f"Copie {letter}", *tables, copy.text))
+    return "\n\n".join((name, *tables, copy.text))

@@ -1,12 +1,19 @@
 """How to break the rules of E4’s third notebook: presence counted, a person named, too many slides, too much time."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 from breaking import Broken, again, breaks, cells, each, put_all
 
 from autograder.keys.cases import Case
-from autograder.keys.questions.e4_equipe.evaluer_defendre_tables import ExactlyRows, NoWatching, OwnFigure, TimeKept
+from autograder.keys.questions.e4_equipe.evaluer_defendre_tables import (
+    ExactlyRows,
+    NobodyNamed,
+    NoWatching,
+    OwnFigure,
+    TimeKept,
+)
 
 Table = pd.DataFrame
 
@@ -40,7 +47,10 @@ def add_a_slide(rule: ExactlyRows, table: Table, case: Case) -> Iterator[Broken]
 
 
 @breaks(OwnFigure)
-def quote_no_figure(rule: OwnFigure, table: Table, case: Case) -> Iterator[Broken]:
+def quote_no_figure(rule: OwnFigure, table: Table | str, case: Case) -> Iterator[Broken]:
+    if isinstance(table, str):
+        yield Broken(re.sub(r"\d+", "99123", table), "chiffre(s) de votre dossier")
+        return
     bare = table
     for row, _ in cells(table, rule.name):
         bare = put_all(bare, row, {rule.name: "table tickets"})
@@ -53,3 +63,21 @@ def talk_too_long(rule: TimeKept, table: Table, case: Case) -> Iterator[Broken]:
     for row, _ in cells(table, rule.name):
         longer = put_all(longer, row, {rule.name: 75})
     yield Broken(longer, "secondes en tout")
+
+
+@breaks(TimeKept)
+def talk_too_short(rule: TimeKept, table: Table, case: Case) -> Iterator[Broken]:
+    shorter = table
+    for row, _ in cells(table, rule.name):
+        shorter = put_all(shorter, row, {rule.name: 45})
+    yield Broken(shorter, "au moins sur")
+
+
+@breaks(NobodyNamed)
+def name_somebody_aloud(rule: NobodyNamed, answer: Table | str, case: Case) -> Iterator[Broken]:
+    if isinstance(answer, str):
+        yield Broken(f"{answer.rstrip()} Demandez à p07.", "désigne une personne")
+        return
+    for name in rule.names:
+        for _, broken in each(answer, name, lambda cell: f"{cell}, P07"):
+            yield Broken(broken, "parlez d’équipes")
