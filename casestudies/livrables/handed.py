@@ -11,6 +11,7 @@ from casestudies.french import clean, simplified
 from casestudies.identity import STATE_FOLDER, read_json, write_json
 from casestudies.livrables.cells import read_cell
 from casestudies.livrables.model import Deliverable, Field, Row
+from casestudies.livrables.store import Shelf
 
 HANDED = "rendus"
 
@@ -50,6 +51,22 @@ def _row(deliverable: Deliverable, fields: Sequence[Field], cells: Sequence[obje
     row: Row = dict.fromkeys(deliverable.names)
     row.update({one.name: read_cell(one, cell) for one, cell in zip(fields, cells, strict=True)})
     return row
+
+
+def latest_rows(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[Row]:
+    """Return the rows handed in, or those of the file when it was changed since.
+
+    Raises
+    ------
+    FileError
+        When a file cannot be read, or when two files differ.
+    """
+    filled = shelf.filled(deliverable)
+    if filled is None:
+        return handed
+    answered = handed_path(shelf.folder, deliverable.question)
+    newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
+    return filled.rows if newer or not handed else handed
 
 
 def text_in(answer: object) -> str:

@@ -15,7 +15,7 @@ from casestudies.answers import encode
 from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.livrables.cells import frame_of
 from casestudies.livrables.figures import Picture, picture_of, share_picture
-from casestudies.livrables.handed import handed_path, recall, rows_in, text_in
+from casestudies.livrables.handed import latest_rows, recall, rows_in, text_in
 from casestudies.livrables.loading import deliverables, outlines
 from casestudies.livrables.model import Deliverable, Outline, Row
 from casestudies.livrables.readiness import Readiness, always_ready
@@ -242,7 +242,7 @@ def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Rea
         text = text_in(answer)
         return Section(deliverable, text=text, ready=bool(text) and is_ready(deliverable, encode(text)))
     handed = rows_in(deliverable, answer)
-    rows = tuple(_latest(shelf, deliverable, handed))
+    rows = tuple(latest_rows(shelf, deliverable, handed))
     given = answer if answer is not None and list(rows) == handed else encode(frame_of(deliverable, rows))
     asked = (one for one in outline.shares if one.deliverable == deliverable.slug)
     found = [one for one in (shared(share, deliverable, rows) for share in asked) if one]
@@ -250,13 +250,3 @@ def _section(shelf: Shelf, learner: str, deliverable: Deliverable, is_ready: Rea
         deliverable, rows, picture=picture_of(deliverable, rows), ready=bool(rows) and is_ready(deliverable, given),
         shared=tuple((one, share_picture(one)) for one in found),
     )  # fmt: skip
-
-
-def _latest(shelf: Shelf, deliverable: Deliverable, handed: list[Row]) -> list[Row]:
-    """Return the rows handed in, or those of the file when it was changed since."""
-    filled = shelf.filled(deliverable)
-    if filled is None:
-        return handed
-    answered = handed_path(shelf.folder, deliverable.question)
-    newer = not answered.is_file() or filled.path.stat().st_mtime > answered.stat().st_mtime
-    return filled.rows if newer or not handed else handed
