@@ -174,6 +174,16 @@ class Dossier:
         assessment, learner = evaluation or assessment_of(self._company.slug, self._folder.name), self._identity.learner
         return write_plan(self._folder, learner, assessment, service=self._service, training=entrainement)
 
+    def diapositives(self) -> Card | None:
+        """Write the slides of your talk, from your « plan-soutenance »: ``livrables/soutenance.pptx`` and ``.pdf``."""
+        if being_graded():
+            return None
+        from casestudies.diapositives.files import write_slides
+
+        company, learner = self._company, self._identity.learner
+        tables = {spec.name: spec.title for spec in company.specs().values()}
+        return write_slides(self, company.slug, tables, learner, self._folder, self._service)
+
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
         return self._practice.progression()
