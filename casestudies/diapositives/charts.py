@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from casestudies.demandes import jours_ouvres
 from casestudies.errors import CasekitError
 from casestudies.livrables.figures import Picture, picture
+from casestudies.typography import french
 
 if TYPE_CHECKING:
     from casestudies.dossier import Dossier
@@ -22,7 +24,9 @@ OLD_ENOUGH_DAYS = 60
 """Working days after which what becomes of a request is known."""
 MODE_SCALE = 6
 """A note from 1 to 5 is read backwards as 6 less it."""
-_WIDTH_IN, _DOTS_PER_INCH = 8.5, 200
+MOST_PEOPLE = 8
+"""The people whose load is drawn: those who are asked most."""
+_WIDTH_IN, _DOTS_PER_INCH = 10.0, 170
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,9 @@ def chart_of(dossier: "Dossier", name: str, found: Callable[[str], bool], width_
         return None
     try:
         figure = chart.draw(dossier)
-    except (CasekitError, ImportError):  # a seat without that table, a browser without matplotlib
+    except CasekitError:  # a seat without that table
         return None
-    if not hasattr(figure, "set_size_inches"):
+    if not isinstance(figure, Figure):
         return None
     figure.set_size_inches(_WIDTH_IN, _WIDTH_IN / width_by_height)
     return picture(figure, name, _DOTS_PER_INCH)
@@ -137,7 +141,11 @@ def _load(dossier: "Dossier") -> object:
 
     scene = scene_of(dossier)
     working = {piece.owner for piece in scene.pieces}
-    return dessiner_charge({name: load for name, load in scene.loads({}).items() if name in working})
+    loads = sorted(((name, load) for name, load in scene.loads({}).items() if name in working), key=lambda one: -one[1])
+    figure = dessiner_charge(dict(loads[:MOST_PEOPLE]))
+    if isinstance(figure, Figure) and len(loads) > MOST_PEOPLE:
+        figure.axes[0].set_ylabel(french(f"Les {MOST_PEOPLE} plus chargés sur {len(loads)}"))
+    return figure
 
 
 CHARTS = {

@@ -86,6 +86,10 @@ def _keep_retouched(folder: Path) -> str:
     return aside.name
 
 
+_EMPTY = (
+    "Le plan de soutenance est vide : les diapositives disent « à écrire », rien n’y est inventé. Remplissez-le avec "
+    '`dossier.editeur("plan-soutenance")`, puis relancez cette cellule.'
+)
 _USES = {"pptx": "PowerPoint", "pdf": "PDF avec les notes"}
 
 
@@ -105,6 +109,8 @@ def _said(deck: Deck, folder: Path, forms: tuple[str, ...], aside: str) -> Linke
     links = tuple(
         FileLink(f"Télécharger les diapositives ({_USES[form]})", f"{FOLDER}/{NAME}.{form}", folder) for form in forms
     )
+    if deck.is_blank:
+        return LinkedCard("Vos diapositives attendent votre plan", "mixed", "!", (_EMPTY, *where), links=links)
     lacks = _lacks(deck)
     if not lacks:
         heading = f"Vos {len(deck.slides)} diapositives sont prêtes : {deck.length}"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -18,9 +18,11 @@ from casestudies.diapositives.page import (
     FOOT_PT,
     HIGH,
     INK,
+    LABEL,
     NUMBER,
     PIECE,
     QUOTE,
+    QUOTE_SOURCE_PT,
     SOFT,
     SOURCE,
     SOURCE_PT,
@@ -54,6 +56,12 @@ _HOLDER = """
     <a:p>{words}</a:p>
   </p:txBody>
 </p:sp>"""
+_FOOT_RUN = """
+<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:pPr algn="{side}"/><a:r>
+  <a:rPr lang="fr-FR" sz="{size}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="{font}"/>
+  </a:rPr><a:t/></a:r></a:p>"""
+"""The text of a foot with its own look: LibreOffice does not look for it in the layout."""
+_FEET = {"ftr": "Pied de page", "sldNum": "Numéro de la diapositive"}
 _BAR = """
 <p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
       xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
@@ -68,7 +76,6 @@ def blank_deck() -> Any:
     """Return a presentation without slides, whose layouts are the kit's."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDE), Pt(HIGH)
-    deck.part._element.set("firstSlideNum", "0")  # the cover is not counted
     for layout in list(deck.slide_layouts):
         if layout.name in _KEPT:
             _lay_out(layout, _KEPT[layout.name])
@@ -96,23 +103,26 @@ def speak_french(slide: Any) -> None:
     _speak_french(slide._element)
 
 
-def add_feet(slide: Any, foot: str) -> None:
-    """Add the foot of a slide and its number: the library copies neither from the layout."""
-    for kind, place, name in (("ftr", FOOT_AT, "Pied de page"), ("sldNum", NUMBER_AT, "Numéro de la diapositive")):
-        element = _holder(slide, kind, name, NUMBER, 0, SOFT, place=place)
-        element.find(qn("p:spPr")).clear()  # its place is the layout's
-        body = element.find(qn("p:txBody"))
-        body.find(qn("a:lstStyle")).clear()
-        body.replace(body.find(qn("a:bodyPr")), etree.SubElement(body, qn("a:bodyPr")))
-        paragraph = body.find(qn("a:p"))
-        paragraph.clear()
-        if kind == "sldNum":
-            paragraph.append(_number_field())
-        elif foot:
-            run = etree.SubElement(paragraph, qn("a:r"))
-            etree.SubElement(run, qn("a:rPr"), lang=LANGUAGE)
-            etree.SubElement(run, qn("a:t")).text = foot
-        slide.shapes._spTree.append(element)
+def add_feet(slide: Any, foot: str, number: str) -> None:
+    """Add the foot of a slide and its number: the library copies neither from the layout.
+
+    The number is a text, without the cover: a field would count it, and LibreOffice begins at 1 whatever is asked.
+    """
+    for kind, place, room, side, text in (
+        ("ftr", FOOT_AT, FOOT, "l", foot), ("sldNum", NUMBER_AT, NUMBER, "r", number),
+    ):  # fmt: skip
+        if text:
+            slide.shapes._spTree.append(_foot(slide, kind, place, room, side, text))
+
+
+def _foot(slide: Any, kind: str, place: int, room: Room, side: str, text: str) -> Any:
+    element = _holder(slide, kind, _FEET[kind], room, FOOT_PT, SOFT, place=place, anchor="ctr", side=side)
+    paragraph = element.find(f".//{qn('a:p')}")
+    paragraph.append(parse_xml(_FOOT_RUN.format(side=side, size=FOOT_PT * 100, colour=SOFT, font=FONT)))
+    paragraph.extend(list(paragraph[0]))
+    paragraph.remove(paragraph[0])
+    paragraph.find(f"{qn('a:r')}/{qn('a:t')}").text = text
+    return element
 
 
 def _lay_out(layout: Any, name: str) -> None:
@@ -132,15 +142,15 @@ def _lay_out(layout: Any, name: str) -> None:
     else:
         _add(layout, "body", "Preuve", BAND, 24, INK, place=PROOF_AT, anchor="ctr", words="La preuve")
         _add(layout, _PIECES[name], _PIECE_WORDS[name], PIECE, 18, INK, place=PIECE_AT, words=_PIECE_WORDS[name])
-    _add(layout, "body", "Source", SOURCE, SOURCE_PT, SOFT, place=SOURCE_AT, anchor="ctr", words="La source")
+    room, size, anchor = (LABEL, QUOTE_SOURCE_PT, "t") if name == QUOTED else (SOURCE, SOURCE_PT, "ctr")
+    _add(layout, "body", "Source", room, size, SOFT, place=SOURCE_AT, anchor=anchor, words="La source")
     _add(layout, "body", "Temps", CLOCK, FOOT_PT, SOFT, place=CLOCK_AT, anchor="ctr", side="r", words="Le temps")
     _feet(layout)
 
 
 def _feet(page: Any) -> None:
     _add(page, "ftr", "Pied de page", FOOT, FOOT_PT, SOFT, place=FOOT_AT, anchor="ctr")
-    number = _add(page, "sldNum", "Numéro", NUMBER, FOOT_PT, SOFT, place=NUMBER_AT, anchor="ctr", side="r")
-    number.find(f".//{qn('a:p')}").append(_number_field())
+    _add(page, "sldNum", "Numéro", NUMBER, FOOT_PT, SOFT, place=NUMBER_AT, anchor="ctr", side="r", words="N°")
 
 
 def _clear(page: Any) -> None:
@@ -160,7 +170,7 @@ def _holder(
 ) -> Any:  # fmt: skip
     """Return a placeholder of a layout."""
     run = f'<a:r><a:rPr lang="{LANGUAGE}"/><a:t>{words}</a:t></a:r>' if words else ""
-    return etree.fromstring(
+    return parse_xml(
         _HOLDER.format(
             id=_free_id(page), name=name, kind=kind, place=f'idx="{place}"' if place else "", anchor=anchor, side=side,
             size=round(size_pt * 100) or 1200, bold=int(bold), colour=colour, words=run, **_emus(room),
@@ -169,7 +179,7 @@ def _holder(
 
 
 def _bar(page: Any, room: Room) -> None:
-    page.shapes._spTree.append(etree.fromstring(_BAR.format(id=_free_id(page), colour=BLUE.lstrip("#"), **_emus(room))))
+    page.shapes._spTree.append(parse_xml(_BAR.format(id=_free_id(page), colour=BLUE.lstrip("#"), **_emus(room))))
 
 
 def _emus(room: Room) -> dict[str, int]:
@@ -181,13 +191,8 @@ def _free_id(page: Any) -> int:
     return max((int(one) for one in known if one.isdigit()), default=1) + 1
 
 
-def _number_field() -> Any:
-    field = etree.Element(qn("a:fld"), id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}", type="slidenum")
-    etree.SubElement(field, qn("a:rPr"), lang=LANGUAGE)
-    etree.SubElement(field, qn("a:t")).text = "‹N°›"
-    return field
-
-
 def _speak_french(element: Any) -> None:
+    for run in element.iter(qn("a:r")):
+        run.get_or_add_rPr()
     for one in element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
         one.set("lang", LANGUAGE)

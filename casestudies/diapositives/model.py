@@ -114,6 +114,11 @@ class Deck:
         return sum(slide.seconds or 0 for slide in self.slides)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written on any slide."""
+        return not any(slide.message or slide.proof.text or slide.seconds for slide in self.slides)
+
+    @property
     def is_timed(self) -> bool:
         """Whether every slide has its seconds."""
         return all(slide.seconds for slide in self.slides)
@@ -133,8 +138,8 @@ class Deck:
         """How long the talk is, as far as it is known."""
         if not self.seconds:
             return NO_TIME
-        more = "" if self.is_timed else " au moins"
-        return french(f"{duration(self.seconds)}{more}, sur {duration(TALK_SECONDS)}")
+        more = "" if self.is_timed else " au moins,"
+        return french(f"{duration(self.seconds)}{more} sur {duration(TALK_SECONDS)}")
 
     @property
     def state(self) -> str:

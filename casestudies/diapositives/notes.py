@@ -3,9 +3,12 @@
 What is said is the learner's: the notes leave it a place and write none of it.
 """
 
+from casestudies.diapositives.fitting import cut
 from casestudies.diapositives.model import NO_MESSAGE, NO_PROOF, NO_TIME, TALK_SECONDS, Deck, Slide, duration
 from casestudies.typography import french
 
+MOST_LETTERS = 3000
+"""Letters of a message or of a proof that notes hold: a longer one is in the plan."""
 YOURS = "Ce que je dirai :"
 """The line that learners go on with."""
 WANTED = "Ce que le jury regarde (critère B3-C09) :"
@@ -14,8 +17,9 @@ WANTED = "Ce que le jury regarde (critère B3-C09) :"
 def notes_of(deck: Deck, slide: Slide) -> tuple[str, ...]:
     """Return the lines of a slide's notes."""
     proof = slide.proof
-    lines = [f"{YOURS} …", _time(slide), f"Message : {slide.message or NO_MESSAGE}"]
-    lines.append(f"Preuve : {proof.text or NO_PROOF}")
+    lines = [f"{YOURS} …", _time(slide)]
+    lines += [f"{name} : {cut(text, MOST_LETTERS)}" for name, text in
+              (("Message", slide.message or NO_MESSAGE), ("Preuve", proof.text or NO_PROOF))]  # fmt: skip
     if proof.sources:
         lines.append(f"Elle vient de : {' ; '.join(proof.sources)}")
     if deck.reminders:

@@ -37,14 +37,13 @@ def pdf_of(deck: Deck) -> bytes | None:
 
 
 def _slide(deck: Deck, slide: Slide, pictures: list[bytes]) -> dict[str, Any]:
-    words, shown = worded(deck, slide), slide.proof.shown
-    source = " ".join(filter(None, (words.source, shown.left_out if isinstance(shown, SlideTable) else "")))
+    words = worded(deck, slide)
     return {
         "title": words.title.text, "title-size": str(words.title.size_pt), "blank": "" if slide.message else "1",
         "runs": [[text, "1" if number else ""] for text, number in words.runs],
         "size": str(words.proof.size_pt), "large": str(round(words.proof.size_pt * EMPHASIS)),
-        "proof-blank": "" if slide.proof.text else "1", "source": source, "clock": slide.clock,
-        "foot": words.foot, "number": f"{slide.number}", "shown": _shown(slide, pictures),
+        "proof-blank": "" if slide.proof.text else "1", "label": words.label, "source": words.source,
+        "clock": slide.clock, "foot": words.foot, "number": words.number, "shown": _shown(slide, pictures),
         "notes": list(notes_of(deck, slide)),
     }  # fmt: skip
 

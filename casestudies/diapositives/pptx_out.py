@@ -92,15 +92,14 @@ def _slide(file: Any, deck: Deck, slide: Slide) -> None:
         _table(page, shown)
     elif isinstance(shown, Excerpt):
         _write(page.placeholders[PIECE_AT], [[(line, {"size": shown.size_pt})] for line in shown.text.split("\n")])
-    source = " ".join(filter(None, (words.source, shown.left_out if isinstance(shown, SlideTable) else "")))
-    for place, text in ((SOURCE_AT, source), (CLOCK_AT, slide.clock)):
+    for place, text in ((SOURCE_AT, words.label or words.source), (CLOCK_AT, slide.clock)):
         holder = page.placeholders[place]
         page.shapes._spTree.append(holder._element)  # read after what is shown
         if text:
             _write(holder, [[(text, {})]])
         else:
             holder._element.getparent().remove(holder._element)
-    add_feet(page, words.foot)
+    add_feet(page, words.foot, words.number)
     _notes(page, notes_of(deck, slide))
     speak_french(page)
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from casestudies.diapositives.charts import chart_of
 from casestudies.diapositives.fitting import cut, fit, fit_table
 from casestudies.diapositives.model import Excerpt, Proof, Shown, SlideTable
 from casestudies.home.summary import summaries
-from casestudies.livrables.blocks import TableBlock, paragraphs_of, shares_of
+from casestudies.livrables.blocks import TableBlock, paragraphs_of
 from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Deliverable, Row
 from casestudies.livrables.summary import Piece
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 PIECE_PT = (864.0, 272.0)
 """The room of what is shown, in points: wide, high."""
-TABLE_SIZES = (18, 16, 14, 13, 12)
+TABLE_SIZES = (20, 18, 16, 14, 13, 12)
 EXCERPT_SIZES = (22, 20, 18, 16, 14)
 MOST_COLUMNS = 5
 """Columns shown of a deliverable that does not say which."""
-MOST_LINES, MOST_CELL = 60, 600
-"""What notes keep of a table: lines, and letters of a cell."""
+MOST_LETTERS, MOST_CELL = 6000, 600
+"""Letters that notes keep of a deliverable, and of one cell."""
 _NAME = re.compile(r"\w+(?:-\w+)*")
 _ITEM = re.compile(r"((?:,(?!\d)|[;·])\s*)")
 _FILLING = {
@@ -72,7 +73,7 @@ class Evidence:
         seen = [self._shown(one) for one in sorted(named, key=lambda one: one.deliverable is None)]
         shown, whole = next((one for one in seen if one[0]), (None, ()))
         said = self._said(text)
-        return Proof(text, said if said or shown else text, tuple(one.title for one in named), shown, whole)
+        return Proof(text, said if said or named else text, tuple(one.title for one in named), shown, whole)
 
     def _named(self, text: str) -> Iterator[Named]:
         """Yield what a text names, in its order; a table whose name is a word stands alone or after « table »."""
@@ -120,7 +121,7 @@ def evidence_of(
         for asked in one.questions
     }
     pieces = {name: Named(one.slug, one.title, one) for one in mine for name in (one.slug, one.question)}
-    named = {name: Named(f"table {name}", f"table {name} ({title})") for name, title in tables.items()}
+    named = {name: Named(f"table {name}", title) for name, title in tables.items()}
     return Evidence(dossier, {**questions, **pieces}, named, filled, found)
 
 
@@ -130,11 +131,10 @@ def slide_table(deliverable: Deliverable, rows: Sequence[Row]) -> SlideTable:
     fields = [deliverable.field(name) for name in names]
     header = tuple(map(heading_shown, fields))
     lines = [tuple(map(showable, line)) for line in zip(*(column_shown(rows, one) for one in fields), strict=True)]
-    shares = shares_of([header, *lines])
-    fitted = fit_table(header, lines, [PIECE_PT[0] * share for share in shares], PIECE_PT[1], TABLE_SIZES)
+    fitted = fit_table(header, lines, *PIECE_PT, TABLE_SIZES)
     numbers = tuple(place for place, one in enumerate(fields) if one.type == "nombre")
     title = french(deliverable.title)
-    grid = TableBlock(title, header, fitted.lines, numbers, shares)
+    grid = TableBlock(title, header, fitted.lines, numbers, fitted.shares)
     return SlideTable(title, grid, fitted.size_pt, _left_out(len(rows) - len(fitted.lines), fitted.cut))
 
 
@@ -171,7 +171,8 @@ def whole_table(deliverable: Deliverable, rows: Sequence[Row]) -> tuple[str, ...
 
 
 def _bounded(title: str, lines: Sequence[str], deliverable: Deliverable) -> tuple[str, ...]:
-    kept = [french(title), *map(french, lines[:MOST_LINES])]
-    if len(lines) > MOST_LINES:
-        kept.append(french(f"… la suite est dans votre livrable `{deliverable.slug}`."))
-    return tuple(kept)
+    so_far = list(accumulate(map(len, lines)))
+    kept = [line for line, letters in zip(lines, so_far, strict=True) if letters <= MOST_LETTERS]
+    if len(kept) < len(lines):
+        kept = [*(kept or [cut(lines[0], MOST_LETTERS)]), f"… la suite est dans votre livrable « {deliverable.slug} »."]
+    return tuple(map(french, (title, *kept)))
