@@ -130,15 +130,17 @@ def _lacks(deck: Deck) -> tuple[str, ...]:
         )
         if (numbers := deck.lacking(what))
     ]
-    if deck.seconds > TALK_SECONDS:
-        over = duration(deck.seconds - TALK_SECONDS)
-        lines.append(f"Trop long de {over} : {deck.length}. Raccourcissez la diapositive qui prouve le moins.")
-    elif lines and deck.seconds:
-        lines.append(f"Durée : {deck.length}")
     if len(deck.slides) > deck.asked:
         lines.append(
             f"{len(deck.slides) + deck.left_out} lignes dans le plan, pour {deck.asked} diapositives attendues"
         )
     if deck.left_out:
         lines.append(f"Les {len(deck.slides)} premières lignes seules sont devenues des diapositives")
-    return (*lines, *deck.unreadable)
+    lines += deck.unreadable
+    told = f"{deck.length} ({round(deck.seconds)} secondes sur {TALK_SECONDS})"
+    if deck.seconds > TALK_SECONDS:
+        over = duration(deck.seconds - TALK_SECONDS)
+        lines.append(f"Trop long de {over} : {told}. Raccourcissez la diapositive qui prouve le moins.")
+    elif lines and deck.seconds:
+        lines.append(f"Durée : {told}")
+    return tuple(lines)

@@ -7,6 +7,7 @@ and digits take 0.87 of them (0.95 in bold), its capitals as much.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 from typing import Any
 
 LINE = 1.2
@@ -72,9 +73,9 @@ def lines_in(text: str, width: float, size_pt: float) -> int:
             long = width_pt(word, size_pt)
             if used and used + space + long > width:
                 count, used = count + 1, 0.0
-            rows, rest = divmod(long, width)
-            count += int(rows)
-            used += rest + (space if used else 0)
+            below = max(ceil(long / width - 1e-6) - 1, 0)
+            count += below
+            used += long - below * width + (space if used else 0)
     return count
 
 

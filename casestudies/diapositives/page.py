@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casestudies.diapositives.fitting import BOLD, Fitted, fit
 from casestudies.diapositives.model import NO_MESSAGE, NO_PROOF, Deck, Slide, SlideTable, runs_of
-from casestudies.typography import french
+from casestudies.typography import NBSP, french
 
 WIDE, HIGH = 960, 540
 INK, SOFT = "1F3A5F", "55606D"
@@ -53,8 +53,8 @@ class Worded:
 
     @property
     def runs(self) -> list[tuple[str, bool]]:
-        """The proof in pieces, each with whether it is a number."""
-        return runs_of(self.proof.text)
+        """The proof in pieces, each with whether it is a number: one keeps its unit on its line."""
+        return [(text.replace(" ", NBSP) if number else text, number) for text, number in runs_of(self.proof.text)]
 
 
 def worded(deck: Deck, slide: Slide) -> Worded:

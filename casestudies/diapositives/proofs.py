@@ -141,7 +141,7 @@ def slide_table(deliverable: Deliverable, rows: Sequence[Row]) -> SlideTable:
 def _left_out(rows: int, is_cut: bool) -> str:
     what = [f"{rows} ligne{'s' if rows > 1 else ''} de plus"] if rows else []
     what += ["des textes abrégés"] if is_cut else []
-    return french(f"Extrait : {', '.join(what)} ; le tableau entier est dans les notes.") if what else ""
+    return french(f"Extrait : {', '.join(what)} ; la suite est dans les notes.") if what else ""
 
 
 def excerpt(text: str) -> Excerpt:
@@ -155,7 +155,7 @@ def excerpt(text: str) -> Excerpt:
 def whole_note(piece: Piece) -> tuple[str, ...]:
     """Return the lines of a note, for the notes of its slide."""
     lines = [french(showable(line)) for _, some in paragraphs_of(piece.text) for line in some]
-    return _bounded(f"{piece.deliverable.title}, en entier :", lines, piece.deliverable)
+    return _bounded(lines, piece.deliverable)
 
 
 def whole_table(deliverable: Deliverable, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -167,12 +167,14 @@ def whole_table(deliverable: Deliverable, rows: Sequence[Row]) -> tuple[str, ...
         " ; ".join(f"{name} : {cut(showable(cell), MOST_CELL)}" for name, cell in zip(headings, cells, strict=True))
         for cells in zip(*columns, strict=True)
     ]
-    return _bounded(f"{deliverable.title}, en entier :", [f"– {line}" for line in lines], deliverable)
+    return _bounded([f"– {line}" for line in lines], deliverable)
 
 
-def _bounded(title: str, lines: Sequence[str], deliverable: Deliverable) -> tuple[str, ...]:
+def _bounded(lines: Sequence[str], deliverable: Deliverable) -> tuple[str, ...]:
+    """Return the lines of a deliverable that notes hold, under its title."""
     so_far = list(accumulate(map(len, lines)))
     kept = [line for line, letters in zip(lines, so_far, strict=True) if letters <= MOST_LETTERS]
     if len(kept) < len(lines):
         kept = [*(kept or [cut(lines[0], MOST_LETTERS)]), f"… la suite est dans votre livrable « {deliverable.slug} »."]
-    return tuple(map(french, (title, *kept)))
+    how_much = "en entier" if len(kept) == len(lines) else "le début"
+    return tuple(map(french, (f"{deliverable.title}, {how_much} :", *kept)))

@@ -134,6 +134,7 @@ def test_a_deliverable_that_is_named_is_shown_as_a_table_and_stands_whole_in_the
     ]  # fmt: skip
     assert table.table.first_row
     assert "Tâches, compétences et rôles (RACI)" in table._element._nvXxPr.cNvPr.get("descr")
+    assert french("Tâches, compétences et rôles (RACI), en entier :") in notes(slide)
     assert french("Charge (jours-homme) : 2,5") in notes(slide)
 
 
@@ -182,7 +183,7 @@ def test_an_empty_candidate_gets_ten_slides_that_invent_nothing(opened: Dossier)
     assert card is not None
     assert "attendent votre plan" in card.text()
     assert 'dossier.editeur("plan-soutenance")' in card.text()
-    cover, *slides = slides_of(Path("livrables/soutenance.pptx"))
+    _cover, *slides = slides_of(Path("livrables/soutenance.pptx"))
     assert [slide.shapes.title.text for slide in slides] == ["Message à écrire"] * 10
     assert all(slide.placeholders[1].text_frame.text == "Preuve à écrire" for slide in slides)
     assert all("durée à écrire" in words(slide) for slide in slides)
@@ -199,7 +200,7 @@ def test_the_card_says_what_is_missing_and_how_long_the_talk_is(opened: Dossier)
     assert "Message à écrire : diapositives 2, 4, 5" in said
     assert "Preuve à écrire : diapositives 1, 4" in said
     assert "Sans durée lisible : diapositives 2, 4" in said
-    assert "Trop long de 3 min 20 s : 13 min 20 s au moins, sur 10 min" in said
+    assert "Trop long de 3 min 20 s : 13 min 20 s au moins, sur 10 min (800 secondes sur 600)" in said
     assert 'href="livrables/soutenance.pptx" download' in card.html()
     assert 'href="livrables/soutenance.pdf" download' in card.html()
 
@@ -231,16 +232,18 @@ def test_hostile_and_endless_texts_are_shown_and_stay_on_their_slide(opened: Dos
     said = card.text().replace("\u00a0", " ")
     assert "28 lignes dans le plan, pour 10 diapositives attendues" in said
     assert "Les 20 premières lignes seules" in said
-    cover, *slides = slides_of(Path("livrables/soutenance.pptx"))
+    _cover, *slides = slides_of(Path("livrables/soutenance.pptx"))
     assert len(slides) == 20
     assert "<b>gras</b> =1+1 $x$" in words(slides[0])
     assert "…" in slides[0].shapes.title.text
     everything = "".join(map(words, slides)) + "".join(map(notes, slides))
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", everything.replace("\x0b", ""))
-    assert "le tableau entier est dans les notes" in words(slides[2])
+    assert "la suite est dans les notes" in words(slides[2])
     (table,) = [shape for shape in slides[2].shapes if shape.has_table]
     assert table.top + table.height <= Pt(540)
     assert max(len(notes(slide)) for slide in slides) < 20_000
+    assert french("(RACI), le début :") in notes(slides[2])
+    assert french("… la suite est dans votre livrable « raci ».") in notes(slides[2])
     pages = PdfReader("livrables/soutenance.pdf")
     assert len(pages.pages) > 20
     assert "ligne 0" in "".join(page.extract_text() for page in pages.pages)
