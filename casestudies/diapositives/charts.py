@@ -30,7 +30,7 @@ _WIDTH_IN, _DOTS_PER_INCH = 10.0, 170
 
 
 @dataclass(frozen=True)
-class Chart:
+class NamedChart:
     """How a chart is drawn, and the question that must have been answered right before."""
 
     draw: Callable[["Dossier"], object]
@@ -79,6 +79,21 @@ def requests_of(dossier: "Dossier") -> pd.DataFrame:
         premier=jours_ouvres(known["ouverture"], known["premiere_cloture"]),
         delai=jours_ouvres(known["ouverture"], known["cloture"]),
     )
+
+
+def loads_of(tasks: pd.DataFrame, days: pd.DataFrame) -> "pd.Series[float]":
+    """Return the person-days asked of each person over the days they have for the project, the highest first.
+
+    The expected length of a task is that of PERT: the likely one counts four times.
+
+    >>> work = pd.DataFrame({"responsable": ["A", "B"], "duree_optimiste_j": 4.0, "duree_probable_j": 6.0,
+    ...                      "duree_pessimiste_j": 8.0, "affectation_pct": [50, 100]})
+    >>> loads_of(work, pd.DataFrame({"membre": ["A", "B"], "jours_projet": [6.0, 4.0]})).to_dict()
+    {'B': 1.5, 'A': 0.5}
+    """
+    expected = (tasks["duree_optimiste_j"] + 4 * tasks["duree_probable_j"] + tasks["duree_pessimiste_j"]) / 6
+    asked = (expected * tasks["affectation_pct"] / 100).groupby(tasks["responsable"]).sum()
+    return (asked / days.groupby("membre")["jours_projet"].sum()).dropna().sort_values(ascending=False)
 
 
 def _sheets(dossier: "Dossier") -> object:
@@ -136,32 +151,29 @@ def _belonging(dossier: "Dossier") -> object:
 
 
 def _load(dossier: "Dossier") -> object:
-    from casestudies.studio.deplacer import scene_of
     from casestudies.studio.feuille_route import dessiner_charge
 
-    scene = scene_of(dossier)
-    working = {piece.owner for piece in scene.pieces}
-    loads = sorted(((name, load) for name, load in scene.loads({}).items() if name in working), key=lambda one: -one[1])
-    figure = dessiner_charge(dict(loads[:MOST_PEOPLE]))
+    loads = loads_of(dossier.table("taches"), dossier.table("disponibilites"))
+    figure = dessiner_charge(loads.head(MOST_PEOPLE))
     if isinstance(figure, Figure) and len(loads) > MOST_PEOPLE:
         figure.axes[0].set_ylabel(french(f"Les {MOST_PEOPLE} plus chargés sur {len(loads)}"))
     return figure
 
 
 CHARTS = {
-    "table temps": Chart(_sheets),
-    "table taches": Chart(_lots),
-    "table reunions": Chart(_meetings),
-    "table tickets": Chart(_teams, needs="t3-resolution"),
-    "table disponibilites": Chart(_load, needs="o1-surcharge"),
-    "o1-surcharge": Chart(_load, needs="o1-surcharge"),
-    "o1-semaines": Chart(_load, needs="o1-surcharge"),
-    "t2-decisions": Chart(_unwritten, needs="t2-decisions"),
-    "t2-appartenance": Chart(_belonging, needs="t2-appartenance"),
-    "t3-lien": Chart(_link),
-    "t3-lien-comparables": Chart(_link),
-    "t3-cause": Chart(_link),
-    "t3-resolution": Chart(_teams, needs="t3-resolution"),
-    "t3-ecart-mediane": Chart(_delays, needs="t3-resolution"),
+    "table temps": NamedChart(_sheets),
+    "table taches": NamedChart(_lots),
+    "table reunions": NamedChart(_meetings),
+    "table tickets": NamedChart(_teams, needs="t3-resolution"),
+    "table disponibilites": NamedChart(_load, needs="o1-surcharge"),
+    "o1-surcharge": NamedChart(_load, needs="o1-surcharge"),
+    "o1-semaines": NamedChart(_load, needs="o1-surcharge"),
+    "t2-decisions": NamedChart(_unwritten, needs="t2-decisions"),
+    "t2-appartenance": NamedChart(_belonging, needs="t2-appartenance"),
+    "t3-lien": NamedChart(_link),
+    "t3-lien-comparables": NamedChart(_link),
+    "t3-cause": NamedChart(_link),
+    "t3-resolution": NamedChart(_teams, needs="t3-resolution"),
+    "t3-ecart-mediane": NamedChart(_delays, needs="t3-resolution"),
 }
 """The charts, by the table or the question that a proof names."""

@@ -58,7 +58,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CaseEvidence:
     """All that the proofs of a case may name: by name, tables apart; what was handed in; which answers are right."""
 
     dossier: "Dossier"
@@ -111,7 +111,7 @@ class Evidence:
 def evidence_of(
     dossier: "Dossier", company: str, tables: Mapping[str, str], filled: Mapping[str, Piece],
     found: Callable[[str], bool], but: str,
-) -> Evidence:  # fmt: skip
+) -> CaseEvidence:  # fmt: skip
     """Return what proofs may name in a case; ``tables`` are its tables with their titles, ``but`` the plan itself."""
     mine = [one for one in deliverables().values() if one.company == company and one.slug != but]
     questions = {
@@ -122,7 +122,7 @@ def evidence_of(
     }
     pieces = {name: Named(one.slug, one.title, one) for one in mine for name in (one.slug, one.question)}
     named = {name: Named(f"table {name}", title) for name, title in tables.items()}
-    return Evidence(dossier, {**questions, **pieces}, named, filled, found)
+    return CaseEvidence(dossier, {**questions, **pieces}, named, filled, found)
 
 
 def slide_table(deliverable: Deliverable, rows: Sequence[Row]) -> SlideTable:

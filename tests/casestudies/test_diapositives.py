@@ -17,6 +17,7 @@ from right_values import right
 
 import casestudies.dossier as dossier_module
 from autograder.keys.cases import Case
+from autograder.keys.formative import service
 from autograder.keys.questions.e4_equipe.evaluer_defendre_tables import SLIDES, TALK_SECONDS
 from autograder.referentiel.rubric import load_rubrics
 from casestudies import ouvrir_dossier
@@ -318,6 +319,16 @@ def test_another_company_is_sent_to_the_one_of_the_plan(tmp_path: Path, monkeypa
 def test_nothing_is_made_while_a_copy_is_graded(filled: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert filled.diapositives() is None
+
+
+def test_what_the_jury_expects_comes_from_the_rubric(filled: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tuple(service().expectations("B3-C09")) == REMINDERS
+    assert not service().expectations("Z9-C99")
+    monkeypatch.undo()
+    monkeypatch.chdir(filled._folder)
+    card = ouvrir_dossier(COMPANY, "lea").diapositives()
+    assert card is not None
+    assert french(REMINDERS[0]) in notes(slides_of(Path("livrables/soutenance.pptx"))[1])
 
 
 def test_the_time_and_the_number_of_slides_are_those_that_the_check_asks() -> None:
