@@ -12,7 +12,7 @@ from casestudies.typography import french
 
 TALK_SECONDS = 600
 """What is announced for the talk: ten minutes."""
-NO_MESSAGE, NO_PROOF, NO_TIME = "Message à écrire", "Preuve à écrire", "durée à écrire"
+NO_PROOF, NO_TIME = "Preuve à écrire", "durée à écrire"
 _NUMBER = re.compile(
     r"(?<![\w/.,-])[−-]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?(?![\w/])"
     r"(?:\s?(?:%|€(?:\sHT)?|kgCO2e|[GM]o\b|h\b|heures?\b|j\b|jours?\b(?:[ -](?:ouvrés|hommes?)\b)?|points?\b|fois\b))?"
@@ -73,6 +73,11 @@ class Slide:
     proof: Proof
     seconds: float | None
     until: float | None
+
+    @property
+    def title(self) -> str:
+        """Its message, or that it waits: no two slides have the same title then."""
+        return self.message or french(f"Message {self.number} à écrire")
 
     @property
     def lacks(self) -> tuple[str, ...]:

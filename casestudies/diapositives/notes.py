@@ -4,7 +4,7 @@ What is said is the learner's: the notes leave it a place and write none of it.
 """
 
 from casestudies.diapositives.fitting import cut
-from casestudies.diapositives.model import NO_MESSAGE, NO_PROOF, NO_TIME, TALK_SECONDS, Deck, Slide, duration
+from casestudies.diapositives.model import NO_PROOF, NO_TIME, TALK_SECONDS, Deck, Slide, duration
 from casestudies.typography import french
 
 MOST_LETTERS = 3000
@@ -19,7 +19,7 @@ def notes_of(deck: Deck, slide: Slide) -> tuple[str, ...]:
     proof = slide.proof
     lines = [f"{YOURS} …", _time(slide)]
     lines += [f"{name} : {cut(text, MOST_LETTERS)}" for name, text in
-              (("Message", slide.message or NO_MESSAGE), ("Preuve", proof.text or NO_PROOF))]  # fmt: skip
+              (("Message", slide.title), ("Preuve", proof.text or NO_PROOF))]  # fmt: skip
     if proof.sources:
         lines.append(f"Elle vient de : {' ; '.join(proof.sources)}")
     if deck.reminders:

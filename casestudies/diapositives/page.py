@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casestudies.diapositives.fitting import BOLD, Fitted, fit
-from casestudies.diapositives.model import NO_MESSAGE, NO_PROOF, Deck, Slide, SlideTable, runs_of
+from casestudies.diapositives.model import NO_PROOF, Deck, Slide, SlideTable, runs_of
 from casestudies.typography import NBSP, french
 
 WIDE, HIGH = 960, 540
@@ -71,7 +71,7 @@ def worded(deck: Deck, slide: Slide) -> Worded:
     left_out = proof.shown.left_out if isinstance(proof.shown, SlideTable) else ""
     below = " · ".join(filter(None, (french(f"Source : {under}") if under else "", left_out)))
     return Worded(
-        fit(slide.message or NO_MESSAGE, TITLE.width * BOLD, TITLE.height, TITLE_SIZES), fitted,
+        fit(slide.title, TITLE.width * BOLD, TITLE.height, TITLE_SIZES), fitted,
         "" if proof.shown else fit(under, LABEL.width, LABEL.height, (QUOTE_SOURCE_PT,)).text,
         fit(below, SOURCE.width, SOURCE.height, (SOURCE_PT,)).text if proof.shown else "",
         fit(deck.footer, FOOT.width, FOOT.height, (FOOT_PT,)).text, f"{slide.number} / {len(deck.slides)}",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ MOST_COLUMNS = 5
 """Columns shown of a deliverable that does not say which."""
 MOST_LETTERS, MOST_CELL = 6000, 600
 """Letters that notes keep of a deliverable, and of one cell."""
+ShownWhole = tuple[Shown | None, tuple[str, ...]]
+"""What a slide shows, and the lines of all of it that its notes hold."""
 _NAME = re.compile(r"\w+(?:-\w+)*")
 _ITEM = re.compile(r"((?:,(?!\d)|[;·])\s*)")
 _FILLING = {
@@ -59,18 +61,25 @@ class Named:
 
 @dataclass(frozen=True)
 class CaseEvidence:
-    """All that the proofs of a case may name: by name, tables apart; what was handed in; which answers are right."""
+    """All that the proofs of a case may name: by name, tables apart; what was handed in; which answers are right.
+
+    ``drawn`` keeps what was shown already, by name.
+    """
 
     dossier: "Dossier"
     names: Mapping[str, Named]
     tables: Mapping[str, Named]
     filled: Mapping[str, Piece]
     found: Callable[[str], bool]
+    drawn: dict[str, ShownWhole] = field(default_factory=dict)
 
     def proof(self, text: str) -> Proof:
         """Return a proof, as it was written, with what it names and the first of these that can be shown."""
         named = list(dict.fromkeys(self._named(text)))
-        seen = [self._shown(one) for one in sorted(named, key=lambda one: one.deliverable is None)]
+        for one in named:
+            if one.name not in self.drawn:  # several slides may rest on the same piece
+                self.drawn[one.name] = self._shown(one)
+        seen = [self.drawn[one.name] for one in sorted(named, key=lambda one: one.deliverable is None)]
         shown, whole = next((one for one in seen if one[0]), (None, ()))
         said = self._said(text)
         return Proof(text, said if said or named else text, tuple(one.title for one in named), shown, whole)
@@ -96,7 +105,7 @@ class CaseEvidence:
         words = [found[0].lower() for found in _NAME.finditer(item)]
         return all(word in self.names or word in self.tables or word in _FILLING for word in words)
 
-    def _shown(self, named: Named) -> tuple[Shown | None, tuple[str, ...]]:
+    def _shown(self, named: Named) -> ShownWhole:
         """Return what a slide shows of something named, and what its notes hold of it."""
         if named.deliverable is None:
             return chart_of(self.dossier, named.name, self.found, PIECE_PT[0] / PIECE_PT[1]), ()
