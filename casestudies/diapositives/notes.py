@@ -4,13 +4,14 @@ What is said is the learner's: the notes leave it a place and write none of it.
 """
 
 from casestudies.diapositives.fitting import cut
-from casestudies.diapositives.model import NO_PROOF, NO_TIME, TALK_SECONDS, Deck, Slide, duration
+from casestudies.diapositives.model import TALK_SECONDS, Deck, Slide, duration
 from casestudies.typography import french
 
 MOST_LETTERS = 3000
 """Letters of a message or of a proof that notes hold: a longer one is in the plan."""
 YOURS = "Ce que je dirai :"
 """The line that learners go on with."""
+TO_WRITE = "à écrire"
 WANTED = "Ce que le jury regarde (critère B3-C09) :"
 
 
@@ -19,7 +20,7 @@ def notes_of(deck: Deck, slide: Slide) -> tuple[str, ...]:
     proof = slide.proof
     lines = [f"{YOURS} …", _time(slide)]
     lines += [f"{name} : {cut(text, MOST_LETTERS)}" for name, text in
-              (("Message", slide.title), ("Preuve", proof.text or NO_PROOF))]  # fmt: skip
+              (("Message", slide.message or TO_WRITE), ("Preuve", proof.text or TO_WRITE))]  # fmt: skip
     if proof.sources:
         lines.append(f"Elle vient de : {' ; '.join(proof.sources)}")
     if deck.reminders:
@@ -29,7 +30,7 @@ def notes_of(deck: Deck, slide: Slide) -> tuple[str, ...]:
 
 def cover_notes(deck: Deck) -> tuple[str, ...]:
     """Return the lines of the notes of the cover."""
-    lines = [f"Durée de l’exposé : {deck.length}"]
+    lines = [f"Durée de l’exposé : {deck.length if deck.seconds else TO_WRITE}"]
     if deck.state:
         lines.append(deck.state)
     if deck.reminders:
@@ -39,7 +40,7 @@ def cover_notes(deck: Deck) -> tuple[str, ...]:
 
 def _time(slide: Slide) -> str:
     if slide.seconds is None:
-        return f"Temps : {NO_TIME}"
+        return f"Temps : {TO_WRITE}"
     said = f"Temps : {duration(slide.seconds)}"
     if slide.until is None:
         return f"{said} ; l’heure de passage manque, faute d’une durée plus haut"
