@@ -1,6 +1,5 @@
 """The learner's open case: its message, tables, documents, and the way an answer is handed in."""
 
-import re
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from casestudies import seat
+from casestudies.case_texts import filled_text, parts_of
 from casestudies.choices import shown_letter
 from casestudies.company import Company, Period, company_class, company_folder, company_of
 from casestudies.display import Card, Document, TextTable
@@ -15,7 +15,6 @@ from casestudies.errors import CasekitError, UnknownNameError
 from casestudies.finding_cards import finding_card
 from casestudies.findings import FeedbackService
 from casestudies.identity import Identity, being_graded, identify
-from casestudies.names import named
 from casestudies.practice import Practice
 from casestudies.progression import Progression
 from casestudies.session import show_now
@@ -47,7 +46,7 @@ class Dossier:
 
     def message(self) -> Document:
         """Return the brief: the e-mail from the company's management."""
-        return Document(_read(company_folder(self._company.slug) / "brief.md").format_map(_Fields(self._company)))
+        return Document(filled_text(self._company, company_folder(self._company.slug) / "brief.md"))
 
     def tables(self) -> Document:
         """Return the list of the tables attached to the case."""
@@ -77,8 +76,8 @@ class Dossier:
         known = tuple(sorted(path.stem for path in folder.glob("*.md")))
         if nom not in known:
             raise UnknownNameError.of("pièce", nom, known)
-        text = _read(folder / f"{nom}.md").format_map(_Fields(self._company))
-        return Document(_parts(text, parties) if parties else text)
+        text = filled_text(self._company, folder / f"{nom}.md")
+        return Document(parts_of(text, parties) if parties else text)
 
     def periode(self, nom: str) -> Period:
         """Return the named window ``nom`` of the case (« pendant », « avant », « n_1 »…)."""
@@ -187,6 +186,16 @@ class Dossier:
 
         return write_dossier(self._folder, self._identity.learner, voie, blocs_vae, self._service)
 
+    def diapositives(self) -> Card | None:
+        """Write the slides of your talk, from your « plan-soutenance »: ``livrables/soutenance.pptx`` and ``.pdf``."""
+        if being_graded():
+            return None
+        from casestudies.diapositives.files import write_slides
+
+        company, learner = self._company, self._identity.learner
+        tables = {spec.name: spec.title for spec in company.specs().values()}
+        return write_slides(self, company.slug, tables, learner, self._folder, self._service)
+
     def progression(self) -> Progression:
         """Show where you stand, question by question: in the notebook you are working on, else in all of them."""
         return self._practice.progression()
@@ -261,30 +270,6 @@ def _other_identity(identity: Identity) -> tuple[str, ...]:
         f"« {before} », dont la progression est gardée.",
         f'Si vous n’avez pas voulu changer, écrivez `identifiant = "{before}"`, puis relancez ces cellules.',
     )
-
-
-class _Fields(dict[str, str]):
-    """Fills the ``{name}`` fields of a Markdown text from the company's ``fields``; an unknown one stays as it is."""
-
-    def __init__(self, company: Company) -> None:
-        super().__init__(company.fields())
-
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
-
-
-def _read(path: Path) -> str:
-    return named(path.read_text(encoding="utf-8"))
-
-
-def _parts(text: str, titles: tuple[str, ...]) -> str:
-    """Return the title of a Markdown document and its parts of those titles, in the order of the document."""
-    head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
-    by_title = {part.partition("\n")[0].strip(): part for part in parts}
-    for title in titles:
-        if title not in by_title:
-            raise UnknownNameError.of("partie", title, tuple(by_title))
-    return head.partition("\n")[0] + "\n\n" + "".join(f"## {by_title[t]}" for t in by_title if t in titles)
 
 
 def feedback_service() -> FeedbackService | None:

@@ -120,6 +120,9 @@ class FeedbackService(Protocol):
     def criterion(self, code: str) -> str:
         """Return what a criterion asks for, empty when it is unknown."""
 
+    def expectations(self, criterion: str) -> Sequence[str]:
+        """Return what those who judge a work on a criterion look for; nothing when people do not judge it."""
+
     def hint(self, question: str, number: int) -> str:
         """Return the hint of that number, from 1."""
 

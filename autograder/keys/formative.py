@@ -13,6 +13,7 @@ from autograder.keys.questions import question_of, questions_of
 from autograder.keys.right_answers import taught
 from autograder.keys.variants import accepted_draw
 from autograder.referentiel.loader import load_referentiel
+from autograder.referentiel.rubric import load_rubrics
 from casestudies.findings import FeedbackService, Finding, QuestionCard
 from casestudies.levelling.model import LevelGuide
 from casestudies.repetition.model import OralGuide
@@ -49,6 +50,11 @@ class LocalFeedback:
         """Return what a criterion asks for, empty when it is unknown."""
         known = load_referentiel().criteria.get(code)
         return known.statement if known else ""
+
+    def expectations(self, criterion: str) -> Sequence[str]:
+        """Return what the rubric of a criterion expects; nothing when it has none."""
+        rubric = load_rubrics().get(criterion)
+        return rubric.expected if rubric else ()
 
     def hint(self, question: str, number: int) -> str:
         """Return the hint of that number, from 1; the last one when the number is larger."""

@@ -50,11 +50,11 @@ def picture_of(deliverable: Deliverable, rows: Sequence[Row]) -> Picture | None:
         return None
 
 
-def picture(figure: Any, title: str) -> Picture:
+def picture(figure: Any, title: str, dots_per_inch: int = 140) -> Picture:
     """Return a figure as a picture; ``title`` is its alternative text when it has none."""
     text = str(getattr(figure, ALT_ATTRIBUTE, "") or title)
     stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=140, metadata={"Title": title, "Description": text})
+    figure.savefig(stream, format="png", dpi=dots_per_inch, metadata={"Title": title, "Description": text})
     return Picture(stream.getvalue(), text)
 
 

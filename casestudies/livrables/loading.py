@@ -38,7 +38,8 @@ _LONGEST_HELP = 250
 """A spreadsheet shows no more in the help of a cell."""
 
 _OWN = ("titre", "entreprise", "evaluation", "question", "ordre")
-_TABLE_ONLY = ("colonnes", "lignes", "groupes", "figure", "totaux", "agenda", "barres")
+_OPTIONAL = ("groupes", "figure", "totaux", "agenda", "barres", "diapositive")
+_TABLE_ONLY = ("colonnes", "lignes", *_OPTIONAL)
 
 
 class DescriptionError(ContentError):
@@ -109,7 +110,7 @@ def _described(table: Table, slug: str) -> Deliverable:
                 table.fail(key, "un texte n’a pas cette clé")
         table.only(*_OWN, optional=("genre",))
     else:
-        table.only(*_OWN, "colonnes", "lignes", optional=("genre", "groupes", "figure", "totaux", "agenda", "barres"))
+        table.only(*_OWN, "colonnes", "lignes", optional=("genre", *_OPTIONAL))
     fields = _fields(table) if kind == "tableau" else ()
     if "figure" in table.data and "barres" in table.data:
         table.fail("barres", "un tableau a une figure, ou des barres, pas les deux")
@@ -118,7 +119,7 @@ def _described(table: Table, slug: str) -> Deliverable:
         table.integer("lignes", 1, MOST_ROWS) if fields else 0,
         table.one_of("groupes", [field.name for field in fields if field.type == "choix"], ""),
         table.one_of("figure", FIGURES, "barres" if "barres" in table.data else ""), _totals(table, fields),
-        _agenda(table, fields), _bars(table, fields),
+        _agenda(table, fields), _bars(table, fields), _slide(table, fields),
     )  # fmt: skip
 
 
@@ -246,6 +247,15 @@ def _bars(root: Table, fields: Sequence[Field]) -> Bars | None:
         table.one_of("nombre", [field.name for field in fields if field.type == "nombre"]), table.text("unite"),
         table.one_of("selon", [field.name for field in fields if field.type == "choix"], ""),
     )  # fmt: skip
+
+
+def _slide(root: Table, fields: Sequence[Field]) -> tuple[str, ...]:
+    if "diapositive" not in root.data:
+        return ()
+    names = root.texts("diapositive")
+    if not names or not set(names) <= {field.name for field in fields}:
+        root.fail("diapositive", "des noms de colonnes sont attendus")
+    return names
 
 
 def _choices(table: Table) -> tuple[str, ...]:

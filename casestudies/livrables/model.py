@@ -91,7 +91,8 @@ class Deliverable:
 
     ``fields`` are the columns of a table (none for a note); ``rows`` the blank rows of the template; ``groups`` the
     column of choices that makes sections; ``figure`` the name of a figure drawn from the table; ``totals`` what is
-    added up while it is filled; ``agenda`` the columns that make tasks of its rows, ``bars`` those of a chart of bars.
+    added up while it is filled; ``agenda`` the columns that make tasks of its rows, ``bars`` those of a chart of bars;
+    ``slide`` those that a slide shows.
     """
 
     slug: str
@@ -108,6 +109,7 @@ class Deliverable:
     totals: tuple[Total, ...] = ()
     agenda: Agenda | None = None
     bars: Bars | None = None
+    slide: tuple[str, ...] = ()
 
     @property
     def is_table(self) -> bool:
