@@ -9,7 +9,7 @@ WHOLE = "CERTIFICATION"
 
 
 class Ruling(StrEnum):
-    """What a jury decides of a bloc or of the whole; a line recorded by mistake can only be cancelled by a correction."""
+    """What a jury decides of a bloc or of the whole; a line recorded by mistake is cancelled by a correction only."""
 
     VALIDATED = "validé"
     NOT_VALIDATED = "non validé"

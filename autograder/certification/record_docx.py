@@ -15,12 +15,12 @@ def as_docx(page: Mapping[str, Any], day: date) -> bytes:
     document = new_document(page["title"], day, footer=page["footer"])
     document.add_heading(page["title"], 1)
     add_labels(document, page["header"])
-    write_table(document, page["members"], (6, 3, 2.4, WIDTH_CM - 11.4))
+    write_table(document, page["members"], (5, 2.8, 2.2, 3.2, WIDTH_CM - 13.2))
     for part in (page["remarks"], page["reminders"]):
         write_bullets(document, part)
     write_table(document, page["undecided"], (4, 1.8, 2.4, WIDTH_CM - 8.2))
-    blocs = len(page["summary"]["header"]) - 2
-    write_table(document, page["summary"], (4.4, 3.6, *[(WIDTH_CM - 8) / blocs] * blocs))
+    last = len(page["summary"]["header"]) - 2
+    write_table(document, page["summary"], (4, 3, *[(WIDTH_CM - 7) / last] * last))
     _decisions(document, page["decisions"])
     write_bullets(document, page["rules"])
     write_signatures(document, page["signatures"], height_cm=1.7)
@@ -65,10 +65,9 @@ def _decisions(document: Any, part: Mapping[str, Any]) -> None:
                 row["bloc"],
                 row["proposed"],
                 "\n".join(row["reasons"]),
-                f"{boxes}\n{part['reason']}\n\n" if row["open"] else "\n".join(row["decided"]),
+                f"{boxes}\n{part['votes']}\n{part['reason']}\n\n" if row["open"] else "\n".join(row["decided"]),
             )
             for row in candidate["rows"]
         ]
         add_table(document, part["header"], rows, (3.6, 2.5, WIDTH_CM - 10.9, 4.8))
-        document.add_paragraph(candidate["whole"])
         document.add_paragraph(part["quality"] + "\n" * COMMENT_LINES)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import time
 from typing import Any
 
 from autograder.certification.record import Candidate, JuryRecord, RecordLine
@@ -11,9 +12,13 @@ from casestudies import __version__
 
 def as_json(record: JuryRecord) -> str:
     """Return a record as JSON text."""
+    sitting = record.session.sitting
     content = {
         "session": record.session.name,
         "date": record.session.day.isoformat(),
+        "place": sitting.place or None,
+        "opened": _hour(sitting.opened),
+        "closed": _hour(sitting.closed),
         "kit_version": __version__,
         "referentiel": referentiel_digest(),
         "members": [asdict(one) for one in record.members],
@@ -30,7 +35,10 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "way": candidate.way or None,
         "excluded_members": list(candidate.linked),
         "complete": candidate.progress.complete,
-        "blocs": {line.proposal.bloc.code: _line(line) for line in candidate.lines},
+        "practice": asdict(candidate.progress.practised),
+        "beyond": {step.name: {"state": step.state.value, "detail": step.detail} for step in candidate.progress.beyond},
+        "blocs": {line.code: _line(line) for line in candidate.lines},
+        "certification": _line(candidate.whole),
     }
 
 
@@ -42,5 +50,10 @@ def _line(line: RecordLine) -> dict[str, Any]:
         "reasons": list(line.proposal.reasons),
         "decision": entry.ruling.value if entry else None,
         "decision_reason": entry.reason if entry else None,
+        "votes": asdict(entry.votes) if entry and entry.votes else None,
         "register": entry.id if entry else None,
     }
+
+
+def _hour(hour: time | None) -> str | None:
+    return hour.isoformat("minutes") if hour else None

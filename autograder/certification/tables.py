@@ -32,7 +32,8 @@ RULINGS = Table(
 """The register: lines are added only. ``corrects`` is the line that this one puts right, 0 for a jury's own line.
 
 ``bloc`` is a bloc's code, or ``WHOLE``; ``jury`` is the JSON list of its members. ``opened`` and ``closed`` are hours,
-« 09:30 »; ``votes`` are those for, against and abstained, « 2/1/0 »; each is empty where nobody wrote it. The constraint keeps two people from recording, or correcting, the same line.
+« 09:30 », ``votes`` those for, against and abstained, « 2/1/0 »; each is empty where nobody wrote it. The constraint
+keeps two people from recording, or correcting, the same line.
 """
 
 TUTOR_GRIDS = Table(
