@@ -178,7 +178,9 @@ def _recorded(row: FileRow, choice: str, line: RecordLine, votes: Votes | None) 
     entry = line.entry
     if entry is None or row["motif"] != entry.reason or votes != entry.votes:
         return False
-    return choice == entry.ruling or (choice == CONFIRMED and RULINGS.get(line.proposal.proposed) is entry.ruling)
+    known = [one for one in RULINGS if one in (entry.proposal, line.proposal.proposed)]  # what was, and is, proposed
+    meant = [one for one in known if one == row["proposition"].casefold()]
+    return choice == entry.ruling or (choice == CONFIRMED and any(RULINGS[one] is entry.ruling for one in meant))
 
 
 def _decided(row: FileRow, proposal: Proposal, choice: str, correcting: bool) -> Decided | None:

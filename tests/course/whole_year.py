@@ -84,9 +84,7 @@ def hand_in(course: Course, assignment: str, learners: Sequence[str]) -> None:
                     grade.auto_score, grade.needs_manual_grade = (1.0 if right else None), not right
                     if right:
                         results[grade.name] = records.Result(Finding(Outcome.RIGHT, 1.0, "Juste."), 1.0, 1.0)
-                company = next(
-                    one.company for one in questions.values() if Path(one.notebook).name == notebook.name
-                )
+                company = next(one.company for one in questions.values() if Path(one.notebook).name == notebook.name)
                 record = records.Record(assignment, notebook.name, learner, company, 0, "9.9", results=results)
                 records.save_record(course.records, record)
         gradebook.db.commit()
