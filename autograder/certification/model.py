@@ -49,9 +49,10 @@ class Votes:
         return self.in_favour + self.against + self.abstained
 
     def __str__(self) -> str:
-        """Return « 2 pour, 1 contre, 0 abstention »."""
+        """Return « 2 pour, 1 contre, 1 abstention »; nobody abstained goes without saying."""
         plural = "s" if self.abstained > 1 else ""
-        return f"{self.in_favour} pour, {self.against} contre, {self.abstained} abstention{plural}"
+        abstained = f", {self.abstained} abstention{plural}" if self.abstained else ""
+        return f"{self.in_favour} pour, {self.against} contre{abstained}"
 
 
 @dataclass(frozen=True)

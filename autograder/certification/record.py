@@ -19,6 +19,7 @@ from casestudies.errors import CasekitError
 
 MAX_SESSION = 100
 MAX_PLACE = 200
+CHANGED = "Proposition du jour de la décision ; ce sur quoi elle reposait a changé depuis."
 UNNAMED_CENTRE = "Centre de formation (nom à écrire dans centre.toml)"
 
 
@@ -33,6 +34,11 @@ class RecordLine:
     def proposed(self) -> str:
         """What was proposed: as it was when the jury decided, if it did."""
         return self.entry.proposal if self.entry and self.entry.proposal else self.proposal.proposed.value
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is, or was, proposed; of a proposal that another has replaced since, they are no longer known."""
+        return (CHANGED,) if self.proposed != self.proposal.proposed else self.proposal.reasons
 
     @property
     def code(self) -> str:

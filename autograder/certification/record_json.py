@@ -47,7 +47,7 @@ def _line(line: RecordLine) -> dict[str, Any]:
     return {
         "way": line.proposal.way or None,
         "proposal": line.proposed,
-        "reasons": list(line.proposal.reasons),
+        "reasons": list(line.reasons),
         "decision": entry.ruling.value if entry else None,
         "decision_reason": entry.reason if entry else None,
         "votes": asdict(entry.votes) if entry and entry.votes else None,

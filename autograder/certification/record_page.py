@@ -161,7 +161,7 @@ def _row(line: RecordLine) -> dict[str, Any]:
     return {
         "bloc": line.proposal.bloc.title if whole else f"{bloc_name(line.code)}, {line.proposal.bloc.title}",
         "proposed": line.proposed,
-        "reasons": list(line.proposal.reasons) or ["—"],
+        "reasons": list(line.reasons) or ["—"],
         "open": "" if line.entry or line.proposal.proposed in SETTLED else "oui",
         "decided": _decided(line),
     }

@@ -62,7 +62,10 @@ def hand_in(course: Course, assignment: str, learners: Sequence[str]) -> None:
     """Put the gradebook and the records in the state in which grading leaves right copies, without running them."""
     questions = {one.id: one for one in questions_of(assignment=assignment)}
     reviews = {one.id: one for one in reviews_of(assignment=assignment) if not one.notebook.endswith("/")}
-    places = {name: Path(one.notebook).name for name, one in {**questions, **reviews}.items()}
+    notebooks = {name: one.notebook for name, one in questions.items()} | {
+        name: one.notebook for name, one in reviews.items()
+    }
+    places = {name: Path(notebook).name for name, notebook in notebooks.items()}
     source = course.root / "notebooks" / assignment
     source.mkdir(parents=True)
     with Gradebook(course.db_url, course.course_id) as gradebook:
