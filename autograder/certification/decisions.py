@@ -100,7 +100,7 @@ def read_decisions(path: Path, record: JuryRecord, correcting: bool = False) -> 
         elif key in found:
             row.fail(f"« {key[0]} » a déjà une décision pour {key[1]}.")
         elif votes and not choice:
-            row.fail("des voix sont comptées, et la décision manque (colonne « decision »).")
+            row.fail("des voix sont comptées, et la décision manque : écrivez-la, ou effacez les voix.")
         elif choice and not _recorded(row, choice, lines[key], votes):
             decided = _decided(row, lines[key].proposal, choice, correcting)
             if decided is not None:

@@ -114,7 +114,7 @@ def remarks(members: Iterable[JuryMember], ways: Iterable[str]) -> list[str]:
     if not everybody:
         return ["La liste des membres est vide : remplissez membres.csv, ou complétez le procès-verbal à la main."]
     if not listed:
-        return ["Aucun membre n’est présent (membres.csv, colonne « presence ») : le jury ne peut pas délibérer."]
+        return ["Aucun membre n’est présent d’après membres.csv : le jury ne peut pas délibérer."]
     said = []
     if not any(one.president for one in listed):
         said.append("Aucun membre ne préside : désignez un président ou un responsable de jury.")
