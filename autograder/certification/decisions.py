@@ -37,7 +37,7 @@ def as_csv(record: JuryRecord) -> bytes:
     """Return the file to fill; what is recorded already is written in it."""
     rows: list[Iterable[str]] = [COLUMNS]
     sitting = record.session.sitting
-    where = (sitting.place, *(one.isoformat("minutes") if one else "" for one in (sitting.opened, sitting.closed)))
+    where = (sitting.place, *sitting.hours)
     for candidate in record.candidates:
         for line in candidate.to_decide:
             entry = line.entry

@@ -24,6 +24,12 @@ class Sitting:
     opened: time | None = None
     closed: time | None = None
 
+    @property
+    def hours(self) -> tuple[str, str]:
+        """The two hours as they are kept, « 09:30 »; empty while unknown."""
+        opened, closed = (hour.isoformat("minutes") if hour else "" for hour in (self.opened, self.closed))
+        return opened, closed
+
 
 @dataclass(frozen=True)
 class JurySession:

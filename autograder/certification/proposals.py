@@ -95,7 +95,8 @@ def propose(
             f"et l’entretien{_met(pathway.interview) if met else ''}."
         )
         dossier = () if received else ("Dossier de valorisation non reçu.",)
-        interview = () if met else ("Entretien non passé.",)
+        failed = ("Résultat de l’entretien défavorable.",) if pathway.interview.passed is False else ()
+        interview = failed if met else ("Entretien non passé.",)
         return Proposal(bloc, way, Proposed.JURY, (said, *dossier, *interview))
     return Proposal(bloc, way, BY_VERDICT[decision.verdict], decision.reasons)
 

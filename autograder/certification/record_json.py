@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from datetime import time
 from typing import Any
 
 from autograder.certification.record import Candidate, JuryRecord, RecordLine
@@ -17,8 +16,8 @@ def as_json(record: JuryRecord) -> str:
         "session": record.session.name,
         "date": record.session.day.isoformat(),
         "place": sitting.place or None,
-        "opened": _hour(sitting.opened),
-        "closed": _hour(sitting.closed),
+        "opened": sitting.hours[0] or None,
+        "closed": sitting.hours[1] or None,
         "kit_version": __version__,
         "referentiel": referentiel_digest(),
         "members": [asdict(one) for one in record.members],
@@ -53,7 +52,3 @@ def _line(line: RecordLine) -> dict[str, Any]:
         "votes": asdict(entry.votes) if entry and entry.votes else None,
         "register": entry.id if entry else None,
     }
-
-
-def _hour(hour: time | None) -> str | None:
-    return hour.isoformat("minutes") if hour else None

@@ -169,7 +169,7 @@ def _add(connection: Connection, session: JurySession, one: Decided, author: str
         "day": session.day, "jury": json.dumps(jury, ensure_ascii=False), "ruling": one.ruling.value,
         "way": one.way, "proposal": one.proposal, "reason": clean(one.reason), "corrects": corrects,
         "kit_version": __version__, "referentiel": referentiel_digest(), "place": clean(session.sitting.place),
-        "opened": _hour(session.sitting.opened), "closed": _hour(session.sitting.closed), "votes": _votes(one.votes),
+        "votes": _votes(one.votes), **dict(zip(HOURS, session.sitting.hours, strict=True)),
     }  # fmt: skip
     made = connection.execute(insert(RULINGS).values(**row)).inserted_primary_key
     assert made is not None
@@ -189,10 +189,6 @@ def _entry(row: Mapping[Any, Any]) -> Entry:
     session = JurySession(row["session"], row["day"], tuple(json.loads(row["jury"])), sitting)
     votes = Votes(*map(int, row["votes"].split("/"))) if row["votes"] else None
     return Entry(**kept, at=aware(row["at"]), session=session, ruling=Ruling(row["ruling"]), votes=votes)
-
-
-def _hour(hour: time | None) -> str:
-    return hour.isoformat("minutes") if hour else ""
 
 
 def _votes(votes: Votes | None) -> str:

@@ -43,10 +43,12 @@ def print_class(found: list[PathwayProgress]) -> None:
         table.add_column(french(name))
     for one in found:
         way = one.pathway.way if one.pathway else "—"
-        left = "certifié" if one.whole.entry else str(len(one.next)) if one.next else "rien"
+        left = "rien (acquise)" if one.whole.entry else str(len(one.next)) if one.next else "rien"
         cells = (way, *(bloc.proposed.value for bloc in one.blocs), left)
         table.add_row(escape(one.learner.full_name), *map(french, cells))
     out.print(table)
+    if any(one.whole.entry for one in found):
+        say("« acquise » : le jury a prononcé la certification entière.")
     say("« casekit parcours IDENTIFIANT » dit ce qui manque à une personne, et la suite.")
 
 

@@ -272,6 +272,9 @@ def test_what_comes_after_the_jury_is_not_there_yet() -> None:
     assert found.whole.reasons == ("Manque : dossier de valorisation et entretien devant le jury.",)
     after = stand(Pathway("lea", VAE, ("B1", "B2", "B3"), later, interview=Oral(later, True)), day=later)
     assert (after.whole.proposed, after.blocs[0].gaps) == (Proposed.JURY, ())
+    failed = stand(Pathway("lea", VAE, ("B1", "B2", "B3"), later, interview=Oral(later, False)), day=later).blocs[0]
+    assert failed.gaps == ("Résultat de l’entretien défavorable.",)
+    assert failed.needs_reason(Ruling.VALIDATED), "a jury that validates all the same says why"
     assert "reçu le 01/09/2026, et l’entretien du 01/09/2026, favorable." in after.blocs[0].reasons[0]
 
 
