@@ -43,7 +43,7 @@ def print_class(found: list[PathwayProgress]) -> None:
         table.add_column(french(name))
     for one in found:
         way = one.pathway.way if one.pathway else "—"
-        left = "rien (acquise)" if one.whole.entry else str(len(one.next)) if one.next else "rien"
+        left = "acquise" if one.whole.entry else str(len(one.next)) if one.next else "rien"
         cells = (way, *(bloc.proposed.value for bloc in one.blocs), left)
         table.add_row(escape(one.learner.full_name), *map(french, cells))
     out.print(table)
