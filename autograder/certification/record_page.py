@@ -141,6 +141,8 @@ def _concerned(record: JuryRecord, code: str) -> str:
 def _short(line: RecordLine, record: JuryRecord) -> str:
     if record.left_out(line):
         return "—"
+    if line.entry is None and line.proposed == Proposed.NOT_YET:
+        return "pas encore"
     return f"{line.proposed} ; jury : {line.entry.ruling}" if line.entry else line.proposed
 
 
@@ -149,7 +151,7 @@ def _candidate(candidate: Candidate, record: JuryRecord) -> dict[str, Any]:
     if candidate.linked:
         facts.append(f"Ne participe pas à cette délibération : {', '.join(candidate.linked)}.")
     if candidate.way:
-        facts += [f"{step.name} : {_lowered(step.detail)}" for step in candidate.progress.beyond]
+        facts.append(" ".join(f"{step.name} : {_lowered(step.detail)}" for step in candidate.progress.beyond))
     lines = [line for line in candidate.lines if not record.left_out(line)]
     rows = [_row(line) for line in (*lines, candidate.whole)]
     told = sum(map(len, facts)) + sum(len(text) for row in rows for text in (*row["reasons"], *row["decided"]))
