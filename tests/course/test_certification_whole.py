@@ -23,6 +23,7 @@ from autograder.certification.pathway import COLUMNS
 from autograder.certification.record import bloc_name, folder_name
 from autograder.certification.register import Register, acquired
 from autograder.course.course import Course
+from autograder.privacy.places import own_files
 from autograder.referentiel import load_referentiel
 from casestudies.french import french_date
 
@@ -317,6 +318,8 @@ def test_attestations_say_what_is_held_and_since_when(course: Course) -> None:
         others = [one for other in referentiel.blocs if other != code for one in referentiel.competencies_of(other)]
         assert not any(f"{one.code} {one.statement[:30]}" in text for one in others)
     assert run(course, "attestation", ZOE, "--bloc", "B9").exit_code == 2
+    own = {path.parent.name for path in own_files(course, ZOE, everything=True)}
+    assert own >= {"attestations", *referentiel.blocs}, "whoever erases Zoé finds them all"
 
 
 def test_the_traces_hold_and_one_altered_byte_is_found(course: Course, tmp_path: Path) -> None:
