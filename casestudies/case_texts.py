@@ -9,7 +9,7 @@ from casestudies.names import named
 
 
 def filled_text(company: Company, path: Path) -> str:
-    """Return a text with the names of the companies and the figures of this variant; an unknown field stays as it is."""
+    """Return a text with the names of companies and the figures of this variant; an unknown field stays as it is."""
     return named(path.read_text(encoding="utf-8")).format_map(_Fields(company.fields()))
 
 

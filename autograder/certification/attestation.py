@@ -1,11 +1,11 @@
-"""The attestation of acquired blocs: what was acquired, when, before which jury; never a grade."""
+"""The attestation of acquired blocs or of the whole certification: what, when, before which jury; never a grade."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from autograder.certification.model import Entry
+from autograder.certification.model import WHOLE, Entry
 from autograder.certification.record import UNNAMED_CENTRE, bloc_name
 from autograder.certification.record_docx import write_bullets, write_signatures, write_table
 from autograder.course.class_list import Learner
@@ -20,8 +20,10 @@ from casestudies.settling import settled
 TEMPLATE = Path(__file__).parent / "attestation.typ"
 
 
-def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, day: date) -> dict[str, Any]:
-    """Return the texts of an attestation.
+def page_data(
+    learner: Learner, acquired: Mapping[str, Entry], centre: Centre, day: date, bloc: str = ""
+) -> dict[str, Any]:
+    """Return the texts of an attestation; ``bloc`` is the code of the only bloc that it is asked for, if any.
 
     Raises
     ------
@@ -29,17 +31,24 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
         When nothing is acquired yet.
     """
     if not acquired:
+        what = f"pas encore acquis le bloc {bloc}" if bloc else "encore aucun bloc acquis"
         raise CasekitError(
-            f"« {learner.id} » n’a encore aucun bloc acquis : l’attestation s’écrit après la décision du jury "
+            f"« {learner.id} » n’a {what} : l’attestation s’écrit après la décision du jury "
             "(« casekit jury --valider »)."
         )
     referentiel = load_referentiel()
     blocs = [(code, acquired[code]) for code in referentiel.blocs if code in acquired]
-    known = len(referentiel.blocs)
-    count = f"les {known} blocs" if len(blocs) == known else f"{len(blocs)} bloc{'s'[: len(blocs) - 1]} sur {known}"
+    whole = acquired.get(WHOLE)
+    heading = (
+        "Attestation de réussite à la certification"
+        if whole
+        else "Attestation de bloc de compétences acquis"
+        if bloc
+        else "Attestation de blocs de compétences acquis"
+    )
     return {
-        "title": f"Attestation de blocs de compétences acquis : {learner.full_name}",
-        "heading": "Attestation de blocs de compétences acquis",
+        "title": f"{heading} : {learner.full_name}",
+        "heading": heading,
         "footer": f"{learner.full_name[:60]} · {french_date(day)} · casekit {__version__}",
         "page": "Page",
         "version": f"casekit {__version__}",
@@ -50,9 +59,9 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
             ("Identifiant", learner.id),
             ("Établie le", french_date(day)),
         ],
-        "statement": f"Le centre atteste que la personne nommée ci-dessus a acquis {count} de cette certification.",
+        "statement": _statement(whole, [code for code, _ in blocs], bloc),
         "summary": {
-            "title": "Blocs acquis",
+            "title": "Bloc acquis" if bloc else "Blocs acquis",
             "header": ("Bloc", "Titre", "Acquis le", "Session du jury"),
             "rows": [
                 (bloc_name(code), referentiel.blocs[code].title, french_date(one.session.day), one.session.name)
@@ -68,8 +77,11 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
         ],
         "notes": [
             referentiel.principles.capitalisation,
-            "Cette attestation ne porte pas de note. Elle ne vaut pas délivrance de la certification entière, que le "
-            "jury prononce.",
+            "Cette attestation ne porte pas de note. Elle ne remplace pas le document officiel que délivre l’organisme "
+            "certificateur."
+            if whole
+            else "Cette attestation ne porte pas de note. Elle ne vaut pas délivrance de la certification entière, que "
+            "le jury prononce.",
         ],
         "signature": {
             "title": "Signature",
@@ -77,6 +89,22 @@ def page_data(learner: Learner, acquired: Mapping[str, Entry], centre: Centre, d
             "rows": [""],
         },
     }
+
+
+def _statement(whole: Entry | None, codes: Sequence[str], bloc: str) -> str:
+    """Say what is attested, in one sentence."""
+    if whole:
+        return (
+            "Le centre atteste que, pour la personne nommée ci-dessus, le jury a prononcé la certification entière, le "
+            f"{french_date(whole.session.day)} (session « {whole.session.name} »)."
+        )
+    known = len(load_referentiel().blocs)
+    if bloc:
+        what = f"le {bloc_name(bloc).lower()}"
+    else:
+        count = len(codes)
+        what = f"les {known} blocs" if count == known else f"{count} bloc{'s' if count > 1 else ''} sur {known}"
+    return f"Le centre atteste que la personne nommée ci-dessus a acquis {what} de cette certification."
 
 
 def as_docx(page: dict[str, Any], day: date) -> bytes:

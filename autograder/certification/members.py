@@ -16,8 +16,14 @@ from casestudies.strict import Table
 
 FILE = "membres.csv"
 COLUMNS = ("nom", "qualite")
-OPTIONAL = ("presidence", "candidats_lies")
+OPTIONAL = ("presidence", "candidats_lies", "presence")
 PROFESSIONAL, CENTRE = QUALITIES = ("professionnel", "centre")
+PRESENT, ABSENT, EXCUSED = "présent", "absent", "excusé"
+PRESENCES = {
+    "": "", PRESENT: PRESENT, "présente": PRESENT, ABSENT: ABSENT, "absente": ABSENT, EXCUSED: EXCUSED,
+    "excusée": EXCUSED,
+}  # fmt: skip
+"""What the column « presence » may say, and what it means; empty before the session."""
 LEAST_MEMBERS = 2
 """Code du travail, art. D. 6412-6 (VAE), checked on 2026-11-26."""
 MAX_NAME = 120
@@ -26,12 +32,21 @@ REMINDERS = Path(__file__).parent / "rappels.toml"
 
 @dataclass(frozen=True)
 class JuryMember:
-    """A member of a jury: qualified in the profession or of the centre, and the candidates they are linked to."""
+    """A member of a jury: qualified in the profession or of the centre, and the candidates they are linked to.
+
+    ``presence`` is one of the values of ``PRESENCES``, empty while nobody said.
+    """
 
     name: str
     quality: str
     president: bool = False
     linked: tuple[str, ...] = ()
+    presence: str = ""
+
+    @property
+    def sits(self) -> bool:
+        """Whether they sit, as far as is known."""
+        return self.presence not in (ABSENT, EXCUSED)
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,9 @@ def members_of(course: Course) -> tuple[JuryMember, ...]:
 
 
 def read_members(path: Path) -> tuple[JuryMember, ...]:
-    """Return the members that a file lists: columns ``nom``, ``qualite``, ``presidence``, ``candidats_lies``.
+    """Return the members that a file lists, absent ones among them.
+
+    Its columns are ``nom``, ``qualite`` and, optional, ``presidence``, ``candidats_lies`` and ``presence``.
 
     Raises
     ------
@@ -84,16 +101,20 @@ def read_members(path: Path) -> tuple[JuryMember, ...]:
         if president and any(one.president for one in members):
             row.fail("une autre personne préside déjà le jury.")
         linked = tuple(filter(None, re.split(r"[\s,;]+", row["candidats_lies"])))
-        members.append(JuryMember(name, quality, president, linked))
+        presence = PRESENCES[row.choice("presence", tuple(PRESENCES))]
+        members.append(JuryMember(name, quality, president, linked, presence))
     problems.settle("Le jury n’a pas été lu : corrigez ces lignes, puis relancez.")
     return tuple(members)
 
 
 def remarks(members: Iterable[JuryMember], ways: Iterable[str]) -> list[str]:
     """Return what the composition of a jury lacks for these ways, as far as a list can tell."""
-    listed, asked = list(members), set(ways)
-    if not listed:
+    everybody, asked = list(members), set(ways)
+    listed = [one for one in everybody if one.sits]
+    if not everybody:
         return ["La liste des membres est vide : remplissez membres.csv, ou complétez le procès-verbal à la main."]
+    if not listed:
+        return ["Aucun membre n’est présent d’après membres.csv : le jury ne peut pas délibérer."]
     said = []
     if not any(one.president for one in listed):
         said.append("Aucun membre ne préside : désignez un président ou un responsable de jury.")

@@ -6,16 +6,16 @@ from datetime import date
 from enum import StrEnum
 
 from autograder.certification.dossier_pointer import DossierPointer, pointer_of
-from autograder.certification.model import Entry, TutorGrid
+from autograder.certification.model import WHOLE, Entry, TutorGrid
 from autograder.certification.pathway import VAE, Oral, Pathway, pathways_of
-from autograder.certification.proposals import Proposal, Proposed, propose
+from autograder.certification.proposals import Proposal, Proposed, propose, propose_whole
 from autograder.certification.register import Register, acquired
 from autograder.certification.tutor_store import grids_of
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
 from autograder.sheets.blocs import BlocDecision, decide_blocs
 from casestudies.errors import CasekitError
-from casestudies.valorisation.months import REQUIRED_MONTHS, Duration, practice
+from casestudies.valorisation.months import REQUIRED_MONTHS, Duration, PracticePeriod, practice
 
 
 class StepState(StrEnum):
@@ -23,6 +23,7 @@ class StepState(StrEnum):
 
     DONE = "fait"
     WAITING = "en attente"
+    TO_JUDGE = "résultat à écrire"
     TO_DO = "à faire"
 
 
@@ -41,6 +42,8 @@ class PathwayProgress:
     """Where one learner stands; ``pathway`` is None when ``parcours.csv`` says nothing of them.
 
     ``dossier`` is what is known of their dossier de valorisation, None while the centre has not assembled it.
+    ``steps`` are those of the blocs, then ``beyond``, what the way asks for beside them; ``whole`` is what is proposed
+    for the certification as a whole.
     """
 
     learner: Learner
@@ -48,8 +51,14 @@ class PathwayProgress:
     blocs: tuple[Proposal, ...]
     steps: tuple[Step, ...]
     practised: Duration
+    whole: Proposal
     grids: tuple[TutorGrid, ...] = ()
     dossier: DossierPointer | None = None
+
+    @property
+    def beyond(self) -> tuple[Step, ...]:
+        """The steps that come on top of the blocs."""
+        return self.steps[len(self.blocs) :]
 
     @property
     def complete(self) -> bool:
@@ -109,13 +118,26 @@ def progress(
 ) -> PathwayProgress:  # fmt: skip
     """Return where one learner stands, from what is known of them."""
     blocs = tuple(
-        propose(one, pathway, pathway.way_of(code) if pathway else "", held.get(code))
+        propose(one, pathway, pathway.way_of(code) if pathway else "", held.get(code), today)
         for code, one in decisions.items()
     )
-    practised = practice(pathway.periods if pathway else (), today)
-    steps = [_bloc_step(one) for one in blocs]
-    steps += _complementary(pathway, practised, grids, today, dossier)
-    return PathwayProgress(learner, pathway, blocs, tuple(steps), practised, tuple(grids), dossier)
+    known = [one for one in grids if one.day <= today]
+    periods = _periods(pathway, known)
+    practised = practice(periods, today)
+    beyond = _complementary(pathway, periods, practised, known, today, dossier)
+    unknown = [one.name.lower() for one in beyond if one.state is StepState.TO_JUDGE]
+    missing = [one.name.lower() for one in beyond if one.state not in (StepState.DONE, StepState.TO_JUDGE)]
+    whole = propose_whole(pathway.way if pathway else "", blocs, missing, unknown, held.get(WHOLE))
+    steps = (*map(_bloc_step, blocs), *beyond)
+    return PathwayProgress(learner, pathway, blocs, steps, practised, whole, tuple(known), dossier)
+
+
+def _periods(pathway: Pathway | None, grids: Iterable[TutorGrid]) -> tuple[PracticePeriod, ...]:
+    """Return the periods that ``parcours.csv`` gives, then those that tutors wrote of companies it does not name."""
+    told = pathway.periods if pathway else ()
+    named = {one.company.casefold() for one in told}
+    others = (PracticePeriod(one.company, one.start, one.end) for one in grids if one.company.casefold() not in named)
+    return (*told, *others)
 
 
 def _bloc_step(proposal: Proposal) -> Step:
@@ -134,22 +156,26 @@ def _bloc_step(proposal: Proposal) -> Step:
 
 
 def _complementary(
-    pathway: Pathway | None, practised: Duration, grids: list[TutorGrid], today: date, dossier: DossierPointer | None
-) -> list[Step]:
+    pathway: Pathway | None, periods: tuple[PracticePeriod, ...], practised: Duration, grids: list[TutorGrid],
+    today: date, dossier: DossierPointer | None,
+) -> list[Step]:  # fmt: skip
     """Return the steps that come on top of the blocs (référentiel, « voies »)."""
     if pathway is None:
         said = "Non renseignée dans parcours.csv."
         return [Step("Voie", StepState.TO_DO, said, "Écrivez sa voie dans parcours.csv.")]
-    steps = [_dossier(pathway, dossier)]
+    steps = [_dossier(pathway, dossier, today)]
     if pathway.trained:
-        steps += [_practice(pathway, practised), _grid(grids), _oral("Soutenance", pathway.defence, today)]
+        steps += [_practice(periods, practised, grids), _grid(grids), _oral("Soutenance", pathway.defence, today)]
     if pathway.vae_blocs:
         steps.append(_oral("Entretien devant le jury", pathway.interview, today))
     return steps
 
 
-def _dossier(pathway: Pathway, dossier: DossierPointer | None) -> Step:
+def _dossier(pathway: Pathway, dossier: DossierPointer | None, today: date) -> Step:
     name, written = "Dossier de valorisation", f" Dossier {dossier.state}." if dossier else ""
+    if pathway.dossier and pathway.dossier > today:
+        day = f"{pathway.dossier:%d/%m/%Y}"
+        return Step(name, StepState.WAITING, f"Attendu le {day}.{written}", f"Dossier attendu le {day}.")
     if pathway.dossier:
         return Step(name, StepState.DONE, f"Reçu le {pathway.dossier:%d/%m/%Y}.{written}")
     about = "tous les blocs" if pathway.way == VAE else "les compétences à valoriser"
@@ -161,17 +187,29 @@ def _dossier(pathway: Pathway, dossier: DossierPointer | None) -> Step:
     return Step(name, StepState.TO_DO, f"Non reçu.{written}", advice)
 
 
-def _practice(pathway: Pathway, practised: Duration) -> Step:
+def _practice(periods: tuple[PracticePeriod, ...], practised: Duration, grids: list[TutorGrid]) -> Step:
     name, asked = "Pratique en entreprise", f"{REQUIRED_MONTHS} mois au moins sont demandés"
-    if not pathway.periods:
+    if not periods:
         advice = f"Pratiquer en entreprise, {REQUIRED_MONTHS} mois au moins, et l’écrire dans parcours.csv."
-        return Step(name, StepState.TO_DO, "Aucune période dans parcours.csv.", advice)
-    where = ", ".join(dict.fromkeys(period.company for period in pathway.periods))
-    detail = f"{practised} ({where}) ; {asked}."
+        return Step(name, StepState.TO_DO, "Aucune période dans parcours.csv, aucune grille tuteur.", advice)
+    where = ", ".join(dict.fromkeys(period.company for period in periods))
+    differing = [one for one in grids if _differs(one, periods)]
+    told = "".join(
+        f" La grille de {one.company} dit du {one.start:%d/%m/%Y} au {one.end:%d/%m/%Y} : à vérifier."
+        for one in differing
+    )
+    detail = f"{practised} ({where}) ; {asked}.{told}"
     if practised.enough:
         return Step(name, StepState.DONE, detail)
     advice = f"Atteindre {REQUIRED_MONTHS} mois de pratique (à ce jour : {practised})."
     return Step(name, StepState.TO_DO, detail, advice)
+
+
+def _differs(grid: TutorGrid, periods: Iterable[PracticePeriod]) -> bool:
+    """Whether a tutor wrote days that the periods of that company do not hold."""
+    mine = [one for one in periods if one.company.casefold() == grid.company.casefold()]
+    first, last = min(one.start for one in mine), max(one.end or date.max for one in mine)
+    return grid.start < first or grid.end > last
 
 
 def _grid(grids: list[TutorGrid]) -> Step:
@@ -191,11 +229,11 @@ def _oral(name: str, oral: Oral, today: date) -> Step:
     if oral.day is None:
         return Step(name, StepState.TO_DO, "Pas de date.", f"{name} : fixer une date.")
     day = f"le {oral.day:%d/%m/%Y}"
+    if oral.day > today:
+        return Step(name, StepState.WAITING, f"Date prévue : {day}.", f"{name} : {day}.")
     if oral.passed:
         return Step(name, StepState.DONE, f"Résultat favorable, {day}.")
     if oral.passed is False:
         return Step(name, StepState.TO_DO, f"Résultat défavorable, {day}.", f"{name} : à repasser.")
-    if oral.day > today:
-        return Step(name, StepState.WAITING, f"Date prévue : {day}.", f"{name} : {day}.")
     advice = f"{name} : écrire le résultat dans parcours.csv."
-    return Step(name, StepState.WAITING, f"Date : {day}, résultat non renseigné.", advice)
+    return Step(name, StepState.TO_JUDGE, f"Date : {day}, résultat non renseigné.", advice)

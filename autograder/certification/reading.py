@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from casestudies.errors import CasekitError, why
@@ -17,6 +17,9 @@ MAX_CELL = 2_000
 SHOWN = 15
 """How many problems are reported at once: the first ones are enough to go on."""
 _DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})")
+
+_HOUR = re.compile(r"([0-9]{1,2})\s*(?:[h:]\s*([0-9]{2})|h)", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass
@@ -69,6 +72,22 @@ class FileRow:
             self.fail(f"« {text[:40]} » n’est pas une date (colonne « {column} ») : écrivez AAAA-MM-JJ ou JJ/MM/AAAA.")
         return found
 
+    def hour(self, column: str) -> time | None:
+        """Return an hour of the day, None for an empty cell or a text that is not an hour, which is reported."""
+        text = self[column]
+        found = read_hour(text)
+        if text and found is None:
+            self.fail(f"« {text[:40]} » n’est pas une heure (colonne « {column} ») : écrivez 09:30 ou 9 h 30.")
+        return found
+
+    def number(self, column: str) -> int | None:
+        """Return a whole number of three digits at most, None for an empty cell or another text, which is reported."""
+        text = self[column]
+        if text and not _NUMBER.fullmatch(text):
+            self.fail(f"« {text[:40]} » n’est pas un nombre entier (colonne « {column} »).")
+            return None
+        return int(text) if text else None
+
     def choice(self, column: str, choices: Collection[str]) -> str:
         """Return one of the texts that a cell may hold, whatever its capitals; any other text is reported."""
         text = self[column]
@@ -94,6 +113,18 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def read_hour(text: str) -> time | None:
+    """Return the hour that a text writes, None when it writes none.
+
+    >>> read_hour("9 h 30") == read_hour("09:30") == time(9, 30), read_hour("14h") == time(14), read_hour("25:00")
+    (True, True, None)
+    """
+    found = _HOUR.fullmatch(text.strip())
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]), int(found[2] or 0))
 
 
 def read_rows(path: Path, required: Collection[str], optional: Collection[str] = ()) -> tuple[list[FileRow], Problems]:

@@ -1,14 +1,15 @@
 """The jury's record, « procès-verbal »: who sits, what is proposed for each bloc and candidate, what was decided."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from autograder.certification.members import JuryMember, Reminder, remarks, reminders
-from autograder.certification.model import Entry, JurySession
+from autograder.certification.model import WHOLE, Entry, JurySession, Sitting
 from autograder.certification.progress import PathwayProgress, progress_of
-from autograder.certification.proposals import Proposal, Proposed
+from autograder.certification.proposals import WHOLE_BLOC, Proposal, Proposed
 from autograder.certification.register import Register, standing
 from autograder.course.course import Course
 from autograder.referentiel import load_referentiel
@@ -17,12 +18,14 @@ from autograder.sheets.centre import Centre, centre_of
 from casestudies.errors import CasekitError
 
 MAX_SESSION = 100
+MAX_PLACE = 200
+CHANGED = "Proposition du jour de la décision ; ce sur quoi elle reposait a changé depuis."
 UNNAMED_CENTRE = "Centre de formation (nom à écrire dans centre.toml)"
 
 
 @dataclass(frozen=True)
 class RecordLine:
-    """One bloc of one candidate: what is proposed, and what the jury decided of it in this session, if recorded."""
+    """One bloc of a candidate, or their whole certification: what is proposed, what this session decided, if it did."""
 
     proposal: Proposal
     entry: Entry | None = None
@@ -32,13 +35,27 @@ class RecordLine:
         """What was proposed: as it was when the jury decided, if it did."""
         return self.entry.proposal if self.entry and self.entry.proposal else self.proposal.proposed.value
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is, or was, proposed; of a proposal that another has replaced since, they are no longer known."""
+        return (CHANGED,) if self.proposed != self.proposal.proposed else self.proposal.reasons
+
+    @property
+    def code(self) -> str:
+        """The bloc's code, or ``WHOLE``."""
+        return self.proposal.bloc.code
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """One candidate before the jury; ``linked`` are the members who must not take part in what concerns them."""
+    """One candidate before the jury; ``linked`` are the members who must not take part in what concerns them.
+
+    ``lines`` are those of the blocs, ``whole`` that of the certification as a whole.
+    """
 
     progress: PathwayProgress
     lines: tuple[RecordLine, ...]
+    whole: RecordLine
     linked: tuple[str, ...]
 
     @property
@@ -55,6 +72,11 @@ class Candidate:
     def way(self) -> str:
         """The code of their way, empty while unknown."""
         return self.progress.pathway.way if self.progress.pathway else ""
+
+    @property
+    def to_decide(self) -> tuple[RecordLine, ...]:
+        """The lines of the blocs, then that of the whole, which nothing can be decided of while the way is unknown."""
+        return (*self.lines, self.whole) if self.way else self.lines
 
     @property
     def undecided(self) -> tuple[Proposal, ...]:
@@ -78,23 +100,37 @@ class JuryRecord:
         """The candidates who have a bloc that is not decidable."""
         return [one for one in self.candidates if one.undecided]
 
-    @property
+    @cached_property
     def not_given(self) -> dict[str, tuple[str, ...]]:
-        """The blocs that were not assessed for anybody, by code, and why: they are said once."""
-        proposals = [line.proposal for one in self.candidates for line in one.lines if line.entry is None]
+        """The blocs that were not assessed for anybody by the formation, by code, and why: they are said once.
+
+        Those whom a jury decides of by VAE, and those who acquired the bloc already, are not counted.
+        """
+        others = (Proposed.JURY, Proposed.ACQUIRED)
+        lines = [line for one in self.candidates for line in one.lines if line.proposal.proposed not in others]
         found = {}
         for bloc in load_referentiel().blocs:
-            mine = [one for one in proposals if one.bloc.code == bloc]
-            same = {(one.proposed, one.reasons) for one in mine}
-            if len(same) == 1 and len(mine) == len(self.candidates) > 1 and mine[0].proposed is Proposed.NOT_ASSESSED:
-                found[bloc] = mine[0].reasons
+            mine = [line for line in lines if line.proposal.bloc.code == bloc]
+            same = {(line.proposal.proposed, line.proposal.reasons) for line in mine}
+            if [one for one, _ in same] == [Proposed.NOT_ASSESSED] and not any(line.entry for line in mine):
+                found[bloc] = mine[0].proposal.reasons
         return found
+
+    def left_out(self, line: RecordLine) -> bool:
+        """Whether a bloc of a candidate was not given: it is said once, and not again beside their name."""
+        return line.entry is None and line.proposal.proposed is Proposed.NOT_ASSESSED and line.code in self.not_given
 
 
 def build_record(
-    course: Course, session: str, day: date, members: Iterable[JuryMember] = (), learners: Iterable[str] | None = None
-) -> JuryRecord:
+    course: Course, session: str, day: date, members: Iterable[JuryMember] = (), learners: Iterable[str] | None = None,
+    sitting: Sitting | None = None,
+) -> JuryRecord:  # fmt: skip
     """Return the record of a session, from the course as it stands.
+
+    Parameters
+    ----------
+    sitting
+        Where the jury sits and when; what it leaves empty is what the register holds of the session.
 
     Raises
     ------
@@ -111,15 +147,14 @@ def build_record(
                     f"membres.csv : « {linked[:40]} », candidat lié à « {member.name} », n’est pas dans eleves.csv."
                 )
     with Register.of(course) as register:
-        held = {
-            (entry.learner, entry.bloc): entry for entry in standing(register.entries()) if entry.session.name == name
-        }
+        recorded = [entry for entry in standing(register.entries()) if entry.session.name == name]
+    held = {(entry.learner, entry.bloc): entry for entry in recorded}
     candidates = tuple(_candidate(one, jury, held) for one in found)
     ways = {one.way for one in candidates if one.way}
     count = sum(not one.way for one in candidates)
     lost = [f"La voie de {count} candidat(s) n’est pas renseignée : complétez parcours.csv."] if count else []
     return JuryRecord(
-        session=JurySession(name, day, tuple(one.name for one in jury)),
+        session=JurySession(name, day, tuple(one.name for one in jury if one.sits), _sitting(sitting, recorded)),
         members=jury,
         remarks=(*remarks(jury, ways), *_too_few(candidates, jury), *lost),
         reminders=tuple(reminders(ways)),
@@ -142,6 +177,25 @@ def session_name(name: str) -> str:
     return settled
 
 
+def require_sitting(sitting: Sitting) -> Sitting:
+    """Return where a jury sits, its spaces settled.
+
+    Raises
+    ------
+    CasekitError
+        When the place is too long, or the session would end before it begins.
+    """
+    place = " ".join(clean(sitting.place).split())
+    if len(place) > MAX_PLACE:
+        raise CasekitError(f"Le lieu de la session dépasse {MAX_PLACE} caractères.")
+    if sitting.opened and sitting.closed and sitting.closed <= sitting.opened:
+        raise CasekitError(
+            f"La session finirait ({sitting.closed:%H:%M}) avant de commencer ({sitting.opened:%H:%M}) : "
+            "corrigez ces heures."
+        )
+    return replace(sitting, place=place)
+
+
 def folder_name(session: str) -> str:
     """Return the name of a session's folder.
 
@@ -152,8 +206,8 @@ def folder_name(session: str) -> str:
 
 
 def bloc_name(code: str) -> str:
-    """Return « Bloc 1 »."""
-    return f"Bloc {code.removeprefix('B')}"
+    """Return « Bloc 1 », or what stands for the whole."""
+    return WHOLE_BLOC.title if code == WHOLE else f"Bloc {code.removeprefix('B')}"
 
 
 def way_title(way: str) -> str:
@@ -166,7 +220,7 @@ def _too_few(candidates: Iterable[Candidate], jury: tuple[JuryMember, ...]) -> l
     """Say for whom the jury is not complete, once the members who are linked to them have left."""
     said = []
     for one in candidates:
-        left = [member for member in jury if member.name not in one.linked]
+        left = [member for member in jury if member.sits and member.name not in one.linked]
         if one.linked and not left:
             said.append(f"{one.name} : aucun membre ne peut délibérer.")
         elif one.linked:
@@ -174,7 +228,18 @@ def _too_few(candidates: Iterable[Candidate], jury: tuple[JuryMember, ...]) -> l
     return said
 
 
-def _candidate(found: PathwayProgress, jury: tuple[JuryMember, ...], held: dict[tuple[str, str], Entry]) -> Candidate:
+def _sitting(given: Sitting | None, recorded: Iterable[Entry]) -> Sitting:
+    """Return what is given, completed with what the last lines recorded of the session say."""
+    found = given or Sitting()
+    for entry in reversed(list(recorded)):
+        known = entry.session.sitting
+        found = Sitting(found.place or known.place, found.opened or known.opened, found.closed or known.closed)
+    return found
+
+
+def _candidate(
+    found: PathwayProgress, jury: tuple[JuryMember, ...], held: Mapping[tuple[str, str], Entry]
+) -> Candidate:
     name = found.learner.id
-    lines = tuple(RecordLine(one, held.get((name, one.bloc.code))) for one in found.blocs)
-    return Candidate(found, lines, tuple(one.name for one in jury if name in one.linked))
+    *lines, whole = (RecordLine(one, held.get((name, one.bloc.code))) for one in (*found.blocs, found.whole))
+    return Candidate(found, tuple(lines), whole, tuple(one.name for one in jury if name in one.linked))

@@ -11,9 +11,13 @@ from casestudies import __version__
 
 def as_json(record: JuryRecord) -> str:
     """Return a record as JSON text."""
+    sitting = record.session.sitting
     content = {
         "session": record.session.name,
         "date": record.session.day.isoformat(),
+        "place": sitting.place or None,
+        "opened": sitting.hours[0] or None,
+        "closed": sitting.hours[1] or None,
         "kit_version": __version__,
         "referentiel": referentiel_digest(),
         "members": [asdict(one) for one in record.members],
@@ -31,7 +35,10 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "excluded_members": list(candidate.linked),
         "complete": candidate.progress.complete,
         "dossier": asdict(candidate.progress.dossier) if candidate.progress.dossier else None,
-        "blocs": {line.proposal.bloc.code: _line(line) for line in candidate.lines},
+        "practice": asdict(candidate.progress.practised),
+        "beyond": {step.name: {"state": step.state.value, "detail": step.detail} for step in candidate.progress.beyond},
+        "blocs": {line.code: _line(line) for line in candidate.lines},
+        "certification": _line(candidate.whole),
     }
 
 
@@ -40,8 +47,9 @@ def _line(line: RecordLine) -> dict[str, Any]:
     return {
         "way": line.proposal.way or None,
         "proposal": line.proposed,
-        "reasons": list(line.proposal.reasons),
+        "reasons": list(line.reasons),
         "decision": entry.ruling.value if entry else None,
         "decision_reason": entry.reason if entry else None,
+        "votes": asdict(entry.votes) if entry and entry.votes else None,
         "register": entry.id if entry else None,
     }

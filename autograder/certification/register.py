@@ -1,26 +1,31 @@
 """The register of the certification: lines are added, never changed; a correction is a line that points to another.
 
 A bloc once validated stays validated (référentiel, « capitalisation »): a later session has nothing to decide of it,
-and only a correction, with its reason, can take it back.
+and only a correction, with its reason, can take it back. The whole certification stands on all the blocs: it is never
+held without them.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import time
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from autograder.certification.model import Decided, Entry, JurySession, Ruling
+from autograder.certification.model import WHOLE, Decided, Entry, JurySession, Ruling, Sitting, Votes
 from autograder.certification.tables import RULINGS
+from autograder.referentiel import load_referentiel
 from autograder.referentiel.loader import referentiel_digest
 from autograder.review.database import KeptInGradebook, now
 from autograder.review.rows import aware, clean
 from casestudies import __version__
 from casestudies.errors import CasekitError
+from casestudies.french import french_list
 
 KEPT = ("id", "author", "learner", "bloc", "way", "proposal", "reason", "corrects", "kit_version", "referentiel")
 """The columns that an entry holds as they are."""
+HOURS = ("opened", "closed")
 Rule = Callable[[Decided, JurySession, Sequence[Entry]], int | None]
 """Says which line a decision puts right (0: none, it is a new one), or None when the register says the same already."""
 
@@ -44,7 +49,8 @@ class Register(KeptInGradebook):
         Raises
         ------
         CasekitError
-            When a bloc is already acquired, was decided otherwise in this session, or the session has another day.
+            When a bloc is already acquired, was decided otherwise in this session, the session has another day, or the
+            whole certification would be held without all its blocs.
         """
         return self._write(session, decisions, author, _new)
 
@@ -54,7 +60,8 @@ class Register(KeptInGradebook):
         Raises
         ------
         CasekitError
-            When a reason is missing, or the session has no line to correct.
+            When a reason is missing, the session has no line to correct, or the whole certification would be held
+            without all its blocs.
         """
         return self._write(session, decisions, author, _correction)
 
@@ -65,7 +72,9 @@ class Register(KeptInGradebook):
             known = _entries(connection)
             _require_one_day(session, known)
             found = [(one, rule(one, session, known)) for one in wanted]
-            return [_add(connection, session, one, author, line) for one, line in found if line is not None]
+            added = [_add(connection, session, one, author, line) for one, line in found if line is not None]
+            _require_all_blocs([*known, *added], {one.learner for one in added})
+            return added
 
         return self.database.write(work)
 
@@ -78,7 +87,10 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def acquired(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
-    """Return, of these lines, the one that validated each bloc, by learner then by the bloc's code."""
+    """Return, of these lines, the one that validated each bloc, by learner then by the bloc's code.
+
+    ``WHOLE`` is among the codes when the certification as a whole was pronounced.
+    """
     found: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in standing(entries):
         if entry.ruling is Ruling.VALIDATED:
@@ -103,8 +115,9 @@ def _new(one: Decided, session: JurySession, known: Sequence[Entry]) -> int | No
         )
     holds = acquired(known).get(one.learner, {}).get(one.bloc)
     if holds is not None:
+        what = "la certification entière est acquise" if one.bloc == WHOLE else "ce bloc est acquis"
         raise CasekitError(
-            f"{one.learner}, {one.bloc} : ce bloc est acquis depuis la session « {holds.session.name} » du "
+            f"{one.learner}, {one.bloc} : {what} depuis la session « {holds.session.name} » du "
             f"{holds.session.day:%d/%m/%Y}, et le reste. Laissez sa décision vide. Rien n’a été écrit."
         )
     return 0
@@ -123,7 +136,21 @@ def _correction(one: Decided, session: JurySession, known: Sequence[Entry]) -> i
 
 
 def _same(former: Entry, one: Decided) -> bool:
-    return (former.ruling, former.reason) == (one.ruling, clean(one.reason))
+    return (former.ruling, former.reason, former.votes) == (one.ruling, clean(one.reason), one.votes)
+
+
+def _require_all_blocs(entries: Sequence[Entry], learners: Iterable[str]) -> None:
+    """Refuse a certification held as a whole while a bloc is not: the transaction is then given up."""
+    held = acquired(entries)
+    for learner in sorted(learners):
+        mine = held.get(learner, {})
+        missing = [code for code in load_referentiel().blocs if code not in mine]
+        if WHOLE in mine and missing:
+            raise CasekitError(
+                f"{learner} : la certification entière demande tous les blocs, et il manque {french_list(missing)}. "
+                "Validez ces blocs dans le même fichier, ou n’y prononcez pas la certification (si elle est déjà "
+                "enregistrée, annulez-la d’abord, avec « --correction »). Rien n’a été écrit."
+            )
 
 
 def _require_one_day(session: JurySession, entries: Iterable[Entry]) -> None:
@@ -141,7 +168,8 @@ def _add(connection: Connection, session: JurySession, one: Decided, author: str
         "at": now(), "author": author, "learner": one.learner, "bloc": one.bloc, "session": session.name,
         "day": session.day, "jury": json.dumps(jury, ensure_ascii=False), "ruling": one.ruling.value,
         "way": one.way, "proposal": one.proposal, "reason": clean(one.reason), "corrects": corrects,
-        "kit_version": __version__, "referentiel": referentiel_digest(),
+        "kit_version": __version__, "referentiel": referentiel_digest(), "place": clean(session.sitting.place),
+        "votes": _votes(one.votes), **dict(zip(HOURS, session.sitting.hours, strict=True)),
     }  # fmt: skip
     made = connection.execute(insert(RULINGS).values(**row)).inserted_primary_key
     assert made is not None
@@ -157,5 +185,11 @@ def _entries(connection: Connection, learner: str | None = None) -> list[Entry]:
 
 def _entry(row: Mapping[Any, Any]) -> Entry:
     kept = {name: row[name] for name in KEPT}
-    session = JurySession(row["session"], row["day"], tuple(json.loads(row["jury"])))
-    return Entry(**kept, at=aware(row["at"]), session=session, ruling=Ruling(row["ruling"]))
+    sitting = Sitting(row["place"], *(time.fromisoformat(row[name]) if row[name] else None for name in HOURS))
+    session = JurySession(row["session"], row["day"], tuple(json.loads(row["jury"])), sitting)
+    votes = Votes(*map(int, row["votes"].split("/"))) if row["votes"] else None
+    return Entry(**kept, at=aware(row["at"]), session=session, ruling=Ruling(row["ruling"]), votes=votes)
+
+
+def _votes(votes: Votes | None) -> str:
+    return f"{votes.in_favour}/{votes.against}/{votes.abstained}" if votes else ""

@@ -16,6 +16,7 @@ from autograder.certification.record_page import page_data
 from autograder.certification.register import Register
 from autograder.certification.trace import FILE, TO_EDIT, add_line, last_files
 from autograder.course.course import Course
+from autograder.referentiel import load_referentiel
 from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from casestudies.errors import CasekitError
@@ -64,8 +65,7 @@ def write_record(course: Course, record: JuryRecord, filled: Path | None = None)
     }
     written, kept = _write(folder, made, forced=(DECISIONS,) if filled else ())
     proposals = {
-        one.id: {line.proposal.bloc.code: line.proposal.proposed.value for line in one.lines}
-        for one in record.candidates
+        one.id: {line.code: line.proposal.proposed.value for line in one.to_decide} for one in record.candidates
     }
     with Register.of(course) as register:
         entries = [one for one in register.entries() if one.session.name == record.session.name]
@@ -75,22 +75,31 @@ def write_record(course: Course, record: JuryRecord, filled: Path | None = None)
     return WrittenSession(folder, tuple(written), tuple(kept), last)
 
 
-def write_attestation(course: Course, learner: str, today: date) -> WrittenSession:
+def write_attestation(course: Course, learner: str, today: date, bloc: str = "") -> WrittenSession:
     """Write the attestation of a learner as PDF and DOCX, and its line in the trace.
+
+    Parameters
+    ----------
+    bloc
+        The code of the only bloc to attest; by default all those acquired, or the whole certification once pronounced.
 
     Raises
     ------
     CasekitError
-        When the learner is unknown or has acquired nothing yet.
+        When the learner or the bloc is unknown, or is not acquired yet.
     """
+    if bloc and bloc not in (blocs := load_referentiel().blocs):
+        raise CasekitError(f"« {bloc[:20]} » n’est le code d’aucun bloc : {', '.join(blocs)}.")
     listed = course.learners()
     if learner not in listed:
         raise CasekitError(f"« {learner} » n’est pas dans eleves.csv : vérifiez l’identifiant.")
     with Register.of(course) as register:
         acquired = register.acquired().get(learner, {})
+    if bloc:
+        acquired = {code: entry for code, entry in acquired.items() if code == bloc}
     centre = centre_of(course)
-    page = attestation.page_data(listed[learner], acquired, centre, today)
-    folder, name = course.root / "build" / "jury" / "attestations", f"attestation-{learner}"
+    page = attestation.page_data(listed[learner], acquired, centre, today, bloc)
+    folder, name = course.root / "build" / "jury" / "attestations" / bloc, f"attestation-{learner}"
     made = {
         f"{name}.pdf": typeset(attestation.TEMPLATE, page, today, "L’attestation"),
         f"{name}.docx": attestation.as_docx(page, today),

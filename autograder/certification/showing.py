@@ -1,7 +1,7 @@
 """What the terminal shows of the certification: where a class or one learner stands, what a jury has to do."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.certification.model import Entry
-from autograder.certification.progress import PathwayProgress
-from autograder.certification.proposals import Proposed
+from autograder.certification.progress import PathwayProgress, StepState
+from autograder.certification.proposals import Proposal, Proposed
 from autograder.certification.record import JuryRecord, bloc_name, way_title
 from autograder.certification.session_files import WrittenSession
 from autograder.certification.trace import CheckedTrace
@@ -20,6 +20,14 @@ from casestudies.typography import french
 
 if TYPE_CHECKING:
     from autograder.certification.dossier_files import WrittenDossier
+
+WHOLE_STATES: Mapping[Proposed, StepState] = {
+    Proposed.ACQUIRED: StepState.DONE,
+    Proposed.VALIDATE: StepState.WAITING,
+    Proposed.JURY: StepState.WAITING,
+    Proposed.NOT_YET: StepState.TO_DO,
+}
+"""How far the certification as a whole is, from what is proposed for it."""
 
 
 def as_json(found: Iterable[PathwayProgress]) -> str:
@@ -38,10 +46,12 @@ def print_class(found: list[PathwayProgress]) -> None:
         table.add_column(french(name))
     for one in found:
         way = one.pathway.way if one.pathway else "—"
-        left = str(len(one.next)) if one.next else "rien"
+        left = "acquise" if one.whole.entry else str(len(one.next)) if one.next else "rien"
         cells = (way, *(bloc.proposed.value for bloc in one.blocs), left)
         table.add_row(escape(one.learner.full_name), *map(french, cells))
     out.print(table)
+    if any(one.whole.entry for one in found):
+        say("« acquise » : le jury a prononcé la certification entière.")
     say("« casekit parcours IDENTIFIANT » dit ce qui manque à une personne, et la suite.")
 
 
@@ -49,8 +59,12 @@ def print_learner(one: PathwayProgress) -> None:
     """Print where one learner stands, what is missing and what to do next."""
     way = way_title(one.pathway.way) if one.pathway else "non renseignée"
     cells = [(step.name, step.state.value, step.detail) for step in one.steps]
+    whole = WHOLE_STATES[one.whole.proposed].value
+    cells.append((one.whole.bloc.title, whole, " ".join(one.whole.reasons)))
     print_table(f"{one.learner.full_name}, {way}", ("Étape", "État", "Ce que l’on sait"), cells)
-    if one.complete:
+    if one.whole.entry:
+        say("La certification entière est acquise : « casekit attestation IDENTIFIANT » l’atteste.")
+    elif one.complete:
         say("Toutes les conditions sont réunies : la certification est au jury de la prononcer.")
     else:
         say("Ensuite :")
@@ -121,18 +135,9 @@ def _progress(one: PathwayProgress) -> dict[str, Any]:
         "learner": one.learner.id,
         "way": one.pathway.way if one.pathway else None,
         "complete": one.complete,
-        "blocs": {
-            bloc.bloc.code: {
-                "acquired": bloc.entry is not None,
-                "date": bloc.entry.session.day.isoformat() if bloc.entry else None,
-                "session": bloc.entry.session.name if bloc.entry else None,
-                "way": bloc.way or None,
-                "proposal": bloc.proposed.value,
-                "reasons": list(bloc.reasons),
-            }
-            for bloc in one.blocs
-        },
-        "practice": asdict(one.practised) if one.pathway and one.pathway.periods else None,
+        "blocs": {bloc.bloc.code: _proposal(bloc) for bloc in one.blocs},
+        "certification": _proposal(one.whole),
+        "practice": asdict(one.practised) if one.grids or (one.pathway and one.pathway.periods) else None,
         "tutor_grids": [
             {
                 "company": grid.company,
@@ -148,4 +153,15 @@ def _progress(one: PathwayProgress) -> dict[str, Any]:
             {"name": step.name, "state": step.state.value, "detail": step.detail, "next": step.next or None}
             for step in one.steps
         ],
+    }
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    return {
+        "acquired": one.entry is not None,
+        "date": one.entry.session.day.isoformat() if one.entry else None,
+        "session": one.entry.session.name if one.entry else None,
+        "way": one.way or None,
+        "proposal": one.proposed.value,
+        "reasons": list(one.reasons),
     }

@@ -22,12 +22,18 @@ RULINGS = Table(
     Column("corrects", Integer, nullable=False),
     Column("kit_version", String(32), nullable=False),
     Column("referentiel", String(64), nullable=False),
+    Column("place", String(256), nullable=False, server_default=""),
+    Column("opened", String(5), nullable=False, server_default=""),
+    Column("closed", String(5), nullable=False, server_default=""),
+    Column("votes", String(16), nullable=False, server_default=""),
     UniqueConstraint("learner", "bloc", "session", "corrects", name="uq_casekit_certification_ruling"),
     sqlite_autoincrement=True,
 )
 """The register: lines are added only. ``corrects`` is the line that this one puts right, 0 for a jury's own line.
 
-``jury`` is the JSON list of its members. The constraint keeps two people from recording, or correcting, the same line.
+``bloc`` is a bloc's code, or ``WHOLE``; ``jury`` is the JSON list of its members. ``opened`` and ``closed`` are hours,
+« 09:30 », ``votes`` those for, against and abstained, « 2/1/0 »; each is empty where nobody wrote it. The constraint
+keeps two people from recording, or correcting, the same line.
 """
 
 TUTOR_GRIDS = Table(

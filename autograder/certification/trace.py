@@ -182,6 +182,8 @@ def _decision(entry: Entry) -> dict[str, Any]:
         "id": entry.id, "learner": entry.learner, "bloc": entry.bloc, "ruling": entry.ruling.value,
         "proposal": entry.proposal, "reason": entry.reason, "way": entry.way,
         "session": entry.session.name, "day": entry.session.day.isoformat(), "jury": list(entry.session.jury),
+        "votes": asdict(entry.votes) if entry.votes else None, "place": entry.session.sitting.place,
+        "hours": list(entry.session.sitting.hours),
         "author": entry.author, "at": entry.at.isoformat(timespec="seconds"), "corrects": entry.corrects,
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The commands on the way to the certification: pathways, tutors' grids, the jury's record, attestations."""
 
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import click
@@ -19,6 +19,22 @@ from autograder.cli.base import (
 )
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
+
+
+def hour_of(_context: click.Context, _option: click.Parameter, text: str) -> time | None:
+    """Return the hour that an option writes, « 09:30 » or « 9 h 30 »; None without it.
+
+    Raises
+    ------
+    click.BadParameter
+        When it is not one.
+    """
+    from autograder.certification.reading import read_hour
+
+    found = read_hour(text)
+    if text and found is None:
+        raise click.BadParameter(f"« {text[:40]} » n’est pas une heure : écrivez par exemple 09:30 ou 9 h 30.")
+    return found
 
 
 @main.command()
@@ -75,6 +91,9 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date de la session, AAAA-MM-JJ (par défaut : ce jour)."
 )
+@click.option("--lieu", "place", default="", help="Lieu de la session, pour le procès-verbal.")
+@click.option("--debut", "opened", default="", callback=hour_of, help="Heure du début, par exemple 09:30.")
+@click.option("--fin", "closed", default="", callback=hour_of, help="Heure de la fin.")
 @click.option("--membres", "members_file", type=FILE, help="Membres du jury (par défaut : membres.csv du cours).")
 @learners_option(help="Ne présente que cette personne (répétable).")
 @click.option("--valider", "filled", type=FILE, help="Enregistre les décisions de ce fichier decisions.csv rempli.")
@@ -85,13 +104,14 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
 @click.option("--verifier", "trace", type=FILE, help="Dit si une trace, ou un fichier qu’elle cite, a changé.")
 @course_option
 def jury(
-    name: str, day: datetime | None, members_file: Path | None, learners: tuple[str, ...], filled: Path | None,
-    author: str, correcting: bool, trace: Path | None, root: Path,
+    name: str, day: datetime | None, place: str, opened: time | None, closed: time | None, members_file: Path | None,
+    learners: tuple[str, ...], filled: Path | None, author: str, correcting: bool, trace: Path | None, root: Path,
 ) -> None:  # fmt: skip
     """Prépare le procès-verbal du jury, enregistre ses décisions, ou vérifie leur trace."""
     from autograder.certification import decisions, showing
     from autograder.certification.members import members_of, read_members
-    from autograder.certification.record import build_record
+    from autograder.certification.model import Sitting
+    from autograder.certification.record import build_record, require_sitting
     from autograder.certification.session_files import write_record
     from autograder.certification.trace import check_trace
     from autograder.review.store import take_in
@@ -106,28 +126,33 @@ def jury(
     members = read_members(members_file) if members_file else members_of(course)
     if filled is None:
         held = day.date() if day else date.today()
-        record = build_record(course, name or f"Session du {held:%d-%m-%Y}", held, members, learners or None)
+        sitting = require_sitting(Sitting(place, opened, closed))
+        record = build_record(course, name or f"Session du {held:%d-%m-%Y}", held, members, learners or None, sitting)
         showing.print_record(record, write_record(course, record))
         return
-    if name or day or learners:
-        raise CasekitError("Avec « --valider », la session, la date et les candidats sont ceux du fichier.")
+    if name or day or learners or place or opened or closed:
+        raise CasekitError(
+            "Avec « --valider », la session, la date, le lieu, les heures et les candidats sont ceux du fichier."
+        )
     session = decisions.session_in(filled)
-    before = build_record(course, session.name, session.day, members)
+    before = build_record(course, session.name, session.day, members, sitting=session.sitting)
     wanted = decisions.read_decisions(filled, before, correcting)
     entries = decisions.record_decisions(course, before, wanted, author, correcting)
-    after = build_record(course, session.name, session.day, members, decisions.learners_in(filled))
+    heard = decisions.learners_in(filled)
+    after = build_record(course, session.name, session.day, members, heard, session.sitting)
     showing.print_recorded(entries, showing.left_open(after), write_record(course, after, filled))
 
 
 @main.command()
 @click.argument("apprenant", type=LEARNER)
+@click.option("--bloc", default="", help="N’atteste que ce bloc, par son code (par exemple B1).")
 @course_option
-def attestation(apprenant: str, root: Path) -> None:
-    """Écrit l’attestation des blocs acquis par une personne (PDF et DOCX), sans aucune note."""
+def attestation(apprenant: str, bloc: str, root: Path) -> None:
+    """Écrit l’attestation des blocs acquis par une personne, ou de la certification (PDF et DOCX), sans aucune note."""
     from autograder.certification.session_files import write_attestation
     from autograder.certification.showing import print_written
 
-    print_written(write_attestation(course_at(root), apprenant, date.today()))
+    print_written(write_attestation(course_at(root), apprenant, date.today(), bloc.upper()))
 
 
 @main.command()

@@ -155,7 +155,7 @@ def _question_part(question: Question, copy: MarkedCopy, marks: Marks) -> _Part:
 
 
 def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
-    notebook = PurePath(review.notebook).name
+    notebook = review.notebook.rpartition("/")[2]  # empty for an oral, which is in no notebook
     mark = copy.marks.get(review.id, Mark())
     counts = copy.reviewed.get(review.id, Retained())
     top = marks.points.get(review.id, 0.0) or float(HIGHEST)

@@ -239,7 +239,7 @@ def test_the_jury_decides_and_the_register_holds_it(course: Course) -> None:
 @pytest.mark.parametrize(
     ("decided", "said"),
     [
-        ({("noe", "B1"): ("non validé", "")}, r"ligne 5 : « non validé » s’écarte de la proposition \(« validé »\)"),
+        ({("noe", "B1"): ("non validé", "")}, r"ligne 6 : « non validé » s’écarte de la proposition \(« validé »\)"),
         ({("lea", "B3"): ("validé", "")}, r"ligne 4 : la proposition est « à relire » : pour décider, le jury écrit"),
         ({("ines", "B2"): ("non validé", "")}, "la proposition est « absent »"),
         ({("lea", "B3"): ("confirmé", "")}, "rien à confirmer"),

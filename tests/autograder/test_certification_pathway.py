@@ -208,7 +208,7 @@ def test_the_mixed_way_asks_for_both() -> None:
     ("oral", "state", "detail"),
     [
         (Oral(date(2026, 12, 1)), StepState.WAITING, "Date prévue : le 01/12/2026."),
-        (Oral(date(2026, 11, 1)), StepState.WAITING, "Date : le 01/11/2026, résultat non renseigné."),
+        (Oral(date(2026, 11, 1)), StepState.TO_JUDGE, "Date : le 01/11/2026, résultat non renseigné."),
         (Oral(date(2026, 11, 1), False), StepState.TO_DO, "Résultat défavorable, le 01/11/2026."),
     ],
 )

@@ -13,7 +13,7 @@ from autograder.review.store import ReviewStore
 ASSIGNMENT, NOTEBOOK = "e2-performance", "02-analyse-avant-apres"
 CONSTATS = Review("r-constats", "Constats", "B1-C13", f"{ASSIGNMENT}/{NOTEBOOK}")
 NOTE = Review("r-note", "Note à la direction", "B1-C16", f"{ASSIGNMENT}/{NOTEBOOK}")
-ORAL = Review("r-oral", "Présentation orale", "B1-C16")
+ORAL = Review("r-oral", "Présentation orale", "B1-C16", f"{ASSIGNMENT}/")
 DECLARED = (CONSTATS, NOTE, ORAL)
 TOPS = {"r-constats": 4, "r-note": 8}
 M1, M2, M3 = Marker("m1"), Marker("m2"), Marker("m3")
