@@ -304,7 +304,7 @@ def test_the_jurys_record_points_to_the_dossier_and_its_trace_holds_the_hashes(c
     digest = sha256(file_of(course, "lea", "pdf").read_bytes()).hexdigest()
     facts = {one["name"]: " ".join(one["facts"]) for one in page_data(record)["decisions"]["candidates"]}
     assert f"assemblé le 27/11/2026, complet ; dossier-lea.pdf, SHA-256 {digest[:16]}…." in facts["Léa Nguyễn"]
-    assert "Dossier de valorisation" not in facts["Zoé d’Essai"]
+    assert "assemblé" not in facts["Zoé d’Essai"]
     written = write_record(course, record)
     kept = json.loads((written.folder / "proces-verbal.json").read_text(encoding="utf-8"))
     by_name = {one["learner"]: one["dossier"] for one in kept["candidates"]}
