@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Self
 
-from autograder.course.course import Course
+from autograder.course.course import Course, Learner
 from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel import load_referentiel
 from autograder.review.bank import GONE, BankComment, CommentBank
@@ -14,6 +14,7 @@ from autograder.review.desk.positions import Positions
 from autograder.review.desk.queue import Group, Mode, Queue
 from autograder.review.fields import Fields, FilledComment
 from autograder.review.model import KEEP, ConflictError, Keep, Marker, Part, Reading, Seen, Stage, State
+from autograder.review.orals import Orals
 from autograder.review.qualities import Qualities, QualityComment
 from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
@@ -41,10 +42,12 @@ class DeskSession:
     """The work of one marker; use it as a context."""
 
     def __init__(
-        self, course: Course, assignment: str, marker: Marker, declared: Sequence[Review] | None = None
-    ) -> None:
+        self, course: Course, assignment: str, marker: Marker, declared: Sequence[Review] | None = None,
+        day: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Open the reviews where the marker left them; ``declared`` replaces the kit's own parts.
 
+        With ``day``, the candidates of an oral in their order, it opens on the first of them who has no level yet.
         Parts of a criterion that only the machine grades are not for people to read.
 
         Raises
@@ -60,10 +63,12 @@ class DeskSession:
             dict.fromkeys(one.criterion for one in everything if not criteria[one.criterion].reviewed)
         )
         self.conflict: Conflict | None = None
+        self._day = tuple(day)
         with ExitStack() as opened:
             self.store = opened.enter_context(ReviewStore.of(course, assignment, self.declared))
             self._bank = opened.enter_context(CommentBank.of(course))
             self.qualities = opened.enter_context(Qualities.of(course))
+            self.orals = opened.enter_context(Orals.of(course))
             self._positions = opened.enter_context(Positions.of(course))
             self._start()
             self._opened = opened.pop_all()
@@ -76,7 +81,7 @@ class DeskSession:
 
     def _start(self) -> None:
         kept = self._positions.last(self.assignment, self.marker)
-        self.mode = kept.mode if kept else Mode.CRITERION
+        self.mode = kept.mode if kept and not self._day else Mode.CRITERION
         self.part: Part | None = None
         self.seen: Seen | None = None
         self.refresh()
@@ -84,23 +89,36 @@ class DeskSession:
             return
         known = {(part.learner, part.id): part for part in self.queue.parts}
         here = known.get((kept.learner, kept.part)) if kept else None
-        self._show(here or next((part for part in self.queue.parts if not self._done[part]), self.queue.parts[0]))
+        called = [part for part in self.queue.parts if not part.notebook and part.learner in self._day]
+        to_read = [part for part in called or self.queue.parts if not self._done[part]]
+        self._show((None if called else here) or next(iter([*to_read, *called, *self.queue.parts])))
 
     def refresh(self) -> None:
         """Look again at everything: who handed in, what is done."""
-        parts = self.store.parts()
+        parts, self._people = self.store.parts(), self.course.learners()
         here = {(part.learner, part.id) for part in parts}
         parts += [
             self.store.part(learner, one.id)
             for one in self.declared if not one.notebook.rpartition("/")[2]
-            for learner in self.course.learners() if (learner, one.id) not in here
+            for learner in self._people if (learner, one.id) not in here
         ]  # fmt: skip
         self._done = {part: is_done(seen) for part, seen in self.store.see_all(self.marker, parts).items()}
-        self.queue = Queue(self.mode, self.declared, self._done)
+        self.queue = Queue(self.mode, self.declared, self._done, (*self._day, *self._people))
         if self.part is not None and self.part not in self.queue:  # the copy was taken away
             self.part, self.seen = None, None
             if self.queue.parts:
                 self._show(self.queue.parts[0])
+
+    def name(self, part: Part) -> str:
+        """Return the name under which a part is shown: a copy's is anonymous, whoever talks is in the room."""
+        if part.notebook:
+            return self.queue.name(part)
+        person = self._people.get(part.learner, Learner(part.learner))
+        return person.id if person.full_name == person.id else f"{person.full_name} ({person.id})"
+
+    def call(self, part: Part) -> None:
+        """Show a part of the queue."""
+        self._show(part)
 
     def progress(self, group: Group | None = None) -> DeskProgress:
         """Return how far the marker is: in a group, or in all of them."""
