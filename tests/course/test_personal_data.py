@@ -405,7 +405,7 @@ def clean_others(course: Course) -> None:
         for table, column in (
             ("casekit_review", "comment"), ("casekit_review_change", "comment_before"),
             ("casekit_review_change", "comment_after"), ("casekit_review_part", "comment"),
-            ("comment", "manual_comment"),
+            ("casekit_review_oral", "asked"), ("casekit_review_oral", "heard"), ("comment", "manual_comment"),
         ):  # fmt: skip
             connection.execute(text(f"UPDATE {table} SET {column} = replace({column}, 'Quentin', 'X')"))
     engine.dispose()

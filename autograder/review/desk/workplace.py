@@ -220,11 +220,10 @@ class Workplace:
         self.told = self._arrived() if found else "Il n’y en a pas d’autre de ce côté."
 
     def _arrived(self) -> str:
-        if self._settling:
-            return f"{self._settling.name} – {self._place()}"
-        session = self._work
-        assert session.part is not None
-        return f"{session.name(session.part)} – {self._place()}"
+        part = self._part
+        assert part is not None
+        name = self._settling.name if self._settling is not None and part.notebook else self._work.name(part)
+        return f"{name} – {self._place()}"
 
     def _mode(self, message: Message) -> None:
         self._work.read_by(Mode(message["value"]))

@@ -97,7 +97,7 @@ def _list(slides: Iterable[Slide]) -> str:
     shown, elapsed = [], 0.0
     for slide in slides:
         elapsed += slide.seconds or 0
-        time = "" if slide.seconds is None else f"{slide.seconds:.0f} s (jusqu’à {clock(elapsed)})"
+        time = "" if slide.seconds is None else f"{slide.seconds:.0f} s, fin {clock(elapsed)}"
         more = " · ".join(words for words in (slide.proof, time) if words)
         shown.append(f"<li><b>{_html(slide.message) or '–'}</b><p>{_html(more)}</p></li>")
     return f'<ol class="ck-slides">{"".join(shown)}</ol>'
