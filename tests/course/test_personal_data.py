@@ -203,6 +203,11 @@ def test_flat_tables_say_what_the_sheets_say(course: Course) -> None:
     assert reviews[MAELYS, "r2-constats"]["niveau"] == "", "an unknown is an empty cell"
     pairs = {line["identifiant"]: line for line in read(folder / "doubles-relectures.csv")}
     assert (pairs[QUENTIN]["ecart"], pairs[MAELYS]["ecart"]) == ("-1", "-1")
+    heard = [line for line in read(folder / "oraux.csv") if line["identifiant"] == QUENTIN]
+    assert [(line["relecteurs"], line["sorte"], line["texte"].replace("\u202f", " ")) for line in heard] == [
+        ("m1", "question posée", f"{MAELYS} dirait-elle de même\xa0?"),
+        ("m1", "entendu", f"répond à {MAELYS}, sans lire"),
+    ]  # fmt: skip
     mistakes = read(folder / "erreurs.csv")
     assert {line["erreur"] for line in mistakes} == {"M04"}
     assert len(mistakes) == 3 * len(NOTEBOOKS)
