@@ -26,7 +26,7 @@ FITS = """() => {
     const box = one.getBoundingClientRect();
     return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
   };
-  const shown = [...screen.querySelectorAll('section, header, fieldset, button, select, input')]
+  const shown = [...screen.querySelectorAll('section, .ck-oral-top, fieldset, button, select, input')]
     .filter((one) => one.checkVisibility() && !one.matches(panes));
   const heights = [screen.scrollHeight, document.documentElement.scrollHeight];
   return [...heights.map((one) => one <= innerHeight), shown.every(inside)];

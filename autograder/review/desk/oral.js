@@ -32,7 +32,7 @@ class Oral {
     this.settle = button("Conciliation", () => desk.leave({ do: "settle" }));
     this.partner = button("Second évaluateur…", () => { desk.open(this.invitation); this.partnerName.focus(); });
     this.told = h("div", { class: "ck-oral-told" });
-    const top = h("header", { class: "ck-oral-top" }, this.name, this.candidates, this.clock,
+    const top = h("div", { class: "ck-oral-top" }, this.name, this.candidates, this.clock,
       h("div", { class: "ck-buttons" }, button("Précédent", () => desk.previous.click(), { "aria-keyshortcuts": "p" }),
         button("Suivant", () => desk.next.click(), { "aria-keyshortcuts": "n" }),
         button("Annuler", () => desk.undo.click(), { "aria-keyshortcuts": "u" }),
