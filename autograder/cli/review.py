@@ -97,7 +97,7 @@ def _write_forms(course: Any, assignment: str, day: list[str]) -> None:
 
 
 def _ask_partner(course: Any, assignment: str, name: str, day: list[str]) -> str:
-    from autograder.review.desk.oral import ask_partner
+    from autograder.review.desk.beside import ask_partner
     from autograder.review.model import Marker
     from autograder.review.store import ReviewStore
     from autograder.sheets.oral_form import orals_of

@@ -131,3 +131,48 @@ def test_two_markers_meet_when_they_settle(course: Course) -> None:
         assert oral_state(first, first.part) is None
         with pytest.raises(CasekitError, match="Aucun oral"):
             heed(first, {"do": "time", "value": [1, 1]})
+
+
+def test_nobody_sees_the_other_even_when_no_second_was_named(course: Course) -> None:
+    with (
+        DeskSession(course, ASSIGNMENT, M1, DECLARED, ("a001",)) as first,
+        DeskSession(course, ASSIGNMENT, M2, DECLARED, ("a001",)) as second,
+    ):
+        first.write(level=4, comment="SECRET de m1", note="SECRET aussi")
+        second.write(level=2)  # on what was there before m1 wrote
+        assert second.conflict is None
+        assert "SECRET" not in str(
+            session_state(second)["reading"] | session_state(second)["oral"] | {"c": second.seen.mine}
+        )
+        assert second.store.seconds() == {("a001", "r-oral"): "m2"}
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED, ("a002",)) as first:
+        first.write(level=3, note="SECRET")
+    with DeskSession(course, ASSIGNMENT, M2, DECLARED, ("a002",)) as second:
+        heed(second, {"do": "candidate", "value": 0})
+        assert second.part.learner == "a002"
+        state = session_state(second)
+        assert (state["oral"]["begun_by"], state["reading"]["level"], state["reading"]["note"]) == ("m1", None, "")
+        assert state["reading"]["frozen"]
+        with pytest.raises(CasekitError, match="second évaluateur"):
+            second.write(note="par-dessus")
+        heed(second, {"do": "partner", "value": "m2"})
+        assert session_state(second)["oral"]["begun_by"] == ""
+        second.write(level=1)
+        assert [pair.gap for pair in second.store.pairs() if pair.part.learner == "a002"] == [-2]
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED, ("a003",)) as first:
+        mark(first.store, M3, "a003", "r-oral", level=1, comment="Avis de m3.")
+        heed(first, {"do": "candidate", "value": 0})
+        assert session_state(first)["oral"]["begun_by"] == "", (
+            "m2 is its second marker: m1 is whoever takes over from m3"
+        )
+
+
+def test_a_marking_is_taken_over_when_asked(course: Course) -> None:
+    with DeskSession(course, ASSIGNMENT, M1, DECLARED, ("a003",)) as first:
+        mark(first.store, M3, "a003", "r-oral", level=1, comment="Avis de m3.")
+        heed(first, {"do": "candidate", "value": 0})
+        assert session_state(first)["oral"]["begun_by"] == "m3"
+        heed(first, {"do": "share"})
+        assert session_state(first)["reading"]["comment"] == "Avis de m3."
+        first.write(level=2)
+        assert first.store.retained()[first.part].level == 2

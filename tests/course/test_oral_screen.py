@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from in_lab import CAPTURES
 from oral_course import CLASS, E4, ORAL, desk_page, oral_course
+from reviewing import mark
 
 from autograder.course.course import Course
 from autograder.referentiel import load_rubrics
@@ -191,3 +192,20 @@ def test_at_twice_the_size_it_is_one_column(browser: Any, course: Course) -> Non
     with desk_page(browser, course, CLASS[0][1], TWICE) as page:
         assert page.evaluate("document.querySelector('.ck-oral').scrollWidth <= innerWidth")
         axe(page, "deux-fois")
+
+
+def test_whoever_comes_second_says_so_and_sees_nothing(browser: Any, course: Course) -> None:
+    with ReviewStore.of(course, E4) as store:
+        mark(store, Marker("m1"), "a01", ORAL, level=4, comment="SECRET de m1", note="SECRET")
+    with desk_page(browser, course, "m2", LAPTOP) as page:
+        page.get_by_label("Passage").select_option(index=0)
+        page.get_by_role("button", name="Je suis le second évaluateur").wait_for()
+        assert "SECRET" not in page.content()
+        axe(page, "role")
+        page.get_by_role("button", name="Je suis le second évaluateur").focus()
+        press(page, "Enter")
+        told(page, "3 passages confiés à m2")
+        press(page, "Escape", "1")
+        told(page, "Niveau 1 enregistré")
+    with ReviewStore.of(course, E4) as store:
+        assert [pair.gap for pair in store.pairs()] == [-3]

@@ -193,7 +193,7 @@ def test_a_changed_work_is_to_be_read_again_and_an_unchanged_one_is_not(course: 
     with DeskSession(course, ASSIGNMENT, M1, DECLARED) as session:
         waiting = [part.learner for part in session.queue.parts if part.id == "r-constats" and not session._done[part]]
         assert sorted(waiting) == ["a01", "a03"]
-        session._show(session.store.part("a01", "r-constats"))
+        session.show(session.store.part("a01", "r-constats"))
         reading = session_state(session)["reading"]
         assert reading["level"] is None
         assert "pour mémoire : 1" in " ".join(reading["notices"]).replace("\u00a0", " ")

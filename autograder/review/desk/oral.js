@@ -43,9 +43,13 @@ class Oral {
     this.heard = h("div", { class: "ck-heard", tabindex: "0", role: "group", "aria-label": "Ce qui est entendu, par élément attendu" });
     this.line = h("input", { id: line, type: "text", maxlength: "400", lang: "fr", oninput: () => this.typed(), onkeydown: (event) => this.lineKey(event) });
     this.lineLabel = h("label", { for: line });
+    this.begunWords = h("p", {});
+    this.begun = h("div", { class: "ck-conflict", role: "group", "aria-label": "Votre rôle" }, this.begunWords, h("div", { class: "ck-buttons" },
+      button("Je suis le second évaluateur", () => desk.leave({ do: "partner", value: desk.model.get("setup").marker }), { class: "ck-main" }),
+      button("Reprendre sa notation", () => desk.leave({ do: "share" }))));
     this.tie = h("p", { class: "ck-hint" });
     this.slides = h("section", { class: "ck-oral-slides", "aria-label": "Diapositives", tabindex: "0" });
-    this.mark = h("section", { class: "ck-oral-mark", "aria-label": "Niveau et commentaires", tabindex: "0" }, this.tie);
+    this.mark = h("section", { class: "ck-oral-mark", "aria-label": "Niveau et commentaires", tabindex: "0" }, this.begun, this.tie);
     const listen = h("section", { class: "ck-oral-listen", "aria-label": "Questions et notes" }, this.questions,
       h("div", { class: "ck-oral-line" }, h("label", { for: other }, "Autre question"), this.other),
       this.heard, h("div", { class: "ck-oral-line" }, this.lineLabel, this.line));
@@ -135,8 +139,10 @@ class Oral {
     const labels = state.candidates.map((name, rank) => `${rank + 1}. ${name}`);
     if ([...this.candidates.options].map((one) => one.text).join("\n") !== labels.join("\n")) this.candidates.replaceChildren(...labels.map((text) => h("option", { text })));
     this.candidates.selectedIndex = desk.state.place.number - 1;
-    this.settle.hidden = !desk.state.reading.frozen;
-    this.partner.hidden = !state.alone;
+    this.begun.hidden = !state.begun_by;
+    setText(this.begunWords, fr(`${state.begun_by} a commencé à noter ce passage. Pour ne rien en voir, notez en second.`));
+    this.settle.hidden = !desk.state.reading.frozen || Boolean(state.begun_by);
+    this.partner.hidden = !state.alone || Boolean(state.begun_by);
     setText(this.tie, state.tie_breaker ? fr(`2 ou 3 ? ${state.tie_breaker}`) : "");
   }
 

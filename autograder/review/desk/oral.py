@@ -1,14 +1,14 @@
 """The oral in the desk: what the page shows of it besides the rubric, and what it asks to keep."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from autograder.referentiel import load_rubrics
+from autograder.review.desk.beside import ask_partner
 from autograder.review.desk.session import DeskSession
 from autograder.review.model import Marker, Part
 from autograder.review.orals import Heard
-from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
 from casestudies.typography import french
 
@@ -37,6 +37,7 @@ def oral_state(session: DeskSession, part: Part) -> dict[str, Any] | None:
         "heard": [asdict(one) for one in notes.heard],
         "tie_breaker": french(rubric.tie_breaker) if rubric else "",
         "alone": (part.learner, part.id) not in session.store.seconds(),
+        "begun_by": session.begun_by(),
     }
 
 
@@ -77,36 +78,29 @@ def _unhear(session: DeskSession, part: Part, message: Message) -> str:
     return "Note retirée"
 
 
-def ask_partner(store: ReviewStore, partner: Marker, parts: Iterable[Part]) -> int:
-    """Ask ``partner`` to mark orals beside the first marker, blind; return how many were not asked of them yet.
-
-    Raises
-    ------
-    CasekitError
-        When ``partner`` was first to mark one of them, or another second marker has begun.
-    """
-    seconds = store.seconds()
-    return store.ask_second(partner, [one for one in parts if (one.learner, one.id) not in seconds])
-
-
 def _partner(session: DeskSession, part: Part, message: Message) -> str:
     partner = Marker(str(message["value"]).strip())
-    if partner == session.marker:
+    if partner == session.marker and not session.begun_by():
         raise CasekitError("Le second évaluateur est une autre personne que vous.")
     count = ask_partner(session.store, partner, session.queue.group_of(part).parts)
-    session.call(part)
+    session.show(part)
     return f"{count} passage{'s' if count > 1 else ''} confié{'s' if count > 1 else ''} à {partner.name}"
+
+
+def _share(session: DeskSession, part: Part, _message: Message) -> str:
+    session.shared.add(part)
+    return "Notation reprise : vos changements remplacent ce qui est écrit"
 
 
 def _candidate(session: DeskSession, part: Part, message: Message) -> str:
     parts = session.queue.group_of(part).parts
     called = parts[max(0, min(int(message["value"]), len(parts) - 1))]
-    session.call(called)
+    session.show(called)
     return session.name(called)
 
 
 ORAL_ACTIONS: dict[str, Callable[[DeskSession, Part, Message], str]] = {
     "time": _time, "ask": _ask, "hear": _hear, "unhear": _unhear, "candidate": _candidate,
-    "partner": _partner,
+    "partner": _partner, "share": _share,
 }  # fmt: skip
 """What the page may ask of an oral."""

@@ -10,6 +10,7 @@ from autograder.course.course import Course, Learner
 from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel import load_referentiel
 from autograder.review.bank import GONE, BankComment, CommentBank
+from autograder.review.desk.beside import CHOOSE_ROLE, became_second, begun_by
 from autograder.review.desk.positions import Positions
 from autograder.review.desk.queue import Group, Mode, Queue
 from autograder.review.fields import Fields, FilledComment
@@ -64,6 +65,7 @@ class DeskSession:
         )
         self.conflict: Conflict | None = None
         self._day = tuple(day)
+        self.shared: set[Part] = set()
         with ExitStack() as opened:
             self.store = opened.enter_context(ReviewStore.of(course, assignment, self.declared))
             self._bank = opened.enter_context(CommentBank.of(course))
@@ -91,7 +93,7 @@ class DeskSession:
         here = known.get((kept.learner, kept.part)) if kept else None
         called = [part for part in self.queue.parts if not part.notebook and part.learner in self._day]
         to_read = [part for part in called or self.queue.parts if not self._done[part]]
-        self._show((None if called else here) or next(iter([*to_read, *called, *self.queue.parts])))
+        self.show((None if called else here) or next(iter([*to_read, *called, *self.queue.parts])))
 
     def refresh(self) -> None:
         """Look again at everything: who handed in, what is done."""
@@ -107,7 +109,7 @@ class DeskSession:
         if self.part is not None and self.part not in self.queue:  # the copy was taken away
             self.part, self.seen = None, None
             if self.queue.parts:
-                self._show(self.queue.parts[0])
+                self.show(self.queue.parts[0])
 
     def name(self, part: Part) -> str:
         """Return the name under which a part is shown: a copy's is anonymous, whoever talks is in the room."""
@@ -115,10 +117,6 @@ class DeskSession:
             return self.queue.name(part)
         person = self._people.get(part.learner, Learner(part.learner))
         return person.id if person.full_name == person.id else f"{person.full_name} ({person.id})"
-
-    def call(self, part: Part) -> None:
-        """Show a part of the queue."""
-        self._show(part)
 
     def progress(self, group: Group | None = None) -> DeskProgress:
         """Return how far the marker is: in a group, or in all of them."""
@@ -149,7 +147,7 @@ class DeskSession:
             if fresh:
                 self.refresh()
             while following := self.upcoming(1):
-                self._show(following[0])
+                self.show(following[0])
                 if not self._done[following[0]]:
                     return True
         return False
@@ -159,7 +157,7 @@ class DeskSession:
         found = None if self.part is None else self.queue.neighbour(self.part, places)
         if found is None:
             return False
-        self._show(found)
+        self.show(found)
         return True
 
     def read_by(self, mode: Mode) -> None:
@@ -168,18 +166,20 @@ class DeskSession:
         self.mode = mode
         self.refresh()
         if self.part is not None:
-            self._show(self.part)
+            self.show(self.part)
 
     def go(self, group: str) -> None:
         """Show the first part to review of a group, or its first part."""
         found = self.queue.group(group)
         if found is None:
             raise CasekitError("Ce groupe de copies n’existe plus : rechargez la revue.")
-        self._show(next((part for part in found.parts if not self._done[part]), found.parts[0]))
+        self.show(next((part for part in found.parts if not self._done[part]), found.parts[0]))
 
     def write(self, level: int | Keep = KEEP, comment: str | Keep = KEEP, note: str | Keep = KEEP) -> None:
         """Write the level, the comment for the learner or the private note, at once; the rest stays."""
         part, seen = self._current()
+        if other := self.begun_by():
+            raise CasekitError(CHOOSE_ROLE.format(other))
         wanted: dict[str, Any] = {"level": level, "comment": comment, "note": note}
         fields = {name: value for name, value in wanted.items() if value is not KEEP}
         if self.conflict is not None:  # more of what waits for the same choice
@@ -189,8 +189,17 @@ class DeskSession:
         try:
             self._take(part, self.store.write(part, self.marker, seen.version, **fields))
         except ConflictError as conflict:
+            if part not in self.shared and became_second(self.store, self.marker, part, conflict):
+                self._take(part, self.store.see(self.marker, part))
+                self.write(**fields)
+                return
             self.conflict = Conflict(conflict.theirs, fields)
             self._take(part, self.store.see(self.marker, part))
+
+    def begun_by(self) -> str:
+        """Return who began to mark the oral at hand, which this marker neither shares nor marks second; or nothing."""
+        part, seen = self._current()
+        return "" if part in self.shared else begun_by(self.store, self.marker, seen)
 
     def choose(self, mine: bool) -> None:
         """Settle the conflict: write what was wanted over what stands, or leave it."""
@@ -211,7 +220,7 @@ class DeskSession:
         if change is None:
             return None
         if change.part in self.queue:
-            self._show(change.part)
+            self.show(change.part)
         return change.part
 
     def comments(self) -> list[BankComment]:
@@ -248,7 +257,8 @@ class DeskSession:
         part, _ = self._current()
         return self.qualities.write(self.assignment, part.learner, text, self.marker, version)
 
-    def _show(self, part: Part) -> None:
+    def show(self, part: Part) -> None:
+        """Show a part of the queue."""
         self._free()
         self._take(part, self.store.see(self.marker, part))
         self._positions.keep(self.marker, self.mode, part)

@@ -183,6 +183,8 @@ def _rubric(code: str) -> dict[str, Any]:
 
 
 def _reading(session: DeskSession, seen: Seen) -> dict[str, Any]:
+    if session.begun_by():
+        return {**_NO_READING, "frozen": True}
     state = shown_review(seen)
     notices = _notices(session, seen)
     return {
