@@ -1,9 +1,9 @@
-"""A class as flat tables, one fact per line, for a spreadsheet or a dashboard: criteria, mistakes, reviews.
+"""A class as flat tables, one fact per line, for a spreadsheet or a dashboard: criteria, mistakes, reviews, orals.
 
 They hold identifiers and no name unless asked, and never a private note.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from autograder.keys.questions import questions_of, reviews_of
 from autograder.privacy.masking import People
 from autograder.review.double import Pair
 from autograder.review.model import Part, Retained
+from autograder.review.orals import OralNotes, Orals
 from autograder.review.store import ReviewStore
 from autograder.sheets.model import CriterionRow, Sheet
 from casestudies.errors import CasekitError
@@ -41,6 +42,7 @@ REVIEWS = (
     "relu_le",
 )
 PAIRS = ("evaluation", "partie", "critere", "premier", "niveau_premier", "second", "niveau_second", "ecart", "etat")
+ORALS = ("evaluation", "partie", "relecteurs", "expose_s", "questions_s", "sorte", "element", "texte")
 CODES = frozenset({
     "identifiant", "evaluation", "bloc", "critere", "type", "relu_le", "grille", "version", "etablie_le", "notebook",
     "question", "erreur", "partie", "relecteurs", "premier", "second", "prenom", "nom",
@@ -85,7 +87,7 @@ class PeopleShown:
 def flat_tables(
     course: Course, assignment: str, sheets: list[Sheet], names: bool = False, anonymous: bool = False
 ) -> list[ExportTable]:
-    """Return the tables of an assignment: ``criteres``, ``erreurs``, ``relectures``, ``doubles-relectures``.
+    """Return the tables of an assignment: ``criteres``, ``erreurs``, ``relectures``, ``doubles-relectures``, ``oraux``.
 
     Parameters
     ----------
@@ -104,6 +106,8 @@ def flat_tables(
     learners = course.learners() | {sheet.learner.id: sheet.learner for sheet in sheets}
     with ReviewStore.of(course, assignment) as store:
         retained, pairs = store.retained(), store.pairs()
+    with Orals.of(course) as kept:
+        heard = kept.of_assignment(assignment)
     hidden = None
     if anonymous:
         markers = {name for one in retained.values() for name in one.markers}
@@ -111,6 +115,7 @@ def flat_tables(
         markers |= {
             name for sheet in sheets for row in sheet.criteria for item in row.evidence for name in item.markers
         }
+        markers |= {name for notes in heard.values() for name in notes}
         hidden = Pseudonyms(course, learners.values(), sorted(markers))
     people = PeopleShown(learners, names, hidden)
     return [
@@ -120,6 +125,7 @@ def flat_tables(
         _table("erreurs", MISTAKES, people, _mistakes(course, assignment, people)),
         _table("relectures", REVIEWS, people, _reviews(assignment, retained, people)),
         _table("doubles-relectures", PAIRS, people, (_pair(pair, people) for pair in pairs)),
+        _table("oraux", ORALS, people, _orals(assignment, heard, people)),
     ]
 
 
@@ -176,6 +182,22 @@ def _pair(pair: Pair, people: PeopleShown) -> tuple[Cell, ...]:
         first.level, people.markers([second.marker]), second.level, pair.gap,
         "à concilier" if pair.waiting else "conciliée",
     )  # fmt: skip
+
+
+def _orals(
+    assignment: str, heard: Mapping[tuple[str, str], Mapping[str, OralNotes]], people: PeopleShown
+) -> Iterable[tuple[Cell, ...]]:
+    """Yield one line for each question asked and each thing heard, or one without a text for the times alone."""
+    for (learner, part), by_marker in sorted(heard.items()):
+        for marker, notes in sorted(by_marker.items()):
+            lines: list[tuple[str | None, str | None, str | None]] = [
+                ("question posée", None, words) for words in notes.asked
+            ]
+            lines += [("entendu", one.expected or None, one.words) for one in notes.heard]
+            for kind, expected, words in lines or [(None, None, None)]:
+                text = None if words is None else people.text(words, learner)
+                times = (people.markers([marker]), notes.talk_s, notes.answers_s)
+                yield *people.who(learner), assignment, part, *times, kind, expected, text
 
 
 def _time(when: datetime | None) -> str | None:

@@ -62,6 +62,7 @@ TABLES = (
     PersonTable("casekit_review_part", texts=("comment",)),
     PersonTable("casekit_review_quality", markers=("marker",), texts=("text",)),
     PersonTable("casekit_review_position", copied=False),
+    PersonTable("casekit_review_oral", markers=("marker",), texts=("asked", "heard")),
     PersonTable("casekit_review_comment", learner="", markers=("marker",), texts=("text",)),
     PersonTable("casekit_certification_tutor", copied=False),
     PersonTable("casekit_certification_ruling", copied=False, kept=ACQUIRED),

@@ -129,3 +129,16 @@ QUALITIES = Table(
     sqlite_autoincrement=True,
 )
 """Free comments on the qualities that are never scored: lines are added only, the last of a learner counts."""
+
+ORALS = Table(
+    "casekit_review_oral",
+    METADATA,
+    *_place(),
+    Column("marker", String(128), primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("talk_s", Integer, nullable=False),
+    Column("answers_s", Integer, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("heard", Text, nullable=False),
+)
+"""What each marker kept of an oral: seconds of talk and of answers, questions asked and things heard, one a line."""

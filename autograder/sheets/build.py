@@ -57,7 +57,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         mine = records.get(name, {})
         missing = NOT_RUN if name in handed_in else NOT_HANDED_IN
         absent = not mine and name not in handed_in
-        copy = MarkedCopy(mine, marks.given.get(name, {}), missing, marks.reviewed.get(name, {}), absent)
+        reviewed, heard = marks.reviewed.get(name, {}), marks.heard.get(name, {})
+        copy = MarkedCopy(mine, marks.given.get(name, {}), missing, reviewed, absent, heard)
         beyond = late.get(name)
         refused = beyond is not None and centre.late is LateRule.REFUSED
         if refused:

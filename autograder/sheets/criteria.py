@@ -13,6 +13,7 @@ from autograder.keys.questions import Question, Review
 from autograder.referentiel import LEVEL_NAMES, Criterion
 from autograder.referentiel.rubric import load_rubrics
 from autograder.review.model import Retained, Stage
+from autograder.review.orals import OralNotes, said
 from autograder.sheets.centre import HIGHEST, Centre
 from autograder.sheets.marks import Marks
 from autograder.sheets.model import CriterionRow, Evidence
@@ -29,7 +30,7 @@ SAID_IN_FULL = (Outcome.NOT_ATTEMPTED, Outcome.UNREADABLE, Outcome.TO_COMPLETE, 
 class MarkedCopy:
     """What one learner handed in: records by notebook, marks and reviews by cell, what to say when there is none.
 
-    ``absent`` says that nothing was handed in at all.
+    ``absent`` says that nothing was handed in at all; ``heard`` is what each marker kept of an oral, by part.
     """
 
     records: Mapping[str, Record]
@@ -37,6 +38,7 @@ class MarkedCopy:
     missing: str
     reviewed: Mapping[str, Retained] = field(default_factory=dict)
     absent: bool = False
+    heard: Mapping[str, Mapping[str, OralNotes]] = field(default_factory=dict)
 
     def result(self, notebook: str, question: str) -> Result | None:
         """Return the result of a question, None when it was not graded."""
@@ -159,6 +161,8 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
     mark = copy.marks.get(review.id, Mark())
     counts = copy.reviewed.get(review.id, Retained())
     top = marks.points.get(review.id, 0.0) or float(HIGHEST)
+    notes = copy.heard.get(review.id, {})
+    heard = tuple(f"{marker} – {line}" for marker in counts.markers if marker in notes for line in said(notes[marker]))
     manual = mark.manual if notebook else counts.level  # an oral is in the store of reviews alone
 
     def part(outcome: str, score: float | None = None, lost: str = "", pending: str = "") -> _Part:
@@ -168,6 +172,7 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
             review.id, review.title, notebook, outcome, points, top, comment=mark.comment or counts.comment,
             markers=counts.markers, reviewed_at=counts.at, rubric=counts.rubric, waiting=bool(pending),
             unreconciled=counts.unreconciled, settled=counts.stage is Stage.RECONCILED, stale=counts.stale,
+            heard=heard,
         )  # fmt: skip
         return _Part(evidence, lost, pending, score, _review_reasons(review, mark, counts) if read else ())
 

@@ -12,6 +12,7 @@ from autograder.course.course import Course
 from autograder.course.gradebook import Mark, read_cells
 from autograder.keys.questions import Review
 from autograder.review.model import Retained
+from autograder.review.orals import OralNotes, Orals
 from autograder.review.qualities import Qualities
 from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
@@ -25,7 +26,8 @@ class NotReleasedError(CasekitError):
 class Marks:
     """The cells of an assignment: their notebook and their points; then marks and reviews, by learner and cell.
 
-    ``qualities`` holds the free comment on what is never scored, by learner.
+    ``qualities`` holds the free comment on what is never scored, by learner; ``heard`` what each marker kept of an
+    oral, by learner, part and marker.
     """
 
     notebooks: dict[str, str] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Marks:
     given: dict[str, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
     reviewed: dict[str, dict[str, Retained]] = field(default_factory=lambda: defaultdict(dict))
     qualities: dict[str, str] = field(default_factory=dict)
+    heard: dict[str, dict[str, dict[str, OralNotes]]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
@@ -55,6 +58,9 @@ def read_marks(course: Course, assignment: str, reviews: list[Review]) -> Marks:
                 marks.reviewed[part.learner][part.id] = retained
         with Qualities.of(course) as unscored:
             marks.qualities = {name: one.text for name, one in unscored.comments(assignment).items()}
+        with Orals.of(course) as orals:
+            for (learner, identifier), notes in orals.of_assignment(assignment).items():
+                marks.heard[learner][identifier] = notes
         for notebook in released.notebooks:
             for cell in notebook.grade_cells:
                 marks.notebooks[cell.name] = notebook.name

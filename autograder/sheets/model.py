@@ -43,7 +43,7 @@ class Evidence:
     A question says what was found in the answer (None while it is not graded), the misconceptions recognised and the
     hints that were asked for. A reviewed part says who read it, when (UTC) and on which rubric; ``waiting`` while
     nobody has decided its level, ``unreconciled`` when two markers differ, ``settled`` when they settled on the level,
-    ``stale`` when the work has changed since it was read.
+    ``stale`` when the work has changed since it was read, ``heard`` what its markers kept of an oral.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Evidence:
     found: Outcome | None = None
     misconceptions: tuple[str, ...] = ()
     hints: int = 0
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

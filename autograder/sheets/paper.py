@@ -59,7 +59,7 @@ def on_paper(sheet: Sheet) -> dict[str, Any]:
         ],
         "reviews": [
             {"title": f"{row.code}, {item.title} : {item.outcome}", "facts": wording.review(item),
-             "texts": item.comment.splitlines()}
+             "texts": [*item.comment.splitlines(), *item.heard]}
             for row, item in wording.reviewed(sheet)
         ],
         "incidents": [(item.notebook or "copie", item.what, item.advice) for item in sheet.incidents],

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from autograder.course.course import Course
 from autograder.keys.model import Question, Review
@@ -53,7 +52,7 @@ def prepare_resit(course: Course, sheets: Sequence[Sheet], number: int) -> Prepa
         raise CasekitError("Aucun critère à repasser : tout est acquis, ou attend encore une relecture.")
     wanted = {code for codes in needed.values() for code in codes}
     asked: list[Question | Review] = [*questions_of(assignment=origin), *reviews_of(assignment=origin)]
-    found = {PurePath(one.notebook).name for one in asked if one.criterion in wanted and one.notebook}
+    found = {_file(one) for one in asked if one.criterion in wanted}
     notebooks = tuple(name for name in sorted(found) if (course.source(origin) / f"{name}.ipynb").is_file())
     target.mkdir(parents=True)
     for notebook in notebooks:
@@ -71,7 +70,7 @@ def former_session(course: Course, assignment: str) -> str:
 def held_criteria(notebooks: Iterable[str], asked: Sequence[Question | Review]) -> set[str]:
     """Return the criteria that a session assesses whole: all their questions and parts are in its notebooks."""
     there = set(notebooks)
-    lacking = {one.criterion for one in asked if one.notebook and PurePath(one.notebook).name not in there}
+    lacking = {one.criterion for one in asked if _file(one) and _file(one) not in there}
     return {one.criterion for one in asked} - lacking
 
 
@@ -96,3 +95,8 @@ def kept(former: CriterionRow | None, row: CriterionRow, held: bool, number: int
     now = "aucun" if row.level is None else str(row.level)
     said = f"Session {number} : niveau {now} ; avant : niveau {then} ; le meilleur compte."
     return replace(counts, reasons=(said, *counts.reasons))
+
+
+def _file(one: Question | Review) -> str:
+    """Return the name of its notebook; an oral has none."""
+    return one.notebook.rpartition("/")[2]

@@ -17,6 +17,8 @@ from autograder.grading.records import Incident, Record, Result, save_record
 from autograder.grading.writer import JOURNAL
 from autograder.keys.questions import questions_of, reviews_of
 from autograder.review.bank import CommentBank
+from autograder.review.model import Part
+from autograder.review.orals import Heard, Orals
 from autograder.review.store import ReviewStore
 from casestudies.answers import MIME
 from casestudies.findings import Finding, Outcome
@@ -139,6 +141,11 @@ def _reviews(course: Course) -> None:
             mark(store, M1, name, parts[1], level=4, comment=f"Bravo Quentin : 'mieux' que {MAELYS}.", note=SECRET)
             mark(store, M1, name, parts[1], level=3)
         settle(store, M3, QUENTIN, parts[0], level=3, comment="Vu à deux.", note=f"{SECRET} trois")
+    with Orals.of(course) as orals:
+        for name, other in ((QUENTIN, "Maëlys"), (MAELYS, "Quentin")):
+            part = Part(ASSIGNMENT, name, "oral", "B1-C16")
+            orals.ask(part, M1, f"{other} dirait-elle de même ?")
+            orals.hear(part, M1, Heard("1", "Un plan annoncé.", f"répond à {other}, sans lire"))
     with CommentBank.of(course) as bank:
         bank.add("B1-C13", "{prenom}, citez vos chiffres.", M1)
 

@@ -26,6 +26,7 @@ from autograder.referentiel import load_referentiel
 from autograder.review.desk.opening import write_notebook
 from autograder.review.desk.session import DeskSession
 from autograder.review.model import Marker, Part, Stage
+from autograder.review.orals import Orals
 from autograder.review.sampling import ask_for_share
 from autograder.review.store import ReviewStore
 
@@ -294,16 +295,32 @@ def test_an_oral_has_a_clock_and_a_copy_its_qualities(revue: Revue, page: Page, 
     revue.told("Commentaire sur les qualités enregistré")
     revue.check("copie")
     page.locator(".ck-desk").focus()
-    while page.locator(".ck-clock").is_hidden():
+    revue.notebook.tab_to("Relire")
+    revue.press("ArrowUp")
+    page.locator(".ck-quality").wait_for(state="hidden")
+    page.locator(".ck-desk").focus()
+    while page.locator("dialog.ck-oral[open]").is_hidden():
         revue.press("n")
         page.wait_for_function("!document.querySelector('.ck-desk[aria-busy]')")
-    revue.notebook.tab_to("Démarrer")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    revue.press("t")
+    page.wait_for_function("document.querySelector('.ck-time').value >= '00:01'")
+    box = page.locator("dialog.ck-oral").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}, "JupyterLab takes no room from it"
+    revue.press("e")
+    page.keyboard.type("1 annonce son plan")
     revue.press("Enter")
-    page.locator(".ck-time", has_text="00:01").wait_for()
+    revue.told("Note enregistrée")
     revue.check("oral")
-    revue.press("Enter", "3")
+    revue.press("Escape", "t", "3")
     revue.told("Niveau 3 enregistré")
     assert shown_level(small, "r-oral") == 3
+    with Orals.of(small) as orals:
+        ((_, kept),) = orals.of_assignment(ASSIGNMENT).items()
+    assert [one.words for one in kept["m3"].heard] == ["annonce son plan"]
+    revue.press("Escape")
+    page.locator("dialog.ck-oral").wait_for(state="hidden")
+    page.set_viewport_size({"width": 1360, "height": 1000})
 
 
 def shown_level(course: Course, identifier: str) -> float | None:

@@ -205,6 +205,11 @@ def test_flat_tables_say_what_the_sheets_say(course: Course) -> None:
     assert reviews[MAELYS, "r2-constats"]["niveau"] == "", "an unknown is an empty cell"
     pairs = {line["identifiant"]: line for line in read(folder / "doubles-relectures.csv")}
     assert (pairs[QUENTIN]["ecart"], pairs[MAELYS]["ecart"]) == ("-1", "-1")
+    heard = [line for line in read(folder / "oraux.csv") if line["identifiant"] == QUENTIN]
+    assert [(line["relecteurs"], line["sorte"], line["texte"].replace("\u202f", " ")) for line in heard] == [
+        ("m1", "question posée", f"{MAELYS} dirait-elle de même\xa0?"),
+        ("m1", "entendu", f"répond à {MAELYS}, sans lire"),
+    ]  # fmt: skip
     mistakes = read(folder / "erreurs.csv")
     assert {line["erreur"] for line in mistakes} == {"M04"}
     assert len(mistakes) == 3 * len(NOTEBOOKS)
@@ -415,7 +420,7 @@ def clean_others(course: Course) -> None:
         for table, column in (
             ("casekit_review", "comment"), ("casekit_review_change", "comment_before"),
             ("casekit_review_change", "comment_after"), ("casekit_review_part", "comment"),
-            ("comment", "manual_comment"),
+            ("casekit_review_oral", "asked"), ("casekit_review_oral", "heard"), ("comment", "manual_comment"),
         ):  # fmt: skip
             connection.execute(text(f"UPDATE {table} SET {column} = replace({column}, 'Quentin', 'X')"))
     engine.dispose()

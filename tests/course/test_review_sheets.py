@@ -27,6 +27,7 @@ from autograder.review import store as store_module
 from autograder.review.desk.session import DeskSession
 from autograder.review.desk.view import session_state
 from autograder.review.model import ConflictError, Kind, Marker, Stage
+from autograder.review.orals import Heard, Orals
 from autograder.review.qualities import Qualities
 from autograder.review.reread import changed_since_review
 from autograder.review.rows import state_of
@@ -38,6 +39,7 @@ from autograder.sheets.centre import Centre
 from autograder.sheets.exports import write_sheets
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet
+from autograder.sheets.paper import on_paper
 from casestudies.errors import CasekitError
 
 LEARNERS = ("a01", "a02", "a03")
@@ -191,7 +193,7 @@ def test_a_changed_work_is_to_be_read_again_and_an_unchanged_one_is_not(course: 
     with DeskSession(course, ASSIGNMENT, M1, DECLARED) as session:
         waiting = [part.learner for part in session.queue.parts if part.id == "r-constats" and not session._done[part]]
         assert sorted(waiting) == ["a01", "a03"]
-        session._show(session.store.part("a01", "r-constats"))
+        session.show(session.store.part("a01", "r-constats"))
         reading = session_state(session)["reading"]
         assert reading["level"] is None
         assert "pour mémoire : 1" in " ".join(reading["notices"]).replace("\u00a0", " ")
@@ -232,6 +234,21 @@ def test_an_oral_is_on_the_sheet_too(course: Course) -> None:
         mark(store, M1, "a01", "r-oral", level=2, comment="Voix posée.")
     found = row(sheets_of(course)["a01"], "B1-C16")
     assert (found.review_level, evidence(sheets_of(course)["a01"], "r-oral").comment) == (3, "Voix posée.")
+
+
+def test_what_the_markers_of_an_oral_heard_is_on_the_sheet(course: Course) -> None:
+    with opened(course) as store, Orals.of(course) as orals:
+        part = store.part("a01", "r-oral")
+        mark(store, M1, "a01", "r-oral", level=2, note="SECRET")
+        orals.ask(part, M1, "Pourquoi ce canal ?")
+        orals.time(part, M1, 583, 0)
+        orals.hear(part, M2, Heard("1", "", "ne compte pas"))
+    sheet = sheets_of(course)["a01"]
+    kept = ("m1 – Temps : exposé 09:43, questions 00:00.", "m1 – Question posée : Pourquoi ce canal ?")
+    assert evidence(sheet, "r-oral").heard == kept
+    paper = " ".join(text for one in on_paper(sheet)["reviews"] for text in one["texts"])
+    assert "Question posée\xa0: Pourquoi ce canal" in paper
+    assert "SECRET" not in paper
 
 
 def test_the_comment_on_qualities_is_on_the_sheet_and_in_no_total(course: Course, tmp_path: Path) -> None:

@@ -196,10 +196,11 @@ def test_what_is_prepared_is_what_is_shown(course: Course, monkeypatch: pytest.M
     assert sorted(read) == ["lea-77", "sam-77", "zoe-77"]
 
 
-def test_an_oral_has_no_document(shelf: WorkShelf) -> None:
+def test_an_oral_shows_what_it_defends_if_anything(shelf: WorkShelf) -> None:
+    assert "à l’oral" in shelf.show(Part(E1, "lea-77", "oral", "B3-C09")).html
     shown = shelf.show(Part(E1, "lea-77", "oral", "B1-C04"))
     assert shown.status == "prêt à relire"
-    assert "à l’oral" in shown.html
+    assert "Tableau SWOT" in shown.html
     assert shown.expected[:-1] == load_rubrics()["B1-C04"].expected
 
 

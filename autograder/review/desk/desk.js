@@ -61,6 +61,8 @@ class Desk {
     }, delay));
   }
 
+  /** What has the keyboard while nothing else does. */
+  get seat() { return this.oral.isOpen ? this.oral.node : this.root; }
   get state() { return this.model.get("state"); }
   get settling() { return this.state.screen === "conciliation"; }
   get practising() { return this.state.screen === "etalonnage"; }
@@ -71,7 +73,7 @@ class Desk {
     this.sent += 1;
     clearTimeout(this.patience);
     this.patience = setTimeout(() => {
-      if (this.answered < this.sent) this.alarm("Le noyau ne répond pas. Ce que vous avez tapé est gardé dans cette page : relancez la cellule (Maj + Entrée), la revue reprendra ici.");
+      if (this.answered < this.sent) this.alarm(`Le noyau ne répond pas. Ce que vous avez tapé est gardé dans cette page : ${this.oral.isOpen ? "quittez cet écran (Échap), puis " : ""}relancez la cellule (Maj + Entrée), la revue reprendra ici.`);
     }, PATIENCE_MS);
     this.model.send({ ...message, seq: this.sent });
     return this.sent;
@@ -81,12 +83,14 @@ class Desk {
   leave(message) {
     if (this.busy()) return;
     this.flush();
+    this.oral.pause();
     this.waitedFor = this.post(message);
     this.root.setAttribute("aria-busy", "true");
   }
-  busy() {
-    if (this.answered < this.waitedFor) { this.tell("Patientez, la copie arrive…"); return true; }
-    return false;
+  busy(quietly = false) {
+    if (this.answered >= this.waitedFor) return false;
+    if (!quietly) this.tell("Patientez, la copie arrive…");
+    return true;
   }
   act(message) { this.flush(); this.post({ at: this.key, ...message }); }
 
@@ -183,7 +187,7 @@ class Desk {
     this.buildSecond();
     this.agreement = h("section", { class: "ck-agreement", "aria-label": "Accord entre relecteurs", tabindex: "0" });
     this.columns = h("div", { class: "ck-columns" }, this.work, this.mark);
-    this.root.append(this.home, this.top, this.alert, this.live, this.columns, this.agreement, this.bank, this.help, this.second);
+    this.root.append(this.home, this.top, this.alert, this.live, this.columns, this.agreement, this.bank, this.help, this.second, this.oral.invitation, this.oral.node);
   }
 
   buildHome() {
@@ -249,7 +253,7 @@ class Desk {
     this.statement = h("p", { class: "ck-statement" });
     this.notices = h("div", { class: "ck-notices" });
     this.pair = h("div", { class: "ck-pair" });
-    this.buildClock();
+    this.oral = new Oral(this);
     const name = fresh();
     this.radios = [1, 2, 3, 4].map((value) => h("input", { type: "radio", name, value: String(value), onchange: () => this.level(value) }));
     this.anchors = this.radios.map(() => h("span", { class: "ck-anchor" }));
@@ -270,38 +274,7 @@ class Desk {
     this.qualityHint = h("p", { class: "ck-hint" });
     this.quality = h("div", { class: "ck-quality" }, this.field("quality", "Qualités non observables (jamais notées)", 3), this.qualityHint);
     this.mark = h("section", { class: "ck-mark", "aria-label": "Relecture", tabindex: "0" },
-      this.criterion, this.statement, this.notices, this.pair, this.clock, this.conflict, this.levels, this.own, this.hoped, this.comment, this.note, this.quality);
-  }
-
-  // The clock of an oral ------------------------------------------------------------------------------------------
-
-  buildClock() {
-    this.time = h("span", { class: "ck-time", role: "timer", "aria-label": "Temps écoulé" });
-    this.announced = h("span", {});
-    this.run = button("Démarrer", () => this.setClock((clock) => clock.since
-      ? { spent: clock.spent + Date.now() - clock.since, since: 0 } : { spent: clock.spent, since: Date.now() }));
-    const reset = button("Remettre à zéro", () => this.setClock(() => ({ spent: 0, since: 0 })));
-    this.clock = h("div", { class: "ck-clock", role: "group", "aria-label": "Minuteur de l’oral" }, this.time, this.announced, this.run, reset);
-  }
-  readClock() { return JSON.parse(kept("sessionStorage", `casekit.revue.minuteur|${this.key}`) || '{"spent":0,"since":0}'); }
-  setClock(change) {
-    kept("sessionStorage", `casekit.revue.minuteur|${this.key}`, JSON.stringify(change(this.readClock())));
-    this.showClock();
-  }
-  showClock() {
-    clearTimeout(this.tick);
-    const copy = this.state.copy;
-    this.clock.hidden = !copy?.oral;
-    if (this.clock.hidden) return;
-    const clock = this.readClock();
-    const seconds = Math.floor((clock.spent + (clock.since ? Date.now() - clock.since : 0)) / 1000);
-    const shown = (s) => `${String(Math.floor(s / 60)).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}`;
-    const over = copy.minutes ? seconds - 60 * copy.minutes : 0;
-    setText(this.time, shown(seconds));
-    setText(this.announced, copy.minutes ? fr(over > 0 ? `dépassé de ${shown(over)} (${copy.minutes} min annoncées)` : `sur ${copy.minutes} min annoncées`) : "");
-    this.clock.classList.toggle("ck-over", over > 0);
-    setText(this.run, clock.since ? "Pause" : seconds ? "Reprendre" : "Démarrer");
-    if (clock.since && this.root.isConnected) this.tick = setTimeout(() => this.showClock(), 500);
+      this.criterion, this.statement, this.notices, this.pair, this.oral.opener, this.conflict, this.levels, this.own, this.hoped, this.comment, this.note, this.quality);
   }
 
   // The comment bank ----------------------------------------------------------------------------------------------
@@ -385,7 +358,7 @@ class Desk {
     } });
     box.checked = this.shortcuts;
     this.help = this.dialog(title, h("h3", { id: title }, "Raccourcis de la revue"),
-      h("dl", { class: "ck-keys" }, ...KEYS.flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, fr(words))])),
+      h("dl", { class: "ck-keys" }, ...[...KEYS, ...ORAL_KEYS].flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, fr(words))])),
       h("p", {}, fr("Les touches seules ne font rien pendant que vous écrivez dans un champ. Tout est enregistré aussitôt.")),
       h("label", { class: "ck-check" }, box, "Raccourcis à une touche"));
   }
@@ -412,7 +385,7 @@ class Desk {
   dialog(title, ...children) {
     const node = h("dialog", { "aria-labelledby": title }, ...children);
     node.append(h("div", { class: "ck-buttons ck-close" }, button("Fermer", () => node.close())));
-    node.addEventListener("close", () => this.root.focus({ preventScroll: true }));
+    node.addEventListener("close", () => this.seat.focus({ preventScroll: true }));
     return node;
   }
   open(dialog) { if (!dialog.open) dialog.showModal(); }
@@ -420,9 +393,10 @@ class Desk {
   // Keys ------------------------------------------------------------------------------------------------------------
 
   pressed(event) {
-    if (event.defaultPrevented || this.root.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || this.root.querySelector("dialog[open]:not(.ck-oral)")) return;
     if (event.key === "Escape") {
-      if (typing(event.target)) this.root.focus({ preventScroll: true });
+      if (typing(event.target) || (this.oral.isOpen && event.target !== this.seat)) this.seat.focus({ preventScroll: true });
+      else if (this.oral.isOpen) this.oral.put(true);
       else this.root.closest(".jp-Cell")?.focus();
       event.preventDefault();
       return;
@@ -435,7 +409,7 @@ class Desk {
     else if (found && !found.hidden && (marking || this.state.practice)) found.click();
     else if (event.key === "c" && reading) this.openBank();
     else if (event.key === "?") this.open(this.help);
-    else return;
+    else if (!this.oral.press(event.key)) return;
     event.preventDefault();
   }
 
@@ -464,9 +438,10 @@ class Desk {
     const other = key !== this.key || screen !== this.screen;
     Object.assign(this, { key, screen });
     if (state.copy) { this.renderMark(state, other); this.renderWork(state, other); }
+    this.oral.render();
     if (this.bank.open) this.renderBank(state);
     const here = document.activeElement; // what had the keyboard may be hidden now
-    if (inside && !(this.root.contains(here) && here.checkVisibility())) this.root.focus({ preventScroll: true });
+    if (inside && !(this.root.contains(here) && here.checkVisibility())) this.seat.focus({ preventScroll: true });
   }
 
   renderHome(home) {
@@ -555,7 +530,6 @@ class Desk {
     this.settle("quality", state.quality?.text || "", other);
     this.renderConflict(state.conflict);
     this.renderOwn(state.own, other);
-    this.showClock();
   }
 
   /** What the learner said of their own level, which Python sends once the marker has given theirs. */
@@ -571,7 +545,8 @@ class Desk {
   renderPair(pair) {
     this.pair.replaceChildren(h("p", { class: "ck-gap" }, pair.gap, pair.waiting ? "" : fr(" : concilié")),
       ...pair.readings.map((one) => h("div", { class: "ck-side" }, h("h4", { text: fr(`${one.title} : ${one.marker}`) }),
-        h("p", {}, h("b", {}, `Niveau ${one.level}`)), h("p", { class: "ck-said", text: one.comment || "Pas de commentaire." }))));
+        h("p", {}, h("b", {}, `Niveau ${one.level}`)), h("p", { class: "ck-said", text: one.comment || "Pas de commentaire." }),
+        ...one.oral.map((text) => h("p", { class: "ck-said ck-hint", text })))));
   }
 
   renderConflict(conflict) {
@@ -642,7 +617,7 @@ function render({ model, el }) {
   window.addEventListener("pagehide", flush);
   return () => {
     flush();
-    clearTimeout(desk.tick);
+    clearTimeout(desk.oral.tick);
     clearTimeout(desk.patience);
     window.removeEventListener("keydown", guard, true);
     window.removeEventListener("pagehide", flush);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from autograder.review.desk.widget import ReviewDesk
 
 NOTEBOOK = "revue.ipynb"
-ASSIGNMENT_VARIABLE, MARKER_VARIABLE = "CASEKIT_EVALUATION", "CASEKIT_RELECTEUR"
+ASSIGNMENT_VARIABLE, MARKER_VARIABLE, DAY_VARIABLE = "CASEKIT_EVALUATION", "CASEKIT_RELECTEUR", "CASEKIT_ORAL"
 """What « casekit review » was asked to open, told to the notebook."""
 
 INTRODUCTION = """# Revue des copies
@@ -29,7 +30,9 @@ CELL = """from autograder.review.desk import ouvrir_revue
 ouvrir_revue()"""
 
 
-def ouvrir_revue(evaluation: str = "", relecteur: str = "", cours: str | Path = ".") -> ReviewDesk:
+def ouvrir_revue(
+    evaluation: str = "", relecteur: str = "", cours: str | Path = ".", oral: Sequence[str] = ()
+) -> ReviewDesk:
     """Open the review desk of a course in the notebook; what is not given is asked.
 
     Parameters
@@ -40,6 +43,8 @@ def ouvrir_revue(evaluation: str = "", relecteur: str = "", cours: str | Path = 
         The marker's name, which is written beside every review.
     cours
         The course folder; by default, where the notebook is.
+    oral
+        The identifiers of the candidates of an oral, in the order of the day: it opens on the first of them.
 
     Raises
     ------
@@ -56,6 +61,7 @@ def ouvrir_revue(evaluation: str = "", relecteur: str = "", cours: str | Path = 
         course,
         evaluation or os.environ.get(ASSIGNMENT_VARIABLE, ""),
         relecteur or os.environ.get(MARKER_VARIABLE, ""),
+        day=oral or os.environ.get(DAY_VARIABLE, "").splitlines(),
     )
 
 

@@ -29,11 +29,18 @@ class Group:
 class Queue:
     """The parts of an assignment, in the order of a mode: the same every time, for everyone."""
 
-    def __init__(self, mode: Mode, declared: Sequence[Review], parts: Iterable[Part]) -> None:
-        """Put ``parts`` in order; ``declared`` gives the order and the titles of what is reviewed."""
+    def __init__(self, mode: Mode, declared: Sequence[Review], parts: Iterable[Part], day: Sequence[str] = ()) -> None:
+        """Put ``parts`` in order; ``declared`` gives the order and the titles of what is reviewed.
+
+        ``day`` is the order in which candidates come to an oral, which is not anonymous: whole copies, which are, are
+        read without it.
+        """
         self.mode = mode
-        group = _by_criterion if mode is Mode.CRITERION else _by_learner
-        self.groups = [one for one in group(declared, list(parts)) if one.parts]
+        if mode is Mode.CRITERION:
+            groups = _by_criterion(declared, list(parts), day)
+        else:
+            groups = _by_learner(declared, [part for part in parts if part.notebook])
+        self.groups = [one for one in groups if one.parts]
         self.parts = [part for one in self.groups for part in one.parts]
         self._rank = {part: rank for rank, part in enumerate(self.parts)}
         self._group = {part: one for one in self.groups for part in one.parts}
@@ -76,16 +83,20 @@ class Queue:
         return found
 
 
-def _by_criterion(declared: Sequence[Review], parts: list[Part]) -> list[Group]:
+def _by_criterion(declared: Sequence[Review], parts: list[Part], day: Sequence[str]) -> list[Group]:
     by_id: defaultdict[str, dict[str, Part]] = defaultdict(dict)
     for part in parts:
         by_id[part.id][part.learner] = part
-    return [Group(one.id, f"{one.criterion} – {one.title}", _in_order(by_id[one.id], one.id)) for one in declared]
+    return [Group(one.id, f"{one.criterion} – {one.title}", _in_order(by_id[one.id], one.id, day)) for one in declared]
 
 
-def _in_order(mine: dict[str, Part], identifier: str) -> tuple[Part, ...]:
-    assignment = next((part.assignment for part in mine.values()), "")
-    return tuple(mine[learner] for learner in shuffled(mine, assignment, identifier))
+def _in_order(mine: dict[str, Part], identifier: str, day: Sequence[str]) -> tuple[Part, ...]:
+    some = next(iter(mine.values()), None)
+    if some is None:
+        return ()
+    if not some.notebook:
+        return tuple(mine[learner] for learner in dict.fromkeys([*day, *sorted(mine)]) if learner in mine)
+    return tuple(mine[learner] for learner in shuffled(mine, some.assignment, identifier))
 
 
 def _by_learner(declared: Sequence[Review], parts: list[Part]) -> list[Group]:

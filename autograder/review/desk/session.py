@@ -6,14 +6,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Self
 
+from autograder.course.class_list import Learner
 from autograder.course.course import Course
 from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel import load_referentiel
 from autograder.review.bank import GONE, BankComment, CommentBank
+from autograder.review.desk.beside import CHOOSE_ROLE, became_second, begun_by
 from autograder.review.desk.positions import Positions
 from autograder.review.desk.queue import Group, Mode, Queue
 from autograder.review.fields import Fields, FilledComment
 from autograder.review.model import KEEP, ConflictError, Keep, Marker, Part, Reading, Seen, Stage, State
+from autograder.review.orals import Orals
 from autograder.review.qualities import Qualities, QualityComment
 from autograder.review.store import ReviewStore
 from casestudies.errors import CasekitError
@@ -41,10 +44,12 @@ class DeskSession:
     """The work of one marker; use it as a context."""
 
     def __init__(
-        self, course: Course, assignment: str, marker: Marker, declared: Sequence[Review] | None = None
-    ) -> None:
+        self, course: Course, assignment: str, marker: Marker, declared: Sequence[Review] | None = None,
+        day: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Open the reviews where the marker left them; ``declared`` replaces the kit's own parts.
 
+        With ``day``, the candidates of an oral in their order, it opens on the first of them who has no level yet.
         Parts of a criterion that only the machine grades are not for people to read.
 
         Raises
@@ -60,10 +65,13 @@ class DeskSession:
             dict.fromkeys(one.criterion for one in everything if not criteria[one.criterion].reviewed)
         )
         self.conflict: Conflict | None = None
+        self._day = tuple(day)
+        self.shared: set[Part] = set()
         with ExitStack() as opened:
             self.store = opened.enter_context(ReviewStore.of(course, assignment, self.declared))
             self._bank = opened.enter_context(CommentBank.of(course))
             self.qualities = opened.enter_context(Qualities.of(course))
+            self.orals = opened.enter_context(Orals.of(course))
             self._positions = opened.enter_context(Positions.of(course))
             self._start()
             self._opened = opened.pop_all()
@@ -76,7 +84,7 @@ class DeskSession:
 
     def _start(self) -> None:
         kept = self._positions.last(self.assignment, self.marker)
-        self.mode = kept.mode if kept else Mode.CRITERION
+        self.mode = kept.mode if kept and not self._day else Mode.CRITERION
         self.part: Part | None = None
         self.seen: Seen | None = None
         self.refresh()
@@ -84,23 +92,32 @@ class DeskSession:
             return
         known = {(part.learner, part.id): part for part in self.queue.parts}
         here = known.get((kept.learner, kept.part)) if kept else None
-        self._show(here or next((part for part in self.queue.parts if not self._done[part]), self.queue.parts[0]))
+        called = [part for part in self.queue.parts if not part.notebook and part.learner in self._day]
+        to_read = [part for part in called or self.queue.parts if not self._done[part]]
+        self.show((None if called else here) or next(iter([*to_read, *called, *self.queue.parts])))
 
     def refresh(self) -> None:
         """Look again at everything: who handed in, what is done."""
-        parts = self.store.parts()
+        parts, self._people = self.store.parts(), self.course.learners()
         here = {(part.learner, part.id) for part in parts}
         parts += [
             self.store.part(learner, one.id)
             for one in self.declared if not one.notebook.rpartition("/")[2]
-            for learner in self.course.learners() if (learner, one.id) not in here
+            for learner in self._people if (learner, one.id) not in here
         ]  # fmt: skip
         self._done = {part: is_done(seen) for part, seen in self.store.see_all(self.marker, parts).items()}
-        self.queue = Queue(self.mode, self.declared, self._done)
+        self.queue = Queue(self.mode, self.declared, self._done, (*self._day, *self._people))
         if self.part is not None and self.part not in self.queue:  # the copy was taken away
             self.part, self.seen = None, None
             if self.queue.parts:
-                self._show(self.queue.parts[0])
+                self.show(self.queue.parts[0])
+
+    def name(self, part: Part) -> str:
+        """Return the name under which a part is shown: a copy's is anonymous, whoever talks is in the room."""
+        if part.notebook:
+            return self.queue.name(part)
+        person = self._people.get(part.learner, Learner(part.learner))
+        return person.id if person.full_name == person.id else f"{person.full_name} ({person.id})"
 
     def progress(self, group: Group | None = None) -> DeskProgress:
         """Return how far the marker is: in a group, or in all of them."""
@@ -131,7 +148,7 @@ class DeskSession:
             if fresh:
                 self.refresh()
             while following := self.upcoming(1):
-                self._show(following[0])
+                self.show(following[0])
                 if not self._done[following[0]]:
                     return True
         return False
@@ -141,7 +158,7 @@ class DeskSession:
         found = None if self.part is None else self.queue.neighbour(self.part, places)
         if found is None:
             return False
-        self._show(found)
+        self.show(found)
         return True
 
     def read_by(self, mode: Mode) -> None:
@@ -150,18 +167,20 @@ class DeskSession:
         self.mode = mode
         self.refresh()
         if self.part is not None:
-            self._show(self.part)
+            self.show(self.part)
 
     def go(self, group: str) -> None:
         """Show the first part to review of a group, or its first part."""
         found = self.queue.group(group)
         if found is None:
             raise CasekitError("Ce groupe de copies n’existe plus : rechargez la revue.")
-        self._show(next((part for part in found.parts if not self._done[part]), found.parts[0]))
+        self.show(next((part for part in found.parts if not self._done[part]), found.parts[0]))
 
     def write(self, level: int | Keep = KEEP, comment: str | Keep = KEEP, note: str | Keep = KEEP) -> None:
         """Write the level, the comment for the learner or the private note, at once; the rest stays."""
         part, seen = self._current()
+        if other := self.begun_by():
+            raise CasekitError(CHOOSE_ROLE.format(other))
         wanted: dict[str, Any] = {"level": level, "comment": comment, "note": note}
         fields = {name: value for name, value in wanted.items() if value is not KEEP}
         if self.conflict is not None:  # more of what waits for the same choice
@@ -171,8 +190,17 @@ class DeskSession:
         try:
             self._take(part, self.store.write(part, self.marker, seen.version, **fields))
         except ConflictError as conflict:
+            if part not in self.shared and became_second(self.store, self.marker, part, conflict):
+                self._take(part, self.store.see(self.marker, part))
+                self.write(**fields)
+                return
             self.conflict = Conflict(conflict.theirs, fields)
             self._take(part, self.store.see(self.marker, part))
+
+    def begun_by(self) -> str:
+        """Return who began to mark the oral at hand, which this marker neither shares nor marks second; or nothing."""
+        part, seen = self._current()
+        return "" if part in self.shared else begun_by(self.store, self.marker, seen)
 
     def choose(self, mine: bool) -> None:
         """Settle the conflict: write what was wanted over what stands, or leave it."""
@@ -193,7 +221,7 @@ class DeskSession:
         if change is None:
             return None
         if change.part in self.queue:
-            self._show(change.part)
+            self.show(change.part)
         return change.part
 
     def comments(self) -> list[BankComment]:
@@ -230,7 +258,8 @@ class DeskSession:
         part, _ = self._current()
         return self.qualities.write(self.assignment, part.learner, text, self.marker, version)
 
-    def _show(self, part: Part) -> None:
+    def show(self, part: Part) -> None:
+        """Show a part of the queue."""
         self._free()
         self._take(part, self.store.see(self.marker, part))
         self._positions.keep(self.marker, self.mode, part)

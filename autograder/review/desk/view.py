@@ -1,16 +1,19 @@
-"""What the desk shows, as plain data for the page: never a name nor an identifier of a learner."""
+"""What the desk shows, as plain data for the page: names of learners nowhere but in an oral, where they are seen."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.referentiel.model import Assessment
 from autograder.review.calibration.round import Round
+from autograder.review.desk.oral import oral_state
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
 from autograder.review.desk.session import DeskSession, shown_review
 from autograder.review.fields import known_fields
 from autograder.review.model import Part, Reading, Seen, Stage
+from autograder.review.orals import OralNotes, said
 from autograder.review.order import alias
 from autograder.review.shown.shelf import Shown
 from casestudies.errors import CasekitError
@@ -53,12 +56,13 @@ def session_state(session: DeskSession) -> dict[str, Any]:
     number, count = session.queue.place(part)
     state |= {
         "group": session.queue.group_of(part).id,
-        "place": {"number": number, "count": count, "noun": "copie" if session.mode is Mode.CRITERION else "partie"},
-        "copy": _copy(session, part, session.queue.name(part)),
+        "place": {"number": number, "count": count, "noun": noun_of(session, part)},
+        "copy": _copy(session, part, session.name(part)),
         "rubric": _rubric(part.criterion),
         "reading": _reading(session, seen),
         "bank": [{"id": one.id, "text": one.text, "marker": one.marker} for one in session.comments()],
         "conflict": _conflict(session),
+        "oral": oral_state(session, part),
         "quality": _quality(session),
     }
     return state
@@ -68,17 +72,21 @@ def reconciliation_state(session: DeskSession, settling: Reconciliation) -> dict
     """Return both readings of the part to settle, and what counts."""
     part, pair = settling.part, settling.pair
     number, count = settling.place
+    heard = {} if part.notebook else session.orals.of_part(part)
     gap = abs(pair.gap)
     words = "Même niveau" if not gap else f"Écart : {french_number(gap, 0)} niveau{'x' if gap > 1 else ''}"
     return {
         "place": {"number": number, "count": count, "noun": "double relecture"},
         "waiting": settling.waiting,
-        "copy": _copy(session, part, settling.name),
+        "copy": _copy(session, part, settling.name if part.notebook else session.name(part)),
         "rubric": _rubric(part.criterion),
         "pair": {
             "gap": french(words),
             "waiting": pair.waiting,
-            "readings": [_side("Première relecture", pair.first), _side("Seconde relecture", pair.second)],
+            "readings": [
+                _side("Première relecture", pair.first, heard),
+                _side("Seconde relecture", pair.second, heard),
+            ],
         },
         "reading": {**_NO_READING, "level": _whole(settling.level), "comment": settling.comment},
     }
@@ -118,6 +126,13 @@ def own_state(shown: Shown) -> dict[str, Any] | None:
     return None if own is None else {"line": french(own.line), "paragraphs": [french(one) for one in own.paragraphs]}
 
 
+def noun_of(session: DeskSession, part: Part) -> str:
+    """Return what the parts that are read one after the other are called."""
+    if not part.notebook:
+        return "passage"
+    return "copie" if session.mode is Mode.CRITERION else "partie"
+
+
 def key_of(part: Part) -> str:
     """Return what a page calls a part, which says nothing of the learner."""
     return f"{alias(part.learner, part.assignment, part.id)} {part.id}"
@@ -149,14 +164,13 @@ def _assessment(assignment: str) -> Assessment | None:
 def _copy(session: DeskSession, part: Part, name: str) -> dict[str, Any]:
     declared = next(one for one in session.declared if one.id == part.id)
     state = _copy_state(key_of(part), name, declared.title, part.criterion)
-    return {**state, "oral": not part.notebook, "minutes": declared.minutes}
+    return {**state, "oral": not part.notebook}
 
 
 def _copy_state(key: str, name: str, title: str, code: str) -> dict[str, Any]:
     statement = french(load_referentiel().criteria[code].statement)
     return {
         "key": key, "name": name, "title": french(title), "code": code, "statement": statement, "oral": False,
-        "minutes": 0,
     }  # fmt: skip
 
 
@@ -169,6 +183,8 @@ def _rubric(code: str) -> dict[str, Any]:
 
 
 def _reading(session: DeskSession, seen: Seen) -> dict[str, Any]:
+    if session.begun_by():
+        return {**_NO_READING, "frozen": True}
     state = shown_review(seen)
     notices = _notices(session, seen)
     return {
@@ -250,9 +266,10 @@ def _quality(session: DeskSession) -> dict[str, Any] | None:
     return {"text": found.text if found else "", "version": found.version if found else 0}
 
 
-def _side(title: str, review: Reading) -> dict[str, Any]:
+def _side(title: str, review: Reading, heard: Mapping[str, OralNotes]) -> dict[str, Any]:
     level = "–" if review.level is None else _shown(review.level)
-    return {"title": title, "marker": review.marker, "level": level, "comment": review.comment}
+    kept = [french(line) for line in said(heard[review.marker])] if review.marker in heard else []
+    return {"title": title, "marker": review.marker, "level": level, "comment": review.comment, "oral": kept}
 
 
 def _whole(level: float | None) -> int | None:

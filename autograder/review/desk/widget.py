@@ -26,16 +26,17 @@ _LOG = logging.getLogger(__name__)
 class ReviewDesk(anywidget.AnyWidget):
     """The review desk of a course; ``state`` is what the page shows, ``deliverable`` what was handed in."""
 
-    _esm = page_script(HERE / "desk.js")
-    _css = HERE / "desk.css"
+    _esm = page_script(HERE / "desk.js", HERE / "oral.js")
+    _css = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("desk.css", "oral.css"))
     setup = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     deliverable = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, course: Course, assignment: str = "", marker: str = "", declared: Sequence[Review] | None = None
-    ) -> None:
-        """Open an assignment for a marker, or ask for both.
+        self, course: Course, assignment: str = "", marker: str = "", declared: Sequence[Review] | None = None,
+        day: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Open an assignment for a marker, or ask for both; with ``day``, open its oral for these candidates.
 
         Raises
         ------
@@ -43,7 +44,7 @@ class ReviewDesk(anywidget.AnyWidget):
             When the course, the assignment or the marker's name will not do.
         """
         super().__init__()
-        self._work = Workplace(course, declared)
+        self._work = Workplace(course, declared, day)
         self._home = {"assignments": course.assignments(), "assignment": assignment, "marker": marker}
         self._answered = 0
         if assignment and marker:

@@ -6,6 +6,7 @@ from typing import Any
 from autograder.course.course import Course
 from autograder.keys.questions import Review
 from autograder.review.desk.agreeing import agreement_state, open_readings
+from autograder.review.desk.oral import ORAL_ACTIONS, heed
 from autograder.review.desk.practising import DeskPractice
 from autograder.review.desk.queue import Mode
 from autograder.review.desk.reconciling import Reconciliation
@@ -13,6 +14,7 @@ from autograder.review.desk.session import DeskSession, shown_review
 from autograder.review.desk.view import (
     deliverable_state,
     key_of,
+    noun_of,
     own_state,
     reconciliation_state,
     session_state,
@@ -38,8 +40,8 @@ class Workplace:
     ``setup`` is what the page shows and stays the same while an assignment is open.
     """
 
-    def __init__(self, course: Course, declared: Sequence[Review] | None = None) -> None:
-        self._course, self._declared = course, declared
+    def __init__(self, course: Course, declared: Sequence[Review] | None = None, day: Sequence[str] = ()) -> None:
+        self._course, self._declared, self._day = course, declared, day
         self._session: DeskSession | None = None
         self._shelf: WorkShelf | None = None
         self._settling: Reconciliation | None = None
@@ -76,7 +78,7 @@ class Workplace:
         self._course.require(assignment)
         marker = Marker(name.strip())
         self.leave()
-        self._session = DeskSession(self._course, assignment, marker, self._declared)
+        self._session = DeskSession(self._course, assignment, marker, self._declared, self._day)
         self._shelf = WorkShelf(self._course, assignment)
         self.screen, self.setup = READING, setup_state(self._session)
         if self._session.part is not None:
@@ -160,7 +162,7 @@ class Workplace:
         session = self._work
         assert session.part is not None
         number, count = self._settling.place if self._settling else session.queue.place(session.part)
-        noun = "double relecture" if self._settling else "copie" if session.mode is Mode.CRITERION else "partie"
+        noun = "double relecture" if self._settling else noun_of(session, session.part)
         return f"{noun} {number} sur {count}"
 
     def _enter(self, message: Message) -> None:
@@ -200,6 +202,9 @@ class Workplace:
         self._work.set_quality(str(message["value"]), int(message["version"]))
         self.told = "Commentaire sur les qualités enregistré"
 
+    def _oral(self, message: Message) -> None:
+        self.told = heed(self._work, message)
+
     def _next(self, message: Message) -> None:
         if self._settling is not None:
             self.told = self._arrived() if self._settling.next_waiting() else "Tout est concilié."
@@ -215,11 +220,10 @@ class Workplace:
         self.told = self._arrived() if found else "Il n’y en a pas d’autre de ce côté."
 
     def _arrived(self) -> str:
-        if self._settling:
-            return f"{self._settling.name} – {self._place()}"
-        session = self._work
-        assert session.part is not None
-        return f"{session.queue.name(session.part)} – {self._place()}"
+        part = self._part
+        assert part is not None
+        name = self._settling.name if self._settling is not None and part.notebook else self._work.name(part)
+        return f"{name} – {self._place()}"
 
     def _mode(self, message: Message) -> None:
         self._work.read_by(Mode(message["value"]))
@@ -291,4 +295,5 @@ _ACTIONS: dict[Any, Callable[[Workplace, Message], None]] = {
     "insert": Workplace._insert, "bank": Workplace._bank, "unbank": Workplace._unbank,
     "settle": Workplace._settle, "agreement": Workplace._agreement, "back": Workplace._back,
     "second": Workplace._second, "practise": Workplace._practise, "begin": Workplace._practise,
+    **dict.fromkeys(ORAL_ACTIONS, Workplace._oral),
 }  # fmt: skip

@@ -25,18 +25,18 @@ from autograder.review.shown.found import NOT_HANDED_IN, READY, deliverables_of,
 from autograder.review.shown.masking import Mask
 from autograder.review.shown.own import OwnView, own_view
 from autograder.review.shown.rendering import answer_html, note, section
+from autograder.review.shown.slides import oral_html
 from autograder.review.shown.work import NotebookWork, Stamp, cell_html, read_work, stamp_of
 from casestudies.livrables.loading import deliverable_of_question
 
 KEPT_PARTS, KEPT_WORKS = 512, 16
 NOTHING = "Rien n’a été remis pour cette partie."
 NOT_RECORDED = "La réponse enregistrée manque : voici la cellule où elle est écrite et ce que la copie en montre."
-ORAL = "Cette partie se juge à l’oral : il n’y a pas de document à lire ici."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a marker sees of one part; never a name nor an identifier of the learner.
+    """What a marker sees of one part; never a name nor an identifier of the learner, but for what an oral defends.
 
     ``html`` is harmless and accessible: titles from the third level, tables with captions, pictures with alternative
     texts. ``status`` is « prêt à relire », « à compléter » or « non remis ». ``own`` is what the learner said of their
@@ -104,12 +104,13 @@ class WorkShelf:
                 self._ahead.pop(part, None)
 
     def _make(self, part: Part) -> Shown:
+        if not part.notebook:
+            title = self._titles.get(part.id, part.id)
+            return Shown(title, oral_html(self._course, part), READY, (), tuple(expected_of(part, None)))
         return self._shown(part, stamp_of(self._course, part.assignment, part.learner, part.notebook))
 
     def _compose(self, part: Part, stamp: Stamp) -> Shown:
         title = self._titles.get(part.id, part.id)
-        if not part.notebook:
-            return Shown(title, note(ORAL), READY, (), tuple(expected_of(part, None)))
         work = self._work(part.assignment, part.learner, part.notebook, stamp)
         mask = self._mask(part)
         fields = Fields(self._course, part.assignment, part.learner, part.notebook)
