@@ -22,7 +22,8 @@ from casestudies.docx_kit import add_labels, add_table, new_document, saved
 from casestudies.errors import CasekitError
 from casestudies.french import clock, french_date
 from casestudies.quoting import on_one_line
-from casestudies.typesetting import settled, typeset
+from casestudies.settling import settled
+from casestudies.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "oral_form.typ"
 NAME = "oral"
