@@ -22,7 +22,7 @@ KINDS = (*SUPPORTS, *FAULTS, *GRAVE_FAULTS)
 
 
 @dataclass(frozen=True)
-class Choice:
+class TalkChoice:
     """One answer: its words, its kind, what is said back (by whom), the next line, its effects, and why."""
 
     words: str
@@ -47,17 +47,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Line:
+class TalkLine:
     """One line of the other side, by its code, and the answers that it can have."""
 
     code: str
     speaker: str
     words: str
-    choices: tuple[Choice, ...]
+    choices: tuple[TalkChoice, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
+class TalkStanding:
     """Where a conversation stands: trust and tension (0 to 10), facts known, faults made, grave ones among them."""
 
     trust: int
@@ -66,9 +66,9 @@ class Standing:
     faults: int = 0
     grave: int = 0
 
-    def after(self, choice: Choice) -> "Standing":
+    def after(self, choice: TalkChoice) -> "TalkStanding":
         """Return where it stands once an answer is given; trust and tension stay within their bounds."""
-        return Standing(
+        return TalkStanding(
             min(max(self.trust + choice.trust, LEAST), MOST),
             min(max(self.tension + choice.tension, LEAST), MOST),
             self.facts.union(choice.facts),
@@ -90,7 +90,7 @@ class Ending:
     least_facts: int
     most_faults: int
 
-    def suits(self, standing: Standing) -> bool:
+    def suits(self, standing: TalkStanding) -> bool:
         """Whether a conversation that stands so ends like this; a grave fault never ends well."""
         return (
             standing.trust >= self.least_trust
@@ -116,9 +116,9 @@ class Conversation:
     title: str
     scene: str
     intention: Intention
-    start: Standing
+    start: TalkStanding
     facts: Mapping[str, str]
-    lines: Mapping[str, Line]
+    lines: Mapping[str, TalkLine]
     endings: tuple[Ending, ...]
 
     @property
@@ -126,11 +126,11 @@ class Conversation:
         """The code of the first line."""
         return next(iter(self.lines))
 
-    def ending(self, standing: Standing) -> Ending:
+    def ending(self, standing: TalkStanding) -> Ending:
         """Return how a conversation that stands so ends; the last ending suits all."""
         return next(one for one in self.endings if one.suits(standing))
 
-    def played(self, taken: Sequence[int]) -> list[tuple[Line, int, Standing]]:
+    def played(self, taken: Sequence[int]) -> list[tuple[TalkLine, int, TalkStanding]]:
         """Return the exchanges of the answers ``taken``: each line, the rank of its answer, where it then stands."""
         done, code, standing = [], self.first, self.start
         for rank in taken:
@@ -141,7 +141,7 @@ class Conversation:
         return done
 
 
-def lengths(lines: Mapping[str, Line], first: str) -> frozenset[int]:
+def lengths(lines: Mapping[str, TalkLine], first: str) -> frozenset[int]:
     """Return how many exchanges each path from ``first`` has.
 
     Raises
@@ -162,7 +162,7 @@ def lengths(lines: Mapping[str, Line], first: str) -> frozenset[int]:
     return from_line(first, ())
 
 
-def reached(lines: Mapping[str, Line], first: str) -> set[str]:
+def reached(lines: Mapping[str, TalkLine], first: str) -> set[str]:
     """Return the codes of the lines that some path says."""
     seen: set[str] = set()
     left = [first]

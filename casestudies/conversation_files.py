@@ -16,12 +16,12 @@ from casestudies.conversation import (
     LONGEST,
     MOST,
     SHORTEST,
-    Choice,
     Conversation,
     Ending,
     Intention,
-    Line,
-    Standing,
+    TalkChoice,
+    TalkLine,
+    TalkStanding,
     lengths,
     reached,
 )
@@ -61,7 +61,7 @@ def read(path: Path) -> Conversation:
     root.only("titre", "scene", "intention", "depart", "faits", "repliques", "fins")
     told = root.table("faits")
     facts = {code: told.text(code) for code in told.data}
-    lines: dict[str, Line] = {}
+    lines: dict[str, TalkLine] = {}
     for table in root.tables("repliques"):
         line = _line(table, facts)
         if line.code in lines or line.code == END:
@@ -71,7 +71,7 @@ def read(path: Path) -> Conversation:
     start = root.table("depart").only("confiance", "tension")
     return Conversation(
         root.text("titre"), root.text("scene"), _intention(root.table("intention")),
-        Standing(start.integer("confiance", LEAST, MOST), start.integer("tension", LEAST, MOST)),
+        TalkStanding(start.integer("confiance", LEAST, MOST), start.integer("tension", LEAST, MOST)),
         facts, lines, _endings(root, len(facts)),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _intention(table: Table) -> Intention:
     return Intention(table.text("question"), {one: answers.text(one) for one in answers.data})
 
 
-def _line(table: Table, facts: Mapping[str, str]) -> Line:
+def _line(table: Table, facts: Mapping[str, str]) -> TalkLine:
     table.only("code", "qui", "dit", "choix")
     speaker = table.text("qui")
     choices = tuple(
@@ -95,16 +95,16 @@ def _line(table: Table, facts: Mapping[str, str]) -> Line:
         table.fail("choix", "un bon choix et une faute, au moins, sont attendus")
     if len({one.words for one in choices}) < len(choices):
         table.fail("choix", "deux choix disent la même chose")
-    return Line(table.text("code"), speaker, table.text("dit"), choices)
+    return TalkLine(table.text("code"), speaker, table.text("dit"), choices)
 
 
-def _choice(table: Table, speaker: str, facts: Mapping[str, str]) -> Choice:
+def _choice(table: Table, speaker: str, facts: Mapping[str, str]) -> TalkChoice:
     table.only("dit", "nature", "reponse", "suite", "confiance", "tension", "pourquoi", optional=("apprend", "par"))
     learnt = table.texts("apprend") if "apprend" in table.data else ()
     for code in learnt:
         if code not in facts:
             table.fail("apprend", f"« {code} » n’est pas un fait de la table « faits »")
-    choice = Choice(
+    choice = TalkChoice(
         table.text("dit"), table.one_of("nature", KINDS), table.text("reponse"), table.text("par", speaker),
         table.text("suite"), table.integer("confiance", -3, 3), table.integer("tension", -3, 3), learnt,
         table.text("pourquoi"),
@@ -116,7 +116,7 @@ def _choice(table: Table, speaker: str, facts: Mapping[str, str]) -> Choice:
     return choice
 
 
-def _whole(root: Table, lines: Mapping[str, Line], facts: Mapping[str, str]) -> None:
+def _whole(root: Table, lines: Mapping[str, TalkLine], facts: Mapping[str, str]) -> None:
     """Refuse lines that lead nowhere, that nobody reaches or that turn in circles; facts that nobody learns."""
     for line in lines.values():
         for one in line.choices:

@@ -5,7 +5,7 @@ Nothing of it is kept or handed in: one tries, reads why, goes back to a choice 
 
 from collections.abc import Sequence
 
-from casestudies.conversation import END, Conversation, Line, Standing
+from casestudies.conversation import END, Conversation, TalkLine, TalkStanding
 from casestudies.conversation_files import conversation_of
 from casestudies.studio.conversation_shown import debrief, effect, exchanges, facts_known, levels, quote
 from casestudies.studio.simulator import LOCK, Bet, Control, Value, View, paragraphs
@@ -36,12 +36,12 @@ class Talk:
         self._said = TO_OPEN
 
     @property
-    def played(self) -> list[tuple[Line, int, Standing]]:
+    def played(self) -> list[tuple[TalkLine, int, TalkStanding]]:
         """The exchanges so far: each line, the rank of the answer, where the conversation then stands."""
         return self.story.played(self.taken)
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> TalkLine | None:
         """The line that waits for an answer; None once the conversation is over."""
         code = self.story.first
         for line, rank, _ in self.played:
@@ -98,9 +98,9 @@ class Talk:
     def _labels(self) -> list[str]:
         return [f"Échange {rank} : {line.choices[taken].kind}" for rank, (line, taken, _) in enumerate(self.played, 1)]
 
-    def _standings(self) -> tuple[Standing, Standing]:
+    def _standings(self) -> tuple[TalkStanding, TalkStanding]:
         """Return where the conversation stood before the last answer, and where it stands."""
-        all_of_them: Sequence[Standing] = (self.story.start, *(one for *_, one in self.played))
+        all_of_them: Sequence[TalkStanding] = (self.story.start, *(one for *_, one in self.played))
         return all_of_them[max(len(all_of_them) - 2, 0)], all_of_them[-1]
 
     def view(self) -> View:
@@ -116,7 +116,7 @@ class Talk:
         words = facts_known(self.story, now) + exchanges(self.played)
         return View(self._exchange(line), self._said, chart, scene, words, self._here(CHOICE))
 
-    def _exchange(self, line: Line) -> tuple[Control, ...]:
+    def _exchange(self, line: TalkLine) -> tuple[Control, ...]:
         label = f"Échange {len(self.taken) + 1}. {line.speaker} : {quote(line.words)} Que dites-vous ?"
         options = tuple(one.words for one in line.choices)
         controls = (
@@ -126,7 +126,7 @@ class Talk:
         undo = Control("button", self._here(UNDO), "Revenir au choix précédent")
         return (*controls, undo) if self.taken else controls
 
-    def _end(self, chart: str, now: Standing) -> View:
+    def _end(self, chart: str, now: TalkStanding) -> View:
         labels = self._labels
         controls = (
             Control("radios", REVIEW, "Échange à revoir", labels[self.reviewed], options=tuple(labels)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from casestudies.conversation import MOST, Choice, Conversation, Ending, Line, Standing
+from casestudies.conversation import MOST, Conversation, Ending, TalkChoice, TalkLine, TalkStanding
 from casestudies.studio.bars import Bar, Look, bar_chart
 from casestudies.studio.palette import BLUE, ORANGE
 from casestudies.studio.simulator import paragraphs
@@ -13,11 +13,11 @@ from casestudies.typography import french
 
 TRUST, TENSION = Look("confiance", BLUE), Look("tension", ORANGE, hatched=True)
 MINUS = "\u2212"
-Exchanges = Sequence[tuple[Line, int, Standing]]
+Exchanges = Sequence[tuple[TalkLine, int, TalkStanding]]
 
 
 @dataclass(frozen=True)
-class Debrief:
+class TalkDebrief:
     """The end of a conversation, as HTML: how it ends, above; what each answer did, below."""
 
     above: str
@@ -38,19 +38,19 @@ def signed(points: int) -> str:
     return f"{'+' if points > 0 else MINUS if points < 0 else ''}{abs(points)}"
 
 
-def points_of(choice: Choice) -> str:
+def points_of(choice: TalkChoice) -> str:
     """Return what an answer does to trust, tension and facts, in a few words."""
     learnt = len(choice.facts)
     facts = (f"{learnt} fait{'s' * (learnt > 1)} appris",) if learnt else ()
     return ", ".join((f"confiance {signed(choice.trust)}", f"tension {signed(choice.tension)}", *facts))
 
 
-def effect(choice: Choice) -> str:
+def effect(choice: TalkChoice) -> str:
     """Return what an answer is, why, and what it does."""
     return f"{choice.kind.capitalize()} ({points_of(choice)}). {choice.why}"
 
 
-def levels(before: Standing, now: Standing, facts: int) -> str:
+def levels(before: TalkStanding, now: TalkStanding, facts: int) -> str:
     """Return the chart: trust and tension, each marked where it stood before the last answer."""
     bars = [
         Bar("Confiance", f"{now.trust} sur {MOST}", now.trust, TRUST, mark=float(before.trust)),
@@ -66,7 +66,7 @@ def levels(before: Standing, now: Standing, facts: int) -> str:
     )  # fmt: skip
 
 
-def facts_known(story: Conversation, now: Standing) -> str:
+def facts_known(story: Conversation, now: TalkStanding) -> str:
     """Return the facts known so far, as an HTML list."""
     known = [told for code, told in story.facts.items() if code in now.facts]
     if not known:
@@ -86,7 +86,7 @@ def exchanges(played: Exchanges) -> str:
     return f"<details><summary>{_shown('Relire la conversation')}</summary><ol>{said}</ol></details>"
 
 
-def debrief(story: Conversation, played: Exchanges, ending: Ending, intention: str) -> Debrief:
+def debrief(story: Conversation, played: Exchanges, ending: Ending, intention: str) -> TalkDebrief:
     """Return how a conversation ended, one thing to try, and what each answer did."""
     above = (
         f'<p class="ck-sim-mail"><strong>{_shown(f"Fin : {ending.title}.")}</strong> {_shown(ending.words)}</p>'
@@ -104,7 +104,7 @@ def debrief(story: Conversation, played: Exchanges, ending: Ending, intention: s
     ]
     table = wide_table("Ce que chaque réplique a fait", ("", "Vous avez dit", "C’est", "Effet", "Pourquoi"), rows)
     below = paragraphs((count, intention)) + table + facts_known(story, now) + paragraphs((left,) if left else ())
-    return Debrief(above, below + exchanges(played))
+    return TalkDebrief(above, below + exchanges(played))
 
 
 def _shown(text: str) -> str:

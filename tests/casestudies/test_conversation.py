@@ -16,10 +16,10 @@ from casestudies.conversation import (
     LONGEST,
     SHORTEST,
     SUPPORTS,
-    Choice,
     Conversation,
-    Line,
-    Standing,
+    TalkChoice,
+    TalkLine,
+    TalkStanding,
     paths,
     reached,
 )
@@ -49,16 +49,16 @@ def story(place: tuple[str, str]) -> Conversation:
     return told(*place)
 
 
-def worth(story: Conversation, standing: Standing) -> int:
+def worth(story: Conversation, standing: TalkStanding) -> int:
     """Return how good the ending of a conversation is: 0 for the worst."""
     return len(story.endings) - 1 - story.endings.index(story.ending(standing))
 
 
-def end_of(story: Conversation, path: Sequence[int]) -> Standing:
+def end_of(story: Conversation, path: Sequence[int]) -> TalkStanding:
     return story.played(path)[-1][2]
 
 
-def choices_of(story: Conversation) -> list[Choice]:
+def choices_of(story: Conversation) -> list[TalkChoice]:
     return [one for line in story.lines.values() for one in line.choices]
 
 
@@ -104,11 +104,13 @@ def test_a_faux_pas_can_be_made_good_but_not_at_once(place: tuple[str, str]) -> 
         assert story.endings[-1].title not in ends
 
 
-def gain(choice: Choice) -> int:
+def gain(choice: TalkChoice) -> int:
     return choice.trust - choice.tension
 
 
-def alike(story: Conversation, start: Standing, code: str, rest: Sequence[tuple[Line, int, Standing]]) -> Standing:
+def alike(
+    story: Conversation, start: TalkStanding, code: str, rest: Sequence[tuple[TalkLine, int, TalkStanding]]
+) -> TalkStanding:
     """Return the end of a path that answers as ``rest`` does: the same answer, else the same kind, else one as heavy.
 
     Where both say the same line, they are side by side; a line that ``rest`` has not is answered by a fault.
@@ -150,7 +152,7 @@ def test_wherever_one_stands_a_good_answer_opens_better_ends_than_a_fault(place:
     story = told(*place)
 
     @cache
-    def ends(code: str, standing: Standing) -> tuple[int, int, float]:
+    def ends(code: str, standing: TalkStanding) -> tuple[int, int, float]:
         """Return the worst and the best that can follow, and the mean of what chance would get."""
         if code == END:
             found = worth(story, standing)
@@ -159,7 +161,7 @@ def test_wherever_one_stands_a_good_answer_opens_better_ends_than_a_fault(place:
         worst, best, mean = zip(*after, strict=True)
         return min(worst), max(best), sum(mean) / len(mean)
 
-    seen: set[tuple[str, Standing]] = set()
+    seen: set[tuple[str, TalkStanding]] = set()
     waiting = [(story.first, story.start)]
     while waiting:
         code, standing = waiting.pop()
