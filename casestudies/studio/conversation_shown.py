@@ -95,7 +95,7 @@ def debrief(story: Conversation, played: Exchanges, ending: Ending, intention: s
     now = played[-1][2]
     missed = len(story.facts) - len(now.facts)
     left = f"Il en restait {missed} à apprendre : une autre conversation les fait dire." if missed else ""
-    faults = f"{now.faults} faute{'s' * (now.faults > 1)}" if now.faults else "aucune faute"
+    faults = f"{now.faults} faux pas" if now.faults else "aucun faux pas"
     grave = f", dont {now.grave} qui touche{'nt' * (now.grave > 1)} aux droits d’une personne" if now.grave else ""
     count = f"{len(played)} échanges, {faults}{grave}."
     rows = [

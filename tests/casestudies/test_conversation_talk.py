@@ -84,7 +84,7 @@ def test_good_answers_lead_to_a_good_end_with_its_debrief(talk: Talk) -> None:
     said = unescape(view.intro + view.words).replace("\u00a0", " ").replace("\u202f", " ")
     ending = talk.story.endings[0]
     assert ending.good
-    for words in (ending.title, ending.words, ending.advice, "aucune faute"):
+    for words in (ending.title, ending.words, ending.advice, "aucun faux pas"):
         assert words in said
     for line, rank, _ in talk.played:
         assert line.choices[rank].why in said
