@@ -102,7 +102,8 @@ def debrief(story: Conversation, played: Exchanges, ending: Ending, intention: s
         (str(number), choice.words, choice.kind, points_of(choice), choice.why)
         for number, choice in enumerate((line.choices[rank] for line, rank, _ in played), start=1)
     ]
-    table = wide_table("Ce que chaque réplique a fait", ("", "Vous avez dit", "C’est", "Effet", "Pourquoi"), rows)
+    header = ("Échange", "Vous avez dit", "C’est", "Effet", "Pourquoi")
+    table = wide_table("Ce que chaque réplique a fait", header, rows)
     below = paragraphs((count, intention)) + table + facts_known(story, now) + paragraphs((left,) if left else ())
     return TalkDebrief(above, below + exchanges(played))
 
