@@ -28,14 +28,25 @@ from casestudies.conversation_files import conversation_of, conversations
 ALL = [(company, name) for company in COMPANIES for name in conversations(company)]
 
 
+Exchange = tuple[TalkLine, int, TalkStanding]
+
+
 @cache
 def told(company: str, name: str) -> Conversation:
     return conversation_of(company, name)
 
 
 @cache
-def every_path(company: str, name: str) -> list[tuple[int, ...]]:
-    return list(paths(told(company, name)))
+def every_path(company: str, name: str) -> list[tuple[tuple[int, ...], list[Exchange]]]:
+    """Return each path of a conversation, and its exchanges."""
+    story = told(company, name)
+    return [(path, story.played(path)) for path in paths(story)]
+
+
+@cache
+def beyond(company: str, name: str, code: str) -> set[str]:
+    """Return the lines that can follow a line, itself among them."""
+    return reached(told(company, name).lines, code)
 
 
 @pytest.fixture(params=ALL, ids=lambda one: one[1])
@@ -54,10 +65,6 @@ def worth(story: Conversation, standing: TalkStanding) -> int:
     return len(story.endings) - 1 - story.endings.index(story.ending(standing))
 
 
-def end_of(story: Conversation, path: Sequence[int]) -> TalkStanding:
-    return story.played(path)[-1][2]
-
-
 def choices_of(story: Conversation) -> list[TalkChoice]:
     return [one for line in story.lines.values() for one in line.choices]
 
@@ -68,8 +75,7 @@ def test_there_are_two_of_them_in_the_agency() -> None:
 
 def test_every_path_ends_in_eight_to_twelve_exchanges_and_every_line_is_said(place: tuple[str, str]) -> None:
     story, said = told(*place), set()
-    for path in every_path(*place):
-        played = story.played(path)
+    for path, played in every_path(*place):
         assert SHORTEST <= len(path) <= LONGEST
         assert played[-1][0].choices[path[-1]].leads_to == END
         said |= {line.code for line, *_ in played}
@@ -78,7 +84,7 @@ def test_every_path_ends_in_eight_to_twelve_exchanges_and_every_line_is_said(pla
 
 def test_every_ending_is_met_and_good_ones_are_rare(place: tuple[str, str]) -> None:
     story = told(*place)
-    met = Counter(story.ending(end_of(story, path)).title for path in every_path(*place))
+    met = Counter(story.ending(played[-1][2]).title for _, played in every_path(*place))
     assert set(met) == {one.title for one in story.endings}
     good = sum(met[one.title] for one in story.endings if one.good)
     assert good / met.total() < 0.02, "chance alone does not get there"
@@ -86,8 +92,8 @@ def test_every_ending_is_met_and_good_ones_are_rare(place: tuple[str, str]) -> N
 
 def test_good_answers_alone_end_well_and_a_grave_fault_never_does(place: tuple[str, str]) -> None:
     story, clean = told(*place), 0
-    for path in every_path(*place):
-        end = end_of(story, path)
+    for path, played in every_path(*place):
+        end = played[-1][2]
         if not end.faults:
             clean += 1
             assert story.ending(end).good, path
@@ -99,7 +105,8 @@ def test_good_answers_alone_end_well_and_a_grave_fault_never_does(place: tuple[s
 def test_a_faux_pas_can_be_made_good_but_not_at_once(place: tuple[str, str]) -> None:
     story = told(*place)
     for faults in (1, 2):
-        ends = {story.ending(end).title for path in every_path(*place) if (end := end_of(story, path)).faults == faults}
+        found = [played[-1][2] for _, played in every_path(*place) if played[-1][2].faults == faults]
+        ends = {story.ending(end).title for end in found}
         assert ends & {one.title for one in story.endings[: 1 + faults]}, faults
         assert story.endings[-1].title not in ends
 
@@ -108,19 +115,17 @@ def gain(choice: TalkChoice) -> int:
     return choice.trust - choice.tension
 
 
-def alike(
-    story: Conversation, start: TalkStanding, code: str, rest: Sequence[tuple[TalkLine, int, TalkStanding]]
-) -> TalkStanding:
+def alike(place: tuple[str, str], start: TalkStanding, code: str, rest: Sequence[Exchange]) -> TalkStanding:
     """Return the end of a path that answers as ``rest`` does: the same answer, else the same kind, else one as heavy.
 
     Where both say the same line, they are side by side; a line that ``rest`` has not is answered by a fault.
     """
-    standing, left = start, list(rest)
+    story, standing, left = told(*place), start, list(rest)
     while code != END:
         choices = story.lines[code].choices
         codes = [line.code for line, *_ in left]
         left = left[codes.index(code) :] if code in codes else left
-        if left and (code in codes or left[0][0].code not in reached(story.lines, code)):
+        if left and (code in codes or left[0][0].code not in beyond(*place, code)):
             line, rank, _ = left.pop(0)
             wanted = line.choices[rank]
             like = [one for one in choices if one.is_fault == wanted.is_fault]
@@ -134,15 +139,14 @@ def alike(
 def test_on_every_path_a_fault_instead_of_a_good_answer_never_ends_better(place: tuple[str, str]) -> None:
     story = told(*place)
     compared = 0
-    for path in every_path(*place):
-        played = story.played(path)
+    for path, played in every_path(*place):
         end = worth(story, played[-1][2])
         for number, (line, rank, _) in enumerate(played):
             if not line.choices[rank].is_fault:
                 continue
             start = played[number - 1][2] if number else story.start
             for good in (one for one in line.choices if not one.is_fault):
-                other = alike(story, start.after(good), good.leads_to, played[number + 1 :])
+                other = alike(place, start.after(good), good.leads_to, played[number + 1 :])
                 assert worth(story, other) >= end, (path, number, good.words)
                 compared += 1
     assert compared > 50_000
