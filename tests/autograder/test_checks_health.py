@@ -81,7 +81,7 @@ PLAIN = (
     "Le secret médical est respecté : seul le besoin est écrit",
     "Sensibiliser l’équipe au handicap avec la référente, sans parler de quelqu’un",
     "Expliquer à l’équipe les règles de réunion de la charte handicap et accessibilité",
-    "Présenter à l’équipe la référente handicap",
+    "La référente handicap présente à l’équipe la règle commune",
     "Horaires décalés ouverts à tous, sans justificatif médical",
     "Pas de question sur la santé, une question sur le travail",
     "Diagnostic du poste par l’ergonome du service de santé au travail",
@@ -96,7 +96,7 @@ PLAIN = (
     "Nous ne donnons aucune explication personnelle, seulement la règle",
     "Problèmes de lisibilité signalés dans un fil commun",
     "Bilan de l’aménagement le 2 novembre avec elle",
-    "Mal comprise, la règle sera redite à tous",
+    "Au fond de la salle, on voit mal les tableaux projetés",
 )
 
 

@@ -22,7 +22,7 @@ _CONDITIONS = (
     "tdah|hyperactiv|hypersensib|burnout|anxie|phobi|anorexi|boulimi|alcoolis|toxicoman|alzheimer|parkinson|cancer|"
     "tumeur|chimio|diabet|insulin|dialys|sclerose|fibromyalg|lombalg|sciatiq|arthros|tendinit|polyarthrit|rhumatism|"
     "hernie|asthm|allergi|crohn|lupus|cardiaque|thyroid|hepatit|seropositi|obesite|paraplegi|tetraplegi|hemiplegi|"
-    "amput|prothes|trisomi|syndrome|endometrios|conjonctivit|enceinte|grossesse|infirm|invalid|angoiss"
+    "amput|prothes|trisomi|syndrome|endometrios|conjonctivit|enceinte|grossesse|infirm|invalid|angoiss|cornee|boiteu"
 )
 _ORGANS = (
     "dos|tete|yeux|oeil|vue(?! d'ensemble)|vision|oreilles?|audition|genoux?|hanche|epaules?|poignets?|nuque|coeur"
@@ -32,7 +32,8 @@ _NAMED = re.compile(
     rf"\b(?:{_CONDITIONS})\w*|\bmal[ -](?:voyant|entendant)\w*|\bburn[ -]out|\bsourde?s?\b|\b(?:vih|avc|sida)\b|"
     r"\btroubles? (?:visuel|dys|psych|anxieu|musculo|cognitif|auditif|ocul|neuro|d(?:u|es|e la|e l'|e|')(?: |\b))\w*|"
     r"\bhandicap (?:visuel|psychique|mental|moteur|auditif|cognitif|invisible|sensoriel)|\bdeficien\w+ \w+|"
-    r"\b(?:voi[ts]|voient|voir) (?:(?:tres )?mal|flou|trouble|double)\b|\bne voi[ts] (?:plus|pas)(?: tres)? bien|"
+    r"\b(?:elle|il|qui|personne|collegue) (?:y |n'y )?(?:voit|entend) (?:(?:tres )?mal|flou|trouble|double)\b|"
+    r"\bne voi[ts] (?:plus|pas)(?: tres)? bien|"
     r"\bne voi[ts] (?:presque|quasiment) (?:plus|pas|rien)|\bperd\w* la vue|"
     r"\bvue (?:(?:qui )?(?:baiss|diminu)\w*|fragile|faible|basse|abimee)|"
     rf"\b(?:mal|maux|problemes?|soucis?|douleurs?|ennuis?) (?:de |d'|du |au |aux |a la |a l'|dans le )(?:{_ORGANS})\b|"
@@ -43,7 +44,7 @@ _NAMED = re.compile(
     r"\boperat\w+ (?:des yeux|de l'oeil)|\bcanne blanche|\bappareil auditif|\bfauteuil roulant|"
     r"\b(?:depuis|apres|pendant|vu|avec|suite a|a la suite de|a cause de|en raison de) (?:son|sa|l')\s?"
     rf"(?:{_EVENTS})\b|\b(?:vu|a cause de|malgre|pour) sa vue\b|"
-    r"\ba cause de (?:l'|son )age\b"
+    r"\ba cause de (?:l'|son )age\b|\bgrand age\b"
 )
 _GUESSED = re.compile(
     r"\b(?:surement|probablement|sans doute|doit avoir|on devine|semble avoir)\b.{0,50}"
@@ -53,9 +54,11 @@ _ASKED = re.compile(
     r"(?<!assurance )\bmaladies?\b|\bmalades?\b|\bpathologi\w+|\bdiagnos\w+\b(?! (?:du poste|d'accessibilite|technique|"
     r"de performance|du site))|\bsymptom\w+|\bmotif (?:medical|de (?:la|sa) (?:reconnaissance|rqth))|"
     r"\braisons? (?:medicales?|de sante|de sa|de la (?:rqth|reconnaissance|fatigue))|"
-    r"\b(?:dossier|certificat|bilan|justificatif|examen|antecedent)s? medica\w+|\b(?:lever|partager) le secret medical|"
+    r"\b(?:dossier|certificat|bilan|justificatif|examen|antecedent|preuve|attestation|detail)s? medica\w+|"
+    r"\b(?:lever|partager) le secret medical|"
     r"\bcertificat\b(?! (?:d'accessibilite|de conformite|ssl))|\bmedecin traitant|\bson medecin\b(?! du travail)|"
-    r"\b(?:psychiatr|ophtalmo|neurolog|orthoptist)\w*|\bpsychologiques?\b|\bpsychosomat\w*|\bordonnance\w*|"
+    r"\bkine\b|\bproblemes personnels|"
+    r"\b(?:psychiatr|kinesitherap|ophtalmo|neurolog|orthoptist)\w*|\bpsychologiques?\b|\bpsychosomat\w*|\bordonnance\w*|"
     r"\bson traitement\b(?! d(?:e|es|u)\b)|\bsous traitement\b|\btraitement (?:medical|lourd)|\bmedicament\w*|"
     r"\bsouffr\w+ d(?:e|'un)|\bdont (?:elle|il) souffr\w+|\batteinte?s? (?:de|d'|par)|"
     r"\bproblemes? de sante|\b(?:sa|leur) sante\b|\betat de sante|"
@@ -71,8 +74,8 @@ _TOLD = re.compile(
     r"\b(?:annonc|expliqu|dire|dit|ecri|parl|revel|prev|inform|signal|partag|present)\w*\b.{0,40}\b(?:equipe|tous|"
     rf"collegues|tout le monde|client|reunion)\b.{{0,60}}\b(?:{_HANDICAP}|rqth|sa reconnaissance|son etat|sa situation|"
     r"la raison de s(?:on|a|es))|"
-    r"\b(?:nommer|afficher le nom de) la personne|\b(?:handicap\w*|rqth|sa reconnaissance)\b.{0,40}\b(?:annonce|dite?|"
-    r"expliquee?|revelee?|presentee?)s? (?:a|en|devant|lors) .{0,20}\b(?:equipe|tous|collegues|reunion)|"
+    rf"\b(?:nommer|afficher le nom de) la personne|\b(?:{_HANDICAP}|rqth|sa reconnaissance)\b.{{0,60}}\b"
+    r"(?:annonc|dit|dira|expliqu|revel|present)\w* (?:a|en|devant|lors) .{0,20}\b(?:equipe|tous|collegues|reunion)|"
     r"\b(?:equipe|collegues|tous) (?:saur|apprendr|devr\w* savoir)\w* .{0,20}\b(?:la personne concernee|qui est|rqth|"
     r"handicap)"
 )
