@@ -64,3 +64,12 @@ def test_a_work_is_levelled_in_a_browsers_python(pyodide: Path) -> None:
     told = told_by(pyodide, "levelled()")
     assert (told["asked"], told["open"], told["copies"]) == (4, False, 3)
     assert [one["level"] for one in told["kept"]] == [3]
+
+
+def test_a_conversation_is_read_and_debriefed_in_a_browsers_python(pyodide: Path) -> None:
+    told = told_by(pyodide, "talked()")
+    assert set(told) == {"alternante-isolee", "equipe-tendue"}
+    for exchanges, ends, drawn in told.values():
+        assert 8 <= exchanges <= 12
+        assert ends
+        assert drawn
