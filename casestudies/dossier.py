@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from casestudies.livrables.desk import Desk
     from casestudies.repetition.opening import Repetition
     from casestudies.revision.opening import Revision
+    from casestudies.studio.simulator_live import Simulator
 
 _TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "oui ou non"}
 
@@ -210,6 +211,12 @@ class Dossier:
     def remettre(self) -> Card | None:
         """Read every notebook of the folder afresh and write one ZIP to hand in, with its receipt, in ``remise/``."""
         return None if being_graded() else self._practice.hand_in()
+
+    def conversation(self, nom: str) -> "Simulator":
+        """Open the conversation ``nom`` of the case (« alternante-isolee »…); nothing of it is kept or graded."""
+        from casestudies.studio.conversation import conversation  # a widget: loaded when first needed
+
+        return conversation(self._company.slug, nom)
 
     def reviser(self) -> "Revision | None":
         """Open five minutes of revision: your own mistakes first, then what is due, then new questions and words."""

@@ -5,9 +5,11 @@ words             200 a minute: texts, options of choices, message and documents
 lines of code     two minutes each: statements of the model solutions, blanks of the worked example
 choices, labels   one minute each
 deliverables      ten minutes a note (150 words, written then read again), twelve a table, eight a chart
+conversations     six minutes each: nine exchanges, 900 words on a path, ten seconds to choose an answer
 ================  =====================================================================================
 
-Hints are read by those who ask for them, and do not count. The header announces the result within 10 %.
+Hints are read by those who ask for them, and do not count; nor does a conversation that is said « facultatif ».
+The header announces the result within 10 %.
 """
 
 import ast
@@ -27,6 +29,7 @@ from casestudies.company import company_folder
 WORDS_A_MINUTE = 200
 MINUTES_A_LINE, MINUTES_A_CHOICE = 2, 1
 MINUTES_A_DELIVERABLE = {"text": 10, "table": 12, "chart": 8}
+MINUTES_A_CONVERSATION = 6
 LEAST_MINUTES, MOST_MINUTES = 60, 75
 MOST_WORDS = 2500
 CLOSE = 0.10
@@ -34,6 +37,7 @@ CLOSE = 0.10
 
 _WORD = re.compile(r"\w[\w’'-]*")
 _OPENED = re.compile(r"dossier\.(message|document)\(([^)]*)\)")
+_TALK, _OPTIONAL = "dossier.conversation(", "facultati"
 _BLANK = re.compile(r"\s*\w+ = None(\s*#|$)")
 _ANNOUNCED = re.compile(r"\|\s*Durée\s*\|\s*(\d+)\sminutes")
 _SOLUTION = re.compile(rf"{BEGIN_SOLUTION}\n(.*?){END_SOLUTION}", re.DOTALL)
@@ -50,6 +54,7 @@ class Workload:
     deliverables : the kind of each, « text », « table » or « chart ».
     announced : minutes that the header says, None when it says none.
     questions : questions of every kind.
+    conversations : those that are not optional.
 
     """
 
@@ -59,6 +64,7 @@ class Workload:
     deliverables: tuple[str, ...] = ()
     announced: int | None = None
     questions: int = 0
+    conversations: int = 0
 
     @property
     def minutes(self) -> float:
@@ -68,7 +74,9 @@ class Workload:
         68.0
         """
         written = self.lines * MINUTES_A_LINE + self.choices * MINUTES_A_CHOICE
-        return self.words / WORDS_A_MINUTE + written + sum(MINUTES_A_DELIVERABLE[one] for one in self.deliverables)
+        talked = self.conversations * MINUTES_A_CONVERSATION
+        handed_in = sum(MINUTES_A_DELIVERABLE[one] for one in self.deliverables)
+        return self.words / WORDS_A_MINUTE + written + talked + handed_in
 
     def problems(self) -> Iterator[str]:
         """Yield what is outside the limits, in French."""
@@ -103,6 +111,10 @@ def workload(name: str, notebook: dict[str, Any]) -> Workload:
         deliverables=tuple(one.check.kind for one in asked.values() if isinstance(one.check, Structure)),
         announced=int(announced[1]) if announced else None,
         questions=len(asked),
+        conversations=sum(
+            cell["cell_type"] == "code" and _TALK in source and _OPTIONAL not in source.lower()
+            for cell, source in ((cell, "".join(cell["source"])) for cell in notebook["cells"])
+        ),
     )
 
 

@@ -227,7 +227,7 @@ PEOPLE = (
     Profile(
         "a15",
         "stratégie, plan, équipe : moyennes, délais, minutes, TVA, absences mal comptés",
-        mistaken("M107", "M108", "M110", "M116", "M700", "M743", "M774", "M860", "M887", "M900"),
+        mistaken("M107", "M108", "M110", "M116", "M700", "M743", "M774", "M860", "M890", "M900"),
         beside=(STRATEGY, PLAN, TEAM),
     ),
     Profile("b01", "boucle sans fin", endless, accident=True),

@@ -11,6 +11,8 @@ from casestudies.studio.framing import WAITING, bars, framed, numbers_by_name
 from casestudies.typography import french
 
 _SCALE = 5
+OUT_OF_SCALE = Card("Hors de l’échelle", "mixed", "!", ("Un indice se lit de 1 à 5 : revoyez votre calcul.",))
+NO_SHARE = Card("Pas une proportion", "mixed", "!", ("Une proportion va de 0 à 1 : revoyez votre calcul.",))
 
 
 def dessiner_lots(taches: pd.DataFrame) -> Figure:
@@ -68,6 +70,8 @@ def dessiner_appartenance(indices: object) -> Figure | Card:
     found = numbers_by_name(indices)
     if len(found) < 2:
         return WAITING
+    if not all(0 <= index <= 2 * _SCALE for index in found.values()):
+        return OUT_OF_SCALE
     low, high = (pick(found, key=lambda name: found[name]) for pick in (min, max))
     gap = french_number(found[high] - found[low], 1)
     title = f"On se sent moins de l’équipe « {low} » : écart de {gap} sur une échelle de 1 à 5"
@@ -84,6 +88,8 @@ def dessiner_decisions(parts: object) -> Figure | Card:
     found = {name: 100 * share for name, share in numbers_by_name(parts).items()}
     if not found or not max(found.values()) > 0:
         return WAITING
+    if not all(0 <= share <= 100 for share in found.values()):
+        return NO_SHARE
     worst = max(found, key=lambda name: found[name])
     title = f"En {worst}, {french_number(found[worst], 0)} décisions sur 100 ne sont écrites nulle part"
     figure, (axes,) = framed(title, 2.6)

@@ -27,8 +27,8 @@ GONE, ARCHIVED, KEPT = (
 QUESTION = "Qu’est-ce qui libère le plus de place : supprimer les copies, ou archiver ce qui dort depuis deux ans ?"
 DELETE, STORE = "supprimer les copies", "archiver"
 NOTE = (
-    "Ordre de grandeur : les facteurs (UBA 2020) supposent l’électricité allemande. Ce qui est archivé hors ligne "
-    "n’est pas compté, et recopier ou trier a aussi un coût."
+    "Ordre de grandeur : les facteurs (UBA 2020) comptent l’énergie seule, électricité allemande. Ce qui est archivé "
+    "hors ligne n’est pas compté, et recopier ou trier a aussi un coût."
 )
 
 

@@ -1,10 +1,11 @@
-"""What is never written of somebody's health: twenty sentences that say it or go round it, twenty that do not."""
+"""What is never written of somebody's health: forty sentences that say it or go round it, forty that do not."""
 
 import pandas as pd
 import pytest
 
 from autograder.keys.cases import case_of
 from autograder.keys.checks.health import ASKED, NAMED, TOLD, NothingMedical, medical_slip
+from casestudies.company import company_folder
 
 STOPPED = {
     "Un écran plus grand, adapté à sa myopie.": NAMED,
@@ -52,7 +53,54 @@ ALLOWED = (
 )
 
 
-@pytest.mark.parametrize(("sentence", "why"), STOPPED.items())
+SLY = {
+    "Vu ses problèmes de dos, un siège adapté": NAMED,
+    "Son AVC l’oblige à des pauses": NAMED,
+    "Pendant sa chimio, télétravail complet": NAMED,
+    "Depuis son opération, elle fatigue : alléger l’après-midi": NAMED,
+    "Sa santé fragile impose un rythme allégé": NAMED,
+    "Elle ne voit presque plus le soir": NAMED,
+    "Un trouble de la vision à ménager": NAMED,
+    "À cause de l’âge, sa vue baisse": NAMED,
+    "C’est dans sa tête, mais on l’aide": NAMED,
+    "Elle a eu un problème à l’œil il y a deux ans": NAMED,
+    "Confier le dossier client à une personne valide": NAMED,
+    "Elle nous dira ce dont elle souffre pour adapter": ASKED,
+    "La personne doit expliquer ce qu’elle a": ASKED,
+    "Demander un justificatif médical": ASKED,
+    "Elle est sous traitement, donc horaires souples": ASKED,
+    "Sans parler de sa maladie, on aménage pour sa maladie": ASKED,
+    "On n’oubliera pas de lui demander son diagnostic": ASKED,
+    "Elle devra justifier son handicap auprès du manager": ASKED,
+    "Écrire à tous les collègues la raison de son aménagement": TOLD,
+    "Annoncer en réunion que l’une d’entre nous a la RQTH": TOLD,
+}
+"""What a sly or a clumsy learner writes: no name of a condition, or a denial that asks all the same."""
+PLAIN = (
+    "Mes yeux fatiguent en fin de journée, dit la personne",
+    "Le secret médical est respecté : seul le besoin est écrit",
+    "Sensibiliser l’équipe au handicap avec la référente, sans parler de quelqu’un",
+    "Expliquer à l’équipe les règles de réunion de la charte handicap et accessibilité",
+    "La référente handicap présente à l’équipe la règle commune",
+    "Horaires décalés ouverts à tous, sans justificatif médical",
+    "Pas de question sur la santé, une question sur le travail",
+    "Diagnostic du poste par l’ergonome du service de santé au travail",
+    "Le médecin du travail garde les informations médicales",
+    "Rappeler que chacun peut consulter le médecin du travail",
+    "Réduire le traitement des e-mails l’après-midi",
+    "Garder une vue d’ensemble du projet sur une page imprimable",
+    "Elle perd moins de temps à déchiffrer les tableaux",
+    "Prévoir la reprise en douceur du projet après les congés",
+    "À quiconque demande pourquoi : la règle est la même pour tous",
+    "L’équipe apprend la règle, jamais la raison",
+    "Nous ne donnons aucune explication personnelle, seulement la règle",
+    "Problèmes de lisibilité signalés dans un fil commun",
+    "Bilan de l’aménagement le 2 novembre avec elle",
+    "Au fond de la salle, on voit mal les tableaux projetés",
+)
+
+
+@pytest.mark.parametrize(("sentence", "why"), [*STOPPED.items(), *SLY.items()])
 def test_what_says_or_goes_round_a_health_matter_is_stopped_and_why(sentence: str, why: str) -> None:
     found = medical_slip(sentence)
     assert found is not None
@@ -60,13 +108,19 @@ def test_what_says_or_goes_round_a_health_matter_is_stopped_and_why(sentence: st
     assert found.words
 
 
-@pytest.mark.parametrize("sentence", ALLOWED)
+@pytest.mark.parametrize("sentence", [*ALLOWED, *PLAIN])
 def test_needs_people_and_refusals_are_let_through(sentence: str) -> None:
     assert medical_slip(sentence) is None
 
 
-def test_there_are_forty() -> None:
-    assert len(STOPPED) == len(ALLOWED) == 20
+def test_there_are_twice_forty() -> None:
+    assert len(STOPPED) == len(ALLOWED) == len(SLY) == len(PLAIN) == 20
+
+
+def test_what_the_documents_say_of_the_need_can_be_quoted() -> None:
+    document = (company_folder("septembrune") / "documents" / "situation-amenagement.md").read_text(encoding="utf-8")
+    need = document.split("## Le besoin exprimé")[1].split("##")[0]
+    assert medical_slip(need) is None
 
 
 def test_the_remark_says_where_which_words_and_why() -> None:

@@ -59,6 +59,14 @@ def test_only_what_a_learner_writes_is_a_line() -> None:
     assert counted(("folded", "base = None")).lines == 0
 
 
+def test_a_conversation_takes_time_unless_it_is_optional() -> None:
+    bare = counted()
+    talked = counted(("code", 'dossier.conversation("alternante-isolee")'))
+    assert talked.minutes - bare.minutes == workload.MINUTES_A_CONVERSATION
+    optional = counted(("folded", '# Facultatif : une réunion\ndossier.conversation("equipe-tendue")'))
+    assert optional.minutes == bare.minutes
+
+
 def test_words_are_those_of_texts_and_of_what_is_opened() -> None:
     bare = counted().words
     assert counted(("markdown", "Une **courte** phrase.")).words == bare + 3

@@ -6,9 +6,10 @@ import pytest
 from right_values import right
 
 from autograder.keys.cases import Case
+from casestudies.display import Card
 from casestudies.dossier import Dossier
 from casestudies.french import french_number
-from casestudies.studio import tri
+from casestudies.studio import equipe, tri
 from casestudies.studio.simulator import BACK, LOCK
 
 COMPANY = "septembrune"
@@ -59,3 +60,11 @@ def test_a_bet_first_then_a_rule_then_back(dossier: Dossier) -> None:
     assert "c’est donc" in view.words
     simulator.press(BACK)
     assert simulator.values == {tri.COPIES: False, tri.MONTHS: tri.START}
+
+
+def test_charts_of_a_team_refuse_what_is_no_share_and_no_index() -> None:
+    for odd in ({"présentiel": 12.0, "hybride": 3.0}, {"présentiel": -0.1, "hybride": 0.3}):
+        assert "va de 0 à 1" in repr(equipe.dessiner_decisions(odd))
+    for odd in ({"bureau": -5.0, "distance": 3.0}, {"bureau": 1e30, "distance": 3.0}):
+        assert "de 1 à 5" in repr(equipe.dessiner_appartenance(odd)).replace("\u00a0", " ")
+    assert not isinstance(equipe.dessiner_decisions({"présentiel": 0.5, "hybride": 0.0}), Card)

@@ -7,8 +7,16 @@ import pandas as pd
 from breaking import Broken, breaks, cells, each, put_all, without_words
 
 from autograder.keys.cases import Case
+from autograder.keys.checks.dates import NotBefore
 from autograder.keys.checks.health import NothingMedical
-from autograder.keys.questions.e4_equipe.animer_tables import KnownRgesn, LabelledLines, LowerAfter, SomeRowSays
+from autograder.keys.questions.e4_equipe.animer_tables import (
+    KnownRgesn,
+    LabelledLines,
+    LineSays,
+    LowerAfter,
+    NobodyWatched,
+    SomeRowSays,
+)  # fmt: skip
 
 Table = pd.DataFrame
 
@@ -30,6 +38,25 @@ def turn_the_lines_over(rule: LabelledLines, text: str, case: Case) -> Iterator[
     yield Broken("\n".join(reversed(text.strip().splitlines())), "dans l’ordre attendu")
 
 
+@breaks(LineSays)
+def say_no_trace(rule: LineSays, text: str, case: Case) -> Iterator[Broken]:
+    nothing = "Nous verrons bien ensemble le 16 octobre ce que cela donne pour tout le monde."
+    yield Broken(re.sub(rf"(?m)^({rule.title} :).*$", rf"\1 {nothing}", text), f"« {rule.title} » ne dit pas")
+
+
+@breaks(NobodyWatched)
+def watch_somebody(rule: NobodyWatched, table: Table, case: Case) -> Iterator[Broken]:
+    for name in rule.names:
+        for _, changed in each(table, name, lambda content: f"{content} ; temps de connexion de chacun"):
+            yield Broken(changed, "surveille des personnes")
+
+
+@breaks(NotBefore)
+def give_a_day_that_is_past(rule: NotBefore, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, rule.name, lambda content: "2026-09-29"):
+        yield Broken(changed, "est passé")
+
+
 @breaks(SomeRowSays)
 def say_it_nowhere(rule: SomeRowSays, table: Table, case: Case) -> Iterator[Broken]:
     changed = table
@@ -48,6 +75,12 @@ def cite_a_criterion_that_is_not(rule: KnownRgesn, table: Table, case: Case) -> 
 def save_nothing(rule: LowerAfter, table: Table, case: Case) -> Iterator[Broken]:
     for row, before in reversed(cells(table, rule.before)):
         yield Broken(put_all(table, row, {rule.after: before}), "n’économise rien")
+
+
+@breaks(LowerAfter)
+def save_more_than_there_is(rule: LowerAfter, table: Table, case: Case) -> Iterator[Broken]:
+    for _, changed in each(table, rule.after, lambda content: -5):
+        yield Broken(changed, "est négatif")
 
 
 @breaks(LowerAfter)

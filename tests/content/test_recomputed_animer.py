@@ -35,15 +35,6 @@ def recommendation(case: Case) -> float:
     return (counted["+"] - counted["-"]) / counted.total() * 100
 
 
-def meetings(case: Case) -> dict[str, float]:
-    met: dict[str, float] = defaultdict(float)
-    worked: dict[str, float] = defaultdict(float)
-    for row in case.table("temps").to_dict("records"):
-        met[row["lieu"]] += row["heures_reunion"]
-        worked[row["lieu"]] += row["heures"] / 60 if row["heures"] > 24 else row["heures"]
-    return {place: met[place] / worked[place] for place in ("bureau", "domicile")}
-
-
 def unwritten(case: Case) -> dict[str, float]:
     decided: dict[str, list[int]] = defaultdict(list)
     for row in case.table("reunions").to_dict("records"):
@@ -75,7 +66,6 @@ def test_another_path_gives_the_same_values(case: Case) -> None:
     values: dict[str, object] = {
         "t2-enps": recommendation(case),
         "t2-appartenance": belonging(case),
-        "t2-part-reunions": meetings(case),
         "t2-decisions": unwritten(case),
         "t2-gains": {name: files[name] for name in ("copies", "anciens")},
         "t2-fourchette": {"bas": files["tous"] * 0.105, "haut": files["tous"] * 0.153},

@@ -85,3 +85,19 @@ def valorised() -> str:
         page = page_data(file)
     told = {"state": file.state, "lacks": list(file.lacks), "blocs": len(page["blocs"])}
     return json.dumps({**told, "pdf": pdf_of(page, file.day) is not None})
+
+
+def talked() -> str:
+    """Return, as JSON, how many exchanges the first path of each conversation of the agency has, and its debrief."""
+    from casestudies.conversation import paths
+    from casestudies.conversation_files import conversation_of, conversations
+    from casestudies.studio.conversation_shown import debrief, levels
+
+    told = {}
+    for name in conversations("septembrune"):
+        story = conversation_of("septembrune", name)
+        played = story.played(next(paths(story)))
+        now = played[-1][2]
+        shown = debrief(story, played, story.ending(now), "")
+        told[name] = [len(played), "ck-sim-mail" in shown.above, 'role="img"' in levels(story.start, now, 6)]
+    return json.dumps(told)

@@ -35,6 +35,7 @@ OPENED_IN_E3 = {
     module: f'simulateur_{name}(ouvrir_dossier("{company}", "{LEARNER}"))'
     for name, (module, company) in EXPERIMENTS.items()
 }
+CONVERSATIONS = ("alternante-isolee", "equipe-tendue")
 THEMES = ".casekit/jupyterlab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 USUAL, ZOOMED = {"width": 1280, "height": 720}, {"width": 640, "height": 360}
 
@@ -60,12 +61,18 @@ def opened_in_e3(request: pytest.FixtureRequest, lab: Room, page: Page, study: P
         yield notebook
 
 
+@pytest.fixture(params=["Light", "Dark"])
+def talks(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
+    """Open a notebook with one cell for each conversation of the agency, in one theme."""
+    said = [f'ouvrir_dossier("septembrune", "{LEARNER}").conversation("{name}")' for name in CONVERSATIONS]
+    cells = [nbformat.v4.new_code_cell(f"from casestudies import ouvrir_dossier\n\n{code}") for code in said]
+    with opened_cells(cells, request.param, lab, page, study) as notebook:
+        yield notebook
+
+
 @contextmanager
 def notebook_of(asked: Mapping[str, str], theme: str, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
     """Open a notebook of simulators in one theme, and leave it as it was found."""
-    settings, path = study / THEMES, study / NOTEBOOK
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
     cells = [
         nbformat.v4.new_code_cell(
             "from casestudies import ouvrir_dossier\n"
@@ -73,6 +80,18 @@ def notebook_of(asked: Mapping[str, str], theme: str, lab: Room, page: Page, stu
         )
         for name, code in asked.items()
     ]
+    with opened_cells(cells, theme, lab, page, study) as notebook:
+        yield notebook
+
+
+@contextmanager
+def opened_cells(
+    cells: list[nbformat.NotebookNode], theme: str, lab: Room, page: Page, study: Path
+) -> Iterator[Notebook]:
+    """Open a notebook of these cells in one theme, and leave it as it was found."""
+    settings, path = study / THEMES, study / NOTEBOOK
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps({"theme": f"JupyterLab {theme}"}), encoding="utf-8")
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
     notebook = Notebook(page)
     notebook.open(lab, NOTEBOOK)
@@ -233,3 +252,64 @@ def test_a_notebook_opened_again_says_in_french_how_to_open_its_simulators(opene
     again = Notebook(opened.page)
     again.open(lab, NOTEBOOK)
     expect(again.output(1).locator(".ck-still")).to_contain_text("lancez cette cellule dans JupyterLab")
+
+
+def fits(page: Page, panel: Locator, capture: str) -> None:
+    """Look at a panel at 200 %: nothing goes past its width, nothing is refused by axe."""
+    page.set_viewport_size(ZOOMED)
+    page.wait_for_timeout(300)
+    assert panel.evaluate("node => node.scrollWidth <= node.clientWidth"), capture
+    accessible(page)
+    page.screenshot(path=str(CAPTURES / f"{capture}-200.png"))
+    page.set_viewport_size(USUAL)
+
+
+def test_a_conversation_is_held_gone_back_on_and_debriefed_by_keyboard(talks: Notebook) -> None:
+    page = talks.page
+    for cell, name in enumerate(CONVERSATIONS):
+        panel = talks.run(cell).locator(".ck-sim")
+        status, capture = panel.get_by_role("status"), f"{name}-{talks.theme}"
+        expect(status).to_contain_text("la conversation s’ouvrira")
+        accessible(page)
+        lock_a_bet(page, panel)
+        focused = panel.locator("input[type=radio]:focus")
+        expect(focused, "a radio has the keyboard").to_have_count(1)
+        for exchange in range(1, 13):
+            if not panel.get_by_role("group", name=re.compile(rf"Échange {exchange}\. ")).count():
+                break
+            page.keyboard.press("Space" if exchange % 2 else "ArrowDown")
+            expect(panel.get_by_role("radio", checked=True)).to_have_count(1)
+            talks.tab_to("Dire cela")
+            said = status.inner_text()
+            page.keyboard.press("Enter")
+            expect(status).not_to_have_text(said)
+            expect(status).to_contain_text("confiance")
+            expect(focused, "a radio has the keyboard").to_have_count(1)
+            if exchange == 2:
+                talks.tab_to("Revenir au choix précédent")
+                page.keyboard.press("Enter")
+                expect(status).to_contain_text("Retour à l’échange 2")
+                expect(panel.get_by_role("radio", checked=True)).to_have_count(0)
+                expect(focused, "a radio has the keyboard").to_have_count(1)
+                page.keyboard.press("Space")
+                talks.tab_to("Dire cela")
+                page.keyboard.press("Enter")
+                expect(focused, "a radio has the keyboard").to_have_count(1)
+                panel.scroll_into_view_if_needed()
+                page.screenshot(path=str(CAPTURES / f"{capture}.png"))
+                accessible(page)
+                fits(page, panel, capture)
+        expect(panel).to_contain_text("À essayer")
+        expect(panel.get_by_role("table")).to_be_visible()
+        said = status.inner_text()
+        page.keyboard.press("ArrowDown")
+        expect(status).not_to_have_text(said)
+        panel.evaluate("node => node.scrollIntoView()")
+        page.screenshot(path=str(CAPTURES / f"{capture}-bilan.png"))
+        accessible(page)
+        fits(page, panel, f"{capture}-bilan")
+        again = panel.get_by_role("radio", checked=True).evaluate("node => node.value")
+        talks.tab_to("Revenir à ce choix")
+        page.keyboard.press("Enter")
+        expect(status).to_contain_text("Retour à l’échange")
+        assert again.split(" :")[0].lower() in status.inner_text().replace("\u00a0", " ").lower()

@@ -71,3 +71,12 @@ def test_a_dossier_de_valorisation_is_assembled_in_a_browsers_python(pyodide: Pa
     assert (told["state"], told["blocs"]) == ("1 compétence complète sur 18", 3)
     assert told["lacks"][0].startswith("Rien n’est encore raconté de 1.1.1")
     assert not told["pdf"], "typst is not there: the Word document is said to be alone"
+
+
+def test_a_conversation_is_read_and_debriefed_in_a_browsers_python(pyodide: Path) -> None:
+    told = told_by(pyodide, "talked()")
+    assert set(told) == {"alternante-isolee", "equipe-tendue"}
+    for exchanges, ends, drawn in told.values():
+        assert 8 <= exchanges <= 12
+        assert ends
+        assert drawn

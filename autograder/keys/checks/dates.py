@@ -133,6 +133,27 @@ class BeforeDeadline:
 
 
 @dataclass(frozen=True)
+class NotBefore:
+    """Each day of ``name`` is the day ``value``, which is today in the case, or a later one."""
+
+    name: str
+    value: Known[date | str]
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per day that is past; unreadable days are left to other rules."""
+        today = read_date(settle(self.value, case))
+        assert today is not None
+
+        def fault(cell: object) -> str:
+            day = read_date(cell)
+            if day is None or day >= today:
+                return ""
+            return f"le {say_date(day)} est passé : le dossier s’ouvre le {say_date(today)}. Donnez une date à venir."
+
+        return faults(answer, fault, self.name)
+
+
+@dataclass(frozen=True)
 class DatedWithin:
     """Each day of ``name`` is less than ``months`` months before the day ``reference(case)``, and not after it."""
 

@@ -10,11 +10,10 @@ from autograder.keys.checks.numbers import PROPORTION
 from autograder.keys.declaring import Keys
 from autograder.keys.mistakes import Mistakes, apart, by_name, elsewhere, told_apart
 from autograder.keys.model import Stated
-from casestudies.septembrune.story import FULL_DAY, unwritten_decisions
+from casestudies.septembrune.story import unwritten_decisions
 
 KEYS = Keys("e4-equipe/02-animer", company="septembrune")
 SHARED, HELP, APART = "information_partagee", "entraide", "isolement"
-PLACES = ("bureau", "domicile")
 FILM, YEAR_DAYS = "mp4", 365
 BOUNDS = ("bas", "haut")
 
@@ -59,8 +58,6 @@ def drive(case: Case) -> DiskFiles:
 
 # Four people share a team and a mode: their answers are not published (C); 20 of 22 would give the two others away.
 KEYS.fixed_choice("t2-entree-groupe", "C", {"M897": ("A", "B")})
-# Three files of one print, 200 MB each: two copies, 0.4 GB (A).
-KEYS.fixed_choice("t2-entree-copies", "A", {"M890": "B", "M891": "C"})
 # What can be asked is the need at work (B).
 KEYS.fixed_choice("t2-entree-demande", "B", {"M898": ("A", "C", "D")})
 
@@ -86,23 +83,6 @@ def belonging(case: Case) -> Stated:
     felt = answers[APART]
     right = _belonging(answers, felt.map(team.upright))
     return right, elsewhere(right, {"M880": _belonging(answers, felt), "M881": _belonging(answers, 5 - felt)})
-
-
-@KEYS.values("t2-part-reunions", "lieu", PROPORTION)
-def meeting_share(case: Case) -> Stated:
-    """Hours in meetings over hours worked, at the office and at home."""
-    noted = case.table("temps")
-    noted = noted[noted["lieu"].isin(PLACES)]
-    worked = noted["heures"].where(noted["heures"] <= FULL_DAY, noted["heures"] / 60)
-    place, met = noted["lieu"], noted["heures_reunion"]
-    meeting = met.groupby(place).sum()
-    right = by_name(meeting / worked.groupby(place).sum())
-    wrongs = {
-        "M887": by_name(meeting / noted["heures"].groupby(place).sum()),
-        "M888": by_name(met.groupby(place).mean()),
-        "M889": by_name(meeting / worked.sum()),
-    }
-    return right, elsewhere(right, wrongs)
 
 
 @KEYS.values("t2-decisions", "mode", PROPORTION, coarse=True)
