@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from autograder.keys import metrics, team
-from autograder.keys.cases import Case
+from autograder.keys import metrics, project, team
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.declaring import Keys
 from autograder.keys.mistakes import apart
 from autograder.keys.model import Stated
+from casestudies.equipe import chemin_critique
 from casestudies.septembrune.roster import roster, work
 
 KEYS = Keys("e4-equipe/01-organiser", company="septembrune")
@@ -77,7 +78,7 @@ def held_levels(case: Case) -> pd.Series:
 
 
 # 8 days at one half: B is 4; one A, and an R who has the skill: B.
-KEYS.fixed_choice("o1-entree-charge", "B", {"M860": "A", "M04": "C"})
+KEYS.fixed_choice("o1-entree-charge", "B", {"M860": "A", "M951": "C"})
 KEYS.fixed_choice("o1-entree-raci", "B", {"M873": "A", "M874": "C", "M875": "D"})
 
 
@@ -112,7 +113,30 @@ def overload(case: Case) -> Stated:
                 float(known.asked[known.busy] / known.working[known.busy]),
             ),
             "M862": (float(known.rate.mean()), float(known.asked.sum() / known.free.reindex(known.asked.index).sum())),
-            "M04": 1 / right,
+            "M950": 1 / right,
+        },
+    )
+
+
+@KEYS.number("o1-chance", "proportion")
+def on_time(case: Case) -> Stated:
+    """Probability that the critical path lasts no longer than the project, by the normal law.
+
+    It is a ceiling: another chain may be late as well (MacCrimmon and Ryavec, « An Analytical Study of the PERT
+    Assumptions », Operations Research, 12(1), 1964), and people are supposed to be free.
+    """
+    known = case.fact(tasks)
+    ends = zip(known["duree_optimiste_j"], known["duree_pessimiste_j"], strict=True)
+    spread = pd.Series([project.deviation(low, high) for low, high in ends], index=known.index)
+    path = chemin_critique(known.reset_index().rename(columns={"days": "attendue"}))
+    limit, length = hypotheses(case)["jours_ouvres_projet"], float(known["days"][path].sum())
+    right = project.chance(limit, length, project.chain_deviation(spread[path]))
+    return right, apart(
+        right,
+        {
+            "M845": project.chance(limit, length, float(spread[path].sum())),
+            "M846": project.chance(limit, length, project.chain_deviation(spread)),
+            "M953": 1 - right,
         },
     )
 
@@ -246,8 +270,8 @@ def drift(case: Case) -> Stated:
             "M869": team.drift(seen.last_consumed, seen.left, seen.expected),
             "M870": team.drift(seen.consumed, seen.every_left, seen.expected),
             "M877": seen.consumed / seen.expected,
-            "M134": team.drift(seen.consumed, seen.left, float(case.fact(tasks)["load"].sum())),
-            "M04": 1 / right,
+            "M952": team.drift(seen.consumed, seen.left, float(case.fact(tasks)["load"].sum())),
+            "M950": 1 / right,
         },
     )
 
@@ -276,6 +300,6 @@ def after_absence(case: Case) -> Stated:
             "M876": float(known.rate[AWAY]),
             "M860": float(known.whole[AWAY]) / free,
             "M861": float(known.asked[AWAY]) / float(mine["jours_ouvres"].sum()),
-            "M04": 1 / right,
+            "M950": 1 / right,
         },
     )

@@ -1,10 +1,12 @@
 """What the transfer plan, the RACI and the objectives of notebook 01 must hold before people read them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from autograder.keys.cases import Case
@@ -32,12 +34,13 @@ from autograder.keys.checks.tables import (
     place,
     shown,
 )
-from autograder.keys.checks.texts import CellFigures, TextLength
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.mistakes import by_name
 from autograder.keys.questions.e4_equipe import organiser as facts
 from autograder.keys.questions.e4_equipe.organiser import KEYS
 from casestudies.answers import Value
 from casestudies.equipe import debuts
+from casestudies.market.calendar import public_holidays
 from casestudies.septembrune.roster import roster, work
 
 PLAN, RACI, AIMS = Form("plan-transfert"), Form("raci"), Form("objectifs-equipe")
@@ -48,8 +51,18 @@ LEAST_HELP, MOST_HELP = 0.5, 3.0
 LOTS = 4
 TOLERANCE = 0.01
 """A load is full from this much above what the person has, in proportion: loads may have been rounded."""
-ACTIVITY = re.compile(r"\b(heures|reunions|appels|publications|presence)\b")
-"""What counts what people do, not what comes of it."""
+_DONE = r"(?:heures?|reunions?|appels?|publications?|posts?|e-?mails?|courriels?|messages?|connexions?|presences?)"
+ACTIVITY = re.compile(
+    rf"\b(?:nombre|nb|volume|total|quantite|somme) (?:total |hebdomadaire |mensuel )?(?:de |d'|des ){_DONE}\b"
+    rf"|^{_DONE} (?:par|tenu|organise|passe|emis|envoye|publie|ecrit|effectue|realise|fait|mensuel|hebdomadaire)"
+    r"|\b(?:heures?|temps|jours?) (?:de (?:travail|presence|reunion|formation)|passee?s?|travaillee?s?|connectee?s?)\b"
+    r"|\b(?:taux|part|nombre) (?:de |d')(?:presence|assiduite|participation)\b"
+)
+"""What counts what people do, not what comes of it: « nombre de réunions », « temps passé »."""
+OUTCOME = re.compile(
+    r"\b(?:sans|restee?s?|aboutie?s?|perdue?s?|evitee?s?|manquee?s?|reclamation|retour|retard|gagnee?s?|economisee?s?)\b"
+)
+"""Words that make a result of what they qualify: « appels restés sans réponse », « heures de retard »."""
 
 
 def _task(cell: object) -> str | None:
@@ -129,21 +142,29 @@ class RightOwner:
         ]
 
 
+def _level(case: Case, person: str, task: str) -> int:
+    """Return the level of a person in the skill that a task asks."""
+    return int(case.fact(facts.levels)[str(case.fact(facts.tasks)["competence"][task])][person])
+
+
+def _wanted(case: Case, task: str) -> int:
+    """Return the level that a task asks."""
+    return int(case.fact(facts.tasks)["niveau_requis"][task])
+
+
 def _able(case: Case, person: str, task: str) -> bool:
     """Say whether a person has the level that a task asks."""
-    known = case.fact(facts.tasks)
-    skill, wanted = str(known["competence"][task]), int(known["niveau_requis"][task])
-    return int(case.fact(facts.levels)[skill][person]) >= wanted
+    return _level(case, person, task) >= _wanted(case, task)
 
 
 @dataclass(frozen=True)
 class AbleTaker:
-    """The one who takes a task, or helps with it, is somebody else who has its level."""
+    """The one who takes a task is somebody else who has its level; who helps with it works alone in its skill too."""
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per row whose taker is not able, or is the giver."""
         remarks = []
-        for row, (cell, giver, taker) in filled_rows(answer, "tache_id", "de", "vers"):
+        for row, (kind, cell, giver, taker) in filled_rows(answer, "geste", "tache_id", "de", "vers"):
             name, to = _task(cell), _person(taker)
             if name and to and to == _person(giver):
                 remarks.append(f"{place(row, 'vers')} : {to} a déjà cette tâche. Choisissez une autre personne.")
@@ -151,6 +172,11 @@ class AbleTaker:
                 remarks.append(
                     f"{place(row, 'vers')} : {to} n’a pas le niveau que demande {name}. Comparez les niveaux tenus au "
                     "niveau requis."
+                )
+            elif name and to and plain(kind) == plain(HELP) and _level(case, to, name) < facts.ALONE:
+                remarks.append(
+                    f"{place(row, 'vers')} : {to} ne travaille pas encore sans aide dans cette compétence. Pour "
+                    f"accompagner, choisissez quelqu’un au niveau {facts.ALONE} ou {facts.ALONE + 1}."
                 )
         return remarks
 
@@ -246,6 +272,48 @@ class DoerAble:
         ]
 
 
+@dataclass(frozen=True)
+class DoerGiven:
+    """The one who does a task is its owner, or the one to whom the plan handed in gives it."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per row whose doer was given the task nowhere; nothing before there is a plan."""
+        plan, owners = other_table(case, "o1-transfert"), case.fact(facts.tasks)["responsable"]
+        if plan is None:
+            return []
+        given = {
+            _task(cell): _person(taker)
+            for _, (kind, cell, taker) in filled_rows(plan, "geste", "tache_id", "vers")
+            if plain(kind) == plain(GIVE)
+        }
+        return [
+            f"{place(row, 'realise')} : ni la table « taches », ni votre plan ne confient {name} à {who}. Écrivez ce "
+            "transfert dans le plan, ou gardez ici la personne qui a la tâche."
+            for row, (cell, doer) in filled_rows(answer, "tache_id", "realise")
+            if (name := _task(cell)) and (who := _person(doer)) and who != (given.get(name) or owners[name])
+        ]
+
+
+@dataclass(frozen=True)
+class LevelsSaid:
+    """The cell « competence » quotes the level that the task asks and the one that its doer has."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per cell that lacks one of them; unknown tasks and people are left to other rules."""
+        remarks = []
+        for row, (cell, doer, said) in filled_rows(answer, "tache_id", "realise", "competence"):
+            name, who = _task(cell), _person(doer)
+            if not name or not who:
+                continue
+            found = Counter(int(digit) for digit in re.findall(r"(?<![\w.,])\d(?![\w]|[.,]\d)", label(said)))
+            if Counter([_wanted(case, name), _level(case, who, name)]) - found:
+                remarks.append(
+                    f"{place(row, 'competence')} : {shown(said)}. On attend le niveau que demande {name}, puis celui "
+                    f"de {who} dans cette compétence ; relisez les deux tables."
+                )
+        return remarks
+
+
 def _helped(plan: pd.DataFrame | None) -> set[str | None]:
     """Return the tasks that a plan helps with."""
     if plan is None:
@@ -284,6 +352,45 @@ class NotTooEarly:
         ]
 
 
+def last_day(case: Case, name: str, first: date) -> date:
+    """Return the last day of a task that begins on ``first`` and lasts as expected: its whole days of work."""
+    days = int(np.ceil(float(case.fact(facts.tasks)["days"][name]) - 1e-9))
+    closed = np.array(list(public_holidays(range(first.year, first.year + 2))), dtype="datetime64[D]")
+    found = np.busday_offset(np.datetime64(first), days - 1, roll="forward", holidays=closed)
+    return date.fromisoformat(str(found))
+
+
+@dataclass(frozen=True)
+class EndsInTime:
+    """Each task begins early enough to be finished by the end of the project, as long as expected."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per task that begins too late."""
+        return [
+            f"{place(row, 'debut')} : commencée le {say_date(day)}, {name} finirait après l’échéance du projet. "
+            "Avancez-la."
+            for row, name, day in _begins(answer)
+            if day > deadline(case) or last_day(case, name, day) > deadline(case)
+        ]
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """Of two tasks of the table, the one that waits for the other begins on its last day at the earliest."""
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per task that begins before the last day of one that it waits for."""
+        begun = {name: (row, day) for row, name, day in _begins(answer)}
+        waits = case.fact(facts.tasks)["predecesseurs"].fillna("")
+        return [
+            f"{place(row, 'debut')} : {name} attend {before}, que vous commencez le {say_date(begun[before][1])} : "
+            "elle n’est pas finie ce jour-là. Reculez l’une, ou avancez l’autre."
+            for name, (row, day) in begun.items()
+            for before in cited(waits[name], TASKS)[0]
+            if before in begun and last_day(case, before, begun[before][1]) > day
+        ]
+
+
 def _begins(answer: Value) -> Iterator[tuple[int, str, date]]:
     for row, (cell, start) in filled_rows(answer, "tache_id", "debut"):
         name, day = _task(cell), read_date(start)
@@ -312,6 +419,25 @@ class TeamAndPeople:
 
 
 @dataclass(frozen=True)
+class NotBeforeStart:
+    """No day of the columns ``names`` comes before the project begins."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, answer: Value, case: Case) -> list[str]:
+        """Return one remark per day that does; unreadable days are left to other rules."""
+        start = case.period("projet").debut
+
+        def fault(cell: object) -> str:
+            day = read_date(cell)
+            if day is None or day >= start:
+                return ""
+            return f"le {say_date(day)} vient avant le début du projet, le {say_date(start)}. Relisez l’année."
+
+        return faults(answer, fault, *self.names)
+
+
+@dataclass(frozen=True)
 class ResultMeasured:
     """No indicator counts what people do instead of what comes of it."""
 
@@ -319,8 +445,8 @@ class ResultMeasured:
         """Return one remark per indicator of activity."""
 
         def fault(cell: object) -> str:
-            found = ACTIVITY.search(plain(cell))
-            if not found:
+            text = plain(cell)
+            if not ACTIVITY.search(text) or OUTCOME.search(text):
                 return ""
             return f"{shown(cell)} compte une activité. Que change-t-elle, et comment le mesurez-vous ?"
 
@@ -333,6 +459,7 @@ KEYS.table(
     PLAN.filled,
     PLAN.allowed("geste"),
     KnownTasks(),
+    DistinctRows("tache_id"),
     OnePerson(("de", "vers")),
     RightOwner(),
     AbleTaker(),
@@ -352,15 +479,18 @@ KEYS.table(
     DistinctRows("tache_id"),
     SeveralLots(),
     HighTaskTreated(),
-    CellFigures("competence", "le niveau demandé et le niveau tenu", 2),
+    TextLength(3, 25, "livrable"),
     Recomputed("jours_homme", task_load, "la charge de la tâche, en jours-homme", 0.03, 0.06),
     OnePerson(("realise", "repond")),
+    DoerGiven(),
     DoerAble(),
+    LevelsSaid(),
     OthersTold(),
     ValidDates(("debut",)),
     WorkingDays(("debut",)),
     NotTooEarly(),
-    BeforeDeadline("debut", deadline),
+    InOrder(),
+    EndsInTime(),
 )
 
 KEYS.table(
@@ -369,11 +499,13 @@ KEYS.table(
     AIMS.filled,
     TeamAndPeople(),
     TextLength(4, 25, "objectif"),
+    DistinctRows("objectif"),
     TextLength(3, 20, "indicateur"),
     ResultMeasured(),
     StartAndTarget("départ", "cible"),
     ValidDates(("échéance", "point_étape")),
     WorkingDays(("échéance", "point_étape")),
+    NotBeforeStart(("échéance", "point_étape")),
     BeforeDeadline("échéance", deadline),
     LeadTime("point_étape", "échéance", 14),
     TextLength(6, 40, "moyens"),
