@@ -46,7 +46,8 @@ from casestudies.septembrune.roster import roster, work
 PLAN, RACI, AIMS = Form("plan-transfert"), Form("raci"), Form("objectifs-equipe")
 GIVE, HELP = PLAN.choices("geste")
 PEOPLE, TASKS = by_plain(roster().codes), by_plain(work().codes)
-TEAM = "équipe"
+TEAM = re.compile(r"(?:toute )?(?:l')?equipe\b")
+"""How people name the team, or one of the two: « équipe », « l’équipe Studio »."""
 LEAST_HELP, MOST_HELP = 0.5, 3.0
 LOTS = 4
 TOLERANCE = 0.01
@@ -54,7 +55,7 @@ TOLERANCE = 0.01
 _DONE = r"(?:heures?|reunions?|appels?|publications?|posts?|e-?mails?|courriels?|messages?|connexions?|presences?)"
 ACTIVITY = re.compile(
     rf"\b(?:nombre|nb|volume|total|quantite|somme) (?:total |hebdomadaire |mensuel )?(?:de |d'|des ){_DONE}\b"
-    rf"|^{_DONE} (?:par|tenu|organise|passe|emis|envoye|publie|ecrit|effectue|realise|fait|mensuel|hebdomadaire)"
+    rf"|^{_DONE} (?:par\b|tenu|organise|passe|emis|envoye|publie|ecrit|effectue|realise|fait|mensuel|hebdomadaire)"
     r"|\b(?:heures?|temps|jours?) (?:de (?:travail|presence|reunion|formation)|passee?s?|travaillee?s?|connectee?s?)\b"
     r"|\b(?:taux|part|nombre) (?:de |d')(?:presence|assiduite|participation)\b"
 )
@@ -305,7 +306,7 @@ class LevelsSaid:
             name, who = _task(cell), _person(doer)
             if not name or not who:
                 continue
-            found = Counter(int(digit) for digit in re.findall(r"(?<![\w.,])\d(?![\w]|[.,]\d)", label(said)))
+            found = Counter(int(digit) for digit in re.findall(r"(?<![\d.,])\d(?!\d|[.,]\d)", label(said)))
             if Counter([_wanted(case, name), _level(case, who, name)]) - found:
                 remarks.append(
                     f"{place(row, 'competence')} : {shown(said)}. On attend le niveau que demande {name}, puis celui "
@@ -343,13 +344,19 @@ class NotTooEarly:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per task that does."""
-        first = case.fact(earliest)
-        return [
-            f"{place(row, 'debut')} : le {say_date(day)}, les tâches que {name} attend ne peuvent pas être finies. "
-            "Votre notebook calcule le premier jour possible de chaque tâche."
-            for row, name, day in _begins(answer)
-            if day < date.fromisoformat(str(first[name]))
-        ]
+        first, start, remarks = case.fact(earliest), case.period("projet").debut, []
+        for row, name, day in _begins(answer):
+            if day < start:
+                remarks.append(
+                    f"{place(row, 'debut')} : le {say_date(day)}, le projet n’a pas commencé. Relisez le mois et "
+                    "l’année."
+                )
+            elif day < date.fromisoformat(str(first[name])):
+                remarks.append(
+                    f"{place(row, 'debut')} : le {say_date(day)}, les tâches que {name} attend ne peuvent pas être "
+                    "finies. La colonne « debut » du notebook donne le premier jour possible."
+                )
+        return remarks
 
 
 def last_day(case: Case, name: str, first: date) -> date:
@@ -380,7 +387,7 @@ class InOrder:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per task that begins before the last day of one that it waits for."""
-        begun = {name: (row, day) for row, name, day in _begins(answer)}
+        begun = {name: (row, day) for row, name, day in _begins(answer) if day <= deadline(case)}
         waits = case.fact(facts.tasks)["predecesseurs"].fillna("")
         return [
             f"{place(row, 'debut')} : {name} attend {before}, que vous commencez le {say_date(begun[before][1])} : "
@@ -404,14 +411,14 @@ class TeamAndPeople:
 
     def __call__(self, answer: Value, case: Case) -> list[str]:
         """Return one remark per cell that is neither, or what is missing."""
-        words = f"n’est ni « {TEAM} », ni le code d’une personne."
+        words = "n’est ni « équipe », ni le code d’une personne. Écrivez par exemple M14."
         remarks = faults(
-            answer, lambda cell: "" if plain(cell) == plain(TEAM) or _person(cell) else f"{shown(cell)} {words}", "pour"
+            answer, lambda cell: "" if TEAM.match(plain(cell)) or _person(cell) else f"{shown(cell)} {words}", "pour"
         )
         named = [cell for _, (cell,) in filled_rows(answer, "pour")]
         if remarks or not named:
             return remarks
-        if plain(TEAM) not in map(plain, named):
+        if not any(TEAM.match(plain(cell)) for cell in named):
             remarks.append("Colonne « pour » : aucun objectif n’est celui de l’équipe. Où mènent les autres ?")
         if len({_person(cell) for cell in named} - {None}) < 2:
             remarks.append("Colonne « pour » : donnez un objectif à deux personnes différentes au moins.")
