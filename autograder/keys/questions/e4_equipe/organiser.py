@@ -112,7 +112,12 @@ def overload(case: Case) -> Stated:
                 float((known.asked / known.working).max()),
                 float(known.asked[known.busy] / known.working[known.busy]),
             ),
-            "M862": (float(known.rate.mean()), float(known.asked.sum() / known.free.reindex(known.asked.index).sum())),
+            "M862": (
+                float(known.rate.mean()),
+                float(known.rate.reindex(known.free.index, fill_value=0.0).mean()),
+                float(known.asked.sum() / known.free.reindex(known.asked.index).sum()),
+                float(known.asked.sum() / known.free.sum()),
+            ),
             "M950": 1 / right,
         },
     )
