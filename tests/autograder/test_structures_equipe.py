@@ -11,7 +11,7 @@ from autograder.keys.checks.structure import Structure
 from autograder.keys.evaluation import evaluate
 from autograder.keys.questions import questions_of
 from autograder.keys.questions.e4_equipe import organiser as facts
-from autograder.keys.questions.e4_equipe.organiser_tables import (
+from autograder.keys.questions.e4_equipe.organiser_rules import (
     GIVE,
     HELP,
     DoerGiven,

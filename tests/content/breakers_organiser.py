@@ -7,7 +7,7 @@ from breaking import UNKNOWN, Broken, breaks, cell, cells, put, put_all, without
 
 from autograder.keys.cases import Case
 from autograder.keys.questions.e4_equipe import organiser as facts
-from autograder.keys.questions.e4_equipe.organiser_tables import (
+from autograder.keys.questions.e4_equipe.organiser_rules import (
     GIVE,
     HELP,
     AbleTaker,
