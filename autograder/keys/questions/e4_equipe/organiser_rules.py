@@ -1,4 +1,9 @@
-"""The rules of a team's tables: who can do a task, who has the days, in which order, to what end."""
+"""The rules of a team's tables: who can do a task, who has the days, in which order, to what end.
+
+One person only is accountable for a task: Project Management Institute, *PMBOK Guide*, 6th edition, 2017
+(responsibility assignment matrix). An objective is specific, measured, within reach, dated: Doran, « There's a
+S.M.A.R.T. Way to Write Management's Goals and Objectives », Management Review, 70(11), 1981.
+"""
 
 import re
 from collections import Counter
