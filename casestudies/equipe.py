@@ -1,11 +1,11 @@
-"""What a team's work is computed with: the first day of each task, and what giving one to somebody else would do."""
+"""What a team's work is computed with: first days, the critical path, what giving a task to somebody else would do."""
 
 import numpy as np
 import pandas as pd
 
 from casestudies.errors import CasekitError
 from casestudies.market.calendar import public_holidays
-from casestudies.market.tasks import schedule
+from casestudies.market.tasks import Schedule, schedule
 from casestudies.planification import predecesseurs
 
 START = "2026-10-05"
@@ -26,14 +26,39 @@ def debuts(taches: pd.DataFrame) -> "pd.Series[str]":
     >>> debuts(plan).to_dict()
     {'T1': '2026-10-05', 'T2': '2026-10-09'}
     """
-    days = _numbers(taches, "attendue")
-    ids = [str(name) for name in taches["tache_id"]]
-    after = [predecesseurs(str(cell).replace(";", ",")) for cell in taches["predecesseurs"].fillna("")]
-    early = schedule(np.array([[one in names for one in ids] for names in after]), days).early
+    ids, plan = _planned(taches)
     closed = np.array(list(public_holidays(range(2026, 2029))), dtype="datetime64[D]")
-    whole = np.floor(early + 1e-9).astype(np.int64)
+    whole = np.floor(plan.early + 1e-9).astype(np.int64)
     found = np.busday_offset(np.datetime64(START), whole, roll="forward", holidays=closed)
     return pd.Series(found.astype(str), index=pd.Index(ids, name="tache_id"), name="debut")
+
+
+def chemin_critique(taches: pd.DataFrame) -> list[str]:
+    """Return the tasks of the longest chain, from the first to the last: when one is late, so is the end.
+
+    ``taches`` has the columns « tache_id », « predecesseurs » and « attendue » (working days).
+
+    Raises
+    ------
+    CasekitError
+        When a column is missing or no number; the message is in French.
+
+    >>> plan = pd.DataFrame({"tache_id": ["T1", "T2", "T3"], "predecesseurs": ["", "T1", "T1"],
+    ...                      "attendue": [4.5, 2.0, 3.0]})
+    >>> chemin_critique(plan)
+    ['T1', 'T3']
+    """
+    ids, plan = _planned(taches)
+    order = np.argsort(plan.early, kind="stable").tolist()
+    return [ids[rank] for rank in order if plan.critical[rank]]
+
+
+def _planned(tasks: pd.DataFrame) -> tuple[list[str], Schedule]:
+    """Return the tasks and their schedule by expected durations."""
+    days = _numbers(tasks, "attendue")
+    ids = [str(name) for name in tasks["tache_id"]]
+    after = [predecesseurs(str(cell).replace(";", ",")) for cell in tasks["predecesseurs"].fillna("")]
+    return ids, schedule(np.array([[one in names for one in ids] for names in after]), days)
 
 
 def transferts(

@@ -7,15 +7,20 @@ from breaking import UNKNOWN, Broken, breaks, cell, cells, put, put_all, without
 
 from autograder.keys.cases import Case
 from autograder.keys.questions.e4_equipe import organiser as facts
-from autograder.keys.questions.e4_equipe.organiser_tables import (
+from autograder.keys.questions.e4_equipe.organiser_rules import (
     GIVE,
     HELP,
     AbleTaker,
     DoerAble,
+    DoerGiven,
+    EndsInTime,
     HelpWithin,
     HighTaskTreated,
+    InOrder,
     KnownTasks,
+    LevelsSaid,
     NobodyOver,
+    NotBeforeStart,
     NotTooEarly,
     OnePerson,
     OthersTold,
@@ -31,6 +36,11 @@ Table = pd.DataFrame
 
 def people(case: Case) -> list[str]:
     return [str(name) for name in case.fact(facts.levels).index]
+
+
+def levels_of(case: Case, task: str, person: str) -> str:
+    known = case.fact(facts.tasks).loc[task]
+    return f"demande {known['niveau_requis']}, tenu {case.fact(facts.levels).loc[person, known['competence']]}"
 
 
 @breaks(KnownTasks, "NobodyOver HighTaskTreated SeveralLots", "a task that is not known is one less")
@@ -110,7 +120,7 @@ def forget_the_high_task(rule: HighTaskTreated, table: Table, case: Case) -> Ite
 
 @breaks(SeveralLots)
 def stay_in_three_lots(rule: SeveralLots, table: Table, case: Case) -> Iterator[Broken]:
-    known, high, level = case.fact(facts.tasks), case.fact(facts.too_high_task), case.fact(facts.levels)
+    known, high = case.fact(facts.tasks), case.fact(facts.too_high_task)
     lots = [str(known.loc[high, "lot"]), *[one for one in ("Cadrage", "Technique") if one != known.loc[high, "lot"]]]
     names = [str(one) for one in known.index[known["lot"].isin(lots)] if one != high]
     other = table
@@ -120,22 +130,57 @@ def stay_in_three_lots(rule: SeveralLots, table: Table, case: Case) -> Iterator[
             continue
         task = names.pop(0)
         owner = known.loc[task, "responsable"]
-        assert level.loc[owner, known.loc[task, "competence"]] >= known.loc[task, "niveau_requis"]
         changes = {
             "tache_id": task, "realise": owner, "jours_homme": float(known.loc[task, "load"]), "debut": first[task],
-            "repond": "M03", "consulte": "M07", "informe": "M08",
+            "repond": "M03", "consulte": "M07", "informe": "M08", "competence": levels_of(case, task, owner),
         }  # fmt: skip
         other = put_all(other, row, changes)
     yield Broken(other, "lot(s)")
 
 
-@breaks(DoerAble)
-def let_somebody_do_who_cannot(rule: DoerAble, table: Table, case: Case) -> Iterator[Broken]:
+def with_other_doers(table: Table, case: Case) -> Iterator[Table]:
+    """Yield the table with each task done by each of those who have no other part in it, their level said."""
     for row, doer in cells(table, "realise"):
         taken = {doer, cell(table, row, "repond"), *str(cell(table, row, "consulte")).split(", "), "M11", "M12"}
+        task = cell(table, row, "tache_id")
         for other in people(case):
             if other not in taken:
-                yield Broken(put(table, row, realise=other), "n’a pas le niveau")
+                yield put(table, row, realise=other, competence=levels_of(case, task, other))
+
+
+@breaks(DoerAble, "DoerGiven", "the plan gives no task to somebody who cannot")
+def let_somebody_do_who_cannot(rule: DoerAble, table: Table, case: Case) -> Iterator[Broken]:
+    for other in with_other_doers(table, case):
+        yield Broken(other, "n’a pas le niveau")
+
+
+@breaks(DoerGiven)
+def let_somebody_do_who_was_not_asked(rule: DoerGiven, table: Table, case: Case) -> Iterator[Broken]:
+    for other in with_other_doers(table, case):
+        yield Broken(other, "ni votre plan")
+
+
+@breaks(LevelsSaid)
+def say_other_levels(rule: LevelsSaid, table: Table, case: Case) -> Iterator[Broken]:
+    for row, _ in cells(table, "competence"):
+        for words in ("demande 4, tenu 0", "niveau 3 ou 4 selon les cas 34", "elle sait faire"):
+            yield Broken(put(table, row, competence=words), "On attend le niveau que demande")
+
+
+@breaks(InOrder)
+def begin_what_is_waited_for_too_late(rule: InOrder, table: Table, case: Case) -> Iterator[Broken]:
+    first = case.fact(earliest)
+    for row, name in cells(table, "tache_id"):
+        late = [day for day in first if day > str(first[name])]
+        for day in sorted(set(late)):
+            yield Broken(put(table, row, debut=day), "n’est pas finie ce jour-là")
+
+
+@breaks(EndsInTime)
+def begin_on_the_last_day(rule: EndsInTime, table: Table, case: Case) -> Iterator[Broken]:
+    last = case.period("projet").fin.isoformat()
+    for row, _ in reversed(cells(table, "debut")):
+        yield Broken(put(table, row, debut=last), "finirait après l’échéance")
 
 
 @breaks(NotTooEarly)
@@ -170,3 +215,12 @@ def forget_the_team(rule: TeamAndPeople, table: Table, case: Case) -> Iterator[B
 def count_hours(rule: ResultMeasured, table: Table, case: Case) -> Iterator[Broken]:
     for row, _ in cells(table, "indicateur"):
         yield Broken(put(table, row, indicateur="nombre d’heures passées en formation"), "compte une activité")
+
+
+@breaks(NotBeforeStart)
+def aim_for_last_year(rule: NotBeforeStart, table: Table, case: Case) -> Iterator[Broken]:
+    for name in rule.names:
+        for row, _ in cells(table, name):
+            yield Broken(put_all(table, row, {"point_étape": "2025-10-30"} if name == "point_étape" else {
+                "point_étape": "2025-10-30", "échéance": "2025-11-27"
+            }), "avant le début du projet")  # fmt: skip

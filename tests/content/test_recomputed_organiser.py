@@ -1,5 +1,9 @@
 """The values of E4's notebook on a team's work computed again from the tables, row by row: for three learners."""
 
+import re
+from math import erf, sqrt
+
+import pandas as pd
 import pytest
 
 from autograder.keys.cases import Case, case_of
@@ -60,6 +64,26 @@ def test_loads(case: Case) -> None:
     pace = days[busy] / weeks
     assert right(case, "o1-semaines") == pytest.approx((asked[busy] - days[busy]) / pace)
     assert right(case, "o1-absence") == pytest.approx(asked["M19"] / days_of(case, "2026-10-26")["M19"])
+
+
+def test_the_chance_of_the_deadline(case: Case) -> None:
+    """Walk back from the last task along whatever ends last; then the normal law by the error function."""
+    plan = {row["tache_id"]: row for row in rows(case, "taches")}
+    ends: dict[str, float] = {}
+    before: dict[str, list[str]] = {}
+    for name, row in plan.items():
+        before[name] = re.findall(r"T\d+", str(row["predecesseurs"]))
+        mean = (row["duree_optimiste_j"] + row["duree_pessimiste_j"]) / 6 + 2 * row["duree_probable_j"] / 3
+        ends[name] = max((ends[one] for one in before[name]), default=0.0) + mean
+    path = [max(ends, key=lambda name: ends[name])]
+    while before[path[-1]]:
+        path.append(max(before[path[-1]], key=lambda name: ends[name]))
+    gaps = pd.Series({name: plan[name]["duree_pessimiste_j"] - plan[name]["duree_optimiste_j"] for name in path})
+    spread = sqrt(float((gaps**2).sum())) / 6
+    limit = case.table("hypotheses").set_index("cle").loc["jours_ouvres_projet", "valeur"]
+    chance = (1 + erf((limit - ends[path[0]]) / spread / sqrt(2))) / 2
+    assert right(case, "o1-chance") == pytest.approx(chance)
+    assert 0.6 < chance < 0.95
 
 
 def test_levels(case: Case) -> None:

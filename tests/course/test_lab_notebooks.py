@@ -1,6 +1,6 @@
 """Notebooks in a real JupyterLab, by keyboard: untouched, a mistake explained, a deliverable filled, accessible.
 
-All of E1 and one of E3; ``CASEKIT_NOTEBOOKS="e3-plan-operationnel/02-gamme …"`` names others in their place.
+All of E1, one of E3, one of E4; ``CASEKIT_NOTEBOOKS="e3-plan-operationnel/02-gamme …"`` names others in their place.
 """
 
 import json
@@ -38,6 +38,7 @@ LEARNER = "essai-lab"
 USUAL = [
     *(f"e1-strategie/{path.stem}" for path in sorted((notebooks_folder() / "e1-strategie").glob("*.ipynb"))),
     "e3-plan-operationnel/03-prix",
+    "e4-equipe/01-organiser",
 ]
 NOTEBOOKS = os.environ.get("CASEKIT_NOTEBOOKS", "").split() or USUAL
 TYPED = "Écrit au clavier"

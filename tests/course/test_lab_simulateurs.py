@@ -29,9 +29,10 @@ EXPERIMENTS = {
     "goulot": ("goulot", "treziflow"), "gamme": ("elaguer", "hetrabelle"), "prix": ("prix", "hetrabelle"),
     "poids": ("poids", "isolombre"), "tuyau": ("tuyau", "treziflow"), "arret": ("arret", "treziflow"),
     "contraste": ("contraste", "bocanterre"), "retard": ("retard", "hetrabelle"),
+    "deplacer": ("deplacer", "septembrune"), "tri": ("tri", "septembrune"), "prime": ("prime", "septembrune"),
 }  # fmt: skip
-"""Those of E3: the module and the company of each."""
-OPENED_IN_E3 = {
+"""Those of E3 and E4: the module and the company of each."""
+OPENED_LATER = {
     module: f'simulateur_{name}(ouvrir_dossier("{company}", "{LEARNER}"))'
     for name, (module, company) in EXPERIMENTS.items()
 }
@@ -55,9 +56,9 @@ def opened(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -
 
 
 @pytest.fixture(params=["Light", "Dark"])
-def opened_in_e3(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
-    """Open a notebook with one cell for each simulator of E3, in one theme."""
-    with notebook_of(OPENED_IN_E3, request.param, lab, page, study) as notebook:
+def opened_later(request: pytest.FixtureRequest, lab: Room, page: Page, study: Path) -> Iterator[Notebook]:
+    """Open a notebook with one cell for each simulator of E3 and E4, in one theme."""
+    with notebook_of(OPENED_LATER, request.param, lab, page, study) as notebook:
         yield notebook
 
 
@@ -135,24 +136,26 @@ def lock_a_bet(page: Page, panel: Locator) -> None:
     expect(panel.get_by_role("button", name="Verrouiller")).to_have_count(0)
 
 
-def test_each_experiment_of_e3_is_used_by_keyboard_in_both_themes_and_fits(opened_in_e3: Notebook) -> None:
-    page = opened_in_e3.page
-    for cell, name in enumerate(OPENED_IN_E3):
-        panel = opened_in_e3.run(cell).locator(".ck-sim")
+def test_each_experiment_of_e3_and_e4_is_used_by_keyboard_in_both_themes_and_fits(opened_later: Notebook) -> None:
+    page = opened_later.page
+    for cell, name in enumerate(OPENED_LATER):
+        panel = opened_later.run(cell).locator(".ck-sim")
         lock_a_bet(page, panel)
+        if name == "prime":
+            page.keyboard.press("Tab")  # a weight that has the whole says the same when it grows
         control, status = panel.locator("input:focus, select:focus"), panel.get_by_role("status")
         expect(control, "a control has the keyboard").to_have_count(1)
         said = status.inner_text()
         page.keyboard.press("Space" if control.get_attribute("type") == "checkbox" else "ArrowUp")
         expect(status, name).not_to_have_text(said)
         panel.scroll_into_view_if_needed()
-        page.screenshot(path=str(CAPTURES / f"{name}-{opened_in_e3.theme}.png"))
+        page.screenshot(path=str(CAPTURES / f"{name}-{opened_later.theme}.png"))
         accessible(page)
         page.set_viewport_size(ZOOMED)
         page.wait_for_timeout(300)
         assert panel.evaluate("node => node.scrollWidth <= node.clientWidth"), name
         accessible(page)
-        page.screenshot(path=str(CAPTURES / f"{name}-{opened_in_e3.theme}-200.png"))
+        page.screenshot(path=str(CAPTURES / f"{name}-{opened_later.theme}-200.png"))
         page.set_viewport_size(USUAL)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,12 @@ from casestudies.variants import DRAWS_FILE, draw_key
 pytestmark = pytest.mark.xdist_group("stock")
 LEARNERS = ("juste", "faux", "vide", "efface", "bruyant", "panneau")
 PRICE = ("e3-plan-operationnel", "03-prix.ipynb")
+TEAM = "e4-equipe"
+HOSTILE = (
+    "float('nan')", "10**1_000_000", "'<script>alert(1)</script>' * 2000", "[[]] * 50", "{'bas': True, 'haut': '=1+1'}",
+    "type('Same', (float,), {'__eq__': lambda *_: True, '__sub__': lambda *_: 0.0})()", "'\\u202e\\0\\ud800'",
+    "pd.DataFrame({'a': [object()], 'b': ['=HYPERLINK(1)']})",
+)  # fmt: skip
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 PLAIN_CONFIG = """
@@ -110,34 +117,65 @@ def price_course(root: Path) -> tuple[Course, dict[tuple[str, str], float]]:
     for path in course.source(assignment).glob("*.ipynb"):
         if path.name != name:
             path.unlink()
-    (root / LEARNERS_FILE).write_text("identifiant;prenom;nom\njuste;;\nfaux;;\n", encoding="utf-8")
-    release(course, assignment)
     worth = {}
-    for learner in ("juste", "faux"):
-        folder = course.folder("submitted") / learner / assignment
-        shutil.copytree(course.folder("release") / assignment, folder)
-        company = questions_of(notebook=f"{assignment}/{Path(name).stem}")[0].company
-        case = case_of(company, learner, accepted_draw(company, learner))
-        copy = DemoCopy.open(folder / name, assignment, case)
-        points = {one: copy.cell(one)["metadata"]["nbgrader"]["points"] for one in copy.questions()}
+    for learner, copy in copies(course, assignment, ("juste", "faux")):
+        points = points_of(copy)
         if learner == "juste":
             fill(copy)
         else:
             mistake_everywhere(copy)
-            points = dict.fromkeys(points, 0)
+            points = dict.fromkeys(points, 0.0)
         copy.save()
-        worth |= {(learner, question): float(value) for question, value in points.items()}
+        worth |= {(learner, question): value for question, value in points.items()}
     return course, worth
 
 
-def mistake_everywhere(copy: DemoCopy) -> None:
-    """Answer every question that has a key with the first of its known wrong values."""
-    for question in copy.asked:
+def team_course(root: Path) -> tuple[Course, dict[tuple[str, str], float]]:
+    """Make a course of E4, whole: of each notebook one copy is right, one half mistaken, one hostile in every cell."""
+    course, worth = init_course(root), {}
+    for learner, copy in copies(course, TEAM, ("juste", "moitie", "hostile")):
+        points = points_of(copy)
+        if learner == "hostile":
+            for rank, question in enumerate(points):
+                override(copy, question, HOSTILE[rank % len(HOSTILE)])
+            worth |= {(learner, question): 0.0 for question in points}
+        else:
+            fill(copy)
+        if learner == "juste":
+            worth |= {(learner, question): value for question, value in points.items()}
+        if learner == "moitie":
+            mistake_everywhere(copy, 2)
+        copy.save()
+    return course, worth
+
+
+def copies(course: Course, assignment: str, learners: tuple[str, ...]) -> Iterator[tuple[str, DemoCopy]]:
+    """Release an assignment, then yield the copies that each learner hands in, untouched."""
+    names = "".join(f"{learner};;\n" for learner in learners)
+    (course.root / LEARNERS_FILE).write_text(f"identifiant;prenom;nom\n{names}", encoding="utf-8")
+    release(course, assignment)
+    for learner in course.learners():
+        folder = course.folder("submitted") / learner / assignment
+        shutil.copytree(course.folder("release") / assignment, folder)
+        for path in sorted(folder.glob("*.ipynb")):
+            company = questions_of(notebook=f"{assignment}/{path.stem}")[0].company
+            case = case_of(company, learner, accepted_draw(company, learner))
+            yield learner, DemoCopy.open(path, assignment, case)
+
+
+def points_of(copy: DemoCopy) -> dict[str, float]:
+    """Return what each question of a copy is worth."""
+    return {one: float(copy.cell(one)["metadata"]["nbgrader"]["points"]) for one in copy.questions()}
+
+
+def mistake_everywhere(copy: DemoCopy, step: int = 1) -> None:
+    """Answer every question that has a key, or one in ``step``, with the first of its known wrong values."""
+    for question in copy.asked[::step]:
         if question.key is not None:
             override(copy, question.id, repr(question.key(copy.case).wrong[0].value))
 
 
-@pytest.fixture(scope="module", params=[small_course, price_course], ids=["petit", "prix"])
+@pytest.fixture(scope="module", params=[small_course, price_course, team_course], ids=["petit", "prix", "equipe"])
 def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twice:
     """Return a course graded by casekit and an untouched copy of it, made just before."""
     course, worth = request.param(tmp_path_factory.mktemp("ici") / "cours")

@@ -127,8 +127,7 @@ class StartAndTarget:
             start, target = (share_in(cell) for cell in cells)
             if start is None or target is None:
                 remarks.append(
-                    f"Ligne {row} : « {self.start} » et « {self.target} » doivent être deux nombres. "
-                    "L’unité a sa propre colonne."
+                    f"Ligne {row} : « {self.start} » et « {self.target} » doivent être deux nombres, sans texte autour."
                 )
             elif start == target:
                 remarks.append(

@@ -192,7 +192,7 @@ class LeadTime:
         return [
             f"Ligne {row} : « {self.first} » ({say_date(begins)}) précède « {self.then} » ({say_date(follows)}) de "
             f"{count(max(ahead, 0), 'jour')} ; il en faut au moins {self.days}. "
-            "Avancez la préparation, ou reculez la période."
+            f"Avancez « {self.first} », ou reculez « {self.then} »."
             for row, begins, follows in _pairs_of_days(answer, self.first, self.then)
             if (ahead := (follows - begins).days) < self.days
         ]

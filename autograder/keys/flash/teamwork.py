@@ -1,5 +1,7 @@
 """Mini-cases on a team's work: what a task takes, who is overloaded, the end, a transfer, an absence, a drift."""
 
+from statistics import NormalDist
+
 from autograder.keys.flash.making import Draw, MiniCase, n
 
 
@@ -8,7 +10,7 @@ def _load(d: Draw) -> MiniCase:
     return MiniCase(
         f"Une tâche dure {days} jours ; son responsable lui donne {share} % de son temps. Combien de jours-homme ?",
         days * share / 100,
-        {"M860": days},
+        {"M860": days, "M951": 100 * days / share},
         f"{days} × {share} ÷ 100.", "jours-homme", 1,
     )  # fmt: skip
 
@@ -86,4 +88,31 @@ def _forecast(d: Draw) -> MiniCase:
     )  # fmt: skip
 
 
-FAMILIES = (_load, _overloaded, _late, _transfer, _absent, _drifting, _forecast)
+def _share(d: Draw) -> MiniCase:
+    asked, free = d.whole(6, 12, 2), d.whole(15, 25, 5)
+    return MiniCase(
+        f"Le projet demande {asked} jours à Lou, qui en a {free}. Quelle part de ses jours lui demande-t-il ?",
+        100 * asked / free, {"M950": 100 * free / asked}, f"{asked} ÷ {free}.", "%", 0,
+    )  # fmt: skip
+
+
+def _begun(d: Draw) -> MiniCase:
+    whole, begun, rate = d.whole(80, 120, 20), d.whole(20, 40, 10), d.one(1.1, 1.2, 1.3)
+    return MiniCase(
+        f"Un projet prévoit {whole} jours-homme, dont {begun} pour les tâches commencées ; elles en prendront "
+        f"{n(begun * rate)}. Combien prennent-elles, pour cent jours prévus ?",
+        100 * rate, {"M952": 100 * begun * rate / whole}, f"{n(begun * rate)} ÷ {begun}.", "jours", 0,
+    )  # fmt: skip
+
+
+def _in_time(d: Draw) -> MiniCase:
+    expected, spread, ahead = d.whole(40, 80, 10), d.whole(4, 6), d.one(3, 7, 8)
+    right = 100 * NormalDist(0, spread).cdf(ahead)
+    return MiniCase(
+        f"La plus longue chaîne d’un projet dure {expected} jours en moyenne, avec un écart-type de {spread}. Quelle "
+        f"chance a-t-elle, en pour cent, de tenir en {expected + ahead} jours, par la loi normale ?",
+        right, {"M953": 100 - right}, f"{ahead} jours d’avance, pour un écart-type de {spread}.", "%", 1,
+    )  # fmt: skip
+
+
+FAMILIES = (_load, _overloaded, _late, _transfer, _absent, _drifting, _forecast, _share, _begun, _in_time)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from autograder.keys import metrics, team
-from autograder.keys.cases import Case
+from autograder.keys import metrics, project, team
+from autograder.keys.cases import Case, hypotheses
 from autograder.keys.declaring import Keys
 from autograder.keys.mistakes import apart
 from autograder.keys.model import Stated
+from casestudies.equipe import chemin_critique
 from casestudies.septembrune.roster import roster, work
 
 KEYS = Keys("e4-equipe/01-organiser", company="septembrune")
@@ -77,7 +78,7 @@ def held_levels(case: Case) -> pd.Series:
 
 
 # 8 days at one half: B is 4; one A, and an R who has the skill: B.
-KEYS.fixed_choice("o1-entree-charge", "B", {"M860": "A", "M04": "C"})
+KEYS.fixed_choice("o1-entree-charge", "B", {"M860": "A", "M951": "C"})
 KEYS.fixed_choice("o1-entree-raci", "B", {"M873": "A", "M874": "C", "M875": "D"})
 
 
@@ -111,8 +112,36 @@ def overload(case: Case) -> Stated:
                 float((known.asked / known.working).max()),
                 float(known.asked[known.busy] / known.working[known.busy]),
             ),
-            "M862": (float(known.rate.mean()), float(known.asked.sum() / known.free.reindex(known.asked.index).sum())),
-            "M04": 1 / right,
+            "M862": (
+                float(known.rate.mean()),
+                float(known.rate.reindex(known.free.index, fill_value=0.0).mean()),
+                float(known.asked.sum() / known.free.reindex(known.asked.index).sum()),
+                float(known.asked.sum() / known.free.sum()),
+            ),
+            "M950": 1 / right,
+        },
+    )
+
+
+@KEYS.number("o1-chance", "proportion")
+def on_time(case: Case) -> Stated:
+    """Probability that the critical path lasts no longer than the project, by the normal law.
+
+    It is a ceiling: another chain may be late as well (MacCrimmon and Ryavec, « An Analytical Study of the PERT
+    Assumptions », Operations Research, 12(1), 1964), and people are supposed to be free.
+    """
+    known = case.fact(tasks)
+    ends = zip(known["duree_optimiste_j"], known["duree_pessimiste_j"], strict=True)
+    spread = pd.Series([project.deviation(low, high) for low, high in ends], index=known.index)
+    path = chemin_critique(known.reset_index().rename(columns={"days": "attendue"}))
+    limit, length = hypotheses(case)["jours_ouvres_projet"], float(known["days"][path].sum())
+    right = project.chance(limit, length, project.chain_deviation(spread[path]))
+    return right, apart(
+        right,
+        {
+            "M845": project.chance(limit, length, float(spread[path].sum())),
+            "M846": project.chance(limit, length, project.chain_deviation(spread)),
+            "M953": 1 - right,
         },
     )
 
@@ -175,19 +204,24 @@ class GivenTask:
 
 def moves(case: Case) -> list[GivenTask]:
     """Return what giving each task of the busiest person to each other one would do."""
-    known, level, held = case.fact(tasks), case.fact(levels), case.fact(loads)
-    mine = known[known["responsable"] == held.busy]
-    asked = held.asked.reindex(level.index).fillna(0.0)
+    return _moves(case, case.fact(loads).asked, "load")
+
+
+def _moves(case: Case, asked: pd.Series, work: str) -> list[GivenTask]:
+    """Return the moves when people are asked ``asked`` days, and tasks take those of the column ``work``."""
+    known, level, free = case.fact(tasks), case.fact(levels), case.fact(loads).free
+    busy, asked = str((asked / free).idxmax()), asked.reindex(level.index).fillna(0.0)
+    mine = known[known["responsable"] == busy]
     return [
         GivenTask(
             str(name), str(other), bool(level.loc[other, skill] >= wanted),
-            float((asked[held.busy] - days) / held.free[held.busy]), float((asked[other] + days) / held.free[other]),
+            float((asked[busy] - days) / free[busy]), float((asked[other] + days) / free[other]),
         )
         for name, skill, wanted, days in zip(
-            mine.index, mine["competence"], mine["niveau_requis"], mine["load"], strict=True
+            mine.index, mine["competence"], mine["niveau_requis"], mine[work], strict=True
         )
         for other in level.index
-        if other != held.busy and held.free[other] > 0
+        if other != busy and free[other] > 0
     ]  # fmt: skip
 
 
@@ -200,12 +234,13 @@ def _largest(able: list[GivenTask]) -> float:
 @KEYS.number("o1-pointe", "jours demandés par jour disponible")
 def peak(case: Case) -> Stated:
     """Return the lowest peak that giving one task to somebody able leaves."""
-    found = case.fact(moves)
+    found, whole = case.fact(moves), _moves(case, case.fact(loads).whole, "days")
     able = [one for one in found if one.able]
     right = min(one.peak for one in able)
     return right, apart(
         right,
         {
+            "M860": min((one.peak for one in whole if one.able), default=right),
             "M871": min(one.peak for one in found),
             "M872": min(one.giver for one in able),
             "M862": min((one.giver + one.taker) / 2 for one in able),
@@ -216,22 +251,24 @@ def peak(case: Case) -> Stated:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """The tasks begun, all together: days consumed, in their last week, left by each week, left now, expected."""
+    """The tasks begun, together: days consumed, in their last week, left each week, left now, expected, whole days."""
 
     consumed: float
     last_consumed: float
     every_left: float
     left: float
     expected: float
+    whole: float
 
 
 def follow_up(case: Case) -> FollowUp:
     """Return what six weeks of follow-up say."""
     seen = case.table("avancement")
     last = seen.groupby("tache_id")[["consomme_j", "reste_a_faire_j"]].last()
+    begun = case.fact(tasks).loc[last.index]
     return FollowUp(
         float(seen["consomme_j"].sum()), float(last["consomme_j"].sum()), float(seen["reste_a_faire_j"].sum()),
-        float(last["reste_a_faire_j"].sum()), float(case.fact(tasks)["load"][last.index].sum()),
+        float(last["reste_a_faire_j"].sum()), float(begun["load"].sum()), float(begun["days"].sum()),
     )  # fmt: skip
 
 
@@ -243,11 +280,12 @@ def drift(case: Case) -> Stated:
     return right, apart(
         right,
         {
+            "M860": team.drift(seen.consumed, seen.left, seen.whole),
             "M869": team.drift(seen.last_consumed, seen.left, seen.expected),
             "M870": team.drift(seen.consumed, seen.every_left, seen.expected),
             "M877": seen.consumed / seen.expected,
-            "M134": team.drift(seen.consumed, seen.left, float(case.fact(tasks)["load"].sum())),
-            "M04": 1 / right,
+            "M952": team.drift(seen.consumed, seen.left, float(case.fact(tasks)["load"].sum())),
+            "M950": 1 / right,
         },
     )
 
@@ -273,9 +311,9 @@ def after_absence(case: Case) -> Stated:
     return right, apart(
         right,
         {
-            "M876": float(known.rate[AWAY]),
+            "M876": (float(known.rate[AWAY]), float(known.whole[AWAY] / known.free[AWAY])),
             "M860": float(known.whole[AWAY]) / free,
             "M861": float(known.asked[AWAY]) / float(mine["jours_ouvres"].sum()),
-            "M04": 1 / right,
+            "M950": 1 / right,
         },
     )

@@ -1,331 +1,36 @@
 """What the transfer plan, the RACI and the objectives of notebook 01 must hold before people read them."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-
-import pandas as pd
-
-from autograder.keys.cases import Case
 from autograder.keys.checks.amounts import Recomputed, StartAndTarget
-from autograder.keys.checks.dates import (
-    BeforeDeadline,
-    LeadTime,
-    ValidDates,
-    WorkingDays,
-    read_date,
-    say_date,
-)
+from autograder.keys.checks.dates import BeforeDeadline, LeadTime, ValidDates, WorkingDays
 from autograder.keys.checks.form import Form
-from autograder.keys.checks.reading import number_in, plain
 from autograder.keys.checks.rows import DistinctRows
-from autograder.keys.checks.tables import (
-    Row,
-    by_plain,
-    cited,
-    column,
-    faults,
-    filled_rows,
-    label,
-    other_table,
-    place,
-    shown,
-)
-from autograder.keys.checks.texts import CellFigures, TextLength
-from autograder.keys.mistakes import by_name
-from autograder.keys.questions.e4_equipe import organiser as facts
+from autograder.keys.checks.texts import TextLength
 from autograder.keys.questions.e4_equipe.organiser import KEYS
-from casestudies.answers import Value
-from casestudies.equipe import debuts
-from casestudies.septembrune.roster import roster, work
+from autograder.keys.questions.e4_equipe.organiser_rules import (
+    AbleTaker,
+    DoerAble,
+    DoerGiven,
+    EndsInTime,
+    HelpWithin,
+    HighTaskTreated,
+    InOrder,
+    KnownTasks,
+    LevelsSaid,
+    NobodyOver,
+    NotBeforeStart,
+    NotTooEarly,
+    OnePerson,
+    OthersTold,
+    ResultMeasured,
+    RightOwner,
+    SeveralLots,
+    TeamAndPeople,
+    deadline,
+    task_load,
+    transferred_load,
+)
 
 PLAN, RACI, AIMS = Form("plan-transfert"), Form("raci"), Form("objectifs-equipe")
-GIVE, HELP = PLAN.choices("geste")
-PEOPLE, TASKS = by_plain(roster().codes), by_plain(work().codes)
-TEAM = "équipe"
-LEAST_HELP, MOST_HELP = 0.5, 3.0
-LOTS = 4
-TOLERANCE = 0.01
-"""A load is full from this much above what the person has, in proportion: loads may have been rounded."""
-ACTIVITY = re.compile(r"\b(heures|reunions|appels|publications|presence)\b")
-"""What counts what people do, not what comes of it."""
-
-
-def _task(cell: object) -> str | None:
-    """Return the task of a cell, None when there is no such task."""
-    return TASKS.get(plain(label(cell)))
-
-
-def _person(cell: object) -> str | None:
-    """Return the person of a cell, None when there is nobody of that code."""
-    return PEOPLE.get(plain(label(cell)))
-
-
-@dataclass(frozen=True)
-class KnownTasks:
-    """Each cell of « tache_id » is a task of the project."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per cell that is none."""
-        words = "n’est pas une tâche du projet. Écrivez un numéro de la table « taches », par exemple T14."
-        return faults(answer, lambda cell: "" if _task(cell) else f"{shown(cell)} {words}", "tache_id")
-
-
-@dataclass(frozen=True)
-class OnePerson:
-    """Each cell of the columns ``names`` is the code of one person, and one only."""
-
-    names: tuple[str, ...]
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per cell that names nobody, or several people."""
-
-        def fault(cell: object) -> str:
-            if _person(cell):
-                return ""
-            if len(cited(cell, PEOPLE)[0]) > 1:
-                return f"{shown(cell)} nomme plusieurs personnes. Gardez-en une seule."
-            return f"{shown(cell)} n’est pas le code d’une personne. Écrivez un code de l’équipe, par exemple M14."
-
-        return faults(answer, fault, *self.names)
-
-
-@dataclass(frozen=True)
-class OthersTold:
-    """Those consulted and informed are people of the agency, and neither do the task nor answer for it."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per cell that names nobody, or somebody who has another part already."""
-        remarks = []
-        for name in ("consulte", "informe"):
-            for row, (doer, owner, cell) in filled_rows(answer, "realise", "repond", name):
-                found, unknown = cited(cell, PEOPLE)
-                taken = {_person(doer), _person(owner)} & set(found)
-                if unknown:
-                    remarks.append(
-                        f"{place(row, name)} : {shown(unknown[0])} n’est pas le code d’une personne. Séparez les codes "
-                        "par des virgules."
-                    )
-                elif taken:
-                    remarks.append(
-                        f"{place(row, name)} : {sorted(map(str, taken))[0]} réalise déjà la tâche, ou en répond. "
-                        "Gardez ici les autres."
-                    )
-        return remarks
-
-
-@dataclass(frozen=True)
-class RightOwner:
-    """The one who gives a task is the one who has it."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per row that takes a task from somebody else."""
-        owners = case.fact(facts.tasks)["responsable"]
-        return [
-            f"{place(row, 'de')} : {shown(giver)} n’est pas responsable de {name}. Relisez la table « taches »."
-            for row, (cell, giver) in filled_rows(answer, "tache_id", "de")
-            if (name := _task(cell)) and _person(giver) and owners[name] != _person(giver)
-        ]
-
-
-def _able(case: Case, person: str, task: str) -> bool:
-    """Say whether a person has the level that a task asks."""
-    known = case.fact(facts.tasks)
-    skill, wanted = str(known["competence"][task]), int(known["niveau_requis"][task])
-    return int(case.fact(facts.levels)[skill][person]) >= wanted
-
-
-@dataclass(frozen=True)
-class AbleTaker:
-    """The one who takes a task, or helps with it, is somebody else who has its level."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per row whose taker is not able, or is the giver."""
-        remarks = []
-        for row, (cell, giver, taker) in filled_rows(answer, "tache_id", "de", "vers"):
-            name, to = _task(cell), _person(taker)
-            if name and to and to == _person(giver):
-                remarks.append(f"{place(row, 'vers')} : {to} a déjà cette tâche. Choisissez une autre personne.")
-            elif name and to and not _able(case, to, name):
-                remarks.append(
-                    f"{place(row, 'vers')} : {to} n’a pas le niveau que demande {name}. Comparez les niveaux tenus au "
-                    "niveau requis."
-                )
-        return remarks
-
-
-@dataclass(frozen=True)
-class HelpWithin:
-    """Help takes from half a day to three days."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per row of help that takes less, more, or no number."""
-        remarks = []
-        for row, (kind, cell) in filled_rows(answer, "geste", "jours_homme"):
-            days = number_in(cell)
-            if plain(kind) == plain(HELP) and (days is None or not LEAST_HELP <= days <= MOST_HELP):
-                remarks.append(f"{place(row, 'jours_homme')} : {shown(cell)} ; accompagner prend de 0,5 à 3 jours.")
-        return remarks
-
-
-def transferred_load(case: Case, row: Row) -> float | None:
-    """Return the load of the task of a row that gives it away; None for another row."""
-    name = _task(row["tache_id"])
-    return float(case.fact(facts.tasks)["load"][name]) if name and plain(row["geste"]) == plain(GIVE) else None
-
-
-@dataclass(frozen=True)
-class NobodyOver:
-    """Once the plan is carried out, nobody has more than the days that the project has of them."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per person who still has too much."""
-        held, known = case.fact(facts.loads), case.fact(facts.tasks)
-        free = by_name(held.free)
-        asked = {name: float(held.asked.get(name, 0.0)) for name in free}
-        given: set[str] = set()
-        for _, (kind, cell, taker, days) in filled_rows(answer, "geste", "tache_id", "vers", "jours_homme"):
-            name, to, help_days = _task(cell), _person(taker), number_in(days)
-            if not name or not to:
-                continue
-            if plain(kind) == plain(GIVE) and name not in given:
-                given.add(name)
-                load = float(known["load"][name])
-                asked[str(known["responsable"][name])] -= load
-                asked[to] += load
-            elif plain(kind) == plain(HELP) and help_days is not None:
-                asked[to] += help_days
-        return [
-            f"Votre plan laisse {name} au-dessus de ses jours disponibles. Transférez une tâche de plus, ou "
-            "choisissez quelqu’un d’autre."
-            for name, days in asked.items()
-            if days > free[name] * (1 + TOLERANCE)
-        ]
-
-
-@dataclass(frozen=True)
-class HighTaskTreated:
-    """The task that is too high for its owner is in the table."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return a remark when it is not."""
-        wanted = case.fact(facts.too_high_task)
-        if wanted in {_task(cell) for cell in column(answer, "tache_id")}:
-            return []
-        return [
-            "Une tâche dépasse le niveau de son responsable (question 4) : votre tableau n’en dit rien. Ajoutez-la."
-        ]
-
-
-@dataclass(frozen=True)
-class SeveralLots:
-    """The tasks come from several lots."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return a remark when they come from fewer."""
-        lots, named = case.fact(facts.tasks)["lot"], [_task(cell) for cell in column(answer, "tache_id")]
-        found = {str(lots[name]) for name in named if name}
-        if len(found) >= LOTS or None in named:
-            return []
-        return [f"Vos tâches viennent de {len(found)} lot(s) ; il en faut au moins {LOTS}. Prenez-en ailleurs."]
-
-
-@dataclass(frozen=True)
-class DoerAble:
-    """The one who does a task has its level, or somebody helps, says the plan handed in."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per row whose doer has not the level, without help."""
-        helped = _helped(other_table(case, "o1-transfert"))
-        return [
-            f"{place(row, 'realise')} : {who} n’a pas le niveau que demande {name}. Choisissez quelqu’un qui l’a, ou "
-            "prévoyez un accompagnement dans votre plan."
-            for row, (cell, doer) in filled_rows(answer, "tache_id", "realise")
-            if (name := _task(cell)) and (who := _person(doer)) and not _able(case, who, name) and name not in helped
-        ]
-
-
-def _helped(plan: pd.DataFrame | None) -> set[str | None]:
-    """Return the tasks that a plan helps with."""
-    if plan is None:
-        return set()
-    return {_task(cell) for _, (kind, cell) in filled_rows(plan, "geste", "tache_id") if plain(kind) == plain(HELP)}
-
-
-def task_load(case: Case, row: Row) -> float | None:
-    """Return the load of the task of a row."""
-    name = _task(row["tache_id"])
-    return float(case.fact(facts.tasks)["load"][name]) if name else None
-
-
-def earliest(case: Case) -> "pd.Series[str]":
-    """Return the earliest first day of each task."""
-    return debuts(case.fact(facts.tasks).reset_index().rename(columns={"days": "attendue"}))
-
-
-def deadline(case: Case) -> date:
-    """Return the last day of the project."""
-    return case.period("projet").fin
-
-
-@dataclass(frozen=True)
-class NotTooEarly:
-    """No task begins before those it waits for can be finished."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per task that does."""
-        first = case.fact(earliest)
-        return [
-            f"{place(row, 'debut')} : le {say_date(day)}, les tâches que {name} attend ne peuvent pas être finies. "
-            "Votre notebook calcule le premier jour possible de chaque tâche."
-            for row, name, day in _begins(answer)
-            if day < date.fromisoformat(str(first[name]))
-        ]
-
-
-def _begins(answer: Value) -> Iterator[tuple[int, str, date]]:
-    for row, (cell, start) in filled_rows(answer, "tache_id", "debut"):
-        name, day = _task(cell), read_date(start)
-        if name and day:
-            yield row, name, day
-
-
-@dataclass(frozen=True)
-class TeamAndPeople:
-    """Objectives are the team's, at least one, or somebody's: two people at least."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per cell that is neither, or what is missing."""
-        words = f"n’est ni « {TEAM} », ni le code d’une personne."
-        remarks = faults(
-            answer, lambda cell: "" if plain(cell) == plain(TEAM) or _person(cell) else f"{shown(cell)} {words}", "pour"
-        )
-        named = [cell for _, (cell,) in filled_rows(answer, "pour")]
-        if remarks or not named:
-            return remarks
-        if plain(TEAM) not in map(plain, named):
-            remarks.append("Colonne « pour » : aucun objectif n’est celui de l’équipe. Où mènent les autres ?")
-        if len({_person(cell) for cell in named} - {None}) < 2:
-            remarks.append("Colonne « pour » : donnez un objectif à deux personnes différentes au moins.")
-        return remarks
-
-
-@dataclass(frozen=True)
-class ResultMeasured:
-    """No indicator counts what people do instead of what comes of it."""
-
-    def __call__(self, answer: Value, case: Case) -> list[str]:
-        """Return one remark per indicator of activity."""
-
-        def fault(cell: object) -> str:
-            found = ACTIVITY.search(plain(cell))
-            if not found:
-                return ""
-            return f"{shown(cell)} compte une activité. Que change-t-elle, et comment le mesurez-vous ?"
-
-        return faults(answer, fault, "indicateur")
-
 
 KEYS.table(
     "o1-transfert",
@@ -333,6 +38,7 @@ KEYS.table(
     PLAN.filled,
     PLAN.allowed("geste"),
     KnownTasks(),
+    DistinctRows("tache_id"),
     OnePerson(("de", "vers")),
     RightOwner(),
     AbleTaker(),
@@ -352,15 +58,18 @@ KEYS.table(
     DistinctRows("tache_id"),
     SeveralLots(),
     HighTaskTreated(),
-    CellFigures("competence", "le niveau demandé et le niveau tenu", 2),
+    TextLength(3, 25, "livrable"),
     Recomputed("jours_homme", task_load, "la charge de la tâche, en jours-homme", 0.03, 0.06),
     OnePerson(("realise", "repond")),
+    DoerGiven(),
     DoerAble(),
+    LevelsSaid(),
     OthersTold(),
     ValidDates(("debut",)),
     WorkingDays(("debut",)),
     NotTooEarly(),
-    BeforeDeadline("debut", deadline),
+    InOrder(),
+    EndsInTime(),
 )
 
 KEYS.table(
@@ -369,11 +78,13 @@ KEYS.table(
     AIMS.filled,
     TeamAndPeople(),
     TextLength(4, 25, "objectif"),
+    DistinctRows("objectif"),
     TextLength(3, 20, "indicateur"),
     ResultMeasured(),
     StartAndTarget("départ", "cible"),
     ValidDates(("échéance", "point_étape")),
     WorkingDays(("échéance", "point_étape")),
+    NotBeforeStart(("échéance", "point_étape")),
     BeforeDeadline("échéance", deadline),
     LeadTime("point_étape", "échéance", 14),
     TextLength(6, 40, "moyens"),
