@@ -144,15 +144,6 @@ def _month(word: str) -> int:
     return starts[0] if len(starts) == 1 else 0
 
 
-def clock(seconds: float) -> str:
-    """Return minutes and seconds as a clock shows them.
-
-    >>> clock(605)
-    '10:05'
-    """
-    return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"
-
-
 def french_list(names: Iterable[str]) -> str:
     """Return names in one list.
 

@@ -15,7 +15,6 @@ from autograder.review.model import Marker, Part
 from autograder.review.rows import at, aware, clean, place_of
 from autograder.review.tables import ORALS
 from casestudies.errors import CasekitError
-from casestudies.french import clock
 from casestudies.quoting import on_one_line
 
 LONGEST = 400
@@ -190,3 +189,12 @@ def said(notes: OralNotes) -> list[str]:
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:
     return [f"{title} : {line}" for line in lines]
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds as a clock shows them.
+
+    >>> clock(605)
+    '10:05'
+    """
+    return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"

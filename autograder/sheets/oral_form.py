@@ -14,13 +14,14 @@ from autograder.course.course import Course
 from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.review.model import Part
+from autograder.review.orals import clock
 from autograder.review.shown.slides import Slide, slides_of
 from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from casestudies import __version__
 from casestudies.docx_kit import add_labels, add_table, new_document, saved
 from casestudies.errors import CasekitError
-from casestudies.french import clock, french_date
+from casestudies.french import french_date
 from casestudies.quoting import on_one_line
 from casestudies.settling import settled
 from casestudies.typesetting import typeset

@@ -8,8 +8,9 @@ from autograder.course.course import Course
 from autograder.grading.records import DamagedRecordError, Record, load_record, record_path
 from autograder.keys.questions import Question, questions_of
 from autograder.review.model import Part
+from autograder.review.orals import clock
 from autograder.review.shown.rendering import answer_html, note, section
-from casestudies.french import clean, clock
+from casestudies.french import clean
 from casestudies.livrables.handed import rows_in
 from casestudies.livrables.loading import deliverable_of_question
 from casestudies.livrables.model import Deliverable
