@@ -1,8 +1,8 @@
 """The rules of a team's tables: who can do a task, who has the days, in which order, to what end.
 
-One person only is accountable for a task: Project Management Institute, *PMBOK Guide*, 6th edition, 2017
-(responsibility assignment matrix). An objective is specific, measured, within reach, dated: Doran, « There's a
-S.M.A.R.T. Way to Write Management's Goals and Objectives », Management Review, 70(11), 1981.
+One person only is accountable for a task: Project Management Institute, *PMBOK Guide*, 5th edition, 2013, chapter 9
+(responsibility assignment matrix). An objective is specific, measurable, assignable, realistic, time-related: Doran,
+« There's a S.M.A.R.T. Way to Write Management's Goals and Objectives », Management Review, 70(11), 1981.
 """
 
 import re
