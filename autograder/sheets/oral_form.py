@@ -15,7 +15,7 @@ from autograder.keys.questions import Review, reviews_of
 from autograder.referentiel import load_referentiel, load_rubrics
 from autograder.review.model import Part
 from autograder.review.orals import clock
-from autograder.review.shown.slides import Slide, slides_of
+from autograder.review.shown.slides import HandedSlide, slides_of
 from autograder.sheets.centre import centre_of
 from autograder.sheets.files import write_whole
 from casestudies import __version__
@@ -110,7 +110,7 @@ def _page(course: Course, assignment: str, oral: Review, learner: Learner) -> di
     }
 
 
-def _slides(slides: Sequence[Slide]) -> list[list[str]]:
+def _slides(slides: Sequence[HandedSlide]) -> list[list[str]]:
     rows, elapsed = [], 0.0
     for number, slide in enumerate(slides[:MOST_SLIDES], start=1):
         elapsed += slide.seconds or 0

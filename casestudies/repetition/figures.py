@@ -14,7 +14,7 @@ from typing import Any
 from casestudies.answers import decode
 from casestudies.french import french_list, french_number, short_number
 from casestudies.quoting import quoted
-from casestudies.repetition.model import OralQuestion, Talk
+from casestudies.repetition.model import OralQuestion, RehearsedTalk
 from casestudies.strict import ContentError, Table
 
 FILE = Path(__file__).with_name("chiffres.toml")
@@ -69,7 +69,7 @@ def _asked(table: Table) -> AskedFigure:
     return AskedFigure(table.text("question"), table.one_of("forme", FORMS), table.text("texte"))
 
 
-def own_questions(right: Mapping[str, Mapping[str, Any]], talk: Talk) -> list[OralQuestion]:
+def own_questions(right: Mapping[str, Mapping[str, Any]], talk: RehearsedTalk) -> list[OralQuestion]:
     """Return the questions that can be asked on figures of one's own; one that names none when there are none.
 
     ``right`` holds the encoded answers that were found right, by question.

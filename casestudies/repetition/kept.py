@@ -12,7 +12,7 @@ from casestudies.identity import STATE_FOLDER, read_json, write_json
 from casestudies.levelling.kept import LEVELS, MAX_REASON
 from casestudies.levelling.model import Mark, mark_code, marks_in
 from casestudies.quoting import printable
-from casestudies.repetition.model import Slide, whole_seconds
+from casestudies.repetition.model import RehearsedSlide, whole_seconds
 
 MAX_KEPT = 20
 """Rehearsals kept: the last ones."""
@@ -53,7 +53,7 @@ class Rehearsal:
 
 
 def rehearsal(
-    times: Iterable[object], slides: Iterable[Slide], answers_seconds: object = 0, level: int | None = None,
+    times: Iterable[object], slides: Iterable[RehearsedSlide], answers_seconds: object = 0, level: int | None = None,
     next_time: str = "", seen: Iterable[Mark] = (),
 ) -> Rehearsal:  # fmt: skip
     """Return a rehearsal that ends now, its words and times within bounds."""

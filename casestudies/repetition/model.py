@@ -12,7 +12,7 @@ MINUTE = 60
 
 
 @dataclass(frozen=True)
-class Slide:
+class RehearsedSlide:
     """One slide of the talk: what it says, what it shows, the ``seconds`` it should take.
 
     ``planned`` is whether the plan says these seconds; else they are the kit's.
@@ -26,10 +26,10 @@ class Slide:
 
 
 @dataclass(frozen=True)
-class Talk:
+class RehearsedTalk:
     """The slides in order; ``notes`` say in French what their plan lacks."""
 
-    slides: tuple[Slide, ...]
+    slides: tuple[RehearsedSlide, ...]
     notes: tuple[str, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from casestudies.livrables.loading import deliverables
 from casestudies.livrables.model import Cell, Row
 from casestudies.livrables.store import Shelf
 from casestudies.quoting import on_one_line
-from casestudies.repetition.model import TALK_SECONDS, Slide, Talk, time_words
+from casestudies.repetition.model import TALK_SECONDS, RehearsedSlide, RehearsedTalk, time_words
 
 PLAN = "plan-soutenance"
 SLIDES, MOST_SLIDES = 10, 20
@@ -21,25 +21,25 @@ EMPTY = (
 )
 
 
-def talk_of(folder: Path, learner: str) -> Talk:
+def talk_of(folder: Path, learner: str) -> RehearsedTalk:
     """Return the talk of a learner whose plan is beside the notebooks of ``folder``; ten minutes of blanks without."""
     try:
         rows = current(Shelf(folder), learner, deliverables()[PLAN]).rows
     except CasekitError as error:
         return _blank(f"Votre plan n’a pas pu être lu. {error}")
     slides = tuple(_slide(number, row) for number, row in enumerate(rows[:MOST_SLIDES], start=1))
-    return Talk(slides, tuple(_notes(slides, len(rows)))) if slides else _blank(EMPTY)
+    return RehearsedTalk(slides, tuple(_notes(slides, len(rows)))) if slides else _blank(EMPTY)
 
 
-def _blank(note: str) -> Talk:
+def _blank(note: str) -> RehearsedTalk:
     each = TALK_SECONDS // SLIDES
-    return Talk(tuple(Slide(rank, "", "", each, False) for rank in range(1, SLIDES + 1)), (note,))
+    return RehearsedTalk(tuple(RehearsedSlide(rank, "", "", each, False) for rank in range(1, SLIDES + 1)), (note,))
 
 
-def _slide(number: int, row: Row) -> Slide:
+def _slide(number: int, row: Row) -> RehearsedSlide:
     seconds = row.get("secondes")
     planned = isinstance(seconds, int | float) and 1 <= seconds <= TALK_SECONDS
-    return Slide(
+    return RehearsedSlide(
         number, _words(row.get("message")), _words(row.get("preuve")),
         round(float(seconds)) if planned and seconds is not None else TALK_SECONDS // SLIDES, planned,
     )  # fmt: skip
@@ -50,7 +50,7 @@ def _words(cell: Cell) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def _notes(slides: tuple[Slide, ...], rows: int) -> list[str]:
+def _notes(slides: tuple[RehearsedSlide, ...], rows: int) -> list[str]:
     notes = []
     if rows != SLIDES:
         read = f" ; les {MOST_SLIDES} premières sont lues" if rows > MOST_SLIDES else ""

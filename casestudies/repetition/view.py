@@ -10,7 +10,7 @@ from casestudies.levelling.own_levels import Levelling
 from casestudies.levelling.view import LevelComparison, copy_html, copy_text, descriptions_of, time_of
 from casestudies.quoting import quoted
 from casestudies.repetition.kept import Rehearsal
-from casestudies.repetition.model import TALK_SECONDS, OralQuestion, Slide, gap_words, time_words
+from casestudies.repetition.model import TALK_SECONDS, OralQuestion, RehearsedSlide, gap_words, time_words
 from casestudies.repetition.session import OralSession
 from casestudies.typography import french
 
@@ -53,7 +53,7 @@ class OralComparison(LevelComparison):
         return ""
 
 
-def slide_line(slide: Slide) -> str:
+def slide_line(slide: RehearsedSlide) -> str:
     """Return what a slide says and shows."""
     shown = f" ; preuve : {slide.proof}" if slide.proof else ""
     return f"{slide.message or 'message à écrire'}{shown}"

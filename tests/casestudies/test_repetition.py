@@ -25,7 +25,7 @@ from casestudies.livrables.loading import deliverables
 from casestudies.repetition import opening
 from casestudies.repetition.figures import ORIGIN, asked_figures, own_questions
 from casestudies.repetition.kept import MAX_KEPT, KeptRehearsals
-from casestudies.repetition.model import OralGuide, Talk, gap_words
+from casestudies.repetition.model import OralGuide, RehearsedTalk, gap_words
 from casestudies.repetition.opening import Repetition
 from casestudies.repetition.session import OralSession
 from casestudies.repetition.talk import EMPTY, PLAN, talk_of
@@ -154,7 +154,7 @@ def test_figures_are_those_that_were_found_right(dossier: Dossier) -> None:
     dossier.verifier("t3-retours", wrong)
     assert dossier._practice.right_answers() == {}
     dossier.verifier("t3-retours", right)
-    own = own_questions(dossier._practice.right_answers(), Talk(()))
+    own = own_questions(dossier._practice.right_answers(), RehearsedTalk(()))
     assert [one.id for one in own] == ["t3-retours"]
     high, low = sorted(right.values(), reverse=True)
     assert f"{100 * high:.0f} % et {100 * low:.0f} %" in plain(own[0].text)
@@ -166,7 +166,7 @@ def test_every_figure_that_is_asked_about_is_a_question_with_numbers() -> None:
         question = question_of(one.question)
         assert question.notebook == "e4-equipe/03-evaluer-defendre"
         assert question.key is not None
-        (found,) = own_questions({one.question: encode(question.key(case).right)}, Talk(()))
+        (found,) = own_questions({one.question: encode(question.key(case).right)}, RehearsedTalk(()))
         assert "{" not in found.text
         assert found.origin == ORIGIN
 
@@ -174,7 +174,7 @@ def test_every_figure_that_is_asked_about_is_a_question_with_numbers() -> None:
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "41 %", None, [1, 2], {"a": "x"}, True, HOSTILE,
                                    {str(rank): 0.1 for rank in range(9)}])  # fmt: skip
 def test_what_is_no_figure_is_not_quoted(value: object) -> None:
-    (found,) = own_questions({"t3-retours": encode(value)}, Talk(()))
+    (found,) = own_questions({"t3-retours": encode(value)}, RehearsedTalk(()))
     assert found.id == "chiffre"
 
 

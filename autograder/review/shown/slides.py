@@ -25,7 +25,7 @@ NO_PLAN = "Aucun plan de soutenance n’a été remis."
 
 
 @dataclass(frozen=True)
-class Slide:
+class HandedSlide:
     """One line of the plan: its message, its proof and its seconds, None when they are not said."""
 
     message: str
@@ -33,7 +33,7 @@ class Slide:
     seconds: float | None
 
 
-def slides_of(course: Course, part: Part) -> list[Slide]:
+def slides_of(course: Course, part: Part) -> list[HandedSlide]:
     """Return the slides of the plan that was handed in for an oral; none when there is no plan."""
     return [slide for question in _asked(part) for slide in _slides(question, _answer(course, part, question))]
 
@@ -77,12 +77,12 @@ def _is_plan(described: Deliverable | None) -> bool:
     return described is not None and described.slug == PLAN
 
 
-def _slides(question: Question, answer: object) -> list[Slide]:
+def _slides(question: Question, answer: object) -> list[HandedSlide]:
     described = deliverable_of_question(question.id)
     if described is None or not _is_plan(described) or answer is None:
         return []
     rows = rows_in(described, answer)[:MOST_SLIDES]
-    return [Slide(_text(row["message"]), _text(row["preuve"]), _seconds(row["secondes"])) for row in rows]
+    return [HandedSlide(_text(row["message"]), _text(row["preuve"]), _seconds(row["secondes"])) for row in rows]
 
 
 def _text(cell: object) -> str:
@@ -94,7 +94,7 @@ def _seconds(cell: object) -> float | None:
     return float(cell) if isinstance(cell, int | float) and 0 <= cell < 6000 else None
 
 
-def _list(slides: Iterable[Slide]) -> str:
+def _list(slides: Iterable[HandedSlide]) -> str:
     shown, elapsed = [], 0.0
     for slide in slides:
         elapsed += slide.seconds or 0
