@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.base import FILE, choice_option, course_option, main, sheets_at, target_option
+from autograder.cli.base import FILE, LEARNER, choice_option, course_option, main, sheets_at, target_option
 from autograder.console import say
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @export.command()
-@click.argument("apprenant")
+@click.argument("apprenant", type=LEARNER)
 @_bloc_option
 @click.option("--schema", type=_READ, help="Schéma JSON de 1EdTech, pour vérifier le badge avant de l’écrire.")
 @course_option
@@ -136,7 +136,7 @@ def badge(apprenant: str, bloc: str, schema: Path | None, root: Path) -> None:
 
 
 @export.command()
-@click.argument("apprenant")
+@click.argument("apprenant", type=LEARNER)
 @_bloc_option
 @course_option
 def elm(apprenant: str, bloc: str, root: Path) -> None:
@@ -165,9 +165,10 @@ def accrochage(xsd: Path | None, blank: bool, session: str, root: Path) -> None:
 
     if xsd is None:
         raise CasekitError(
-            "Il faut le schéma (XSD) du fichier à déposer : casekit n’en a pas de copie. Le certificateur l’obtient, avec "
-            "le dictionnaire des données, sur https://certificateurs.moncompteformation.gouv.fr (« Comment faire ? »), où "
-            "il se fait aussi connaître de la Caisse des Dépôts. Puis : « casekit export accrochage --xsd FICHIER »."
+            "Il faut le schéma (XSD) du fichier à déposer : casekit n’en a pas de copie. Le certificateur l’obtient, "
+            "avec le dictionnaire des données, sur https://certificateurs.moncompteformation.gouv.fr (« Comment "
+            "faire ? »), où il se fait aussi connaître de la Caisse des Dépôts. Puis : « casekit export "
+            "accrochage --xsd FICHIER »."
         )
     from autograder.exports import accrochage as export_of
     from autograder.exports import accrochage_model, civil_status

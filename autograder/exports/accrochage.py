@@ -8,8 +8,8 @@ fills once ``accrochage.toml``, which says what goes into each element.
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -61,12 +61,13 @@ def write_accrochage(course: Course, xsd: Path, now: datetime, session: str = ""
     CasekitError
         When something is missing, or the schema refuses the document: each fault is told, nothing is written.
     """
-    schema, files = schema_of(xsd), SchemaFiles(xsd)
+    files = SchemaFiles(xsd)  # first: it refuses what would be fetched
+    schema = schema_of(xsd)
     mapped = Mapped.read(course.root / FILE, files)
     passages = passages_of(course, mapped.about, session)
-    common = _common(course, now, passages)
-    root, people = document(mapped, common, passages)
-    found = list(faults(root, schema, lambda element: _person(element, people)))
+    filled = Document(mapped, passages)
+    root = filled.filled(_common(course, now, passages))
+    found = list(faults(root, schema, filled.gaps, lambda element: _person(element, filled.people)))
     if found:
         more = [f"… et {len(found) - SHOWN} autre(s)."] if len(found) > SHOWN else []
         raise CasekitError(
@@ -112,51 +113,71 @@ def passages_of(course: Course, about: str, session: str = "") -> list[Passage]:
     return [Passage(learner, entry, {**_of_entry(entry), **civil[learner.id]}) for learner, entry in wanted]
 
 
-def document(mapped: Mapped, common: Mapping[str, str], passages: Iterable[Passage]) -> tuple[Any, dict[Any, Passage]]:
-    """Return the document, and the passage that each of its repeated elements is about.
+@dataclass
+class Document:
+    """A document being filled: its root, whom its elements are about, and the required elements left empty in it."""
 
-    Raises
-    ------
-    CasekitError
-        When a text holds a sign that XML does not allow.
-    """
-    people: dict[Any, Passage] = {}
-    listed = list(passages)
+    mapped: Mapped
+    passages: list[Passage]
+    people: dict[Any, Passage] = field(default_factory=dict)
+    gaps: dict[Any, str] = field(default_factory=dict)
 
-    def filled(declared: Declared, fields: Mapping[str, str], whose: str) -> Any:
+    def filled(self, common: Mapping[str, str]) -> Any:
+        """Return the root.
+
+        Raises
+        ------
+        CasekitError
+            When a text holds a sign that XML does not allow.
+        """
+        root = self._element(self.mapped.tree, common, "")
+        return etree.Element(self.mapped.tree.name) if root is None else root
+
+    def _element(self, declared: Declared, fields: Mapping[str, str], whose: str) -> Any:
+        """Return an element with what is under it, or None when there is nothing to write in it."""
         made = etree.Element(declared.name, nsmap=_spaces(declared))
-        for child in declared.children:
-            if child.path == mapped.passage:
-                for one in listed:
-                    element = filled(child, {**fields, **one.fields}, one.learner.full_name)
-                    people[element] = one
-                    made.append(element)
-            elif (below := filled(child, fields, whose)) is not None:
-                made.append(below)
+        below = [(child, list(self._below(child, fields, whose))) for child in declared.children]
+        made.text = self._value(declared.path, fields, whose) or None
         for name in declared.attributes:
-            if text := _value(mapped, f"{declared.path}/@{name}", fields, whose):
+            if text := self._value(f"{declared.path}/@{name}", fields, whose):
                 made.set(name, text)
-        text = _value(mapped, declared.path, fields, whose)
-        if text:
-            made.text = text
-        kept = text or len(made) or made.attrib or declared.path == mapped.passage
-        if not kept and declared.path in mapped.values and declared.nillable and not declared.optional:
-            made.set(f"{{{XSI}}}nil", "true")
-            return made
-        return made if kept else None
+        if not (made.text or made.attrib or any(found for _, found in below)):
+            if declared.path in self.mapped.values and declared.nillable and not declared.optional:
+                made.set(f"{{{XSI}}}nil", "true")
+                return made
+            return None
+        for child, found in below:
+            made.extend(found or self._gap(child))
+        return made
 
-    root = filled(mapped.tree, common, "")
-    return (etree.Element(mapped.tree.name) if root is None else root), people
+    def _below(self, child: Declared, fields: Mapping[str, str], whose: str) -> Iterator[Any]:
+        if child.path != self.mapped.passage:
+            element = self._element(child, fields, whose)
+            yield from () if element is None else (element,)
+            return
+        for one in self.passages:
+            element = self._element(child, {**fields, **one.fields}, one.learner.full_name)
+            if element is not None:
+                self.people[element] = one
+                yield element
 
+    def _gap(self, child: Declared) -> list[Any]:
+        """Return, in the place of a required element that has nothing to say, an empty one, told as a fault."""
+        if child.optional:
+            return []
+        empty = etree.Element(child.name, nsmap=_spaces(child))
+        filled = self.mapped.values.get(child.path)
+        self.gaps[empty] = f"rien à y écrire, {filled} est vide" if filled else f"obligatoire, absent de {FILE}"
+        return [empty]
 
-def _value(mapped: Mapped, path: str, fields: Mapping[str, str], whose: str) -> str:
-    text = _FIELD.sub(lambda found: fields.get(found[1], ""), mapped.values.get(path, "")).strip()
-    if _NOT_XML.search(text):
-        raise CasekitError(
-            f"{whose or FILE}, {path.rsplit('/', 1)[-1]} : ce texte contient un signe que le XML n’admet pas. "
-            "Tapez-le de nouveau. Rien n’a été écrit."
-        )
-    return text
+    def _value(self, path: str, fields: Mapping[str, str], whose: str) -> str:
+        text = _FIELD.sub(lambda found: fields.get(found[1], ""), self.mapped.values.get(path, "")).strip()
+        if _NOT_XML.search(text):
+            raise CasekitError(
+                f"{whose or FILE}, {path.rsplit('/', 1)[-1]} : ce texte contient un signe que le XML n’admet pas. "
+                "Tapez-le de nouveau. Rien n’a été écrit."
+            )
+        return text
 
 
 def _spaces(declared: Declared) -> dict[str | None, str]:

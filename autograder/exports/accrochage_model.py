@@ -74,8 +74,8 @@ class Mapped:
         """
         if not path.exists():
             raise CasekitError(
-                f"{FILE} n’existe pas : « casekit export accrochage --xsd FICHIER --modele » l’écrit d’après le schéma. "
-                "Il se remplit une fois."
+                f"{FILE} n’existe pas : « casekit export accrochage --xsd FICHIER --modele » l’écrit d’après le "
+                "schéma. Il se remplit une fois."
             )
         try:
             return cls._of(Table.read(path, MappingError), files)

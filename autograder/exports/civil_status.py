@@ -36,8 +36,8 @@ def civil_identities_of(course: Course) -> dict[str, dict[str, str]]:
     path = course.root / FILE
     if not path.exists():
         raise CasekitError(
-            f"{FILE} n’existe pas : « casekit export accrochage --xsd FICHIER --modele » en écrit un à remplir, une ligne "
-            "par personne. Rien n’a été écrit."
+            f"{FILE} n’existe pas : « casekit export accrochage --xsd FICHIER --modele » en écrit un à remplir, une "
+            "ligne par personne. Rien n’a été écrit."
         )
     return read_civil_identities(path, course.learners())
 
