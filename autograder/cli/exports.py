@@ -127,11 +127,14 @@ def badge(apprenant: str, bloc: str, schema: Path | None, root: Path) -> None:
     """Écrit l’Open Badge 3.0, non signé, de chaque bloc acquis par une personne."""
     from autograder.cli.base import course_at
     from autograder.exports.credential_files import write_badges
+    from autograder.exports.credentials import OB_SCHEMA
 
     for path in write_badges(course_at(root), apprenant, bloc.upper(), schema):
         say(f"Écrit : {path}")
     if schema is None:
-        say("Non vérifié avec le schéma de 1EdTech, que casekit ne peut pas fournir : donnez-le avec « --schema ».")
+        say("Non vérifié avec le schéma de 1EdTech, que casekit n’a pas le droit de fournir. Téléchargez-le :")
+        click.echo(OB_SCHEMA)
+        say("puis donnez-le avec « --schema FICHIER ».")
     say("Un badge non signé ne prouve rien : la plateforme du certificateur le signe et le délivre.")
 
 
@@ -140,7 +143,7 @@ def badge(apprenant: str, bloc: str, schema: Path | None, root: Path) -> None:
 @_bloc_option
 @course_option
 def elm(apprenant: str, bloc: str, root: Path) -> None:
-    """Écrit le titre numérique européen (ELM 3, JSON-LD), non scellé, de ce qu’une personne a acquis."""
+    """Écrit, non scellé, le European Digital Credential (ELM 3, JSON-LD) de ce qu’une personne a acquis."""
     from datetime import date
 
     from autograder.cli.base import course_at

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files as files_of
 from pathlib import Path
 
 from autograder.exports.civil_status import COLUMNS as CIVIL
@@ -30,24 +31,6 @@ FIELDS: Mapping[str, str] = {
 }
 """The fields that a value may name between braces, and what each holds."""
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_HEAD = """# Ce que casekit écrit dans chaque élément du fichier d’accrochage, d’après {xsd}.
-# Ôtez le « # » des lignes utiles, et écrivez entre guillemets un texte fixe (un code, un identifiant que la Caisse des
-# Dépôts vous a donné), ou des champs entre accolades, que casekit remplit. Un champ vide laisse l’élément absent, ou le
-# déclare vide (xsi:nil) quand le schéma l’exige et le permet. Le document est vérifié avec le schéma,
-# puis écrit.
-#
-# Champs :
-{fields}
-
-# L’élément répété pour chaque personne déclarée. Éléments répétables de ce schéma :
-{repeated}
-passage = ""
-
-# "certification" (une ligne par certification entière prononcée) ou "blocs" (une ligne par bloc validé).
-porte_sur = "certification"
-
-[valeurs]
-"""
 
 
 class MappingError(ContentError):
@@ -121,7 +104,11 @@ def write_blank(path: Path, xsd: Path) -> Path:
     lines = [line for one in every for line in _lines(one)]
     repeated = [f'# passage = "{one.path}"' for one in every if one.repeated and one.children]
     fields = [f"#   {{{name}}} : {told}" for name, told in FIELDS.items()]
-    text = _HEAD.format(xsd=xsd.name, fields="\n".join(fields), repeated="\n".join(repeated or ["# aucun"]))
+    text = files_of("autograder.exports").joinpath(FILE).read_text(encoding="utf-8")
+    for mark, said in (
+        ("{xsd}", [" ".join(xsd.name.split())]), ("# {fields}", fields), ("# {repeated}", repeated or ["# aucun"]),
+    ):  # fmt: skip
+        text = text.replace(mark, "\n".join(said))
     try:
         with path.open("xb") as file:
             file.write((text + "\n".join(lines) + "\n").encode("utf-8"))

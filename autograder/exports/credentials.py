@@ -30,6 +30,7 @@ from casestudies.typography import french
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casekit:credentials")
 OB_CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
 ELM_CONTEXT = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")
+OB_SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 ELM_SHAPES = "http://data.europa.eu/snb/model/ap/edc-generic-full"
 LEFT_TO_THE_SEAL = "l’identifiant eIDAS de l’émetteur et l’image d’affichage"
 AUTHORITY = "http://publications.europa.eu/resource/authority"
@@ -128,7 +129,7 @@ def european_credential(holder: Holder, certifier: Certifier, today: date) -> No
         claims = [{**_claim(holder, WHOLE, certifier), **({"hasPart": claims} if claims else {})}]
     learner = holder.learner
     names = {"fullName": learner.full_name, "givenName": learner.first_name, "familyName": learner.last_name}
-    first = min(holder.acquired.values(), key=lambda entry: entry.session.day)
+    since = max(entry.session.day for entry in holder.acquired.values())  # all of it is true from then on
     return {
         "@context": list(ELM_CONTEXT),
         "id": _urn("elm", holder, "+".join(holder.acquired), certifier),
@@ -146,7 +147,7 @@ def european_credential(holder: Holder, certifier: Certifier, today: date) -> No
         },
         "issuer": _organisation(certifier),
         "issued": _instant(today),
-        "validFrom": _instant(first.session.day),
+        "validFrom": _instant(since),
         "credentialSubject": {
             "id": _urn("personne", holder, "", certifier),
             "type": "Person",
@@ -238,8 +239,9 @@ def _title(bloc: str) -> str:
 
 
 def _heading(holder: Holder) -> str:
-    whole = WHOLE in holder.acquired
-    return load_referentiel().principles.title if whole else "Blocs de compétences acquis"
+    if WHOLE in holder.acquired:
+        return load_referentiel().principles.title
+    return "Blocs de compétences acquis" if len(holder.acquired) > 1 else "Bloc de compétences acquis"
 
 
 def _description(bloc: str) -> str:
