@@ -142,12 +142,9 @@ class Document:
             if text := self._value(f"{declared.path}/@{name}", fields, whose):
                 made.set(name, text)
         if not (made.text or made.attrib or any(found for _, found in below)):
-            if declared.path in self.mapped.values and declared.nillable and not declared.optional:
-                made.set(f"{{{XSI}}}nil", "true")
-                return made
             return None
         for child, found in below:
-            made.extend(found or self._gap(child))
+            made.extend(found or self._needed(child))
         return made
 
     def _below(self, child: Declared, fields: Mapping[str, str], whose: str) -> Iterator[Any]:
@@ -161,13 +158,22 @@ class Document:
                 self.people[element] = one
                 yield element
 
-    def _gap(self, child: Declared) -> list[Any]:
-        """Return, in the place of a required element that has nothing to say, an empty one, told as a fault."""
+    def _needed(self, child: Declared) -> list[Any]:
+        """Return what stands in the place of an element that has nothing to say, when the schema requires one.
+
+        It is declared empty where the schema lets it be, with what it must hold; any other is a fault, told as such.
+        """
         if child.optional:
             return []
         empty = etree.Element(child.name, nsmap=_spaces(child))
         filled = self.mapped.values.get(child.path)
-        self.gaps[empty] = f"rien à y écrire, {filled} est vide" if filled else f"obligatoire, absent de {FILE}"
+        if child.nillable:
+            empty.set(f"{{{XSI}}}nil", "true")
+        elif child.children:
+            for one in child.children:
+                empty.extend(self._needed(one))
+        elif not child.bare:
+            self.gaps[empty] = f"rien à y écrire, {filled} est vide" if filled else f"obligatoire, absent de {FILE}"
         return [empty]
 
     def _value(self, path: str, fields: Mapping[str, str], whose: str) -> str:

@@ -123,7 +123,7 @@ def _lines(one: Declared) -> list[str]:
     made = [
         f'# "{one.path}/@{name}" = ""{"" if needed else "  # facultatif"}' for name, needed in one.attributes.items()
     ]
-    if not one.children:
+    if not one.children and not one.bare:
         notes = ["facultatif"] if one.optional else []
         notes += ["peut être vide"] if one.nillable else []
         notes += [one.told] if one.told else []

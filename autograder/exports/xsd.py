@@ -21,13 +21,17 @@ _DERIVED = frozenset(f"{XS}{name}" for name in ("complexContent", "simpleContent
 
 @dataclass
 class Declared:
-    """An element of a schema; ``name`` has its namespace, « {…}nom », and ``path`` only local names."""
+    """An element of a schema; ``name`` has its namespace, « {…}nom », and ``path`` only local names.
+
+    ``bare`` says that no text may stand in it.
+    """
 
     path: str
     name: str
     optional: bool = False
     repeated: bool = False
     nillable: bool = False
+    bare: bool = False
     told: str = ""
     attributes: dict[str, bool] = field(default_factory=dict)
     """The local names of the attributes, and whether each is required."""
@@ -108,6 +112,8 @@ class SchemaFiles:
         kind = real.find(f"{XS}complexType")
         if kind is None and real.get("type"):
             kind = self._named("complexType", real, real.get("type"))
+        if kind is not None:
+            made.bare = kind.get("mixed") not in ("true", "1") and kind.find(f"{XS}simpleContent") is None
         if kind is not None and kind not in within:  # a type within itself is left there
             self._fill(made, kind, (*within, kind), optional=False)
         return made

@@ -67,6 +67,10 @@ TYPES = """<?xml version="1.0" encoding="UTF-8"?>
     <xs:group ref="e:naissance"/>
     <xs:element name="sexe"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="M"/>
       <xs:enumeration value="F"/></xs:restriction></xs:simpleType></xs:element>
+    <xs:element name="suite"><xs:complexType><xs:sequence>
+      <xs:element name="mention" type="xs:string" nillable="true"/>
+      <xs:element name="marque"><xs:complexType/></xs:element>
+    </xs:sequence></xs:complexType></xs:element>
     <xs:element name="parent" type="e:personne" minOccurs="0"/>
   </xs:sequence><xs:attribute name="fiche" type="xs:string" use="required"/>
   </xs:extension></xs:complexContent></xs:complexType>
@@ -169,6 +173,9 @@ def test_the_document_follows_the_schema_and_the_register(course: Course, xsd: P
     assert lea.find("{urn:exemple:essai}usage").get(nil) == "true"
     assert field(noe, "usage") == "Martin"
     assert lea.get("fiche") == "RNCP99999"
+    [mention] = lea.iter("{urn:exemple:essai}mention")
+    assert mention.get(nil) == "true", "required, allowed to be empty, and nobody fills it"
+    assert len(lea.find("{urn:exemple:essai}suite")) == 2
     before = field(lea, "reference")
     assert run(course, "--xsd", str(xsd), "--session", "Juin 2026").exit_code == 0
     [again] = written(course).iter("{urn:exemple:essai}personne")
@@ -218,6 +225,14 @@ def test_each_fault_names_the_person_and_the_field(course: Course, xsd: Path) ->
     done = plain(run(course, "--xsd", str(xsd)))
     assert "Element" not in done
     assert done.count("Noé") == 1
+
+
+def test_what_is_required_deep_down_is_told_where_it_stands(course: Course, xsd: Path) -> None:
+    types = xsd.with_name("types.xsd")
+    types.write_text(
+        TYPES.replace(' nillable="true"/>\n      <xs:element name="marque', '/>\n      <xs:element name="marque')
+    )
+    refused(course, xsd, "Léa Nguyễn (lea), mention : obligatoire, absent de accrochage.toml.")
 
 
 def test_a_choice_that_nothing_fills_is_told(course: Course, xsd: Path) -> None:
