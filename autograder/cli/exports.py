@@ -164,6 +164,7 @@ def accrochage(xsd: Path | None, blank: bool, session: str, root: Path) -> None:
     from datetime import datetime
 
     from autograder.cli.base import course_at
+    from autograder.console import warn
     from casestudies.errors import CasekitError
 
     if xsd is None:
@@ -183,6 +184,8 @@ def accrochage(xsd: Path | None, blank: bool, session: str, root: Path) -> None:
         say(f"{there} : {model}" if model.exists() else f"Écrit : {accrochage_model.write_blank(model, xsd)}")
         say(f"{there} : {civil}" if civil.exists() else f"Écrit : {civil_status.write_blank(course)}")
         return
-    path, count = export_of.write_accrochage(course, xsd, datetime.now().astimezone(), session)
-    say(f"Écrit : {path} ({count} passage(s), conforme à {xsd.name}).")
+    done = export_of.write_accrochage(course, xsd, datetime.now().astimezone(), session)
+    say(f"Écrit : {done.path} ({done.count} passage(s), conforme à {xsd.name}).")
+    for name in done.left:
+        warn(f"{name} : dans le registre, mais plus dans eleves.csv ; non déclaré.")
     say("Ce fichier porte des états civils : déposez-le, puis supprimez-le.")

@@ -46,8 +46,17 @@ class Passage:
     fields: Mapping[str, str]
 
 
-def write_accrochage(course: Course, xsd: Path, now: datetime, session: str = "") -> tuple[Path, int]:
-    """Write the XML of what juries validated; return the file and how many passages it declares.
+@dataclass(frozen=True)
+class Written:
+    """The file that was written: how many passages it declares, and who of the register it had to leave out."""
+
+    path: Path
+    count: int
+    left: tuple[str, ...]
+
+
+def write_accrochage(course: Course, xsd: Path, now: datetime, session: str = "") -> Written:
+    """Write the XML of what juries validated.
 
     Parameters
     ----------
@@ -64,7 +73,7 @@ def write_accrochage(course: Course, xsd: Path, now: datetime, session: str = ""
     files = SchemaFiles(xsd)  # first: it refuses what would be fetched
     schema = schema_of(xsd)
     mapped = Mapped.read(course.root / FILE, files)
-    passages = passages_of(course, mapped.about, session)
+    passages, left = passages_of(course, mapped.about, session)
     filled = Document(mapped, passages)
     root = filled.filled(_common(course, now, passages))
     found = list(faults(root, schema, filled.gaps, lambda element: _person(element, filled.people)))
@@ -79,11 +88,13 @@ def write_accrochage(course: Course, xsd: Path, now: datetime, session: str = ""
             )
         )  # fmt: skip
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return write_whole(course.root / TARGET, content), len(passages)
+    return Written(write_whole(course.root / TARGET, content), len(passages), left)
 
 
-def passages_of(course: Course, about: str, session: str = "") -> list[Passage]:
-    """Return what is to be declared, in the order of the class.
+def passages_of(course: Course, about: str, session: str = "") -> tuple[list[Passage], tuple[str, ...]]:
+    """Return what is to be declared, in the order of the class, and who is left out, being no longer in the class list.
+
+    Somebody who was erased keeps their lines in the register, but nothing says any more who they are.
 
     Raises
     ------
@@ -95,22 +106,24 @@ def passages_of(course: Course, about: str, session: str = "") -> list[Passage]:
         acquired = register.acquired()
     learners = course.learners()
     wanted = [
-        (learners.get(name, Learner(name)), entry)
+        (name, entry)
         for name in [*learners, *sorted(set(acquired) - set(learners))]
         for code in codes
         if (entry := acquired.get(name, {}).get(code)) and session in ("", entry.session.name)
     ]
+    left = tuple(dict.fromkeys(name for name, _ in wanted if name not in learners))
+    wanted = [(name, entry) for name, entry in wanted if name in learners]
     if not wanted:
         where = f" dans la session « {session[:60]} »" if session else ""
         what = "Aucun bloc n’a été validé" if about == BLOCS else "Aucune certification entière n’a été prononcée"
         raise CasekitError(f"{what}{where} : il n’y a rien à déclarer. Rien n’a été écrit.")
     civil = civil_identities_of(course)
-    missing = list(dict.fromkeys(learner.id for learner, _ in wanted if learner.id not in civil))
+    missing = list(dict.fromkeys(name for name, _ in wanted if name not in civil))
     if missing:
         more = f" et {len(missing) - SHOWN} autre(s)" if len(missing) > SHOWN else ""
         listed = ", ".join(f"« {name} »" for name in missing[:SHOWN])
         raise CasekitError(f"{CIVIL_FILE} ne dit rien de {listed}{more} : complétez-le. Rien n’a été écrit.")
-    return [Passage(learner, entry, {**_of_entry(entry), **civil[learner.id]}) for learner, entry in wanted]
+    return [Passage(learners[name], entry, {**_of_entry(entry), **civil[name]}) for name, entry in wanted], left
 
 
 @dataclass

@@ -100,6 +100,8 @@ def write_blank(path: Path, xsd: Path) -> Path:
     if not files.roots:
         raise CasekitError(f"{xsd.name} ne décrit aucun élément : demandez le schéma du fichier à déposer.")
     trees = [files.tree(root) for root in files.roots]
+    within = {one.name for tree in trees for child in tree.children for one in child.every()}
+    trees = [tree for tree in trees if tree.name not in within] or trees
     every = [one for tree in trees for one in tree.every()]
     lines = [line for one in every for line in _lines(one)]
     repeated = [f'# passage = "{one.path}"' for one in every if one.repeated and one.children]

@@ -197,6 +197,7 @@ def test_the_blank_files_are_made_from_the_schema(course: Course, xsd: Path) -> 
     assert "Écrit" in plain(run(course, "--xsd", str(xsd), "--modele"))
     model = (course.root / "accrochage.toml").read_text(encoding="utf-8")
     assert f'# passage = "{ONE}"' in model
+    assert '"personnes/' not in model, "it is written in its place, within the root"
     assert f'# "{ONE}/nom" = ""  # Le nom de naissance' in model
     assert f'# "{ONE}/second" = ""  # facultatif' in model
     assert f'# "{ONE}/@fiche" = ""\n' in model
@@ -321,3 +322,15 @@ def test_forgetting_takes_the_civil_identity_out(course: Course, xsd: Path, enco
     assert "Élie" in kept
     assert kept.startswith(head)
     assert not (course.root / TARGET).exists()
+
+
+def test_who_was_erased_does_not_stop_the_others(course: Course, xsd: Path) -> None:
+    CliRunner().invoke(main, ["forget", "lea", "--oui", "--cours", str(course.root)])
+    done = run(course, "--xsd", str(xsd))
+    assert done.exit_code == 0, done.output
+    assert "lea : dans le registre, mais plus dans eleves.csv" in plain(done)
+    [noe] = written(course).iter("{urn:exemple:essai}personne")
+    assert field(noe, "nom") == "O'Connor"
+    (course.root / FILE).write_text(CIVIL, encoding="utf-8")
+    (course.root / TARGET).unlink()
+    refused(course, xsd, "ligne 2 : « lea » n’est pas dans eleves.csv")
