@@ -9,6 +9,7 @@ from typing import Any
 from jsonschema import FormatChecker
 from jsonschema.exceptions import SchemaError
 from jsonschema.validators import validator_for
+from jsonschema_specifications import REGISTRY
 
 from autograder.certification.model import WHOLE
 from autograder.certification.register import Register
@@ -106,7 +107,7 @@ def _schema(path: Path) -> Any:
         raise CasekitError(
             f"{path.name} n’est pas un schéma JSON : téléchargez-le de nouveau, sans le changer."
         ) from None
-    return kind(schema, format_checker=FormatChecker())
+    return kind(schema, registry=REGISTRY, format_checker=FormatChecker())  # nothing is fetched from the network
 
 
 def _require_valid(content: Mapping[str, Any], checks: Any, what: str, schema: str) -> None:

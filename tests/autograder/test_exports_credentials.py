@@ -189,7 +189,9 @@ def test_a_badge_tells_its_holder_and_hides_their_address(course: Course) -> Non
     assert json.dumps(badges_of(course, "lea")["B2"]) == before
 
 
-def test_a_badge_is_checked_with_the_schema_that_is_given(course: Course, tmp_path: Path) -> None:
+def test_a_badge_is_checked_with_the_schema_that_is_given(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     schema = tmp_path / "schema.json"
     schema.write_text(json.dumps({"required": ["id"]}), encoding="utf-8")
     assert "Non vérifié" not in plain(run(course, "badge", "noe", "--schema", str(schema)))
@@ -201,6 +203,7 @@ def test_a_badge_is_checked_with_the_schema_that_is_given(course: Course, tmp_pa
     assert not badges_of(course, "noe")
     for text in ("{", "[]", '{"type": 3}', "é" * 3, '{"$ref": "https://ailleurs.example/a"}', '{"$ref": "#/rien"}'):
         schema.write_text(text, encoding="utf-8")
+        monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: pytest.fail("the network was asked"))
         done = run(course, "badge", "noe", "--schema", str(schema))
         assert done.exit_code == 2, done.output
         assert "schema.json" in plain(done)
