@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.base import FILE, choice_option, course_option, main, sheets_at, target_option
+from autograder.cli.base import FILE, LEARNER, choice_option, course_option, main, sheets_at, target_option
 from autograder.console import say
 
 if TYPE_CHECKING:
@@ -112,3 +112,80 @@ def _write(tables: "list[ExportTable]", folder: Path, separators: "Separators") 
 
     for table in tables:
         say(f"Écrit : {write_whole(folder / f'{table.name}.csv', table.as_csv(separators))}")
+
+
+_bloc_option = click.option("--bloc", default="", help="Le seul bloc à écrire (par défaut : tout ce qui est acquis).")
+_READ = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@export.command()
+@click.argument("apprenant", type=LEARNER)
+@_bloc_option
+@click.option("--schema", type=_READ, help="Schéma JSON de 1EdTech, pour vérifier le badge avant de l’écrire.")
+@course_option
+def badge(apprenant: str, bloc: str, schema: Path | None, root: Path) -> None:
+    """Écrit l’Open Badge 3.0, non signé, de chaque bloc acquis par une personne."""
+    from autograder.cli.base import course_at
+    from autograder.exports.credential_files import write_badges
+    from autograder.exports.credentials import OB_SCHEMA
+
+    for path in write_badges(course_at(root), apprenant, bloc.upper(), schema):
+        say(f"Écrit : {path}")
+    if schema is None:
+        say("Non vérifié avec le schéma de 1EdTech, que casekit n’a pas le droit de fournir. Téléchargez-le :")
+        click.echo(OB_SCHEMA)
+        say("puis donnez-le avec « --schema FICHIER ».")
+    say("Un badge non signé ne prouve rien : la plateforme du certificateur le signe et le délivre.")
+
+
+@export.command()
+@click.argument("apprenant", type=LEARNER)
+@_bloc_option
+@course_option
+def elm(apprenant: str, bloc: str, root: Path) -> None:
+    """Écrit, non scellé, le European Digital Credential (ELM 3, JSON-LD) de ce qu’une personne a acquis."""
+    from datetime import date
+
+    from autograder.cli.base import course_at
+    from autograder.exports.credential_files import write_european
+    from autograder.exports.credentials import LEFT_TO_THE_SEAL
+
+    say(f"Écrit : {write_european(course_at(root), apprenant, date.today(), bloc.upper())}")
+    say(f"Non scellé : l’outil de scellement du certificateur y ajoute {LEFT_TO_THE_SEAL}, puis le cachet.")
+
+
+@export.command()
+@click.option("--xsd", type=_READ, help="Le schéma du fichier à déposer, donné par la Caisse des Dépôts.")
+@click.option("--modele", "blank", is_flag=True, help="Écrit les fichiers à remplir, sans rien remplacer.")
+@click.option("--session", default="", help="La seule session du jury à déclarer (par défaut : toutes).")
+@course_option
+def accrochage(xsd: Path | None, blank: bool, session: str, root: Path) -> None:
+    """Écrit le XML des certifications prononcées, que le certificateur dépose à la Caisse des Dépôts."""
+    from datetime import datetime
+
+    from autograder.cli.base import course_at
+    from autograder.console import warn
+    from casestudies.errors import CasekitError
+
+    if xsd is None:
+        raise CasekitError(
+            "Il faut le schéma (XSD) du fichier à déposer : casekit n’en a pas de copie. Le certificateur l’obtient, "
+            "avec le dictionnaire des données, sur https://certificateurs.moncompteformation.gouv.fr (« Comment "
+            "faire ? »), où il se fait aussi connaître de la Caisse des Dépôts. Puis : « casekit export "
+            "accrochage --xsd FICHIER »."
+        )
+    from autograder.exports import accrochage as export_of
+    from autograder.exports import accrochage_model, civil_status
+
+    course = course_at(root)
+    if blank:
+        model, civil = (course.root / module.FILE for module in (accrochage_model, civil_status))
+        there = "Déjà là, laissé tel quel"
+        say(f"{there} : {model}" if model.exists() else f"Écrit : {accrochage_model.write_blank(model, xsd)}")
+        say(f"{there} : {civil}" if civil.exists() else f"Écrit : {civil_status.write_blank(course)}")
+        return
+    done = export_of.write_accrochage(course, xsd, datetime.now().astimezone(), session)
+    say(f"Écrit : {done.path} ({done.count} passage(s), conforme à {xsd.name}).")
+    for name in done.left:
+        warn(f"{name} : dans le registre, mais plus dans eleves.csv ; non déclaré.")
+    say("Ce fichier porte des états civils : déposez-le, puis supprimez-le.")

@@ -169,11 +169,15 @@ class _Package:
 
     def _identity(self, kind: str, code: str) -> Node:
         identifier = _identifier(kind, code)
-        return {"identifier": identifier, "uri": f"urn:uuid:{identifier}", "lastChangeDateTime": self._stamp}
+        return {"identifier": identifier, "uri": uri_of(kind, code), "lastChangeDateTime": self._stamp}
 
     def _link(self, kind: str, code: str, title: str) -> Node:
-        identifier = _identifier(kind, code)
-        return {"title": title, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
+        return {"title": title, "identifier": _identifier(kind, code), "uri": uri_of(kind, code)}
+
+
+def uri_of(kind: str, code: str) -> str:
+    """Return the address of an element of the référentiel, the same in every export: its kind, a key of ``TYPES``."""
+    return f"urn:uuid:{_identifier(kind, code)}"
 
 
 def _identifier(kind: str, code: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, Student
 from sqlalchemy import Connection, delete, func, select
 
-from autograder.course.class_list import Learner
+from autograder.course.class_list import ID, NAMES, Learner
 from autograder.course.configuration import WORK_ROOM
 from autograder.course.course import Course
 from autograder.faults import told_in_french
@@ -29,9 +29,13 @@ from autograder.rooms import sweep_rooms
 from autograder.sheets.files import write_whole
 from casestudies.company import COMPANIES
 from casestudies.errors import CasekitError, why
+from casestudies.french import simplified
 from casestudies.identity import normal_form, read_json, write_json
+from casestudies.spreadsheets import readable_text
 from casestudies.variants import draw_key
 
+SEPARATORS = (";", "\t", ",")
+"""Those of a list, the surest first: a comma also stands within a cell."""
 ERASED = "une personne effacée"
 """What the records of others say in the place of an erased person's identifier."""
 
@@ -172,11 +176,14 @@ def without(text: str, identifier: str) -> tuple[str, int]:
     ('identifiant;nom\r\nnoe;Noé\r\n', 1)
     """
     head, *lines = text.splitlines(keepends=True) or [""]
-    separator = ";" if ";" in head else ","
-    names = [name.strip().removeprefix("\ufeff") for name in next(csv.reader([head], delimiter=separator), [])]
-    if "identifiant" not in names:
+    while lines and not head.strip("\ufeff;,\t\r\n "):
+        head, lines = head + lines[0], lines[1:]
+    first = head.strip("\ufeff\r\n").splitlines()[-1:] or [""]
+    separator = next((sign for sign in SEPARATORS if sign in first[0]), ",")
+    names = [simplified(name) for name in next(csv.reader(first, delimiter=separator), [])]
+    column = next((names.index(name) for name in NAMES[ID] if name in names), None)
+    if column is None:
         return text, 0
-    column = names.index("identifiant")
 
     def is_theirs(line: str) -> bool:
         cells = next(csv.reader([line], delimiter=separator), [])
@@ -195,8 +202,12 @@ def _lists(course: Course) -> list[Path]:
 
 
 def _text(path: Path) -> str:
-    """Return a file's text, its ends of line as they are."""
-    return path.read_bytes().decode("utf-8")
+    """Return a file's text, its ends of line as they are, whatever a spreadsheet wrote it in; empty when it is none."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return readable_text(content) or ""
 
 
 def _learner(course: Course, identifier: str) -> Learner:

@@ -19,7 +19,7 @@ from casestudies.variants import DRAWS_FILE
 
 OWN_PREFIXES = (
     "fiche-", "grille-tuteur-", "attestation-", "retour-", "dossier-", "valorisation-", "modele-valorisation-",
-    "corrige-",
+    "corrige-", "badge-", "elm-",
 )  # fmt: skip
 """How the names of the files about one person begin; their identifier follows."""
 SHARED = ("fiches", "exports", "tuteurs", "dossiers", "sauvegardes", "corriges")
@@ -71,7 +71,7 @@ TABLES = (
 )
 """In the order in which they are emptied: nbgrader's own last, since its rows say who was here."""
 
-LISTS = (LEARNERS_FILE, "parcours.csv")
+LISTS = (LEARNERS_FILE, "parcours.csv", "etat-civil.csv")
 """The lists at the root of a course with a line for each learner, by their column « identifiant »; the class list is
 the last to lose its line."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
+from autograder.sheets.certifier import Certifier, read_certifier
 from casestudies.errors import why
 from casestudies.strict import Table
 
@@ -52,7 +53,8 @@ class Centre:
     ``several_parts`` is the level of a criterion read in several parts (the lowest, or their mean rounded down).
     ``thresholds`` are the least shares of the machine's points, in %, of levels 2, 3 and 4; ``floor`` is the level that
     no criterion may be under where there is compensation; ``weights`` (1 for a criterion not named) count in its means
-    alone; ``withdrawn`` goes from criterion to the reason why it is not assessed this session.
+    alone; ``withdrawn`` goes from criterion to the reason why it is not assessed this session; ``certifier`` is None
+    while nobody wrote who certifies.
     """
 
     name: str = ""
@@ -65,6 +67,7 @@ class Centre:
     thresholds: tuple[int, int, int] = (40, 65, 85)
     weights: Mapping[str, int] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    certifier: Certifier | None = None
 
     def weight(self, criterion: str) -> int:
         """Return the weight of a criterion."""
@@ -112,7 +115,7 @@ def _centre(root: Table) -> Centre:
     root.only(
         optional=(
             "nom", "niveau_validation", "corrige_et_relu", "plusieurs_parties", "retard", "compensation",
-            "niveau_plancher", "seuils", "poids", "retires",
+            "niveau_plancher", "seuils", "poids", "retires", "certificateur",
         )
     )  # fmt: skip
     default = Centre()
@@ -139,6 +142,7 @@ def _centre(root: Table) -> Centre:
         thresholds=_thresholds(root.table("seuils")) if "seuils" in root.data else default.thresholds,
         weights=_weights(root.table("poids")) if "poids" in root.data else {},
         withdrawn=_withdrawn(root.tables("retires")) if "retires" in root.data else {},
+        certifier=read_certifier(root.table("certificateur")) if "certificateur" in root.data else None,
     )
 
 

@@ -49,6 +49,8 @@ def personal_course(root: Path, config: str = "") -> Course:
         file.write(config)
     (root / LEARNERS_FILE).write_text(CLASS_LIST, encoding="utf-8")
     (root / "parcours.csv").write_text(f"identifiant;voie\n{QUENTIN};formation\n{MAELYS};vae\n", encoding="utf-8")
+    civil = f"identifiant;nom_naissance;prenom_1;date_naissance\n{QUENTIN};Zwirnerhof-Né;Quentin;1990-02-03\n"
+    (root / "etat-civil.csv").write_text(f"{civil}{MAELYS};d’Appouh;Maëlys;1991-04-05\n", encoding="utf-8")
     course = Course(root)
     source = course.source(ASSIGNMENT)
     source.mkdir(parents=True)
