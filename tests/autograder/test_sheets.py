@@ -417,3 +417,25 @@ def test_the_command_prints_json_alone_and_writes_the_rest_under_build(course: C
     )
     assert elsewhere.exit_code == 0
     assert (course.root / "s" / "fiches.json").is_file()
+
+
+def test_the_command_writes_the_sheets_of_the_people_named_alone(course: Course) -> None:
+    folder = course.root / "build" / "fiches" / ASSIGNMENT
+
+    def run(*options: str) -> Any:
+        return CliRunner().invoke(main, ["sheets", ASSIGNMENT, *options, "--cours", str(course.root)])
+
+    written = run("--apprenant", "lea", "--apprenant", "rien", "--apprenant", "lea")
+    assert written.exit_code == 0, written.output
+    names = {f"fiche-{name}.{kind}" for name in ("lea", "rien") for kind in ("pdf", "docx")}
+    assert {path.name for path in folder.iterdir()} == names
+    shown = run("--apprenant", "lea", "--format", "json")
+    assert [one["learner"] for one in json.loads(shown.stdout)] == ["lea"]
+    unknown = run("--apprenant", "léa")
+    assert unknown.exit_code != 0
+    assert "Pas de fiche pour « léa »" in " ".join(unknown.output.split())
+    for options in (["--format", "csv"], ["--classe"]):
+        refused = run("--apprenant", "lea", *options)
+        assert refused.exit_code == 2
+        assert "les fichiers de la classe ne sont pas écrits" in " ".join(refused.output.split())
+    assert {path.name for path in folder.iterdir()} == names
