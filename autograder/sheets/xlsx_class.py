@@ -65,6 +65,7 @@ def results_sheet(page: Worksheet, sheets: list[Sheet]) -> None:
     for line, row in enumerate(first.criteria, start=last + 2):
         put(page, line, 1, french(f"{row.code} : {row.statement}"), wrap=False)
     _lay_out(page, len(first.criteria), last, len(titles))
+    page.oddHeader.left.text = wording.title(first).replace("&", "&&")
 
 
 def _titles(block: Block, sheets: list[Sheet]) -> list[tuple[CriterionRow, str]]:
@@ -96,6 +97,7 @@ def _lay_out(page: Worksheet, criteria: int, last: int, columns: int) -> None:
     for column, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     print_on_a4(page, f"{HEAD}:{HEAD}")
+    page.print_area = f"A{HEAD}:{get_column_letter(columns)}{last}"
     page.print_title_cols = f"A:{get_column_letter(len(PEOPLE))}"
     page.sheet_properties.pageSetUpPr.fitToPage = False
     page.page_setup.scale = SCALE
