@@ -1,19 +1,22 @@
 """The settings of the centre, ``centre.toml`` in a course folder: what the référentiel leaves it to decide."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
+from autograder.sheets.issuer import KEYS, MAX_TEXT, Issuer, read_issuer
 from casestudies.errors import why
 from casestudies.strict import Table
 
 FILE = "centre.toml"
 MAX_BYTES = 100_000
-MAX_TEXT = 200
 HEAVIEST = 100
 LOWEST, HIGHEST = LEVELS[0], LEVELS[-1]
 
@@ -36,6 +39,13 @@ class Combination(StrEnum):
     LOWER = "plus faible"
     MEAN = "moyenne"
     REVIEW = "relecture"
+
+
+class Verdicts(StrEnum):
+    """The words a criterion or a competency can be concluded by."""
+
+    THREE = "acquis / partiellement acquis / non acquis"
+    TWO = "acquis / non acquis"
 
 
 class LateRule(StrEnum):
@@ -65,10 +75,21 @@ class Centre:
     thresholds: tuple[int, int, int] = (40, 65, 85)
     weights: Mapping[str, int] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Verdicts = Verdicts.THREE
+    issuer: Issuer = field(default_factory=Issuer)
 
     def weight(self, criterion: str) -> int:
         """Return the weight of a criterion."""
         return self.weights.get(criterion, 1)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the settings as JSON holds them; a logo is its name and the SHA-256 of its content."""
+        logo = self.issuer.logo
+        mark = {"name": logo.name, "sha256": sha256(logo.content).hexdigest()} if logo else None
+        settings = asdict(replace(self, issuer=replace(self.issuer, logo=None)))
+        settings["issuer"]["logo"] = mark
+        found: dict[str, Any] = json.loads(json.dumps(settings, default=dict))
+        return found
 
 
 def centre_of(course: Course) -> Centre:
@@ -94,7 +115,7 @@ def read_centre(path: Path) -> Centre:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CentreError(f"{path.name} : fichier trop long pour des réglages.")
-        return _centre(Table.read(path, CentreError))
+        return _centre(Table.read(path, CentreError), path.parent)
     except OSError as error:
         raise CentreError(f"{path} ne peut pas être lu ({why(error)}) : vérifiez ses droits.") from error
     except CentreError as error:
@@ -108,11 +129,11 @@ def example() -> str:
     return files("autograder.sheets").joinpath(FILE).read_text(encoding="utf-8")
 
 
-def _centre(root: Table) -> Centre:
+def _centre(root: Table, folder: Path) -> Centre:
     root.only(
         optional=(
             "nom", "niveau_validation", "corrige_et_relu", "plusieurs_parties", "retard", "compensation",
-            "niveau_plancher", "seuils", "poids", "retires",
+            "niveau_plancher", "seuils", "poids", "retires", "verdicts", *KEYS,
         )
     )  # fmt: skip
     default = Centre()
@@ -139,6 +160,8 @@ def _centre(root: Table) -> Centre:
         thresholds=_thresholds(root.table("seuils")) if "seuils" in root.data else default.thresholds,
         weights=_weights(root.table("poids")) if "poids" in root.data else {},
         withdrawn=_withdrawn(root.tables("retires")) if "retires" in root.data else {},
+        verdicts=Verdicts(root.one_of("verdicts", list(Verdicts), default.verdicts)),
+        issuer=read_issuer(root, folder),
     )
 
 
