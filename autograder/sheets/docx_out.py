@@ -39,7 +39,7 @@ def as_docx(sheet: Sheet) -> bytes:
 def add_logo(document: Any, logo: Logo | None, alternative: str) -> None:
     """Add the logo, to the right; a Word document takes a PNG alone."""
     if logo and logo.is_png:
-        add_picture(document, logo.content, alternative, width_cm=4, height_cm=1.3)
+        add_picture(document, logo.content, alternative, width_cm=4, height_cm=1.1)
         document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -50,7 +50,8 @@ def _first_page(document: Any, text: dict[str, Any], words: dict[str, Any]) -> N
     for cell in facts.column_cells(2):
         cell.paragraphs[0].style = document.styles[HEAD]
     document.add_heading(words["criteria"], 2)
-    _table(document, words["criteria_header"], text["criteria"], (1.7, 7.1, 2.1, 2.4, 1.8, 2.7))
+    widths = (1.6, 8.5, 1.8, 2.0, 1.5, 2.4) if len(text["criteria"]) > DENSE else (1.7, 7.1, 2.1, 2.4, 1.8, 2.7)
+    _table(document, words["criteria_header"], text["criteria"], widths)
     if text["automatic"]:
         document.add_paragraph(text["automatic"], style=FACTS)
     document.add_heading(text["bloc"]["title"], 2)
@@ -115,15 +116,15 @@ def _set_up(document: Any, sheet: Sheet, text: dict[str, Any]) -> None:
     styles = document.styles
     styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10)
     styles["Normal"].paragraph_format.space_after = Pt(4)
-    for name, size, before in (("Heading 1", 14, 0), ("Heading 2", 11, 7), ("Heading 3", 10, 6)):
+    for name, size, before in (("Heading 1", 13, 0), ("Heading 2", 11, 6), ("Heading 3", 10, 6)):
         styles[name].font.size = Pt(size)
         styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(before), Pt(3)
-    small = 8 if len(sheet.criteria) > DENSE else 9
+    small = 7.5 if len(sheet.criteria) > DENSE else 9
     for name, size, bold in ((HEAD, small, True), (CELL, small, False), (FACTS, 9, False)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         style.font.size, style.font.bold = Pt(size), bold
-        style.paragraph_format.space_after = Pt(0 if small == 8 else 2)
+        style.paragraph_format.space_after = Pt(0 if small < 9 else 2)
         style.paragraph_format.line_spacing = 1
     styles[FACTS].font.italic = True
     page.footer.paragraphs[0].text = text["footer"]
