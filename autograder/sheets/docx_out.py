@@ -119,11 +119,11 @@ def _set_up(document: Any, sheet: Sheet, text: dict[str, Any]) -> None:
     for name, size, before in (("Heading 1", 13, 0), ("Heading 2", 11, 6), ("Heading 3", 10, 6)):
         styles[name].font.size = Pt(size)
         styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(before), Pt(3)
-    small = 7.5 if len(sheet.criteria) > DENSE else 9
-    for name, size, bold in ((HEAD, small, True), (CELL, small, False), (FACTS, 9, False)):
+    small = 7.5 if len(sheet.criteria) > DENSE else 9.0
+    for name, letters, bold in ((HEAD, small, True), (CELL, small, False), (FACTS, 9.0, False)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        style.font.size, style.font.bold = Pt(size), bold
+        style.font.size, style.font.bold = Pt(letters), bold
         style.paragraph_format.space_after = Pt(0 if small < 9 else 2)
         style.paragraph_format.line_spacing = 1
     styles[FACTS].font.italic = True

@@ -54,7 +54,7 @@ def on_paper(sheet: Sheet) -> dict[str, Any]:
              wording.short_variants(sheet), wording.day(sheet))
         ),
         "page": "Page",
-        "logo": f"Logo : {sheet.centre.name or 'le centre'}" if sheet.centre.issuer.logo else "",
+        "logo": wording.logo_text(sheet.centre),
         "words": WORDS,
         "header": wording.header(sheet),
         "criteria": [

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from autograder.keys.sessions import FIRST, session_of
 from autograder.referentiel import LEVEL_NAMES
 from autograder.review.model import FORMGRADER
+from autograder.sheets.centre import Centre
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Source, Variant, Verdict
 from autograder.sheets.rules import rules
 from casestudies.company import COMPANIES, company_class
@@ -141,6 +142,11 @@ def header(sheet: Sheet) -> list[tuple[str, str]]:
 def coded(text: str, code: str) -> str:
     """Return a text with its code in the national directory, when it is known."""
     return f"{text} ({code})" if code else text
+
+
+def logo_text(centre: Centre) -> str:
+    """Return what is said in the place of a centre's logo; empty when it has none."""
+    return f"Logo : {centre.name or 'le centre'}" if centre.issuer.logo else ""
 
 
 def markers(sheet: Sheet) -> list[str]:
