@@ -188,9 +188,12 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
     with importing():
         from autograder.grading.feedback.write import write_feedback
+        from autograder.review.store import take_in
+        from autograder.sheets.decided import decided_of
 
     course = course_at(root)
-    written = write_feedback(course, evaluation, list(learners) or None)
+    take_in(course, evaluation)
+    written = write_feedback(course, evaluation, list(learners) or None, decided_of(course, evaluation))
     failed = [one for one in written if one.problem]
     for one in failed:
         warn(f"{one.learner} : pas de retour. {one.problem}")

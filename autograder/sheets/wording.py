@@ -49,6 +49,11 @@ def short_verdict(row: CriterionRow) -> str:
     return SHORT[row.verdict] + (f" ({row.level})" if row.level is not None else "")
 
 
+def decision(row: CriterionRow) -> str:
+    """Return « niveau 3, acquis », « à relire »."""
+    return (f"niveau {row.level}, " if row.level is not None else "") + row.verdict.value
+
+
 def outcome(item: Evidence) -> str:
     """Return what became of one piece of evidence, with the mention of an instructor's change."""
     return item.outcome + (", points modifiés par le formateur" if item.changed else "")
