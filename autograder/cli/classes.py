@@ -221,7 +221,7 @@ def sheets(
 
     if learners and (overview or (kind not in EACH and target is None and kind not in ("json", ALL))):
         raise click.UsageError(
-            "Avec --apprenant, les fichiers de la classe ne sont pas écrits : choisissez --format pdf ou docx, "
+            "Avec --apprenant, les fichiers de la classe ne sont pas écrits : choisissez PDF ou DOCX avec --format, "
             "ou ajoutez --sortie DOSSIER."
         )
     course, made = sheets_at(root, evaluation)

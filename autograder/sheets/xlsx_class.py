@@ -32,14 +32,14 @@ FILLS = {
 
 
 @dataclass(frozen=True)
-class Block:
+class ColumnBlock:
     """One kind of columns, one for each criterion: its name in the titles, and the width of its columns."""
 
     name: str
     width: int
 
 
-LEVELS, VERDICTS, POINTS = Block("niveau", 9), Block("verdict", 13), Block("points", 11)
+LEVELS, VERDICTS, POINTS = ColumnBlock("niveau", 9), ColumnBlock("verdict", 13), ColumnBlock("points", 11)
 BLOCKS = (LEVELS, VERDICTS, POINTS)
 
 
@@ -68,7 +68,7 @@ def results_sheet(page: Worksheet, sheets: list[Sheet]) -> None:
     page.oddHeader.left.text = wording.title(first).replace("&", "&&")
 
 
-def _titles(block: Block, sheets: list[Sheet]) -> list[tuple[CriterionRow, str]]:
+def _titles(block: ColumnBlock, sheets: list[Sheet]) -> list[tuple[CriterionRow, str]]:
     """Return each criterion with the title of its column, and what its points are out of when that is the same."""
     found = []
     for index, row in enumerate(sheets[0].criteria):
@@ -78,7 +78,7 @@ def _titles(block: Block, sheets: list[Sheet]) -> list[tuple[CriterionRow, str]]
     return found
 
 
-def _write(page: Worksheet, line: int, column: int, block: Block, row: CriterionRow) -> None:
+def _write(page: Worksheet, line: int, column: int, block: ColumnBlock, row: CriterionRow) -> None:
     if block is LEVELS:
         put_number(page, line, column, row.level, "0").alignment = Alignment("center", "top")
     elif block is VERDICTS:
