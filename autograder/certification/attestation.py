@@ -11,11 +11,15 @@ from autograder.certification.record_docx import write_bullets, write_signatures
 from autograder.course.class_list import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets.centre import Centre
+from autograder.sheets.docx_out import add_logo
+from autograder.sheets.issuer import Logo
+from autograder.sheets.wording import coded, logo_text
 from casestudies import __version__
 from casestudies.docx_kit import WIDTH_CM, add_labels, new_document, saved
 from casestudies.errors import CasekitError
 from casestudies.french import french_date
 from casestudies.settling import settled
+from casestudies.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "attestation.typ"
 
@@ -36,7 +40,7 @@ def page_data(
             f"« {learner.id} » n’a {what} : l’attestation s’écrit après la décision du jury "
             "(« casekit jury --valider »)."
         )
-    referentiel = load_referentiel()
+    referentiel, issuer = load_referentiel(), centre.issuer
     blocs = [(code, acquired[code]) for code in referentiel.blocs if code in acquired]
     whole = acquired.get(WHOLE)
     heading = (
@@ -51,10 +55,12 @@ def page_data(
         "heading": heading,
         "footer": f"{learner.full_name[:60]} · {french_date(day)} · casekit {__version__}",
         "page": "Page",
+        "logo": logo_text(centre),
         "version": f"casekit {__version__}",
         "header": [
             ("Centre", centre.name or UNNAMED_CENTRE),
-            ("Certification", referentiel.principles.title),
+            *([("Certificateur", issuer.name)] if issuer.name else []),
+            ("Certification", coded(referentiel.principles.title, issuer.code)),
             ("Nom", learner.full_name),
             ("Identifiant", learner.id),
             ("Établie le", french_date(day)),
@@ -64,7 +70,12 @@ def page_data(
             "title": "Bloc acquis" if bloc else "Blocs acquis",
             "header": ("Bloc", "Titre", "Acquis le", "Session du jury"),
             "rows": [
-                (bloc_name(code), referentiel.blocs[code].title, french_date(one.session.day), one.session.name)
+                (
+                    bloc_name(code),
+                    coded(referentiel.blocs[code].title, issuer.bloc_code(code)),
+                    french_date(one.session.day),
+                    one.session.name,
+                )
                 for code, one in blocs
             ],
         },
@@ -86,7 +97,7 @@ def page_data(
         "signature": {
             "title": "Signature",
             "header": ("Pour le centre : nom et qualité", "Signature et cachet"),
-            "rows": [""],
+            "rows": [issuer.signed_by],
         },
     }
 
@@ -107,10 +118,16 @@ def _statement(whole: Entry | None, codes: Sequence[str], bloc: str) -> str:
     return f"Le centre atteste que la personne nommée ci-dessus a acquis {what} de cette certification."
 
 
-def as_docx(page: dict[str, Any], day: date) -> bytes:
+def as_pdf(page: dict[str, Any], day: date, logo: Logo | None = None) -> bytes:
+    """Return the attestation as a PDF."""
+    return typeset(TEMPLATE, page, day, "L’attestation", (logo.content,) if logo else ())
+
+
+def as_docx(page: dict[str, Any], day: date, logo: Logo | None = None) -> bytes:
     """Return the attestation as a Word document."""
     text = settled(page)
     document = new_document(text["title"], day, footer=text["footer"])
+    add_logo(document, logo, text["logo"])
     document.add_heading(text["heading"], 1)
     add_labels(document, text["header"])
     document.add_paragraph(text["statement"])

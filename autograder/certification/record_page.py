@@ -9,6 +9,7 @@ from autograder.certification.proposals import Proposed
 from autograder.certification.record import UNNAMED_CENTRE, Candidate, JuryRecord, RecordLine, bloc_name, way_title
 from autograder.referentiel import load_referentiel
 from autograder.sheets.rules import rules
+from autograder.sheets.wording import coded
 from casestudies import __version__
 from casestudies.french import french_date
 
@@ -37,6 +38,7 @@ def page_data(record: JuryRecord) -> dict[str, Any]:
         code for code in referentiel.blocs
         if any(not record.left_out(line) for one in record.candidates for line in one.lines if line.code == code)
     ]  # fmt: skip
+    issuer = record.centre.issuer
     qualities = dict.fromkeys(one for item in referentiel.assessments.values() for one in item.qualities)
     return {
         "title": title,
@@ -45,7 +47,8 @@ def page_data(record: JuryRecord) -> dict[str, Any]:
         "version": f"casekit {__version__}",
         "header": [
             ("Centre", record.centre.name or UNNAMED_CENTRE),
-            ("Certification", referentiel.principles.title),
+            *([("Certificateur", issuer.name)] if issuer.name else []),
+            ("Certification", coded(referentiel.principles.title, issuer.code)),
             ("Session", f"{name}, le {day}"),
             ("Lieu", record.session.sitting.place or BLANK),
             ("Heures", _hours(record.session.sitting)),

@@ -101,8 +101,8 @@ def write_attestation(course: Course, learner: str, today: date, bloc: str = "")
     page = attestation.page_data(listed[learner], acquired, centre, today, bloc)
     folder, name = course.root / "build" / "jury" / "attestations" / bloc, f"attestation-{learner}"
     made = {
-        f"{name}.pdf": typeset(attestation.TEMPLATE, page, today, "L’attestation"),
-        f"{name}.docx": attestation.as_docx(page, today),
+        f"{name}.pdf": attestation.as_pdf(page, today, centre.issuer.logo),
+        f"{name}.docx": attestation.as_docx(page, today, centre.issuer.logo),
     }
     written, kept = _write(folder, made)
     last = add_line(folder, "attestation écrite", written, centre, acquired.values())

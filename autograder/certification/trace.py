@@ -72,7 +72,7 @@ def add_line(
         "kit": __version__,
         "referentiel": referentiel_digest(),
         "rubrics": {code: rubric.digest for code, rubric in load_rubrics().items()},
-        "settings": json.loads(json.dumps(asdict(centre), default=dict)),
+        "settings": centre.plain(),
         "files": [_file(one, folder) for one in files],
         "proposals": proposals or {},
         "dossiers": {name: list(files) for name, files in (dossiers or {}).items()},

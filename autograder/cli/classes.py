@@ -188,9 +188,12 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     """Écrit le retour de chacun : des pages par critère, sans valeur attendue, à remettre aux apprenants."""
     with importing():
         from autograder.grading.feedback.write import write_feedback
+        from autograder.review.store import take_in
+        from autograder.sheets.decided import decided_of
 
     course = course_at(root)
-    written = write_feedback(course, evaluation, list(learners) or None)
+    take_in(course, evaluation)
+    written = write_feedback(course, evaluation, list(learners) or None, decided_of(course, evaluation))
     failed = [one for one in written if one.problem]
     for one in failed:
         warn(f"{one.learner} : pas de retour. {one.problem}")
@@ -205,20 +208,29 @@ def feedback(evaluation: str, learners: tuple[str, ...], root: Path) -> None:
     "Format des fiches ; json seul, sans --sortie, s’affiche.",
 )  # fmt: skip
 @click.option("--classe", "overview", is_flag=True, help="N’écrit que la vue de la classe : classe.html et son image.")
+@learners_option(help="N’écrit que la fiche de cette personne (répétable), sans toucher aux fichiers de la classe.")
 @target_option(type=PATH, help="Dossier à écrire (par défaut : build/fiches/ÉVALUATION).")
 @course_option
-def sheets(evaluation: str, kind: str, overview: bool, target: Path | None, root: Path) -> None:
+def sheets(
+    evaluation: str, kind: str, overview: bool, learners: tuple[str, ...], target: Path | None, root: Path
+) -> None:
     """Écrit la fiche de chaque candidat (critères, compétences, bloc) et la vue de la classe."""
     with importing():
-        from autograder.sheets.exports import ALL, CLASS, FORMATS, print_sheets, write_sheets
+        from autograder.sheets.exports import ALL, CLASS, EACH, FORMATS, of_learners, print_sheets, write_sheets
         from autograder.sheets.json_out import as_json
 
+    if learners and (overview or (kind not in EACH and target is None and kind not in ("json", ALL))):
+        raise click.UsageError(
+            "Avec --apprenant, les fichiers de la classe ne sont pas écrits : choisissez PDF ou DOCX avec --format, "
+            "ou ajoutez --sortie DOSSIER."
+        )
     course, made = sheets_at(root, evaluation)
+    made = of_learners(made, learners)
     if kind == "json" and target is None and not overview:
         click.echo(as_json(made).encode("utf-8"), nl=False)
         return
     folder = target or course.root / "build" / "fiches" / evaluation
-    formats = FORMATS if kind == ALL else (kind,)
+    formats = (kind,) if kind != ALL else tuple(EACH) if learners and target is None else FORMATS
     written = write_sheets(made, folder, (CLASS,) if overview else formats)
     print_sheets(made)
     say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")

@@ -27,6 +27,7 @@ from autograder.keys.questions import questions_of
 from autograder.keys.variants import accepted_draw
 from autograder.sheets import wording
 from autograder.sheets.build import build_sheets
+from autograder.sheets.decided import decided_in
 from autograder.sheets.exports import FORMATS, write_sheets
 from autograder.sheets.model import Sheet, Verdict
 from casestudies.errors import CasekitError
@@ -82,8 +83,8 @@ def run_assignment(course: Course, assignment: str) -> tuple[list[Graded], list[
     say("    Copies remises. Correction en cours…")
     graded = grade(course, assignment)
     _print_marked(mark(course, assignment))
-    write_feedback(course, assignment)
     sheets = build_sheets(course, assignment)
+    write_feedback(course, assignment, decided=decided_in(sheets))
     write_sheets(sheets, course.root / "build" / "fiches" / assignment, FORMATS)
     say("    Retours et fiches par critère écrits.")
     return graded, sheets

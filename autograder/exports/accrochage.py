@@ -219,7 +219,7 @@ def _of_entry(entry: Entry) -> dict[str, str]:
 
 
 def _common(course: Course, now: datetime, passages: Iterable[Passage]) -> dict[str, str]:
-    certifier = centre_of(course).certifier
+    certifier = centre_of(course).issuer.certifier
     content = "|".join([now.isoformat(), *(one.fields["passage"] for one in passages)])
     return {
         "flux": str(uuid.uuid5(NAMESPACE, f"flux|{content}")),

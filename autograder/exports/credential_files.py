@@ -41,7 +41,7 @@ def write_badges(course: Course, learner: str, bloc: str = "", schema: Path | No
         When nothing is acquired, ``centre.toml`` does not say who delivers, or a badge does not follow the schema.
     """
     holder = holder_of(course, learner, bloc)
-    certifier = require_issuer(centre_of(course).certifier, "site")
+    certifier = require_issuer(centre_of(course).issuer.certifier, "site")
     made = {code: badge(holder, code, certifier) for code in holder.acquired}
     if schema is not None:
         checks = _schema(schema)
@@ -59,7 +59,7 @@ def write_european(course: Course, learner: str, today: date, bloc: str = "") ->
         When nothing is acquired, or ``centre.toml`` does not say who delivers.
     """
     holder = holder_of(course, learner, bloc)
-    certifier = require_issuer(centre_of(course).certifier, "site", "siret")
+    certifier = require_issuer(centre_of(course).issuer.certifier, "site", "siret")
     path = course.root / FOLDER / bloc / f"elm-{learner}.jsonld"
     return _write(path, european_credential(holder, certifier, today))
 

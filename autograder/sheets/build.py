@@ -14,7 +14,7 @@ from autograder.referentiel import Assessment, Referentiel, load_referentiel
 from autograder.sheets.centre import Centre, LateRule, centre_of
 from autograder.sheets.criteria import MarkedCopy, criterion_row
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
-from autograder.sheets.lateness import late_copies
+from autograder.sheets.lateness import deadlines, hand_in_times, late_copies
 from autograder.sheets.marks import read_marks
 from autograder.sheets.model import BlocRow, CompetencyRow, CriterionRow, Mistake, Sheet, Source, Variant, Verdict
 from autograder.sheets.resits import former_session, held_criteria, kept
@@ -45,7 +45,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
         sheet.learner.id: {row.code: row for row in sheet.criteria}
         for sheet in (build_sheets(course, former, today) if former else [])
     }
-    late = late_copies(course, assignment)
+    due, times = deadlines(course, assignment), hand_in_times(course, assignment)
+    late = late_copies(due, times)
     held = held_criteria(marks.notebooks.values(), [*questions, *reviews])
     records: dict[str, dict[str, Record]] = {}
     for record in read_records(course.records, assignment):
@@ -94,6 +95,8 @@ def build_sheets(course: Course, assignment: str, today: date | None = None) -> 
             mistakes=_mistakes(mine),
             sources=_sources(name, rows, mine),
             qualities=marks.qualities.get(name, ""),
+            handed_in=times.get(name),
+            due=due.get(name, due.get("")),
         )
         sheets.append(sheet)
     return sheets

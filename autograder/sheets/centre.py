@@ -1,20 +1,23 @@
 """The settings of the centre, ``centre.toml`` in a course folder: what the référentiel leaves it to decide."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from autograder.course.course import Course
 from autograder.referentiel import LEVELS, ContentError, load_referentiel
-from autograder.sheets.certifier import Certifier, read_certifier
+from autograder.sheets.certifier import MAX_TEXT
+from autograder.sheets.issuer import KEYS, Issuer, read_issuer
 from casestudies.errors import why
 from casestudies.strict import Table
 
 FILE = "centre.toml"
 MAX_BYTES = 100_000
-MAX_TEXT = 200
 HEAVIEST = 100
 LOWEST, HIGHEST = LEVELS[0], LEVELS[-1]
 
@@ -39,6 +42,13 @@ class Combination(StrEnum):
     REVIEW = "relecture"
 
 
+class Verdicts(StrEnum):
+    """The words a criterion or a competency can be concluded by."""
+
+    THREE = "acquis / partiellement acquis / non acquis"
+    TWO = "acquis / non acquis"
+
+
 class LateRule(StrEnum):
     """What becomes of a copy handed in after its deadline (« echeances.csv »)."""
 
@@ -53,8 +63,7 @@ class Centre:
     ``several_parts`` is the level of a criterion read in several parts (the lowest, or their mean rounded down).
     ``thresholds`` are the least shares of the machine's points, in %, of levels 2, 3 and 4; ``floor`` is the level that
     no criterion may be under where there is compensation; ``weights`` (1 for a criterion not named) count in its means
-    alone; ``withdrawn`` goes from criterion to the reason why it is not assessed this session; ``certifier`` is None
-    while nobody wrote who certifies.
+    alone; ``withdrawn`` goes from criterion to the reason why it is not assessed this session.
     """
 
     name: str = ""
@@ -67,11 +76,21 @@ class Centre:
     thresholds: tuple[int, int, int] = (40, 65, 85)
     weights: Mapping[str, int] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
-    certifier: Certifier | None = None
+    verdicts: Verdicts = Verdicts.THREE
+    issuer: Issuer = field(default_factory=Issuer)
 
     def weight(self, criterion: str) -> int:
         """Return the weight of a criterion."""
         return self.weights.get(criterion, 1)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the settings as JSON holds them; a logo is its name and the SHA-256 of its content."""
+        logo = self.issuer.logo
+        mark = {"name": logo.name, "sha256": sha256(logo.content).hexdigest()} if logo else None
+        settings = asdict(replace(self, issuer=replace(self.issuer, logo=None)))
+        settings["issuer"]["logo"] = mark
+        found: dict[str, Any] = json.loads(json.dumps(settings, default=dict))
+        return found
 
 
 def centre_of(course: Course) -> Centre:
@@ -97,7 +116,7 @@ def read_centre(path: Path) -> Centre:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CentreError(f"{path.name} : fichier trop long pour des réglages.")
-        return _centre(Table.read(path, CentreError))
+        return _centre(Table.read(path, CentreError), path.parent)
     except OSError as error:
         raise CentreError(f"{path} ne peut pas être lu ({why(error)}) : vérifiez ses droits.") from error
     except CentreError as error:
@@ -111,11 +130,11 @@ def example() -> str:
     return files("autograder.sheets").joinpath(FILE).read_text(encoding="utf-8")
 
 
-def _centre(root: Table) -> Centre:
+def _centre(root: Table, folder: Path) -> Centre:
     root.only(
         optional=(
             "nom", "niveau_validation", "corrige_et_relu", "plusieurs_parties", "retard", "compensation",
-            "niveau_plancher", "seuils", "poids", "retires", "certificateur",
+            "niveau_plancher", "seuils", "poids", "retires", "verdicts", *KEYS,
         )
     )  # fmt: skip
     default = Centre()
@@ -142,7 +161,8 @@ def _centre(root: Table) -> Centre:
         thresholds=_thresholds(root.table("seuils")) if "seuils" in root.data else default.thresholds,
         weights=_weights(root.table("poids")) if "poids" in root.data else {},
         withdrawn=_withdrawn(root.tables("retires")) if "retires" in root.data else {},
-        certifier=read_certifier(root.table("certificateur")) if "certificateur" in root.data else None,
+        verdicts=Verdicts(root.one_of("verdicts", list(Verdicts), default.verdicts)),
+        issuer=read_issuer(root, folder),
     )
 
 

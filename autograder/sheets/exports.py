@@ -1,5 +1,6 @@
 """Writing the sheets of a class where they are asked for, and showing their verdicts in the terminal."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,9 @@ from autograder.sheets.model import Sheet, Verdict
 from autograder.sheets.pdf_out import as_pdf
 from autograder.sheets.xlsx_out import as_xlsx
 from casestudies import typesetting
+from casestudies.errors import CasekitError
+from casestudies.french import meant, nearest
+from casestudies.identity import normal_form
 from casestudies.typography import french
 
 CLASS = "classe"
@@ -48,6 +52,25 @@ def write_sheets(sheets: list[Sheet], folder: Path, formats: tuple[str, ...] = F
     if CLASS in formats and sheets:
         written += _write_class(sheets, folder)
     return written
+
+
+def of_learners(sheets: list[Sheet], learners: Sequence[str]) -> list[Sheet]:
+    """Return the sheets of these identifiers, in the order of the class; all of them when none is named.
+
+    Raises
+    ------
+    CasekitError
+        When nobody has one of these identifiers.
+    """
+    known = {sheet.learner.id for sheet in sheets}
+    wanted = set(map(normal_form, learners))
+    for name in wanted - known:
+        near = meant(nearest(name, sorted(known)))
+        raise CasekitError(
+            f"Pas de fiche pour « {name[:40]} » : personne n’a cet identifiant dans eleves.csv ni parmi les copies "
+            f"remises.{' ' if near else ''}{near}"
+        )
+    return [sheet for sheet in sheets if not wanted or sheet.learner.id in wanted]
 
 
 def _documents(folder: Path, kinds: tuple[str, ...], sheet: Sheet) -> list[Path]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from autograder.referentiel import Assessment, Bloc, Competency
-from autograder.sheets.centre import Centre, Compensation
+from autograder.sheets.centre import Centre, Compensation, Verdicts
 from autograder.sheets.model import CriterionRow, Verdict
 
 WAITING = (Verdict.TO_REVIEW, Verdict.ABSENT)
@@ -77,7 +77,8 @@ def _verdict(criteria: Sequence[CriterionRow], centre: Centre, compensated: bool
         return undecided
     if verdicts == {Verdict.ACQUIRED} or (compensated and _made_up(counted, centre)):
         return Verdict.ACQUIRED
-    return Verdict.NOT_ACQUIRED if verdicts == {Verdict.NOT_ACQUIRED} else Verdict.PARTIAL
+    never_partly = verdicts == {Verdict.NOT_ACQUIRED} or centre.verdicts is Verdicts.TWO
+    return Verdict.NOT_ACQUIRED if never_partly else Verdict.PARTIAL
 
 
 def _made_up(criteria: Sequence[CriterionRow], centre: Centre) -> bool:

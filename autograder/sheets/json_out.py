@@ -1,7 +1,6 @@
 """The sheets of a class as JSON: the identifier of each learner, no name."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from autograder.sheets.model import CriterionRow, Evidence, Sheet
@@ -19,7 +18,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "variant": {one.company: {"draw": one.draw, "seed": one.seed} for one in sheet.variants},
         "kit_version": sheet.kit_version,
         "data_version": sheet.data_version,
-        "centre": asdict(sheet.centre),
+        "centre": sheet.centre.plain(),
         "qualities": sheet.qualities,
         "criteria": {row.code: _criterion(row) for row in sheet.criteria},
     }

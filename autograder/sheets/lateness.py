@@ -80,25 +80,16 @@ def deadlines(course: Course, assignment: str) -> dict[str, datetime]:
     return found
 
 
-def late_copies(course: Course, assignment: str) -> dict[str, Late]:
-    """Return who handed in after their own deadline, or the class's.
-
-    Raises
-    ------
-    CasekitError
-        When ``echeances.csv`` cannot be read as it must be.
-    """
-    due = deadlines(course, assignment)
-    if not due:
-        return {}
+def late_copies(due: Mapping[str, datetime], handed_in: Mapping[str, datetime]) -> dict[str, Late]:
+    """Return who handed in after their own deadline, or the class's."""
     return {
         learner: Late(limit, moment)
-        for learner, moment in _times(course, assignment).items()
+        for learner, moment in handed_in.items()
         if (limit := due.get(learner, due.get(""))) is not None and moment > limit
     }
 
 
-def _times(course: Course, assignment: str) -> Mapping[str, datetime]:
+def hand_in_times(course: Course, assignment: str) -> Mapping[str, datetime]:
     """Return when each copy was handed in, where that is known, in UTC."""
     with Gradebook(course.db_url, course.course_id) as gradebook:
         try:

@@ -93,6 +93,11 @@ class CriterionRow:
         return any(item.changed for item in self.evidence)
 
     @property
+    def machine_alone(self) -> bool:
+        """Whether the machine alone gave the level: a proposal, that a person has to make theirs (GDPR, article 22)."""
+        return self.level is not None and self.review_level is None
+
+    @property
     def changed_since_review(self) -> bool:
         """Whether the learner handed in another work than the one that people read."""
         return any(item.stale for item in self.evidence)
@@ -141,6 +146,7 @@ class Sheet:
     """All that is known of one candidate for one assessment.
 
     ``qualities`` is the free comment on what the assessment lists and nobody scores; empty when there is none.
+    ``handed_in`` and ``due`` (UTC) are when the copy came and its deadline, None when that is not known.
     """
 
     learner: Learner
@@ -158,6 +164,8 @@ class Sheet:
     mistakes: tuple[Mistake, ...] = ()
     sources: tuple[Source, ...] = ()
     qualities: str = ""
+    handed_in: datetime | None = None
+    due: datetime | None = None
 
     def count(self, verdict: Verdict) -> int:
         """Return how many criteria have this verdict."""

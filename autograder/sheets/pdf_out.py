@@ -17,4 +17,6 @@ def as_pdf(sheet: Sheet) -> bytes:
     CasekitError
         When typst cannot make it.
     """
-    return typeset(TEMPLATE, on_paper(sheet), sheet.date, f"La fiche de « {sheet.learner.id} »")
+    logo = sheet.centre.issuer.logo
+    pictures = (logo.content,) if logo else ()
+    return typeset(TEMPLATE, on_paper(sheet), sheet.date, f"La fiche de « {sheet.learner.id} »", pictures)

@@ -1,7 +1,7 @@
 """The rules said in French, to print on every sheet: what the settings in use are, and nothing else."""
 
 from autograder.referentiel import LEVEL_NAMES, LEVELS
-from autograder.sheets.centre import LOWEST, Centre, Combination, Compensation
+from autograder.sheets.centre import LOWEST, Centre, Combination, Compensation, Verdicts
 from autograder.sheets.verdicts import COMBINED
 
 
@@ -22,14 +22,17 @@ def rules(centre: Centre) -> tuple[str, ...]:
         f"Part relue par le formateur : un niveau de 1 à 4 par partie ; pour plusieurs parties, {several} (réglage du "
         "centre).",
         COMBINED[centre.combination].sentence,
-        _acquired(centre.validation_level),
+        _acquired(centre),
         "Ce qui n’a été ni corrigé ni relu reste « à relire », et une copie non remise donne « absent » : ce n’est "
         "jamais un zéro. Un critère « retiré » par le centre ne compte pas.",
         *_compensation(centre),
     )
 
 
-def _acquired(validation: int) -> str:
+def _acquired(centre: Centre) -> str:
+    validation = centre.validation_level
+    if centre.verdicts is Verdicts.TWO:
+        return f"Un critère est acquis à partir du niveau {validation} (réglage du centre), sinon non acquis."
     between = " ou ".join(str(level) for level in range(LOWEST + 1, validation))
     partly = f"partiellement acquis au niveau {between}, " if between else ""
     below = f" ; {partly}non acquis au niveau {LOWEST}" if validation > LOWEST else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import Final
 
-from autograder.sheets.centre import HIGHEST, LOWEST, Centre, Combination
+from autograder.sheets.centre import HIGHEST, LOWEST, Centre, Combination, Verdicts
 from autograder.sheets.model import Verdict
 
 ABSENT = "Absent : aucune copie remise. Ce n’est pas un zéro : le critère reste à évaluer."
@@ -95,11 +95,11 @@ def review_level(scores: Sequence[float], rule: Combination = Combination.LOWER)
     return floor(round(sum(levels) / len(levels) if rule is Combination.MEAN else min(levels), 6))
 
 
-def verdict_of(level: int, validation: int) -> Verdict:
-    """Return the verdict of a level, given the level that validates."""
-    if level >= validation:
+def verdict_of(level: int, centre: Centre) -> Verdict:
+    """Return the verdict of a level, given the level that validates and the words of the centre."""
+    if level >= centre.validation_level:
         return Verdict.ACQUIRED
-    return Verdict.NOT_ACQUIRED if level == LOWEST else Verdict.PARTIAL
+    return Verdict.NOT_ACQUIRED if level == LOWEST or centre.verdicts is Verdicts.TWO else Verdict.PARTIAL
 
 
 def decide(parts: Parts, centre: Centre) -> Decision:
@@ -118,7 +118,7 @@ def decide(parts: Parts, centre: Centre) -> Decision:
     if auto is None and reviewed is None:
         return Decision(None, None, None, Verdict.TO_REVIEW, ("Rien n’a encore été évalué pour ce critère.",))
     level, why = _level(auto, reviewed, COMBINED[centre.combination])
-    return Decision(auto, reviewed, level, verdict_of(level, centre.validation_level), (*alone, *why))
+    return Decision(auto, reviewed, level, verdict_of(level, centre), (*alone, *why))
 
 
 def _auto(parts: Parts, centre: Centre) -> tuple[int | None, tuple[str, ...]]:

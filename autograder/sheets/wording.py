@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from autograder.keys.sessions import FIRST, session_of
 from autograder.referentiel import LEVEL_NAMES
 from autograder.review.model import FORMGRADER
+from autograder.sheets.centre import Centre
 from autograder.sheets.model import CriterionRow, Evidence, Sheet, Source, Variant, Verdict
 from autograder.sheets.rules import rules
 from casestudies.company import COMPANIES, company_class
@@ -46,6 +47,11 @@ def digit(value: int | None) -> str:
 def short_verdict(row: CriterionRow) -> str:
     """Return « acquis (3) », « à relire »."""
     return SHORT[row.verdict] + (f" ({row.level})" if row.level is not None else "")
+
+
+def decision(row: CriterionRow) -> str:
+    """Return « niveau 3, acquis », « à relire »."""
+    return (f"niveau {row.level}, " if row.level is not None else "") + row.verdict.value
 
 
 def outcome(item: Evidence) -> str:
@@ -116,19 +122,42 @@ def variant(one: Variant) -> str:
 
 
 def header(sheet: Sheet) -> list[tuple[str, str]]:
-    """Return the lines of a sheet's header: name and text."""
-    centre = [("Centre", sheet.centre.name)] if sheet.centre.name else []
+    """Return the lines of a sheet's header: name and text; what is not known has no line."""
+    issuer, block = sheet.centre.issuer, sheet.bloc.bloc
     lines = [
-        *centre,
+        ("Centre", sheet.centre.name),
+        ("Certificateur", issuer.name),
         ("Nom", sheet.learner.full_name),
         ("Identifiant", sheet.learner.id),
-        ("Évaluation", f"{sheet.assessment.code}, {sheet.assessment.title} ({sheet.assignment})"),
+        ("Évaluation", f"{sheet.assessment.code} ({sheet.assignment})"),
+        ("Session", str(session_of(sheet.assignment))),
         ("Modalité", sheet.assessment.modality),
+        ("Bloc", coded(f"{block.code.removeprefix('B')}", issuer.bloc_code(block.code))),
+        ("Certification", issuer.code),
+        ("Remise le", moment(sheet.handed_in) if sheet.handed_in else ""),
+        ("Échéance", moment(sheet.due) if sheet.due else ""),
         ("Variante" if len(sheet.variants) == 1 else "Variantes", variants(sheet)),
         ("Versions", f"casekit {sheet.kit_version}, données {sheet.data_version}"),
         ("Fiche établie le", day(sheet)),
     ]
-    return [(french(name), text if name in ("Nom", "Identifiant") else french(text)) for name, text in lines]
+    as_written = ("Nom", "Identifiant", "Centre", "Certificateur")
+    return [(french(name), text if name in as_written else french(text)) for name, text in lines if text]
+
+
+def coded(text: str, code: str) -> str:
+    """Return a text with its code in the national directory, when it is known."""
+    return f"{text} ({code})" if code else text
+
+
+def logo_text(centre: Centre) -> str:
+    """Return what is said in the place of a centre's logo; empty when it has none."""
+    return f"Logo : {centre.name or 'le centre'}" if centre.issuer.logo else ""
+
+
+def markers(sheet: Sheet) -> list[str]:
+    """Return who read a part of the copy, each once, as they signed; the formgrader has nobody's name."""
+    found = (name for row in sheet.criteria for item in row.evidence for name in item.markers)
+    return [name for name in dict.fromkeys(found) if name != FORMGRADER]
 
 
 def summary(sheet: Sheet) -> str:

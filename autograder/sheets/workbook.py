@@ -20,6 +20,14 @@ def put(page: Any, line: int, column: int, text: str, wrap: bool = True) -> Any:
     return cell
 
 
+def put_number(page: Any, line: int, column: int, value: float | None, number_format: str) -> Any:
+    """Write a number as a number, nothing when it is not known; return its cell."""
+    cell = page.cell(line, column, value)
+    cell.number_format = number_format
+    cell.alignment = Alignment(vertical="top")
+    return cell
+
+
 def print_on_a4(page: Any, title_rows: str = "") -> None:
     """Set a page that prints on A4, as wide as it needs, with its lines of titles on each sheet of paper."""
     page.page_setup.orientation = "landscape"

@@ -1,7 +1,11 @@
-"""The sheets of a class as a workbook: the class, then one sheet per candidate. Every cell is text, never a formula."""
+"""The sheets of a class as a workbook: the results of all, then one sheet per candidate.
+
+Levels and points are numbers; every other cell is text, never a formula.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
@@ -9,17 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from autograder.sheets import wording
-from autograder.sheets.model import Sheet, Verdict
-from autograder.sheets.workbook import print_on_a4, put, saved
+from autograder.sheets.model import Sheet
+from autograder.sheets.workbook import print_on_a4, put, put_number, saved
+from autograder.sheets.xlsx_class import FILLS, RESULTS, results_sheet
+from casestudies.french import short_number
 from casestudies.spreadsheets import showable
 from casestudies.typography import french
-
-CLASS = "Classe"
-FILLS = {
-    Verdict.ACQUIRED: "E7F5EE", Verdict.PARTIAL: "FFF4E0", Verdict.NOT_ACQUIRED: "FDECEB", Verdict.TO_REVIEW: "EEF2F6",
-    Verdict.ABSENT: "FFFFFF", Verdict.WITHDRAWN: "FFFFFF",
-}  # fmt: skip
-"""Pale grounds that repeat what the words already say."""
 
 WIDTHS = (14, 46, 14, 12, 11, 12, 11, 22, 70)
 LINE = Border(bottom=Side("thin", "BFC7D1"))
@@ -30,8 +29,12 @@ def as_xlsx(sheets: list[Sheet]) -> bytes:
     book = Workbook()
     book.properties.title = wording.title(sheets[0]) if sheets else "Fiches d’évaluation"
     book.properties.language = "fr-FR"
-    _class_sheet(book.active, sheets)
-    taken = {CLASS.casefold()}
+    if sheets:
+        results_sheet(book.active, sheets)
+    else:
+        book.active.title = RESULTS
+        put(book.active, 1, 1, "Aucun candidat.")
+    taken = {RESULTS.casefold()}
     for sheet in sheets:
         _candidate_sheet(book.create_sheet(sheet_name(sheet.learner.full_name, taken)), sheet)
     return saved(book)
@@ -40,9 +43,9 @@ def as_xlsx(sheets: list[Sheet]) -> bytes:
 def sheet_name(name: str, taken: set[str]) -> str:
     """Return a name that a workbook accepts and that is not in ``taken``, and add it there.
 
-    >>> taken = {"classe"}
-    >>> sheet_name("Classe", taken), sheet_name("a/b:c*", taken), sheet_name("'" + "x" * 40, taken)
-    ('Classe (2)', 'a b c', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')
+    >>> taken = {"résultats"}
+    >>> sheet_name("Résultats", taken), sheet_name("a/b:c*", taken), sheet_name("'" + "x" * 40, taken)
+    ('Résultats (2)', 'a b c', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')
     """
     cleaned = " ".join(re.sub(r"[\[\]:*?/\\]", " ", showable(name).replace("\n", " ")).split()).strip("' ")
     base = cleaned[:31].strip("' ") or "Candidat"
@@ -54,29 +57,6 @@ def sheet_name(name: str, taken: set[str]) -> str:
         found = f"{base[: 31 - len(f' ({number})')]} ({number})"
     taken.add(found.casefold())
     return found
-
-
-def _class_sheet(page: Worksheet, sheets: list[Sheet]) -> None:
-    """Write criteria as lines and learners as columns."""
-    page.title = CLASS
-    if not sheets:
-        _put(page, 1, ["Aucun candidat."])
-        return
-    _put(page, 1, [wording.title(sheets[0])], bold=True, wrap=False)
-    _put(page, 2, [french(f"Établi le {wording.day(sheets[0])} ; le niveau est entre parenthèses.")], wrap=False)
-    _put(page, 4, ["Critère", "Énoncé", *(sheet.learner.full_name for sheet in sheets)], bold=True)
-    _put(page, 5, ["Identifiant", "", *(sheet.learner.id for sheet in sheets)])
-    for index, row in enumerate(sheets[0].criteria):
-        line, rows = 6 + index, [sheet.criteria[index] for sheet in sheets]
-        cells = [f"{one.verdict.value}{f' ({one.level})' if one.level else ''}" for one in rows]
-        _put(page, line, [row.code, row.statement, *cells])
-        for column, one in enumerate(rows, start=3):
-            page.cell(line, column).fill = PatternFill("solid", FILLS[one.verdict])
-    for column, width in enumerate((14, 46, *(18 for _ in sheets)), start=1):
-        page.column_dimensions[get_column_letter(column)].width = width
-    page.freeze_panes = "C6"
-    print_on_a4(page, "4:5")
-    page.print_title_cols = "A:B"
 
 
 def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
@@ -91,9 +71,8 @@ def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
     ]  # fmt: skip
     line = _table(page, line + 1, "Critères", head, [
         [
-            row.code, row.statement, ", ".join(row.competencies), wording.points(row.auto_points, row.auto_max),
-            wording.digit(row.auto_level), wording.digit(row.review_level), wording.digit(row.level),
-            row.verdict.value, "\n".join(map(french, row.reasons)),
+            row.code, row.statement, ", ".join(row.competencies), _Points(row.auto_points, row.auto_max),
+            row.auto_level, row.review_level, row.level, row.verdict.value, "\n".join(map(french, row.reasons)),
         ]
         for row in sheet.criteria
     ])  # fmt: skip
@@ -107,8 +86,8 @@ def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
     line = _table(page, line, "Bloc", ["Code", "Titre et décision"], [
         [sheet.bloc.bloc.code, sheet.bloc.bloc.title], ["", wording.bloc(sheet)],
     ])  # fmt: skip
-    evidence = [
-        [row.code, item.title, item.notebook, wording.points(item.points, item.max_points), "", "", "",
+    evidence: list[list[_Cell]] = [
+        [row.code, item.title, item.notebook, _Points(item.points, item.max_points), "", "", "",
          french(wording.outcome(item))]
         for row in sheet.criteria for item in row.evidence
     ]  # fmt: skip
@@ -123,7 +102,7 @@ def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
     incidents = [[item.notebook or "copie", french(item.what), "", "", "", "", "", "", french(item.advice)]
                  for item in sheet.incidents]  # fmt: skip
     line = _table(page, line, "Incidents", ["Notebook", "Ce qui s’est passé", *[""] * 6, "Que faire"], incidents)
-    mistakes = [[item.id, french(item.title), str(item.count)] for item in sheet.mistakes]
+    mistakes: list[list[_Cell]] = [[item.id, french(item.title), item.count] for item in sheet.mistakes]
     line = _table(page, line, "Erreurs reconnues", ["Code", "Erreur", "Fois"], mistakes)
     _put(page, line, ["Règles"], bold=True)
     for offset, text in enumerate(wording.notes(sheet), start=1):
@@ -133,7 +112,19 @@ def _candidate_sheet(page: Worksheet, sheet: Sheet) -> None:
     print_on_a4(page)
 
 
-def _table(page: Worksheet, line: int, title: str, head: list[str], rows: list[list[str]]) -> int:
+@dataclass(frozen=True)
+class _Points:
+    """Points and what they are out of; None for points that are not known."""
+
+    value: float | None
+    top: float
+
+
+_Cell = str | int | _Points | None
+"""What a cell holds: a text, a number, points, nothing known."""
+
+
+def _table(page: Worksheet, line: int, title: str, head: Sequence[_Cell], rows: Sequence[Sequence[_Cell]]) -> int:
     """Write a titled table when it has rows; return the line after it and an empty one."""
     if not rows:
         return line
@@ -144,9 +135,14 @@ def _table(page: Worksheet, line: int, title: str, head: list[str], rows: list[l
     return line + len(rows) + 3
 
 
-def _put(page: Worksheet, line: int, texts: Iterable[str], bold: bool = False, wrap: bool = True) -> None:
-    for column, text in enumerate(texts, start=1):
-        cell = put(page, line, column, text, wrap)
+def _put(page: Worksheet, line: int, cells: Iterable[_Cell], bold: bool = False, wrap: bool = True) -> None:
+    for column, one in enumerate(cells, start=1):
+        if isinstance(one, str):
+            cell = put(page, line, column, one, wrap)
+        elif isinstance(one, _Points) and one.top > 0:
+            cell = put_number(page, line, column, one.value, f'General" / {short_number(one.top)}"')
+        else:
+            cell = put_number(page, line, column, one if isinstance(one, int) else None, "0")
         cell.font = Font(bold=bold)
-        if wrap and text:
+        if wrap and one != "":
             cell.border = LINE

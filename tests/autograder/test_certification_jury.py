@@ -14,6 +14,7 @@ import pytest
 from certifying import decide_so, make_course
 from click.testing import CliRunner, Result
 from docx.oxml.ns import qn
+from PIL import Image
 
 from autograder.certification.decisions import COLUMNS
 from autograder.certification.members import read_members
@@ -445,6 +446,30 @@ def test_the_attestation_says_what_is_acquired_and_no_grade(course: Course) -> N
     document: Any = docx.Document(str(folder / "attestation-noe.docx"))
     assert next(paragraph.style.name for paragraph in document.paragraphs) == "Heading 1"
     assert document.tables[0].rows[1].cells[2].text == "15 juin 2026"
+    assert not check_trace(folder / "trace.jsonl").problems
+
+
+def test_the_attestation_bears_the_certificateur_the_codes_the_logo_and_who_signs(course: Course) -> None:
+    Image.new("RGB", (300, 100), "navy").save(course.root / "logo.png")
+    (course.root / "centre.toml").write_text(
+        'nom = "Centre fictif de démonstration"\nlogo = "logo.png"\nsignataire = "S. Ignataire"\n'
+        'qualite_signataire = "Direction"\n[certificateur]\nnom = "Certificateur d’essai"\nrncp = "RNCP00000"\n'
+        'blocs = {B1 = "RNCP00000BC01"}\n',
+        encoding="utf-8",
+    )
+    validated(course, filled(prepared(course), {("noe", "B1"): ("confirmé", "")}))
+    made = run(course, "attestation", "noe")
+    assert made.exit_code == 0, made.output
+    folder = course.root / "build" / "jury" / "attestations"
+    page = pypdf.PdfReader(folder / "attestation-noe.pdf").pages[0]
+    assert len(page.images) == 1
+    text = pdf_text(folder / "attestation-noe.pdf")
+    for said in ("Certificateur d’essai", "(RNCP00000)", "(RNCP00000BC01)", "S. Ignataire, Direction"):
+        assert said in text
+    document: Any = docx.Document(str(folder / "attestation-noe.docx"))
+    assert (
+        document.inline_shapes[0]._inline.docPr.get("descr") == "Logo\N{NO-BREAK SPACE}: Centre fictif de démonstration"
+    )
     assert not check_trace(folder / "trace.jsonl").problems
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from autograder.course.course import Course
 from autograder.course.creation import init_course
 from autograder.course.gradebook import Mark
 from autograder.grading.feedback import cells, copies, incidents, pages, sanitise
-from autograder.grading.feedback.lines import review_line
+from autograder.grading.feedback.copies import copy_of
+from autograder.grading.feedback.lines import FeedbackLine, review_line
 from autograder.grading.feedback.write import write_feedback
 from autograder.grading.records import Incident, load_record, record_path, save_record
 from autograder.grading.release import release
@@ -36,6 +38,8 @@ from autograder.keys.checks.numbers import CloseTo
 from autograder.keys.misconceptions import load_misconceptions
 from autograder.keys.questions import Question, Review, questions_of
 from autograder.keys.variants import accepted_draw
+from autograder.sheets.build import build_sheets
+from autograder.sheets.decided import decided_of
 from casestudies.french import short_number
 from casestudies.typography import french
 
@@ -456,8 +460,35 @@ def test_a_copy_is_read_once_for_all_its_pages(written: Course, monkeypatch: pyt
         asked.append(learner)
         return known(db_url, assignment, learner)
 
+    write_feedback(written, ASSIGNMENT, [LEARNER])
     before = {name: page_of(written, name=name) for name in (NOTEBOOK, "index")}
     monkeypatch.setattr(copies, "gradings_of", counted)
     assert [one.problem for one in write_feedback(written, ASSIGNMENT, [LEARNER])] == [""]
     assert asked == [LEARNER]
     assert {name: page_of(written, name=name) for name in (NOTEBOOK, "index")} == before
+
+
+def test_the_index_says_level_and_verdict_as_the_sheet_does(written: Course) -> None:
+    decided = decided_of(written, ASSIGNMENT)
+    write_feedback(written, ASSIGNMENT, [LEARNER], decided)
+    text = _visible(page_of(written, name="index"))
+    sheet = next(one for one in build_sheets(written, ASSIGNMENT) if one.learner.id == LEARNER)
+    asked = {line.criterion for part in copy_of(written.records, written.db_url, ASSIGNMENT, LEARNER).parts
+             for line in part.lines}  # fmt: skip
+    shown = [row for row in sheet.criteria if row.code in asked]
+    assert shown
+    for row in shown:
+        said = f"niveau {row.level}, {row.verdict.value}" if row.level else row.verdict.value
+        assert decided[LEARNER][row.code] == said
+        assert _visible(said) in text
+    assert _visible("Niveau et verdict") in text
+    write_feedback(written, ASSIGNMENT, [LEARNER])
+    assert _visible("Niveau et verdict") not in _visible(page_of(written, name="index"))
+    assert decided_of(written, "ailleurs") == {}
+
+
+def test_a_level_is_never_added_to_points() -> None:
+    question = FeedbackLine("q", "Q", "B1-C13", "Juste", "✓", "good", 5.0, 7.0)
+    reviewed = replace(question, id="r", points=4.0, top=4.0, reviewed=True)
+    block = copies.blocks_of((question, reviewed), {"B1-C13": "niveau 3, acquis"})[0]
+    assert (block.points, block.top, block.decided) == (5.0, 7.0, "niveau 3, acquis")

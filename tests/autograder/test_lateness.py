@@ -10,8 +10,9 @@ from nbgrader.api import Gradebook
 
 from autograder.course.course import Course
 from autograder.sheets.build import build_sheets
-from autograder.sheets.lateness import CODE, FILE, deadlines, late_copies
+from autograder.sheets.lateness import CODE, FILE, Late, deadlines, hand_in_times, late_copies
 from autograder.sheets.model import Sheet, Verdict
+from autograder.sheets.wording import header
 from casestudies.errors import CasekitError
 
 pytestmark = pytest.mark.xdist_group("triage")
@@ -45,18 +46,24 @@ def due(course: Course, *lines: str) -> None:
     (course.root / FILE).write_text("\n".join(["evaluation;identifiant;echeance;motif", *lines]), encoding="utf-8")
 
 
+def late_of(course: Course) -> dict[str, Late]:
+    return late_copies(deadlines(course, small.ASSIGNMENT), hand_in_times(course, small.ASSIGNMENT))
+
+
 def sheet_of(course: Course, learner: str) -> Sheet:
     return next(one for one in build_sheets(course, small.ASSIGNMENT) if one.learner.id == learner)
 
 
 def test_a_day_ends_at_midnight_in_paris_and_an_extension_wins(course: Course) -> None:
-    assert late_copies(course, small.ASSIGNMENT) == {}
+    assert late_of(course) == {}
     due(course, f"{small.ASSIGNMENT};;04/03/2026;")
-    late = late_copies(course, small.ASSIGNMENT)
+    late = late_of(course)
     assert [*late] == ["tard"]
     assert late["tard"].by == "23 h"
     due(course, f"{small.ASSIGNMENT};;2026-03-01 11:30;", f"{small.ASSIGNMENT};tard;06/03/2026 à 18h;tiers temps")
-    assert [*late_copies(course, small.ASSIGNMENT)] == ["juste"]
+    assert [*late_of(course)] == ["juste"]
+    shown = dict(header(sheet_of(course, "tard")))
+    assert shown["Remise le"].replace("\N{NO-BREAK SPACE}", " ") == "5 mars 2026 à 23 h 30"
     assert deadlines(course, small.ASSIGNMENT)["tard"] == datetime(2026, 3, 6, 17, tzinfo=UTC)
 
 

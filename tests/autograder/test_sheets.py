@@ -28,7 +28,8 @@ from autograder.sheets.csv_out import as_csv
 from autograder.sheets.exports import print_sheets, write_sheets
 from autograder.sheets.json_out import as_json
 from autograder.sheets.model import Sheet, Verdict
-from autograder.sheets.xlsx_out import CLASS
+from autograder.sheets.wording import SHORT
+from autograder.sheets.xlsx_class import RESULTS
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 from casestudies.seeds import seed_of
@@ -323,15 +324,30 @@ def test_workbook_has_a_page_per_candidate_and_no_formula(sheets: dict[str, Shee
     book = openpyxl.load_workbook(path)
     assert len(book.sheetnames) == len(sheets) + 1
     assert all(len(name) <= 31 for name in book.sheetnames)
-    page = book[CLASS]
-    assert page["A6"].value == "B1-C12"
-    assert page["C6"].value == "acquis (4)"
-    assert page["D6"].value == "absent"
     cells = [cell for one in book for line in one.iter_rows() for cell in line if cell.value is not None]
-    assert {cell.data_type for cell in cells} == {"s"}
-    odd = [cell for cell in cells if cell.value.startswith(("=", "@"))]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    odd = [cell for cell in cells if cell.data_type == "s" and cell.value.startswith(("=", "@"))]
     assert odd
     assert all(cell.quotePrefix for cell in odd)
+
+
+def test_the_results_of_a_class_are_numbers_that_filter_and_print(sheets: dict[str, Sheet], tmp_path: Path) -> None:
+    page = openpyxl.load_workbook(write_sheets(list(sheets.values()), tmp_path / "x", ("xlsx",))[0])[RESULTS]
+    head = [cell.value for cell in page[4]]
+    assert len(set(head)) == len(head) == 2 + 3 * 5
+    assert head[:3] == ["Apprenant", "Identifiant", "B1-C12\nniveau"]
+    assert head[-5] == "B1-C12\npoints sur 4"
+    people = {page.cell(line, 2).value: line for line in range(5, 5 + len(sheets))}
+    assert list(people) == list(sheets)
+    for name, sheet in sheets.items():
+        line = [cell.value for cell in page[people[name]]]
+        assert line[2:7] == [row.level for row in sheet.criteria]
+        assert [text.replace("\xa0", " ") for text in line[7:12]] == [SHORT[row.verdict] for row in sheet.criteria]
+        assert line[12:17] == [row.auto_points for row in sheet.criteria]
+    assert [page.cell(5, column).data_type for column in (3, 13)] == ["n", "n"]
+    assert (page.auto_filter.ref, page.freeze_panes) == (f"A4:Q{4 + len(sheets)}", "C5")
+    assert (page.print_title_rows, page.print_title_cols) == ("$4:$4", "$A:$B")
+    assert [one.id for one in page.col_breaks.brk] == [7, 12]
 
 
 def _pages(folder: Path, name: str) -> Iterator[str]:
@@ -417,3 +433,25 @@ def test_the_command_prints_json_alone_and_writes_the_rest_under_build(course: C
     )
     assert elsewhere.exit_code == 0
     assert (course.root / "s" / "fiches.json").is_file()
+
+
+def test_the_command_writes_the_sheets_of_the_people_named_alone(course: Course) -> None:
+    folder = course.root / "build" / "fiches" / ASSIGNMENT
+
+    def run(*options: str) -> Any:
+        return CliRunner().invoke(main, ["sheets", ASSIGNMENT, *options, "--cours", str(course.root)])
+
+    written = run("--apprenant", "lea", "--apprenant", "rien", "--apprenant", "lea")
+    assert written.exit_code == 0, written.output
+    names = {f"fiche-{name}.{kind}" for name in ("lea", "rien") for kind in ("pdf", "docx")}
+    assert {path.name for path in folder.iterdir()} == names
+    shown = run("--apprenant", "lea", "--format", "json")
+    assert [one["learner"] for one in json.loads(shown.stdout)] == ["lea"]
+    unknown = run("--apprenant", "léa")
+    assert unknown.exit_code != 0
+    assert "Pas de fiche pour « léa »" in " ".join(unknown.output.split())
+    for options in (["--format", "csv"], ["--classe"]):
+        refused = run("--apprenant", "lea", *options)
+        assert refused.exit_code == 2
+        assert "les fichiers de la classe ne sont pas écrits" in " ".join(refused.output.split())
+    assert {path.name for path in folder.iterdir()} == names

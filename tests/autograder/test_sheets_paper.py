@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,25 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from candidates import COMMENT, EVERYTHING, LONG, NOTHING, OTHERS, STRAINED, WORD
+from candidates import COMMENT, EVERYTHING, INCIDENT, LONG, NOTHING, OTHERS, STRAINED, WORD, candidate
+from PIL import Image
 
+from autograder.course.class_list import Learner
+from autograder.sheets.centre import Centre
+from autograder.sheets.certifier import Certifier
 from autograder.sheets.docx_out import as_docx
 from autograder.sheets.exports import write_sheets
+from autograder.sheets.issuer import Issuer, Logo
 from autograder.sheets.model import Sheet
 from autograder.sheets.paper import on_paper
 from autograder.sheets.wording import review_cells
 from autograder.sheets.xlsx_out import as_xlsx
+from casestudies.findings import Outcome
 
 pytestmark = pytest.mark.slow
 
+BUSY = candidate("E3", Learner("a09", LONG, f"O’Connor {WORD}"), "2", COMMENT, Centre(name=LONG * 2), (INCIDENT,))
+"""As much as a first page ever holds."""
 EACH = [EVERYTHING, NOTHING, STRAINED, *OTHERS]
 A4 = (595.28, 841.89)
 MARGIN = 45
@@ -29,7 +38,7 @@ MARGIN = 45
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("fiches")
-    write_sheets(EACH, target, ("pdf", "docx"))
+    write_sheets([*EACH, BUSY], target, ("pdf", "docx"))
     return target
 
 
@@ -61,6 +70,50 @@ def _at(text: str, cm: Any, tm: Any) -> tuple[float, float]:
         return 0, 0
     x, y = tm[4], tm[5]
     return cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]
+
+
+@pytest.mark.parametrize("sheet", [*EACH, BUSY], ids=lambda one: one.learner.id)
+def test_the_first_page_is_the_one_to_sign(folder: Path, sheet: Sheet) -> None:
+    first, second = (squeezed(pdf(folder, sheet).pages[number].extract_text()) for number in (0, 1))
+    for words in ("Critères", "Bloc", "Commentaire", "Signatures", "Évaluation", "Dateetsignature", "Visa", "Niveau"):
+        assert words in first, words
+    for row in sheet.criteria:
+        assert squeezed(row.code) in first
+    assert "Points" not in first, "levels and verdicts, no total"
+    assert "Signatures" not in second
+    assert second.startswith("Annexe")
+    alone = [row.code for row in sheet.criteria if row.machine_alone]
+    assert ("Propositionautomatique(" in first) is bool(alone)
+    assert all(code in first.split("Propositionautomatique(")[-1] for code in map(squeezed, alone))
+
+
+def test_the_annex_has_what_is_not_simply_right() -> None:
+    questions = {line[1] for line in on_paper(EVERYTHING)["evidence"]}
+    found = {item.title: item.found for row in EVERYTHING.criteria for item in row.evidence if item.found}
+    assert questions == {title for title, outcome in found.items() if outcome is not Outcome.RIGHT}
+    assert len(questions) < len(found)
+
+
+def test_what_the_centre_gave_is_printed_with_its_logo(tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (300, 100), "navy").save(drawn, "png")
+    issuer = Issuer(
+        Certifier("Certificateur & fils", rncp="RNCP123", bloc_codes={"B1": "RNCP123BC01"}),
+        Logo("logo.png", drawn.getvalue()),
+    )
+    sheet = replace(OTHERS[0], centre=Centre(name="Centre *d’essai*", issuer=issuer))
+    svg = Logo("l.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0H9V9Z'/></svg>")
+    drawing = replace(OTHERS[1], centre=Centre(issuer=Issuer(logo=svg)))
+    write_sheets([sheet, drawing], tmp_path, ("pdf", "docx"))
+    first = pdf(tmp_path, sheet).pages[0]
+    text = " ".join(first.extract_text().replace("\xa0", " ").split())
+    for words in ("Centre *d’essai*", "Certificateur & fils", "RNCP123", "1 (RNCP123BC01)"):
+        assert words in text
+    assert len(first.images) == 1
+    document = docx.Document(str(tmp_path / f"fiche-{sheet.learner.id}.docx"))
+    assert [one._inline.docPr.get("descr") for one in document.inline_shapes] == ["Logo\xa0: Centre *d’essai*"]
+    assert len(pdf(tmp_path, drawing).pages[0].extract_text()) > 200
+    assert not docx.Document(str(tmp_path / f"fiche-{drawing.learner.id}.docx")).inline_shapes
 
 
 def test_everything_is_on_the_page(folder: Path) -> None:
@@ -119,7 +172,7 @@ def test_the_document_is_made_of_styles_alone() -> None:
     paragraphs = [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]
     assert not [run for one in paragraphs for run in one.runs if run.bold or run.italic or run.font.size]
     names = [one.style.name for one in document.paragraphs]
-    assert names.count("Heading 1") == 1
+    assert names.count("Heading 1") == 2, "the sheet and its annex"
     assert names.count("Heading 2") >= 8
     heads = [table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in document.tables[1:]]
     assert all(heads), "each head is repeated on the next page"

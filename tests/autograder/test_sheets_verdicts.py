@@ -1,17 +1,24 @@
 """The rules from points and reviews to verdicts: « verdicts.csv », which a trainer can read, and what it cannot say."""
 
+import base64
 import csv
+import json
+import struct
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from candidates import candidate
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.course.class_list import Learner
 from autograder.referentiel import load_referentiel
 from autograder.sheets import blocs
 from autograder.sheets.blocs import best, decide_bloc
-from autograder.sheets.centre import Centre, CentreError, Combination, Compensation, example, read_centre
+from autograder.sheets.centre import Centre, CentreError, Combination, Compensation, Verdicts, example, read_centre
 from autograder.sheets.grouping import bloc_verdict, competency_verdict, part_explanation
 from autograder.sheets.model import CriterionRow, Verdict
 from autograder.sheets.rules import rules
@@ -20,6 +27,10 @@ from autograder.sheets.verdicts import COMBINED, Decision, Parts, decide, machin
 REFERENTIEL = load_referentiel()
 CODES = [row.code for row in REFERENTIEL.criteria_of("E4")]
 DEFAULT = Centre()
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
 LOSS = "Copie non corrigée : le fichier est illisible."
 with (Path(__file__).parent / "verdicts.csv").open(encoding="utf-8", newline="") as stream:
     TABLE = list(csv.DictReader(stream, delimiter=";"))
@@ -61,7 +72,7 @@ def named(word: str, validation: int = 3) -> Decision:
     told = {"?": Verdict.TO_REVIEW, "abs": Verdict.ABSENT, "ret": Verdict.WITHDRAWN}
     if word in told:
         return Decision(None, None, None, told[word], ("Raison.",))
-    return Decision(None, int(word), int(word), verdict_of(int(word), validation))
+    return Decision(None, int(word), int(word), verdict_of(int(word), Centre(validation_level=validation)))
 
 
 def rows(words: str, validation: int = 3) -> list[CriterionRow]:
@@ -245,6 +256,7 @@ def test_the_default_file_is_commented_and_says_the_defaults(tmp_path: Path) -> 
     path = tmp_path / "centre.toml"
     path.write_text(example(), encoding="utf-8")
     assert read_centre(path) == DEFAULT
+    (tmp_path / "logo.png").write_bytes(PIXEL)
     lines = [line.removeprefix("# ") for line in example().splitlines()]
     given = [line for line in lines if " = " in line or line.startswith("[")]
     path.write_text("\n".join(given).replace('"aucune"', '"bloc"'), encoding="utf-8")
@@ -286,6 +298,15 @@ def test_the_default_file_is_commented_and_says_the_defaults(tmp_path: Path) -> 
         ("retires = [{code = 'X', motif = 'a'}]", "le critère « X » n’existe pas"),
         ("retires = [{code = 'B1-C11', motif = 'a'}, {code = 'B1-C11', motif = 'b'}]", "déjà retiré"),
         ("retires = [{code = 'B1-C11', motif = ' '}]", "un texte non vide"),
+        ("verdicts = 'reçu'", "« acquis / non acquis »"),
+        ("signataire = ''", "un texte non vide"),
+        ("certificateur = {rncp = 'RNCP1'}", "clé « nom » : clé absente"),
+        ("certificateur = {nom = 'X', rncp = '12345'}", "« 12345 » n’est pas un code : « RNCP » suivi de chiffres"),
+        ("certificateur = {nom = 'X', blocs = {B9 = 'RNCP1BC01'}}", "le référentiel n’a que les blocs B1, B2, B3"),
+        ("certificateur = {nom = 'X', blocs = {B1 = 'BC01'}}", "comme RNCP00000BC01"),
+        ("logo = 'absent.png'", "clé « logo » : « absent.png » ne peut pas être lu"),
+        ("logo = '../logo.png'", "un fichier du dossier du cours"),
+        ("logo = 'centre.toml'", "n’est ni un PNG ni un SVG"),
         (f"nom = '{'x' * 201}'", "200 caractères au plus"),
         ("nom = [", "TOML illisible"),
         ("# " + "x" * 100_001, "trop long"),
@@ -297,6 +318,61 @@ def test_settings_are_read_strictly(tmp_path: Path, text: str, message: str) -> 
     assert message in str(raised.value).replace("\xa0", " ")
     assert "centre.toml" in str(raised.value)
     assert "Corrigez" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (PIXEL + b"x" * 200_000, "pèse 200 ko : 200 ko au plus"),
+        (PIXEL[:20], "PNG abîmé"),
+        (PIXEL[:16] + struct.pack(">II", 5000, 10) + PIXEL[24:], "mesure 5000 × 10 pixels"),
+        (b"GIF89a", "ni un PNG ni un SVG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "autre chose qu’un dessin"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", "ni un PNG ni un SVG"),
+        (b"<svg><use href='https://example.org/x'/></svg>", "renvoie à un autre fichier"),
+    ],
+)
+def test_a_logo_is_small_and_refers_to_nothing(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(CentreError) as raised:
+        centre("logo = 'logo.png'", tmp_path)
+    assert message in str(raised.value).replace("\xa0", " ")
+
+
+def test_what_is_printed_of_the_issuer_is_read_and_kept_in_traces_without_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0H9'/></svg>"
+    )
+    found = centre(
+        "logo = 'logo.svg' | signataire = 'A. B.' | qualite_signataire = 'Direction' | [certificateur] | nom = 'X' | "
+        "rncp = 'rncp 123' | blocs = {B1 = 'RNCP123BC01'}",
+        tmp_path,
+    )
+    issuer = found.issuer
+    assert (issuer.name, issuer.code, issuer.bloc_code("B1"), issuer.bloc_code("B2")) == (
+        "X", "RNCP123", "RNCP123BC01", "",
+    )  # fmt: skip
+    assert issuer.signed_by == "A. B., Direction"
+    assert issuer.logo is not None
+    assert not issuer.logo.is_png
+    plain = found.plain()
+    assert plain["issuer"]["logo"] == {"name": "logo.svg", "sha256": sha256(issuer.logo.content).hexdigest()}
+    assert plain["thresholds"] == [40, 65, 85]
+    assert json.loads(json.dumps(plain)) == plain
+
+
+def test_a_centre_may_know_two_words_only(tmp_path: Path) -> None:
+    two = centre("verdicts = 'acquis / non acquis'", tmp_path)
+    assert two.verdicts is Verdicts.TWO
+    assert [decide(Parts(None, 0, (level,)), two).verdict for level in (1, 2, 3, 4)] == [
+        Verdict.NOT_ACQUIRED, Verdict.NOT_ACQUIRED, Verdict.ACQUIRED, Verdict.ACQUIRED,
+    ]  # fmt: skip
+    assert any("niveau 3 (réglage du centre), sinon non acquis" in line for line in rules(two))
+    assert not any("partiel" in line for line in rules(two))
+    rows = [replace(candidate("E2", Learner("a"), "4", centre=two).criteria[0], verdict=one) for one in
+            (Verdict.ACQUIRED, Verdict.NOT_ACQUIRED)]  # fmt: skip
+    assert competency_verdict(rows, two) is Verdict.NOT_ACQUIRED
+    assert competency_verdict(rows, DEFAULT) is Verdict.PARTIAL
 
 
 def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:

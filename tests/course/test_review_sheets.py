@@ -233,7 +233,7 @@ def test_an_oral_is_on_the_sheet_too(course: Course) -> None:
         assert row(sheets_of(course)["a01"], "B1-C16").verdict.value == "à relire"
         mark(store, M1, "a01", "r-oral", level=2, comment="Voix posée.")
     found = row(sheets_of(course)["a01"], "B1-C16")
-    assert (found.review_level, evidence(sheets_of(course)["a01"], "r-oral").comment) == (3, "Voix posée.")
+    assert (found.review_level, evidence(sheets_of(course)["a01"], "r-oral").comment) == (2, "Voix posée.")
 
 
 def test_what_the_markers_of_an_oral_heard_is_on_the_sheet(course: Course) -> None:

@@ -1,5 +1,6 @@
 """One learner's copy as a feedback page tells it: notebooks, criteria, lines, misconceptions met."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,16 +30,23 @@ class CriterionBlock:
     code: str
     statement: str
     lines: tuple[FeedbackLine, ...]
+    decided: str = ""
+    """What the sheet concludes: « niveau 3, acquis »; empty when it is not known."""
+
+    @property
+    def counted(self) -> tuple[FeedbackLine, ...]:
+        """The lines whose points are added: a level that a person gives is no number of points."""
+        return tuple(line for line in self.lines if not (self.code and line.reviewed))
 
     @property
     def points(self) -> float:
         """Points given so far."""
-        return sum(line.points or 0.0 for line in self.lines)
+        return sum(line.points or 0.0 for line in self.counted)
 
     @property
     def top(self) -> float:
         """The most one can have."""
-        return sum(line.top for line in self.lines)
+        return sum(line.top for line in self.counted)
 
     @property
     def waiting(self) -> int:
@@ -84,6 +92,7 @@ class FeedbackCopy:
     variants: tuple[str, ...]
     kit_version: str
     parts: list[FeedbackPart]
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, notebook: str) -> FeedbackPart:
         """Return the part of one notebook, an empty one when nothing is known of it."""
@@ -95,14 +104,20 @@ class FeedbackCopy:
         return " ; ".join(self.variants)
 
 
-def blocks_of(lines: tuple[FeedbackLine, ...]) -> list[CriterionBlock]:
-    """Return the lines by criterion, in the référentiel's order; what has no criterion comes last."""
+def blocks_of(lines: tuple[FeedbackLine, ...], decided: Mapping[str, str] | None = None) -> list[CriterionBlock]:
+    """Return the lines by criterion, in the référentiel's order; what has no criterion comes last.
+
+    ``decided`` is what the sheet concludes of each criterion.
+    """
+    words = decided or {}
     criteria = load_referentiel().criteria
     order = {code: number for number, code in enumerate(criteria)}
     codes = sorted({line.criterion for line in lines}, key=lambda code: (order.get(code, len(order)), code))
     statements = {code: criteria[code].statement if code in criteria else "" for code in codes}
     return [
-        CriterionBlock(code, statements[code], tuple(line for line in lines if line.criterion == code))
+        CriterionBlock(
+            code, statements[code], tuple(line for line in lines if line.criterion == code), words.get(code, "")
+        )
         for code in codes
     ]
 

@@ -51,7 +51,7 @@ def index_page(copy: FeedbackCopy, titles: dict[str, str], today: date | None = 
     """Return the page of the whole assessment; ``titles`` holds the notebooks' own titles where they have one."""
     lines = tuple(line for part in copy.parts for line in part.lines)
     return _render(
-        "index.html.j2", copy, today, title=copy.title, blocks=blocks_of(lines), met=met_in(lines),
+        "index.html.j2", copy, today, title=copy.title, blocks=blocks_of(lines, copy.decided), met=met_in(lines),
         titles={part.notebook: titles.get(part.notebook) or part.name for part in copy.parts},
         parts=[(part, blocks_of(part.lines)) for part in copy.parts],
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Writing a class's feedback, several copies at a time; one that fails never stops the others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -13,6 +14,8 @@ from autograder.grading.feedback.pages import INDEX
 from autograder.parallel import spread
 from casestudies.errors import CasekitError, why
 
+Decided = Mapping[str, Mapping[str, str]]
+
 
 @dataclass(frozen=True)
 class WrittenFeedback:
@@ -23,8 +26,12 @@ class WrittenFeedback:
     problem: str = ""
 
 
-def write_feedback(course: Course, assignment: str, learners: list[str] | None = None) -> list[WrittenFeedback]:
+def write_feedback(
+    course: Course, assignment: str, learners: list[str] | None = None, decided: Decided | None = None
+) -> list[WrittenFeedback]:
     """Write the feedback of an assignment (everybody's, or that of ``learners``) and say what became of each.
+
+    ``decided`` is what the sheets conclude: by learner, then by criterion, words to repeat.
 
     Raises
     ------
@@ -44,7 +51,7 @@ def write_feedback(course: Course, assignment: str, learners: list[str] | None =
         listed = ", ".join(f"« {name} »" for name in unknown)
         raise CasekitError(f"Pas de copie corrigée pour {listed}. Copies corrigées : {', '.join(known)}.")
     chosen = [name for name in known if not learners or name in learners]
-    return spread(partial(_write_one, course.root, assignment), chosen, "Retours")
+    return spread(partial(_write_one, course.root, assignment, decided or {}), chosen, "Retours")
 
 
 @cache
@@ -53,7 +60,7 @@ def _course(root: Path) -> Course:
     return Course(root)
 
 
-def _write_one(root: Path, assignment: str, learner: str) -> WrittenFeedback:
+def _write_one(root: Path, assignment: str, decided: Decided, learner: str) -> WrittenFeedback:
     course = _course(root)
     graded = course.folder("autograded") / learner / assignment
     target = course.folder("feedback") / learner / assignment
@@ -68,6 +75,7 @@ def _write_one(root: Path, assignment: str, learner: str) -> WrittenFeedback:
     try:
         target.mkdir(parents=True, exist_ok=True)
         copy = reading.copy or copy_of(course.records, course.db_url, assignment, learner)
+        copy.decided = decided.get(learner, {})
         titles = reading.titles or titles_in(graded)
         pages = other_pages(copy, titles)
         for name, text in pages.items():
