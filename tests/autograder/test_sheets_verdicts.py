@@ -320,3 +320,12 @@ def test_points_without_a_right_value_do_not_acquire() -> None:
     assert (low.verdict, low.reasons) == (Verdict.NOT_ACQUIRED, ()), "nothing is said where nothing changes"
     assert decide(Parts(10, 10), DEFAULT).verdict is Verdict.ACQUIRED
     assert any("une au moins est juste" in line for line in rules(DEFAULT))
+
+
+def test_a_wrong_essential_question_holds_the_criterion_under_the_level_that_validates() -> None:
+    found = decide(Parts(15, 20, failed=("ROI de la promotion",)), DEFAULT)
+    assert (found.auto_level, found.verdict) == (2, Verdict.PARTIAL)
+    assert "« ROI de la promotion » est une question essentielle" in found.reasons[0]
+    assert decide(Parts(4, 20, failed=("ROI",)), DEFAULT).reasons == (), "nothing is said where nothing changes"
+    assert decide(Parts(15, 20), DEFAULT).verdict is Verdict.ACQUIRED
+    assert any("question essentielle" in line for line in rules(DEFAULT))
