@@ -28,9 +28,9 @@ CLOSED = (
     "D’autres comptes de cette machine pouvaient lire ce cours : seul le vôtre le peut désormais. La version des "
     "apprenants et les retours restent lisibles une fois copiés ailleurs."
 )
-PATH, FILE = click.Path(path_type=Path), click.Path(path_type=Path, dir_okay=False)
 
 speak_french()
+PATH, FILE = click.Path(path_type=Path), click.Path(path_type=Path, dir_okay=False)
 warnings.filterwarnings("ignore", module=r"nbgrader\.")  # its own notes to its developers
 
 
@@ -39,9 +39,14 @@ class FrenchGroup(click.Group):
 
     group_class = type
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """Make the group that click would, in French words."""
+        super().__init__(*args, **{"subcommand_metavar": "COMMANDE [ARGUMENTS]...", **settings})
+
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, whose help takes French typography."""
+        """Add a command, whose help takes French typography and is never cut in the list of commands."""
         cmd.help = french(cmd.help or "")
+        cmd.short_help = cmd.help.partition("\n\n")[0]
         super().add_command(cmd, name)
 
     def main(self, *args: Any, **options: Any) -> Any:
