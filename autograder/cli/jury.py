@@ -105,11 +105,7 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
 @main.command()
 @click.option("--session", "name", default="", help="Nom de la session (par défaut : « Session du » et sa date).")
 @click.option(
-    "--date",
-    "day",
-    default="",
-    callback=day_of,
-    help="Date de la session, par exemple 30/06/2026 (par défaut : ce jour).",
+    "--date", "day", default="", callback=day_of, help="Date de la session, par exemple 30/06/2026 (sinon : ce jour)."
 )
 @click.option("--lieu", "place", default="", help="Lieu de la session, pour le procès-verbal.")
 @click.option("--debut", "opened", default="", callback=hour_of, help="Heure du début, par exemple 09:30.")
