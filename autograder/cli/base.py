@@ -1,7 +1,9 @@
 """What every command shares: exit codes, the group whose errors are sentences, the course folder."""
 
 import gc
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,6 +50,15 @@ class FrenchGroup(click.Group):
         cmd.help = french(cmd.help or "")
         cmd.short_help = cmd.help.partition("\n\n")[0]
         super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; once Ctrl+C stopped it, another one changes nothing to how it ends."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+            raise
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; turn the kit's errors, and what a disk or a database refuses, into a sentence."""
