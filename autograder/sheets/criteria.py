@@ -68,6 +68,7 @@ class _Part:
     pending: str = ""
     score: float | None = None
     reasons: tuple[str, ...] = ()
+    blank: bool = False
 
 
 def criterion_row(
@@ -96,6 +97,7 @@ def criterion_row(
         withdrawn=centre.withdrawn.get(criterion.code, ""),
         own=_has_own_value(questions, asked),
         failed=_essentials_failed(questions, asked),
+        blank=bool(read) and all(part.blank for part in read),
     )
     decision = decide(parts, centre)
     findings = _findings(questions, copy)
@@ -200,6 +202,7 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
     if mark.blank:
         return replace(
             part("Rien n’est rédigé", 0.0),
+            blank=True,
             reasons=(f"« {review.title} » : rien n’est rédigé, la cellule est restée vide.",),
         )
     return part("À relire", pending=f"« {review.title} » : à relire par le formateur.")

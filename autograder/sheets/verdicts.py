@@ -9,6 +9,7 @@ from autograder.sheets.centre import HIGHEST, LOWEST, Centre, Combination
 from autograder.sheets.model import Verdict
 
 ABSENT = "Absent : aucune copie remise. Ce n’est pas un zéro : le critère reste à évaluer."
+NOTHING_WRITTEN = "Niveau {level} : rien n’est rédigé dans ce qui est à relire ; personne n’a eu à le relire."
 NOT_ITS_OWN = (
     "Aucune valeur calculée n’est juste pour ce critère : des choix et des conséquences d’une réponse précédente ne "
     "suffisent pas à l’acquérir."
@@ -57,7 +58,8 @@ class Parts:
     one nobody has reviewed; ``lost`` holds a reason for each part that could not be graded. ``absent`` says that
     nothing was handed in; ``withdrawn`` is why the centre does not assess the criterion, empty when it does;
     ``own`` is False when the criterion asks for values and none of the machine's points come from a right one;
-    ``failed`` holds the titles of the essential questions whose answer is not right.
+    ``failed`` holds the titles of the essential questions whose answer is not right; ``blank`` says that nothing is
+    written in any reviewed part, so that nobody read them.
     """
 
     points: float | None
@@ -69,6 +71,7 @@ class Parts:
     withdrawn: str = ""
     own: bool = True
     failed: tuple[str, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,8 @@ def decide(parts: Parts, centre: Centre) -> Decision:
     if auto is None and reviewed is None:
         return Decision(None, None, None, Verdict.TO_REVIEW, ("Rien n’a encore été évalué pour ce critère.",))
     level, why = _level(auto, reviewed, COMBINED[centre.combination])
+    if parts.blank:
+        why, reviewed = (NOTHING_WRITTEN.format(level=level),), None
     return Decision(auto, reviewed, level, verdict_of(level, centre.validation_level), (*alone, *why))
 
 

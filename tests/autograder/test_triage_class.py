@@ -12,7 +12,8 @@ import small
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
 from autograder.grading.job import Graded
-from autograder.grading.report import print_report
+from autograder.grading.records import Record, Result
+from autograder.grading.report import points, print_report
 from autograder.grading.run import GradingRun
 from autograder.grading.triage import archives
 from autograder.grading.triage import assign as assign_module
@@ -23,6 +24,7 @@ from autograder.grading.triage.desk import WHOLE, TriageRow, print_rows, rows_of
 from autograder.grading.triage.lms import deposits_of
 from autograder.grading.triage.survey import settle, survey
 from casestudies.errors import CasekitError
+from casestudies.findings import Finding, Outcome
 from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.remise.receipt import Receipt, fingerprint_of, now
 
@@ -514,3 +516,12 @@ def test_a_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "b.zip").write_bytes(b"PK")
     with pytest.raises(CasekitError, match="abîmée"):
         open_downloads([tmp_path / "b.zip"], tmp_path / "pièce")
+
+
+def test_the_machines_points_are_the_same_whether_a_copy_is_graded_now_or_was_before() -> None:
+    made = Record(
+        "e", "a", "lea", "kerlavandre", 0, "0", results={"q": Result(Finding(Outcome.RIGHT, 1, ""), 2.0, 2.0)}
+    )
+    now = Graded("lea", records=[made], scores={"a": (2.0, 6.0)})
+    assert points(now) == points(Graded("lea", records=[made])) == (2.0, 2.0), "what people will read is not counted"
+    assert points(Graded("lea", scores={"stock": (1.0, 3.0)})) == (1.0, 3.0)
