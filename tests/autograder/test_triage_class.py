@@ -17,10 +17,11 @@ from autograder.grading.report import points, print_report
 from autograder.grading.run import GradingRun
 from autograder.grading.triage import archives
 from autograder.grading.triage import assign as assign_module
+from autograder.grading.triage import desk as desk_module
 from autograder.grading.triage.archives import open_downloads
 from autograder.grading.triage.assign import assign
 from autograder.grading.triage.deliver import Delivered, deliver, print_delivered
-from autograder.grading.triage.desk import WHOLE, TriageRow, print_rows, rows_of
+from autograder.grading.triage.desk import READY, WHOLE, TriageRow, print_rows, rows_of
 from autograder.grading.triage.lms import deposits_of
 from autograder.grading.triage.survey import settle, survey
 from casestudies.errors import CasekitError
@@ -525,3 +526,13 @@ def test_the_machines_points_are_the_same_whether_a_copy_is_graded_now_or_was_be
     now = Graded("lea", records=[made], scores={"a": (2.0, 6.0)})
     assert points(now) == points(Graded("lea", records=[made])) == (2.0, 2.0), "what people will read is not counted"
     assert points(Graded("lea", scores={"stock": (1.0, 3.0)})) == (1.0, 3.0)
+
+
+def test_what_is_ready_takes_one_line_for_each_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(desk_module, "print_table", lambda title, columns, cells: told.extend(cells))
+    rows = [TriageRow("lea", "01", READY), TriageRow("lea", "02", "abîmé.", lost=True), TriageRow("lea", "03", READY)]
+    assert print_rows([*rows, TriageRow("noe", "01", READY)], "Copies remises") == 1
+    assert told == [
+        ("lea", "01, 03", READY, ""), ("lea", "02", "✗ abîmé.", ""), ("noe", "01", READY, ""),
+    ]  # fmt: skip
