@@ -1,6 +1,7 @@
 """The rules from points and reviews to verdicts: « verdicts.csv », which a trainer can read, and what it cannot say."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -297,6 +298,25 @@ def test_settings_are_read_strictly(tmp_path: Path, text: str, message: str) -> 
     assert message in str(raised.value).replace("\xa0", " ")
     assert "centre.toml" in str(raised.value)
     assert "Corrigez" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"niveau_de_validation = trois\n", "TOML illisible (ligne 1, signe 24)"),
+        ("# réglages".encode("cp1252"), "TOML illisible (il n’est pas enregistré en UTF-8)"),
+        (b"poids = [", "TOML illisible (il s’arrête avant la fin d’une valeur)"),
+    ],
+)
+def test_settings_that_are_not_toml_are_refused_in_french(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "centre.toml").write_bytes(content)
+    with pytest.raises(CentreError, match=re.escape(words)):
+        read_centre(tmp_path / "centre.toml")
+
+
+def test_settings_saved_by_the_notepad_of_windows_are_read(tmp_path: Path) -> None:
+    (tmp_path / "centre.toml").write_bytes(b"\xef\xbb\xbf" + example().encode())
+    assert read_centre(tmp_path / "centre.toml") == DEFAULT
 
 
 def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:
