@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from autograder.console import followed
@@ -33,21 +34,36 @@ def spread(work: Callable[[T], R], items: Sequence[T], title: str, workers: int 
     if count < 2 or len(items) < (FEW_FORKED if forks else FEW_STARTED):
         return list(followed(map(work, items), title, len(items)))
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(min(count, len(items)), mp_context=context, initializer=_start)
     try:
-        done: Iterator[R] = pool.map(work, items, chunksize=1 if forks else 4)
-        return list(followed(done, title, len(items)))
-    except KeyboardInterrupt:
-        for process in multiprocessing.active_children():
-            if process not in others:
-                process.terminate()
-        raise
+        with ended_when_stopped():
+            done: Iterator[R] = pool.map(work, items, chunksize=1 if forks else 4)
+            return list(followed(done, title, len(items)))
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _start() -> None:
+@contextmanager
+def ended_when_stopped() -> Iterator[None]:
+    """End at once the processes started in the block when it is left by Ctrl+C, or by who takes their results.
+
+    Without it, this process would wait for what they have in hand, and for ever if it were interrupted again.
+    """
+    others = multiprocessing.active_children()
+    try:
+        yield
+    except (KeyboardInterrupt, GeneratorExit):
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.kill()
+        raise
+
+
+def leave_interruptions() -> None:
     """Leave interruptions to the process that gave the work: it says so, once, and ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _start() -> None:
+    leave_interruptions()
     gc.freeze()  # what was inherited is shared: the collector must not touch it

@@ -1,6 +1,7 @@
 """What other people wrote, as it can be shown: nothing that acts on a screen, and quoted as theirs."""
 
 import re
+import shlex
 import unicodedata
 
 LIMIT = 80
@@ -11,6 +12,21 @@ _ACTING = re.compile(
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 """Control characters, escapes of terminals, marks of direction, halves of characters; neither tabs nor newlines."""
+
+
+_PLAIN_WORD = re.compile(r"[\w@%+:,./][\w@%+=:,./-]*")
+
+
+def argument(word: object) -> str:
+    r"""Return a word of a command as a terminal takes it whole, to be shown in the command that somebody copies.
+
+    >>> argument("lea.b"), argument("Paul Roux"), argument("o'brien"), argument("$x y")
+    ('lea.b', '"Paul Roux"', '"o\'brien"', "'$x y'")
+    """
+    text = printable(str(word), "?")
+    if _PLAIN_WORD.fullmatch(text):
+        return text
+    return shlex.quote(text) if set(text) & set('"$`\\!\n') else f'"{text}"'
 
 
 def printable(text: str, instead: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -35,11 +36,11 @@ class Table:
     def read(cls, path: Path, error: type[ContentError], settle: Callable[[str], str] = str) -> Table:
         """Read the root table of a file, whose text goes through ``settle`` first."""
         try:
-            return cls(tomllib.loads(settle(path.read_text(encoding="utf-8"))), path.name, error)
+            return cls(tomllib.loads(settle(path.read_text(encoding="utf-8-sig"))), path.name, error)
         except FileNotFoundError:
             raise error(f"{path.name} : fichier introuvable dans {path.parent}.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-            raise error(f"{path.name} : TOML illisible ({cause}).") from cause
+            raise error(f"{path.name} : TOML illisible ({_where(cause)}).") from cause
 
     def fail(self, key: str, problem: str) -> NoReturn:
         """Refuse the file because of one key."""
@@ -152,3 +153,11 @@ def _frozen(value: Any) -> Any:
 def packaged(package: str, name: str, settle: Callable[[str], str] = str) -> Table:
     """Return the root table of a file of data that stands in a package."""
     return Table.read(Path(str(files(package))) / name, ContentError, settle)
+
+
+def _where(cause: ValueError) -> str:
+    """Return what stops the reading of a file, and on which line: the library says it in English."""
+    if isinstance(cause, UnicodeDecodeError):
+        return "il n’est pas enregistré en UTF-8"
+    place = re.search(r"at line (\d+), column (\d+)", str(cause))
+    return f"ligne {place[1]}, signe {place[2]}" if place else "il s’arrête avant la fin d’une valeur"

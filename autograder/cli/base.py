@@ -1,7 +1,9 @@
 """What every command shares: exit codes, the group whose errors are sentences, the course folder."""
 
 import gc
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,9 +30,9 @@ CLOSED = (
     "D’autres comptes de cette machine pouvaient lire ce cours : seul le vôtre le peut désormais. La version des "
     "apprenants et les retours restent lisibles une fois copiés ailleurs."
 )
-PATH, FILE = click.Path(path_type=Path), click.Path(path_type=Path, dir_okay=False)
 
 speak_french()
+PATH, FILE = click.Path(path_type=Path), click.Path(path_type=Path, dir_okay=False)
 warnings.filterwarnings("ignore", module=r"nbgrader\.")  # its own notes to its developers
 
 
@@ -39,10 +41,24 @@ class FrenchGroup(click.Group):
 
     group_class = type
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """Make the group that click would, in French words."""
+        super().__init__(*args, **{"subcommand_metavar": "COMMANDE [ARGUMENTS]...", **settings})
+
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, whose help takes French typography."""
+        """Add a command, whose help takes French typography and is never cut in the list of commands."""
         cmd.help = french(cmd.help or "")
+        cmd.short_help = cmd.help.partition("\n\n")[0]
         super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; once Ctrl+C stopped it, another one changes nothing to how it ends."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+            raise
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command; turn the kit's errors, and what a disk or a database refuses, into a sentence."""

@@ -1,7 +1,7 @@
 """The commands on the way to the certification: pathways, tutors' grids, the jury's record, attestations."""
 
 import sys
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 
 import click
@@ -19,6 +19,22 @@ from autograder.cli.base import (
 )
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
+
+
+def day_of(_context: click.Context, _option: click.Parameter, text: str) -> date | None:
+    """Return the day that an option writes, « 30/06/2026 », « 2026-06-30 », « 30 juin 2026 »; None without it.
+
+    Raises
+    ------
+    click.BadParameter
+        When it is not one.
+    """
+    from casestudies.french import date_in
+
+    found = date_in(text)
+    if text and found is None:
+        raise click.BadParameter(f"« {text[:40]} » n’est pas une date : écrivez par exemple 30/06/2026 ou 2026-06-30.")
+    return found
 
 
 def hour_of(_context: click.Context, _option: click.Parameter, text: str) -> time | None:
@@ -89,7 +105,7 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
 @main.command()
 @click.option("--session", "name", default="", help="Nom de la session (par défaut : « Session du » et sa date).")
 @click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date de la session, AAAA-MM-JJ (par défaut : ce jour)."
+    "--date", "day", default="", callback=day_of, help="Date de la session, par exemple 30/06/2026 (sinon : ce jour)."
 )
 @click.option("--lieu", "place", default="", help="Lieu de la session, pour le procès-verbal.")
 @click.option("--debut", "opened", default="", callback=hour_of, help="Heure du début, par exemple 09:30.")
@@ -104,7 +120,7 @@ def tuteur(cibles: tuple[str, ...], everyone: bool, importing: bool, root: Path)
 @click.option("--verifier", "trace", type=FILE, help="Dit si une trace, ou un fichier qu’elle cite, a changé.")
 @course_option
 def jury(
-    name: str, day: datetime | None, place: str, opened: time | None, closed: time | None, members_file: Path | None,
+    name: str, day: date | None, place: str, opened: time | None, closed: time | None, members_file: Path | None,
     learners: tuple[str, ...], filled: Path | None, author: str, correcting: bool, trace: Path | None, root: Path,
 ) -> None:  # fmt: skip
     """Prépare le procès-verbal du jury, enregistre ses décisions, ou vérifie leur trace."""
@@ -125,7 +141,7 @@ def jury(
     take_in(course, *course.assignments())
     members = read_members(members_file) if members_file else members_of(course)
     if filled is None:
-        held = day.date() if day else date.today()
+        held = day or date.today()
         sitting = require_sitting(Sitting(place, opened, closed))
         record = build_record(course, name or f"Session du {held:%d-%m-%Y}", held, members, learners or None, sitting)
         showing.print_record(record, write_record(course, record))

@@ -9,6 +9,7 @@ import click
 from autograder.cli.base import LEARNER, course_at, course_option, end, importing, main
 from autograder.console import say, warn
 from casestudies.errors import CasekitError
+from casestudies.quoting import argument
 
 
 @main.command()
@@ -45,7 +46,7 @@ def corrige(evaluation: str, apprenants: tuple[str, ...], everyone: bool, table_
         say("Confidentiel : pour vous et le jury. Ne copiez rien de ce dossier dans ce que vous distribuez.")
         if whole:
             say(f"Toute la classe est dans {TABLE}. Pour voir un notebook avec les chiffres d’une personne :")
-            say(f"« casekit voir-comme {assignment}/01 {learners[0].id} ».")
+            say(f"« casekit voir-comme {assignment}/01 {argument(learners[0].id)} ».")
     end(written.left_out)
 
 
@@ -75,7 +76,7 @@ def voir_comme(
     say(f"Notebook prêt, avec les chiffres de « {apprenant} » : {seen.path}")
     say("C’est un dossier d’essai : rien n’y est remis ni noté, et la copie de la personne ne change pas.")
     if not opening:
-        say(f"Pour l’ouvrir : ajoutez « --ouvrir », ou lancez « casekit lab {seen.folder} ».")
+        say(f"Pour l’ouvrir : ajoutez « --ouvrir », ou lancez « casekit lab {argument(seen.folder)} ».")
         return
     from autograder.course.lab import open_lab
 

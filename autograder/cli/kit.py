@@ -7,6 +7,7 @@ import click
 
 from autograder.cli.base import PATH, course_option, end, main
 from autograder.console import say
+from casestudies.quoting import argument
 
 
 @main.command()
@@ -16,7 +17,7 @@ def study(dossier: Path) -> None:
     from autograder.course.creation import study_folder
 
     written = study_folder(dossier)
-    say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « casekit lab {dossier} ».")
+    say(f"{len(written)} fichier(s) écrit(s) dans {dossier}. Ouvrez-les avec « casekit lab {argument(dossier)} ».")
 
 
 @main.command()

@@ -11,6 +11,7 @@ from autograder.cli.base import course_at, course_option, learners_option, main
 from autograder.console import say
 from casestudies.errors import CasekitError
 from casestudies.french import number_in
+from casestudies.quoting import argument
 
 
 @main.command()
@@ -109,7 +110,7 @@ def _ask_partner(course: Any, assignment: str, name: str, day: list[str]) -> str
         return "Rien de nouveau : ces passages ont déjà un second évaluateur."
     return (
         f"{count} passage(s) confié(s) à {name}, qui ne verra pas ce qu’écrit l’autre évaluateur, ni l’inverse. Pour "
-        f'ouvrir : « casekit review {assignment} --oral --relecteur "{name}" ».'
+        f"ouvrir : « casekit review {assignment} --oral --relecteur {argument(name)} »."
     )
 
 
@@ -124,7 +125,7 @@ def _ask_second(course: Any, assignment: str, name: str, criteria: tuple[str, ..
         return f"Rien de nouveau : {name} a déjà ces copies à relire."
     return (
         f"{count} partie(s) confiée(s) à {name}, qui ne verra pas la première relecture. Pour les ouvrir : "
-        f"« casekit review {assignment} --relecteur {name} »."
+        f"« casekit review {assignment} --relecteur {argument(name)} »."
     )
 
 

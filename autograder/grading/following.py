@@ -10,7 +10,7 @@ from rich.text import Text
 from autograder.console import err
 from autograder.grading.job import Graded
 from casestudies.french import french_number
-from casestudies.typography import french
+from casestudies.typography import french, spaced
 
 
 class _Rate(ProgressColumn):
@@ -35,6 +35,6 @@ def class_bar() -> Iterator[Callable[[Graded, int, int], None]]:
         def tell(graded: Graded, done: int, total: int) -> None:
             progress.update(task, completed=done, total=total, refresh=True)
             for incident in graded.incidents:
-                err.print(french(escape(f"{graded.learner} : {incident.what}")))
+                err.print(spaced(escape(f"{graded.learner} : {incident.what}")))
 
         yield tell

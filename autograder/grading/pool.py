@@ -30,7 +30,7 @@ from autograder.grading.mishaps import failed, given_up
 from autograder.grading.source import AssignmentSource
 from autograder.grading.watch import Watch, longest_s
 from autograder.keys.cases import case_of
-from autograder.parallel import can_fork
+from autograder.parallel import can_fork, ended_when_stopped, leave_interruptions
 from casestudies.company import company_of
 
 LIVES = 2
@@ -60,6 +60,7 @@ _HERE: dict[str, Any] = {}
 def _start(plan: PoolPlan, nursery: str) -> None:
     gc.freeze()  # what was inherited is shared: the collector must not touch it
     lock.forget()
+    leave_interruptions()
     _HERE.update(plan=plan, nursery=nursery)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -115,7 +116,7 @@ def _together(
     running: dict[Future[Graded], Submitted] = {}
     ready: list[Result] = []
     watch = Watch(longest_s(plan.config, len(plan.source.notebooks)), nursery)
-    with _executor(plan, jobs, nursery) as executor:
+    with _executor(plan, jobs, nursery) as executor, ended_when_stopped():
         try:
             while waiting or running:
                 end = math.inf
@@ -157,7 +158,7 @@ def has_room(waiting: Collection[Submitted], held: Iterable[Submitted], window: 
 def _alone(plan: PoolPlan, copy: Submitted, nursery: Nursery | None) -> Graded:
     for _ in range(LIVES):
         watch = Watch(longest_s(plan.config, len(plan.source.notebooks)), nursery)
-        with _executor(plan, 1, nursery) as executor:
+        with _executor(plan, 1, nursery) as executor, ended_when_stopped():
             try:
                 future = executor.submit(_work, copy)
                 watch.results([future])

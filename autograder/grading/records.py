@@ -10,6 +10,7 @@ from casestudies.atomic import write_atomically
 from casestudies.errors import CasekitError
 from casestudies.findings import Finding, Outcome
 from casestudies.identity import json_bytes
+from casestudies.quoting import argument
 from casestudies.seeds import DATA_VERSION
 
 
@@ -20,7 +21,7 @@ class DamagedRecordError(CasekitError):
         learner, assignment = path.parent.name, path.parent.parent.name
         super().__init__(
             f"Le résultat enregistré dans {path} est abîmé. La copie et les notes sont intactes : recorrigez cette "
-            f"copie avec « casekit grade {assignment} --apprenant {learner} --tout »."
+            f"copie avec « casekit grade {assignment} --apprenant {argument(learner)} --tout »."
         )
 
 
@@ -126,7 +127,7 @@ def _read(path: Path) -> Record:
     except DamagedRecordError:
         notebook, learner, assignment = path.stem, path.parent.name, path.parent.parent.name
         what = f"Le résultat enregistré de « {notebook} » est abîmé."
-        again = f"Relancez « casekit grade {assignment} --apprenant {learner} --tout »."
+        again = f"Relancez « casekit grade {assignment} --apprenant {argument(learner)} --tout »."
         lost = Incident("echec", what, again, notebook)
         return Record(assignment, notebook, learner, "", None, __version__, incidents=[lost])
 

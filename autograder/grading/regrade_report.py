@@ -68,7 +68,7 @@ def _print_total(regraded: Regraded) -> None:
 
 def print_unwritten(assignment: str) -> None:
     """Say that nothing was written, and how to."""
-    say(f"Rien n’a été écrit. Pour enregistrer : « casekit regrade {assignment} --apply ».")
+    say(f"Rien n’a été écrit. Pour enregistrer : « casekit regrade {assignment} --appliquer ».")
 
 
 def print_applied(assignment: str, applied: Applied) -> None:

@@ -18,11 +18,15 @@ from casestudies.typography import french
 
 
 def points(one: Graded) -> tuple[float, float]:
-    """Return the points of a submission and the most it could have."""
+    """Return the machine's points of a submission and the most it could have: what people will read is not counted.
+
+    A notebook without questions of the kit has the points that nbgrader found.
+    """
     results = [result for record in one.records for result in record.results.values()]
-    if one.scores:
-        return sum(earned for earned, _ in one.scores.values()), sum(top for _, top in one.scores.values())
-    return sum(result.points for result in results), sum(result.max_points for result in results)
+    asked = {record.notebook for record in one.records if record.results}
+    others = [score for name, score in one.scores.items() if name not in asked]
+    earned = sum(result.points for result in results) + sum(points for points, _ in others)
+    return earned, sum(result.max_points for result in results) + sum(top for _, top in others)
 
 
 def report_json(session: GradingRun, reread: Sequence[tuple[str, str]] = ()) -> str:

@@ -19,6 +19,7 @@ from autograder.grading.scores import Scores
 from casestudies import __version__
 from casestudies.atomic import write_atomically
 from casestudies.errors import why
+from casestudies.quoting import argument
 
 Place = tuple[str, str]
 """A learner and a notebook."""
@@ -74,7 +75,7 @@ def _current(
         except DamagedRecordError as error:
             applied.problems.append(Problem(learner, str(error)))
             continue
-        again = f"« casekit grade {assignment} --apprenant {learner} --tout »"
+        again = f"« casekit grade {assignment} --apprenant {argument(learner)} --tout »"
         if any(record.results.get(change.question) != change.before for change in mine):
             what = f"« {notebook} » a été corrigé entre-temps : laissé de côté. Relancez la même commande."
         elif not all(change in scores for change in mine):
@@ -104,7 +105,7 @@ def _rewrite_notebook(course: Course, record: Record, results: Mapping[str, Resu
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         what = (
             f"La note est à jour, mais la copie corrigée {path} manque ou est abîmée. "
-            f"Relancez « casekit grade {record.assignment} --apprenant {record.learner} --tout »."
+            f"Relancez « casekit grade {record.assignment} --apprenant {argument(record.learner)} --tout »."
         )
         applied.problems.append(Problem(record.learner, what))
         return

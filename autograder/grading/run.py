@@ -18,7 +18,7 @@ from autograder.grading.mishaps import concerns_everybody, failed, said_in_frenc
 from autograder.grading.pool import PoolPlan, Result, grade_here
 from autograder.grading.records import Incident, Record, load_record, record_path
 from autograder.grading.source import AssignmentSource, read_source
-from autograder.grading.triage.survey import settle, survey
+from autograder.grading.triage.survey import settle, suggested, survey
 from autograder.grading.writer import GradedEntry, Writer, work_room
 from autograder.keys.questions import questions_of
 from autograder.keys.sessions import origin_of
@@ -156,7 +156,13 @@ def _folders(
     course: Course, assignment: str, learners: list[str] | None, session: GradingRun
 ) -> tuple[list[Path], dict[str, Incident]]:
     """Return the submissions and what to say of those put in their place; those of nobody known go to the session."""
-    seen = survey(course.folder("submitted"), assignment, course.learners(), course.assignments())
+    members = course.learners()
+    seen = survey(course.folder("submitted"), assignment, members, course.assignments())
+    for name in learners or ():
+        if name not in members and name not in seen.folders and name not in dict(seen.apart):
+            near = ", ".join(f"« {one} »" for one in suggested(name, members))
+            hint = f"Identifiants proches : {near}." if near else "Vérifiez l’identifiant."
+            raise CasekitError(f"« {name} » n’est pas dans eleves.csv. {hint}")
     renamed = settle(seen, assignment)
     chosen = [name for name in sorted(seen.folders) if learners is None or name in learners]
     folders = [seen.folders[name] for name in chosen]

@@ -30,7 +30,8 @@ class Keys:
     """The keys of one notebook, about one company; each method declares the key function that it decorates.
 
     Questions come in the order of the text twin. ``needs`` are the declared key functions whose answers a key uses;
-    ``sign`` is the sign that the story needs. A key is ``coarse`` when many learners have the same right answer.
+    ``sign`` is the sign that the story needs. A key is ``coarse`` when many learners have the same right answer,
+    ``essential`` when its criterion cannot be acquired without it.
     """
 
     def __init__(self, notebook: str, company: str) -> None:
@@ -46,12 +47,20 @@ class Keys:
         """Iterate over the declared questions, in the order of the text twin."""
         return (self._questions[name] for name in self._texts["questions"] if name in self._questions)
 
-    def ask(self, id: str, check: Check, needs: tuple[Asked, ...] = (), sign: int = 0, coarse: bool = False) -> Declare:
+    def ask(
+        self,
+        id: str,
+        check: Check,
+        needs: tuple[Asked, ...] = (),
+        sign: int = 0,
+        coarse: bool = False,
+        essential: bool = False,
+    ) -> Declare:
         """Declare a question under any check."""
 
         def declare(state: Callable[["Case"], Stated]) -> Asked:
             asked = Asked(id, state, sign)
-            self._add(id, check, needs, asked.kept(), coarse)
+            self._add(id, check, needs, asked.kept(), coarse, essential)
             return asked
 
         return declare
@@ -64,9 +73,10 @@ class Keys:
         needs: tuple[Asked, ...] = (),
         sign: int = 0,
         coarse: bool = False,
+        essential: bool = False,
     ) -> Declare:
         """Declare a number in ``unit``, rounded to ``decimals`` places where the question says so."""
-        return self.ask(id, CloseTo(unit, decimals), needs, sign, coarse)
+        return self.ask(id, CloseTo(unit, decimals), needs, sign, coarse, essential)
 
     def choice(self, id: str) -> Declare:
         """Declare a letter among the options of the text twin.
@@ -117,6 +127,7 @@ class Keys:
         needs: tuple[Asked, ...] = (),
         key: Callable[["Case"], Key] | None = None,
         coarse: bool = False,
+        essential: bool = False,
     ) -> None:
         text: Mapping[str, object] = self._texts["questions"].get(id, {})
         if not text:
@@ -129,6 +140,7 @@ class Keys:
         self._questions[id] = Question(
             id, str(text["title"]), str(text["criterion"]), check, tuple(hints), key,
             tuple(need.id for need in needs), self.notebook, self.company, str(text.get("means", "")), coarse,
+            essential,
         )  # fmt: skip
 
 

@@ -84,7 +84,8 @@ class Question:
     ``id`` is also the grade id of its locked cell. ``needs`` names the questions whose answers this one uses: when
     they were wrong, an answer consistent with them is a consequence, not a new mistake. ``means`` says, once the answer
     is right, what it tells the company; « {value} » in it is the right value. ``coarse`` says that many learners have
-    the same right answer (a small whole number, a short list): alone, it proves nothing.
+    the same right answer (a small whole number, a short list): alone, it proves nothing. Without an ``essential``
+    question, its criterion is not acquired by the machine, whatever the other points.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Question:
     company: str = "kerlavandre"
     means: str = ""
     coarse: bool = False
+    essential: bool = False
 
 
 @dataclass(frozen=True)

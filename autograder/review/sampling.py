@@ -37,11 +37,17 @@ def ask_for_share(store: ReviewStore, marker: Marker, percent: float, criteria: 
     Raises
     ------
     CasekitError
-        When the share is not between 0 and 100, no part has such a criterion, or all of them are already taken.
+        When the share is not between 0 and 100, nothing is graded yet, no part has such a criterion, or all of
+        them are already taken.
     """
     if not 0 < percent <= 100:
         raise CasekitError("La part à relire une seconde fois va de 1 à 100 %.")
     known = store.parts()
+    if not known:
+        raise CasekitError(
+            f"Aucune copie de « {store.assignment} » à relire pour le moment : corrigez-les d’abord, avec "
+            f"« casekit grade {store.assignment} »."
+        )
     reviewed = {part.criterion for part in known}
     if unknown := sorted(set(criteria) - reviewed):
         raise CasekitError(

@@ -68,6 +68,7 @@ class _Part:
     pending: str = ""
     score: float | None = None
     reasons: tuple[str, ...] = ()
+    blank: bool = False
 
 
 def criterion_row(
@@ -95,6 +96,8 @@ def criterion_row(
         absent=copy.absent and any(part.evidence.notebook for part in (*asked, *read)),
         withdrawn=centre.withdrawn.get(criterion.code, ""),
         own=_has_own_value(questions, asked),
+        failed=_essentials_failed(questions, asked),
+        blank=bool(read) and all(part.blank for part in read),
     )
     decision = decide(parts, centre)
     findings = _findings(questions, copy)
@@ -127,6 +130,13 @@ def _has_own_value(questions: list[Question], asked: list[_Part]) -> bool:
         or (one.found is not None and is_own_value(found[one.id], one.found, (one.points or 0.0) / one.max_points))
         for one in given
     )
+
+
+def _essentials_failed(questions: list[Question], asked: list[_Part]) -> tuple[str, ...]:
+    """Return the titles of the essential questions that earned less than half of their points."""
+    essential = {question.id for question in questions if question.essential}
+    found = [part.evidence for part in asked if part.evidence.id in essential]
+    return tuple(one.title for one in found if one.points is not None and 2 * one.points < one.max_points)
 
 
 def _question_part(question: Question, copy: MarkedCopy, marks: Marks) -> _Part:
@@ -192,6 +202,7 @@ def _review_part(review: Review, copy: MarkedCopy, marks: Marks) -> _Part:
     if mark.blank:
         return replace(
             part("Rien n’est rédigé", 0.0),
+            blank=True,
             reasons=(f"« {review.title} » : rien n’est rédigé, la cellule est restée vide.",),
         )
     return part("À relire", pending=f"« {review.title} » : à relire par le formateur.")

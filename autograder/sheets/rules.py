@@ -19,6 +19,8 @@ def rules(centre: Centre) -> tuple[str, ...]:
         f"Part corrigée par la machine : {steps}, sinon niveau {LOWEST}.",
         "Un critère qui demande des valeurs calculées n’est acquis par la machine que si l’une au moins est juste : "
         "des choix et des conséquences d’une réponse précédente n’y suffisent pas.",
+        "Une question essentielle qui n’est pas juste empêche la machine d’acquérir son critère, quels que soient les "
+        "autres points.",
         f"Part relue par le formateur : un niveau de 1 à 4 par partie ; pour plusieurs parties, {several} (réglage du "
         "centre).",
         COMBINED[centre.combination].sentence,

@@ -9,10 +9,16 @@ from autograder.sheets.centre import HIGHEST, LOWEST, Centre, Combination, Verdi
 from autograder.sheets.model import Verdict
 
 ABSENT = "Absent : aucune copie remise. Ce n’est pas un zéro : le critère reste à évaluer."
+NOTHING_WRITTEN = "Niveau {level} : rien n’est rédigé dans ce qui est à relire ; personne n’a eu à le relire."
 NOT_ITS_OWN = (
     "Aucune valeur calculée n’est juste pour ce critère : des choix et des conséquences d’une réponse précédente ne "
     "suffisent pas à l’acquérir."
 )
+
+
+def not_essential(title: str) -> str:
+    """Return what is said of an essential question whose answer is not right."""
+    return f"« {title} » est une question essentielle : tant qu’elle n’est pas juste, le critère n’est pas acquis."
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,9 @@ class Parts:
     ``points`` is None when something is not graded; ``scores`` holds the level given to each reviewed part, None for
     one nobody has reviewed; ``lost`` holds a reason for each part that could not be graded. ``absent`` says that
     nothing was handed in; ``withdrawn`` is why the centre does not assess the criterion, empty when it does;
-    ``own`` is False when the criterion asks for values and none of the machine's points come from a right one.
+    ``own`` is False when the criterion asks for values and none of the machine's points come from a right one;
+    ``failed`` holds the titles of the essential questions whose answer is not right; ``blank`` says that nothing is
+    written in any reviewed part, so that nobody read them.
     """
 
     points: float | None
@@ -62,6 +70,8 @@ class Parts:
     absent: bool = False
     withdrawn: str = ""
     own: bool = True
+    failed: tuple[str, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,18 +128,24 @@ def decide(parts: Parts, centre: Centre) -> Decision:
     if auto is None and reviewed is None:
         return Decision(None, None, None, Verdict.TO_REVIEW, ("Rien n’a encore été évalué pour ce critère.",))
     level, why = _level(auto, reviewed, COMBINED[centre.combination])
+    if parts.blank:
+        why, reviewed = (NOTHING_WRITTEN.format(level=level),), None
     return Decision(auto, reviewed, level, verdict_of(level, centre), (*alone, *why))
 
 
 def _auto(parts: Parts, centre: Centre) -> tuple[int | None, tuple[str, ...]]:
-    """Return the machine's level, under the one that validates without a right value, and what to say of that."""
+    """Return the machine's level, and what to say when it is held under the one that validates.
+
+    It is without any right value, and when an essential question is not right.
+    """
     if parts.points is None or parts.max_points <= 0:
         return None, ()
     level = machine_level(parts.points, parts.max_points, centre)
     most = max(LOWEST, centre.validation_level - 1)
-    if parts.own or level <= most:
+    why = (*((NOT_ITS_OWN,) if not parts.own else ()), *map(not_essential, parts.failed))
+    if not why or level <= most:
         return level, ()
-    return most, (NOT_ITS_OWN,)
+    return most, why
 
 
 def _level(auto: int | None, reviewed: int | None, rule: Combined) -> tuple[int, tuple[str, ...]]:

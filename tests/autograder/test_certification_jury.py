@@ -478,7 +478,7 @@ def test_options_that_do_not_go_together_are_told(course: Course) -> None:
     assert run(course, "jury", "--par", "S").exit_code == 2
     assert run(course, "jury", "--valider", str(path), "--par", "S", "--session", "X").exit_code == 2
     assert run(course, "jury", "--session", "x" * 200).exit_code == 2
-    assert run(course, "jury", "--date", "15/06/2026").exit_code == 2
+    assert run(course, "jury", "--date", "31/02/2026").exit_code == 2
     (course.root / "membres.csv").write_text("nom;qualite;candidats_lies\nMembre 1;centre;inconnu\n", encoding="utf-8")
     wrong = run(course, "jury", "--session", "Juin 2026")
     assert wrong.exit_code == 2

@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
+from autograder.cli.jury import day_of
 from autograder.cli.locale import COMPILED, compiled
 
 COMMANDS = sorted(main.commands)
@@ -81,3 +84,36 @@ def test_init_says_what_comes_next(tmp_path: Path) -> None:
     again = run("init", "cours", folder=tmp_path)
     assert again.returncode == 2
     assert "n’est pas vide" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["classe", "."], "Fichier '.' est un dossier"),
+        (["export", "csv", "e2-performance", "--sortie", __file__], "est un fichier : donnez un dossier"),
+        (["intake", "e2-performance", "--attribuer", "a"], "attend 2 valeurs"),
+        (["recevoir", "e2-performance", "absent.zip"], "n’existe pas"),
+        (["jury", "--date", "demain"], "30/06/2026"),
+        (["nope"], "COMMANDE [ARGUMENTS]"),
+    ],
+)
+def test_the_refusals_of_the_library_are_french_too(arguments: list[str], said: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    for english in (" is a ", "does not", "requires", "Invalid", "Error", "COMMAND "):
+        assert english not in result.output
+
+
+@pytest.mark.parametrize("written", ["30/06/2026", "2026-06-30", "30 juin 2026"])
+def test_a_day_is_taken_as_people_write_it(written: str) -> None:
+    jury = main.commands["jury"]
+    assert day_of(click.Context(jury), jury.params[0], written) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("group", [main, *(one for one in main.commands.values() if isinstance(one, click.Group))])
+def test_the_list_of_commands_is_never_cut(group: click.Group) -> None:
+    shown = " ".join(CliRunner().invoke(group, ["--help"], terminal_width=80).output.split())
+    assert "..." not in shown.replace("[ARGUMENTS]...", "")
+    for command in group.commands.values():
+        assert " ".join((command.help or "").partition("\n\n")[0].split()) in shown

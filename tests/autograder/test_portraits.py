@@ -253,6 +253,9 @@ def test_truth_is_shown_as_a_table_and_as_json(here):
     table = invoke("truth", SLUG, "--apprenant", "lea")
     assert table.exit_code == 0
     assert "Réservé au formateur" in table.output
+    assert "creux durée jours" in table.output
+    assert "_" not in table.output
+    assert "2026-" not in table.output
     content = json.loads(invoke("truth", SLUG, "--learner", "lea", "--format", "json").output)
     assert content["apprenant"] == "lea"
     assert content["verite"]["lift"] == pytest.approx(_lift(content["tirage"]))

@@ -1,5 +1,6 @@
 """What a learner writes comes back as theirs, and acts on nothing: each door by which it reaches a person."""
 
+import io
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +9,7 @@ import nbformat
 import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from rich.console import Console
 from traitlets.config import Config
 
 from autograder import console
@@ -179,3 +181,10 @@ def test_formulas_make_no_link_and_set_no_style() -> None:
     assert inert_tex(r"$\frac{a}{b} \leq \hat{x} \left( \text{été} \right)$") == (
         r"$\frac{a}{b} \leq \hat{x} \left( \text{été} \right)$"
     )
+
+
+def test_a_name_is_printed_as_a_command_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = io.StringIO()
+    monkeypatch.setattr(console, "out", Console(file=heard, soft_wrap=True))
+    console.say("« o'brien » : lancez « casekit parcours o'brien »")
+    assert heard.getvalue() == "«\xa0o'brien\xa0»\xa0: lancez «\xa0casekit parcours o'brien\xa0»\n"

@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -397,10 +399,17 @@ def test_the_command_asks_for_a_second_marking(course: Course, monkeypatch: pyte
     asked = ["review", ASSIGNMENT, "--cours", str(course.root), "--second", "m2", "--critere", "B1-C13"]
     assert "2 partie(s) confiée(s) à m2" in run(main, [*asked, "--part", "50 %"]).output
     assert "Rien de nouveau" in run(main, [*asked, "--part", "50"]).output
+    spoken = run(main, [*asked[:-4], "--second", "Paul o'Roux", "--critere", "B1-C13", "--part", "100"]).output
+    assert '--relecteur "Paul o\'Roux"' in spoken, "the command can be copied into a terminal"
     for words, share in (("n’est pas une part", "beaucoup"), ("de 1 à 100", "0")):
         result = run(main, [*asked, "--part", share])
         assert result.exit_code == 2
         assert words in result.output
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as gradebook, gradebook:
+        gradebook.execute("DELETE FROM submitted_assignment")
+    before = run(main, [*asked[:-3], "m3", "--part", "50"])
+    assert before.exit_code == 2
+    assert f"casekit grade {ASSIGNMENT}" in before.output, "nothing was graded: there is nothing to share out"
     assert run(main, ["review", "e9", "--cours", str(course.root)]).exit_code == 2
 
 

@@ -9,9 +9,9 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.utils import compute_checksum
 
-from autograder.grading.records import Record
+from autograder.grading.records import Record, Result
 from autograder.review.model import Part
-from autograder.review.shown.found import deliverables_of, status_of
+from autograder.review.shown.found import deliverables_of, findings_of, keyed_of, status_of
 from autograder.review.shown.work import NotebookWork, cell_html
 from casestudies.findings import Finding, Outcome
 
@@ -69,8 +69,6 @@ def test_the_picture_is_the_one_of_the_answer() -> None:
 
 
 def record(**outcomes: Outcome) -> Record:
-    from autograder.grading.records import Result
-
     made = Record("e1-strategie", "02-concurrence-swot", "a01", "hetrabelle", 0, "0")
     made.results = {
         name.replace("_", "-"): Result(Finding(outcome, 0.0, ""), 0.0, 1.0) for name, outcome in outcomes.items()
@@ -98,3 +96,19 @@ def test_a_part_without_deliverable_is_ready_once_written() -> None:
     part = Part("e1-strategie", "a01", "r-libre", "B3-C09", "02-concurrence-swot")
     assert deliverables_of(part) == []
     assert [status_of(part, record(), written) for written in (True, False)] == ["prêt à relire", "non remis"]
+
+
+def test_unanswered_questions_take_one_line_and_advice_is_told_as_the_learners() -> None:
+    part = Part("e2-performance", "a01", "r1-note", "B1-C12", "01-indicateurs-promotion")
+    asked, deliverables = keyed_of(part), deliverables_of(part)
+    assert len(asked) > 3
+    made = Record(part.assignment, part.notebook, "a01", "kerlavandre", 0, "0")
+    made.results = {one.id: Result(Finding(Outcome.NOT_ATTEMPTED, 0.0, ""), 0.0, 1.0) for one in asked}
+    for one in deliverables:
+        made.results[one.id] = Result(Finding(Outcome.TO_COMPLETE, 0.5, "", remarks=("Ajoutez une phrase.",)), 0.5, 1.0)
+    said = findings_of(part, made)
+    silent = [line for line in said if line.startswith(f"Sans réponse ({len(asked)}) : ")]
+    assert len(silent) == 1
+    assert not any("pas encore de réponse" in line for line in said)
+    assert all(line.startswith("Ce que la personne a lu") for line in said if "Ajoutez" in line)
+    assert sum("Ajoutez" in line for line in said) == len(deliverables)

@@ -230,6 +230,8 @@ def test_every_missing_point_has_its_reason(sheets: dict[str, Sheet]) -> None:
     assert (posts.level, posts.verdict) == (1, Verdict.NOT_ACQUIRED)
     assert "À compléter : « Titre de q-postes ». Colonne « Levier » : case vide à la ligne 3." in posts.reasons
     assert "rien n’est rédigé" in " ".join(posts.reasons)
+    assert posts.review_level is None, "nobody read it"
+    assert "relecture 1" not in " ".join(posts.reasons)
     assert TIMEOUT.what in posts.reasons
     advice = _row(sheet, "B1-C16")
     assert (advice.verdict, advice.review_level) == (Verdict.TO_REVIEW, None)

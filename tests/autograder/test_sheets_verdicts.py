@@ -3,6 +3,7 @@
 import base64
 import csv
 import json
+import re
 import struct
 from dataclasses import replace
 from hashlib import sha256
@@ -375,6 +376,25 @@ def test_a_centre_may_know_two_words_only(tmp_path: Path) -> None:
     assert competency_verdict(rows, DEFAULT) is Verdict.PARTIAL
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"niveau_de_validation = trois\n", "TOML illisible (ligne 1, signe 24)"),
+        ("# réglages".encode("cp1252"), "TOML illisible (il n’est pas enregistré en UTF-8)"),
+        (b"poids = [", "TOML illisible (il s’arrête avant la fin d’une valeur)"),
+    ],
+)
+def test_settings_that_are_not_toml_are_refused_in_french(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "centre.toml").write_bytes(content)
+    with pytest.raises(CentreError, match=re.escape(words)):
+        read_centre(tmp_path / "centre.toml")
+
+
+def test_settings_saved_by_the_notepad_of_windows_are_read(tmp_path: Path) -> None:
+    (tmp_path / "centre.toml").write_bytes(b"\xef\xbb\xbf" + example().encode())
+    assert read_centre(tmp_path / "centre.toml") == DEFAULT
+
+
 def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:
     (tmp_path / "centre.toml").mkdir()
     with pytest.raises(CentreError, match="ne peut pas être lu"):
@@ -396,3 +416,12 @@ def test_points_without_a_right_value_do_not_acquire() -> None:
     assert (low.verdict, low.reasons) == (Verdict.NOT_ACQUIRED, ()), "nothing is said where nothing changes"
     assert decide(Parts(10, 10), DEFAULT).verdict is Verdict.ACQUIRED
     assert any("une au moins est juste" in line for line in rules(DEFAULT))
+
+
+def test_a_wrong_essential_question_holds_the_criterion_under_the_level_that_validates() -> None:
+    found = decide(Parts(15, 20, failed=("ROI de la promotion",)), DEFAULT)
+    assert (found.auto_level, found.verdict) == (2, Verdict.PARTIAL)
+    assert "« ROI de la promotion » est une question essentielle" in found.reasons[0]
+    assert decide(Parts(4, 20, failed=("ROI",)), DEFAULT).reasons == (), "nothing is said where nothing changes"
+    assert decide(Parts(15, 20), DEFAULT).verdict is Verdict.ACQUIRED
+    assert any("question essentielle" in line for line in rules(DEFAULT))

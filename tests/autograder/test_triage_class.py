@@ -12,17 +12,20 @@ import small
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
 from autograder.grading.job import Graded
-from autograder.grading.report import print_report
+from autograder.grading.records import Record, Result
+from autograder.grading.report import points, print_report
 from autograder.grading.run import GradingRun
 from autograder.grading.triage import archives
 from autograder.grading.triage import assign as assign_module
+from autograder.grading.triage import desk as desk_module
 from autograder.grading.triage.archives import open_downloads
 from autograder.grading.triage.assign import assign
 from autograder.grading.triage.deliver import Delivered, deliver, print_delivered
-from autograder.grading.triage.desk import WHOLE, TriageRow, print_rows, rows_of
+from autograder.grading.triage.desk import READY, WHOLE, TriageRow, print_rows, rows_of
 from autograder.grading.triage.lms import deposits_of
 from autograder.grading.triage.survey import settle, survey
 from casestudies.errors import CasekitError
+from casestudies.findings import Finding, Outcome
 from casestudies.remise.receipt import NAME as RECEIPT
 from casestudies.remise.receipt import Receipt, fingerprint_of, now
 
@@ -514,3 +517,22 @@ def test_a_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "b.zip").write_bytes(b"PK")
     with pytest.raises(CasekitError, match="abîmée"):
         open_downloads([tmp_path / "b.zip"], tmp_path / "pièce")
+
+
+def test_the_machines_points_are_the_same_whether_a_copy_is_graded_now_or_was_before() -> None:
+    made = Record(
+        "e", "a", "lea", "kerlavandre", 0, "0", results={"q": Result(Finding(Outcome.RIGHT, 1, ""), 2.0, 2.0)}
+    )
+    now = Graded("lea", records=[made], scores={"a": (2.0, 6.0)})
+    assert points(now) == points(Graded("lea", records=[made])) == (2.0, 2.0), "what people will read is not counted"
+    assert points(Graded("lea", scores={"stock": (1.0, 3.0)})) == (1.0, 3.0)
+
+
+def test_what_is_ready_takes_one_line_for_each_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(desk_module, "print_table", lambda title, columns, cells: told.extend(cells))
+    rows = [TriageRow("lea", "01", READY), TriageRow("lea", "02", "abîmé.", lost=True), TriageRow("lea", "03", READY)]
+    assert print_rows([*rows, TriageRow("noe", "01", READY)], "Copies remises") == 1
+    assert told == [
+        ("lea", "01, 03", READY, ""), ("lea", "02", "✗ abîmé.", ""), ("noe", "01", READY, ""),
+    ]  # fmt: skip

@@ -170,6 +170,8 @@ def test_grading_what_was_not_released_or_handed_in_says_what_to_do(tmp_path: Pa
     course = small.make_course(tmp_path / "cours", ("lea",))
     with pytest.raises(CasekitError, match="Aucune copie"):
         grade(course, small.ASSIGNMENT)
+    with pytest.raises(CasekitError, match=r"« léa » n’est pas dans eleves\.csv\. Identifiants proches : « lea »"):
+        grade(course, small.ASSIGNMENT, ["léa"])
     with pytest.raises(CasekitError, match="Évaluations présentes"):
         grade(course, "e9-rien")
 

@@ -321,7 +321,7 @@ def test_what_is_printed_says_who_what_and_why(course: Course, looser: None, hea
     assert "avant : Pas encore." in text
     assert "maintenant : Juste." in text
     assert "Réponses qui gagnent des points : 2 ; qui en perdent : 0" in text
-    assert f"casekit regrade {small.ASSIGNMENT} --apply" in text
+    assert f"casekit regrade {small.ASSIGNMENT} --appliquer" in text
     assert "2 résultat(s) enregistré(s)" in text
     assert f"casekit feedback {small.ASSIGNMENT}" in text
     assert f"casekit sheets {small.ASSIGNMENT}" in text

@@ -10,7 +10,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.authoring.portraits.truths import shown, truth_of
+from autograder.authoring.portraits.truths import said, shown, truth_of
 from autograder.console import out, say
 from autograder.keys.cases import case_of
 from autograder.keys.variants import MAX_DRAWS, objections
@@ -74,7 +74,7 @@ def print_draws(slug: str, drawn: Sequence[Drawn]) -> bool:
     varying = differing(drawn)
     head = [key for key in (drawn[0].truth if drawn else ()) if key in varying and " · " not in key][:COLUMNS]
     table = Table(title=french(f"Variantes de « {slug} »"), title_justify="left")
-    for name in ("Apprenant", "Tirage", "Refusés", *head):
+    for name in ("Apprenant", "Tirage", "Refusés", *map(said, head)):
         table.add_column(escape(name), justify="left" if name == "Apprenant" else "right")
     for one in drawn:
         cells = [french(shown(one.truth[key])) if key in one.truth else "" for key in head]

@@ -1,6 +1,7 @@
 """The truth behind one variant, for trainers: as JSON or as a table."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,10 +13,21 @@ from rich.table import Table
 from autograder.console import out, say
 from autograder.keys.variants import accepted_draw
 from casestudies.company import company_class, company_of
-from casestudies.french import french_number
+from casestudies.french import french_date, french_number, unaccented
 from casestudies.identity import normalise
 from casestudies.seeds import REFERENCE
 from casestudies.typography import french
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ACCENTED = (
+    "allégations", "améliorer", "après", "associées", "clôture", "compétence", "durée", "début", "décembre",
+    "déchets", "défaut", "délai", "délais", "dépenses", "efficacité", "enquête", "incohérents", "marché", "médiane",
+    "naïf", "nécessaire", "payée", "pièges", "première", "prédécesseur", "prévoir", "requête", "reçue", "réduction",
+    "réponse", "rôle", "rôles", "scénario", "stratégie", "surdéclaration", "tâche", "témoins", "unités", "visée",
+    "écart", "échéance", "économie", "élasticité", "élasticités", "équipe", "étape", "évolution",
+)  # fmt: skip
+_WORDS = {unaccented(word): word for word in _ACCENTED} | {"ht": "HT", "ttc": "TTC", "seo": "SEO", "swot": "SWOT"}
+"""Words of the truths' names as French writes them."""
 
 
 def truth_of(slug: str, learner: str, draw: int | None = None) -> dict[str, Any]:
@@ -47,8 +59,20 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
+def said(name: str) -> str:
+    """Return the name of a truth as people read it.
+
+    >>> said("creux_duree_jours"), said("ecart_depenses · SEO"), said("requete_a_travailler")
+    ('creux durée jours', 'écart dépenses · SEO', 'requête à travailler')
+    """
+    parts = (" ".join(_WORDS.get(word, word) for word in part.split("_")) for part in name.split(" · "))
+    return re.sub(r"(?<=\w) a (?=\w)", " à ", " · ".join(parts))
+
+
 def shown(value: Any) -> str:
     """Return one true value as people read it."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return french_date(date.fromisoformat(value))
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float):
@@ -74,6 +98,6 @@ def print_truth(slug: str, learner: str) -> None:
     table.add_column("Ce qui est vrai")
     table.add_column("Valeur")
     for key, value in found.items():
-        table.add_row(escape(key), escape(french(shown(value))))
+        table.add_row(escape(said(key)), escape(french(shown(value))))
     out.print(table)
     say(f"Tirage n° {accepted_draw(slug, name)}. Réservé au formateur : ne distribuez pas ces valeurs.")

@@ -69,6 +69,8 @@ def _write_one(root: Path, assignment: str, decided: Decided, learner: str) -> W
             result = course.api.generate_feedback(assignment, learner, force=True)
             if not result["success"]:
                 told = str(result.get("error") or "") + "\n" + str(result.get("log") or "")
+                if str(result.get("error") or "").rstrip().endswith("KeyboardInterrupt"):
+                    raise KeyboardInterrupt  # nbgrader only notes it, and would go on with the next copy
                 lines = [line for line in told.splitlines() if line.strip()]
                 reason = in_log(told) or (lines[-1][:200] if lines else "raison inconnue")
                 return WrittenFeedback(learner, target / INDEX, reason)

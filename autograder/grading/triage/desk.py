@@ -13,6 +13,7 @@ from autograder.grading.triage.released import cells_of
 from autograder.grading.triage.survey import survey
 from casestudies.quoting import shown
 
+READY = "prêt."
 WHOLE = "–"
 """What stands for the whole copy in the column of notebooks."""
 
@@ -57,7 +58,7 @@ def _rows(learner: str, plan: TriagePlan, expected: Cells) -> Iterator[TriageRow
     for name in expected:
         mine = [incident for incident in plan.incidents if incident.notebook == name]
         if not mine:
-            yield TriageRow(learner, name, "prêt.")
+            yield TriageRow(learner, name, READY)
         yield from (_row(learner, name, incident) for incident in mine)
     yield from (_row(learner, WHOLE, incident) for incident in plan.incidents if not incident.notebook)
 
@@ -67,8 +68,21 @@ def _row(learner: str, notebook: str, incident: Incident) -> TriageRow:
 
 
 def print_rows(rows: list[TriageRow], title: str) -> int:
-    """Print what triage sees, one line for each notebook; return how many will stay without a score."""
-    cells = [(row.learner, row.notebook, f"{'✗ ' if row.lost else ''}{row.state}", row.to_do) for row in rows]
+    """Print what triage sees, a line for each problem; return how many will stay without a score.
+
+    The notebooks of a learner of which nothing is to be said share a line.
+    """
+    calm: dict[str, list[str]] = {}
+    for row in rows:
+        if row.state == READY:
+            calm.setdefault(row.learner, []).append(row.notebook)
+    cells = [
+        (row.learner, row.notebook, f"{'✗ ' if row.lost else ''}{row.state}", row.to_do)
+        if row.state != READY
+        else (row.learner, ", ".join(calm[row.learner]), READY, "")
+        for row in rows
+        if row.state != READY or row.notebook == calm[row.learner][0]
+    ]
     print_table(title, ("Apprenant", "Notebook", "État", "Que faire"), cells)
     lost = sum(row.lost for row in rows)
     say(f"{len({row.learner for row in rows})} personne(s), {lost} problème(s) à régler avant de corriger.")

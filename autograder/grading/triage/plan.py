@@ -142,7 +142,7 @@ def _missing(
     return Incident(
         "notebook-absent",
         f"Le notebook « {name}.ipynb » n’a pas été remis.{_other_files(listing)}",
-        "Demandez-le ; sans lui, ses critères restent « à reprendre ».",
+        "Demandez-le ; sans lui, ses critères restent « à relire ».",
         name,
     )
 

@@ -11,7 +11,7 @@ from autograder.grading.triage.files import link_at
 from autograder.grading.triage.names import nearest, resembles, simplified
 from casestudies.errors import why
 from casestudies.identity import normal_form
-from casestudies.quoting import is_odd, printable, shown
+from casestudies.quoting import argument, is_odd, shown
 
 EARLIER = "une note enregistrée auparavant, s’il y en a une, est celle d’une copie plus ancienne"
 
@@ -113,10 +113,9 @@ def _look_for(learner: Path, assignment: str, assignments: list[str], seen: Surv
         found = [path.name for path in alike] or [path.name for path in _notebooks(learner)]
         listed = ", ".join(f"« {shown(name)} »" for name in found[:3])
         what = f"Il n’y a pas de dossier « {assignment} », mais {listed}."
-        advice = (
-            f"Si c’est la copie : « casekit intake {assignment} --attribuer {learner.name}/{found[0]} {learner.name} »."
-        )
-        seen.apart.append((learner.name, Incident("dossier-introuvable", what, printable(advice, "?"))))
+        words = f"{argument(f'{learner.name}/{found[0]}')} {argument(learner.name)}"
+        advice = f"Si c’est la copie : « casekit intake {assignment} --attribuer {words} »."
+        seen.apart.append((learner.name, Incident("dossier-introuvable", what, advice)))
 
 
 def _resembling(learner: Path, assignment: str, assignments: list[str]) -> list[Path]:

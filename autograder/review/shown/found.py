@@ -12,6 +12,7 @@ from autograder.review.model import Part
 from casestudies.findings import Finding, Outcome
 
 READY, TO_COMPLETE, NOT_HANDED_IN = "prêt à relire", "à compléter", "non remis"
+TOLD_LEARNER = "Ce que la personne a lu"
 TOLD = LOST | {"livrable-absent", "images-retirees", "programme-arrete", "temps-depasse"}
 """Incidents that explain what is missing from a work; suspicions, which name somebody else, are not shown here."""
 
@@ -65,7 +66,8 @@ def findings_of(part: Part, record: Record | None) -> list[str]:
     for question in deliverables_of(part):
         if question.id in record.results:
             finding = record.results[question.id].finding
-            said += [f"{question.title} : {_first_lower(finding.outcome.label)}.", *finding.remarks]
+            said.append(f"{question.title} : {_first_lower(finding.outcome.label)}.")
+            said += [f"{TOLD_LEARNER} : « {remark} »" for remark in finding.remarks]
     return said + _figures(keyed_of(part), record)
 
 
@@ -99,6 +101,10 @@ def _figures(questions: Sequence[Question], record: Record) -> list[str]:
         return []
     wrong = {title: finding for title, finding in results.items() if not finding.done}
     said = [f"Questions du critère : {len(results) - len(wrong)} justes sur {len(results)}."]
+    silent = [title for title, finding in wrong.items() if finding.outcome is Outcome.NOT_ATTEMPTED]
+    if len(silent) > 1:
+        wrong = {title: finding for title, finding in wrong.items() if title not in silent}
+        said.append(f"Sans réponse ({len(silent)}) : {' ; '.join(silent)}.")
     return said + [f"{title} : {_why(finding)}" for title, finding in wrong.items()]
 
 

@@ -185,7 +185,7 @@ def revenue_variance(case: Case) -> Stated:
     return volume + price, {"M101": -volume - price, "M162": (volume - price, price - volume), "M131": volume}
 
 
-@KEYS.number("q5-roi-sea", PROPORTION)
+@KEYS.number("q5-roi-sea", PROPORTION, essential=True)
 def return_on_search(case: Case) -> Stated:
     """Margin of the sales of SEA less its actual expenses, over these expenses."""
     spent, sold = case.fact(expenses), case.fact(receipts)

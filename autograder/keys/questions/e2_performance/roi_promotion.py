@@ -193,7 +193,7 @@ def incremental_margin(case: Case) -> Stated:
     return story.margin_ht(), told_apart(story.margin_ht(), mistakes, "M71", "M173")
 
 
-@KEYS.number("q4-roi", PROPORTION, needs=(incremental_margin,))
+@KEYS.number("q4-roi", PROPORTION, needs=(incremental_margin,), essential=True)
 def return_on_promotion(case: Case) -> Stated:
     """Margin added less the full cost of the operation, over this cost."""
     story, margin = case.fact(facts.promotion), case.value(incremental_margin)
