@@ -15,7 +15,7 @@ import click
 from click.decorators import FC
 
 from autograder.cli.locale import speak_french
-from autograder.console import warn
+from autograder.console import say, warn
 from autograder.course.private import private_files
 from autograder.faults import told_in_french
 from casestudies import __version__
@@ -70,10 +70,17 @@ class FrenchGroup(click.Group):
             sys.exit(USAGE_ERROR)
 
 
-@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="casekit")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """casekit : études de cas, correction par critère et fiches pour une certification en webmarketing."""
+    if context.invoked_subcommand is None:
+        from autograder.course.next_step import next_steps  # what it reads lists with is not for the help to wait for
+
+        click.echo(context.get_help() + "\n")
+        for step in next_steps(Path.cwd()):
+            say(step)
 
 
 @contextmanager
