@@ -74,7 +74,7 @@ def write_accrochage(course: Course, xsd: Path, now: datetime, session: str = ""
     schema = schema_of(xsd)
     mapped = Mapped.read(course.root / FILE, files)
     passages, left = passages_of(course, mapped.about, session)
-    filled = Document(mapped, passages)
+    filled = FilledDocument(mapped, passages)
     root = filled.filled(_common(course, now, passages))
     found = list(faults(root, schema, filled.gaps, lambda element: _person(element, filled.people)))
     if found:
@@ -127,7 +127,7 @@ def passages_of(course: Course, about: str, session: str = "") -> tuple[list[Pas
 
 
 @dataclass
-class Document:
+class FilledDocument:
     """A document being filled: its root, whom its elements are about, and the required elements left empty in it."""
 
     mapped: Mapped

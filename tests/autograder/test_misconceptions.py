@@ -72,7 +72,7 @@ def test_another_catalogue(tmp_path: Path) -> None:
         (ENTRY.replace("Rapport inversé", "a" * 61), r"M01.*titre.*60 signes"),
         (ENTRY.replace(f"{NBSP}?", "?"), r"M01.*relance.*insécable"),
         (ENTRY.replace("M01", "M1"), r"catalogue\.toml.*M1.*identifiant"),
-        (ENTRY + ENTRY, r"catalogue\.toml.*illisible.*M01"),
+        (ENTRY + ENTRY, r"catalogue\.toml.*illisible \(ligne 5"),
         ("M01 = 3\n", r"catalogue\.toml.*M01.*table est attendue"),
     ],
 )

@@ -221,7 +221,7 @@ def content_of(path: Path) -> bytes:
 
 
 def state(root: Path) -> CourseState:
-    """Return what a course holds, but for what is told of time and place."""
+    """Return what a course holds, but for what is told of time and place, and for its dated copies."""
     course = Course(root)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         marks, _ = read_cells(gradebook, small.ASSIGNMENT)
@@ -232,8 +232,9 @@ def state(root: Path) -> CourseState:
         if path.is_file()
     }
     written = {str(path.relative_to(root)): b"" for path in (root / "build").rglob("*") if path.is_file()}
-    hidden = {name: told for name, told in (written | said).items() if not name.startswith("build/.correction")}
-    return CourseState(marks, hidden)
+    passing = ("build/.correction", "build/sauvegardes")
+    kept = {name: told for name, told in (written | said).items() if not name.startswith(passing)}
+    return CourseState(marks, kept)
 
 
 @pytest.fixture(scope="module")

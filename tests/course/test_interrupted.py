@@ -82,4 +82,4 @@ def test_no_feedback_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     course = SimpleNamespace(folder=lambda name: tmp_path / name, api=api)
     monkeypatch.setattr(write, "_course", lambda root: course)
     with pytest.raises(KeyboardInterrupt):
-        write._write_one(tmp_path, "e", "lea")
+        write._write_one(tmp_path, "e", {}, "lea")
