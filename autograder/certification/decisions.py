@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from autograder.certification.model import Decided, Entry, JurySession, Ruling, Sitting, Votes
 from autograder.certification.proposals import RULINGS, Proposal, Proposed
-from autograder.certification.reading import FileRow, Problems, read_rows
 from autograder.certification.record import JuryRecord, RecordLine, require_sitting, session_name
 from autograder.certification.register import Register
 from autograder.course.course import Course
+from autograder.course.lists import FileRow, Problems, read_rows
 from autograder.review.model import NAME_LENGTH
 from casestudies.errors import CasekitError
 from casestudies.spreadsheets import csv_bytes

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from autograder.certification.pathway import FORMATION, MIXED, VAE
-from autograder.certification.reading import read_rows
 from autograder.course.course import Course
+from autograder.course.lists import read_rows
 from autograder.referentiel import ContentError
 from autograder.review.rows import clean
 from casestudies.strict import Table

@@ -11,12 +11,10 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from autograder.certification.reading import FileRow, read_rows
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
+from autograder.course.lists import FileRow, read_rows, write_new
 from autograder.referentiel import load_referentiel
-from casestudies.errors import CasekitError, why
-from casestudies.spreadsheets import csv_bytes
 from casestudies.valorisation.months import PracticePeriod
 
 FILE = "parcours.csv"
@@ -120,16 +118,8 @@ def write_blank(course: Course) -> Path:
     CasekitError
         When the file is there already: it is never overwritten.
     """
-    path = course.root / FILE
     rows = [(name, FORMATION, *[""] * (len(COLUMNS) - 2)) for name in course.learners()]
-    try:
-        with path.open("xb") as file:
-            file.write(csv_bytes([COLUMNS, *rows]))
-    except FileExistsError:
-        raise CasekitError(f"{path} existe déjà : il n’est pas remplacé. Complétez-le, ou déplacez-le.") from None
-    except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
-    return path
+    return write_new(course.root / FILE, [COLUMNS, *rows])
 
 
 def _pathway(name: str, row: FileRow) -> Pathway:

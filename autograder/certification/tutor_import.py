@@ -11,8 +11,8 @@ from openpyxl.utils.datetime import from_excel
 
 from autograder.certification import tutor_form as form
 from autograder.certification.model import Rating, TutorGrid
-from autograder.certification.reading import Problems, read_day
 from autograder.course.class_list import Learner
+from autograder.course.lists import Problems, read_day
 from autograder.referentiel import LEVEL_NAMES, load_referentiel
 from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form

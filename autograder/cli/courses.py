@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.base import FILE, PATH, course_at, course_option, learners_option, main, saved_course_at, sheets_at
+from autograder.cli.base import FILE, PATH, course_option, learners_option, main, saved_course_at, sheets_at
 from autograder.console import print_table, say
 from casestudies.errors import CasekitError
 
@@ -47,8 +47,7 @@ def rattrapage(evaluation: str, number: int, learners: tuple[str, ...], root: Pa
     """Prépare une session de rattrapage : les critères non acquis, d’autres chiffres, le meilleur gardé."""
     from autograder.sheets.resits import prepare_resit
 
-    _, made = sheets_at(root, evaluation)
-    course = course_at(root)
+    course, made = sheets_at(root, evaluation)
     unknown = set(learners) - {sheet.learner.id for sheet in made}
     if unknown:
         raise CasekitError(f"« {min(unknown)} » n’est pas dans eleves.csv : vérifiez l’identifiant.")
@@ -66,6 +65,7 @@ def restaurer(sauvegarde: str, root: Path) -> None:
     """Remet en place une sauvegarde du cours (base de notes, listes, tirages) ; sans nom, les montre."""
     from autograder.course.backups import backups_of, restore
     from autograder.course.course import Course
+    from autograder.grading.lock import alone
     from casestudies.french import french_number
 
     course = Course(root.resolve())  # nothing of the gradebook is read: it may be damaged
@@ -74,7 +74,8 @@ def restaurer(sauvegarde: str, root: Path) -> None:
         print_table("Sauvegardes, la plus récente en dernier", ("Nom", "Taille"), rows)
         say("Pour en remettre une en place : « casekit restaurer NOM ».")
         return
-    done = restore(course, sauvegarde)
+    with alone(course):
+        done = restore(course, sauvegarde)
     say(f"{len(done.files)} fichier(s) remis en place : {', '.join(done.files)}.")
     if done.former:
         say(f"Ce qui s’y trouvait est dans la sauvegarde « {done.former.name} ».")

@@ -45,7 +45,7 @@ def hour_of(_context: click.Context, _option: click.Parameter, text: str) -> tim
     click.BadParameter
         When it is not one.
     """
-    from autograder.certification.reading import read_hour
+    from autograder.course.lists import read_hour
 
     found = read_hour(text)
     if text and found is None:

@@ -26,7 +26,7 @@ FOLDER = Path("build") / "sauvegardes"
 CONTENTS = "contenu.json"
 KEPT = 30
 """How many are kept; the oldest go."""
-LISTS = ("eleves.csv", "parcours.csv", "membres.csv", "centre.toml", "accrochage.toml")
+LISTS = ("eleves.csv", "parcours.csv", "membres.csv", "echeances.csv", "centre.toml", "accrochage.toml")
 _TIME = "%Y-%m-%d_%H-%M-%S"
 _NAME = re.compile(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d+)?_avant-[a-z]+")
 _BESIDE = ("-wal", "-shm", "-journal")

@@ -8,11 +8,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.certification.reading import FileRow, read_rows
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
-from casestudies.errors import CasekitError, why
-from casestudies.spreadsheets import csv_bytes
+from autograder.course.lists import FileRow, read_rows, write_new
+from casestudies.errors import CasekitError
 
 FILE = "etat-civil.csv"
 REQUIRED = ("identifiant", "nom_naissance", "prenom_1", "date_naissance")
@@ -72,16 +71,7 @@ def write_blank(course: Course) -> Path:
     CasekitError
         When the file is there already: it is never overwritten.
     """
-    path = course.root / FILE
-    rows = [(name, *[""] * (len(COLUMNS) - 1)) for name in course.learners()]
-    try:
-        with path.open("xb") as file:
-            file.write(csv_bytes([COLUMNS, *rows]))
-    except FileExistsError:
-        raise CasekitError(f"{path} existe déjà : il n’est pas remplacé. Complétez-le, ou déplacez-le.") from None
-    except OSError as error:
-        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
-    return path
+    return write_new(course.root / FILE, [COLUMNS, *[(name, *[""] * (len(COLUMNS) - 1)) for name in course.learners()]])
 
 
 def _identity(row: FileRow) -> dict[str, str]:

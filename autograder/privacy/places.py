@@ -71,7 +71,7 @@ TABLES = (
 )
 """In the order in which they are emptied: nbgrader's own last, since its rows say who was here."""
 
-LISTS = (LEARNERS_FILE, "parcours.csv", "etat-civil.csv")
+LISTS = (LEARNERS_FILE, "parcours.csv", "etat-civil.csv", "echeances.csv")
 """The lists at the root of a course with a line for each learner, by their column « identifiant »; the class list is
 the last to lose its line."""
 

@@ -4,7 +4,6 @@ One line for the whole class (« identifiant » empty) or for one learner, whose
 end of the day; hours are those of Paris.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -12,15 +11,14 @@ from zoneinfo import ZoneInfo
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.certification.reading import FileRow, read_day, read_rows
 from autograder.course.course import Course
+from autograder.course.lists import FileRow, read_day, read_hour, read_rows
 from autograder.grading.records import Incident
 
 FILE = "echeances.csv"
 COLUMNS = ("evaluation", "identifiant", "echeance", "motif")
 CODE = "en-retard"
 HERE = ZoneInfo("Europe/Paris")
-_MOMENT = re.compile(r"(?P<day>\S+)(?:[ T](?:à )?(?P<hour>\d{1,2})[:h](?P<minute>\d{2})?)?")
 
 
 @dataclass(frozen=True)
@@ -100,15 +98,13 @@ def hand_in_times(course: Course, assignment: str) -> Mapping[str, datetime]:
 
 
 def _moment(row: FileRow) -> datetime | None:
-    found = _MOMENT.fullmatch(row["echeance"])
-    day = read_day(found["day"]) if found else None
-    hour, minute = (int(found[name] or 0) for name in ("hour", "minute")) if found else (0, 0)
-    if found is None or day is None or hour > 23 or minute > 59:
+    day, _, hour = row["echeance"].replace("T", " ").partition(" ")
+    found, clock = read_day(day), read_hour(hour.strip().removeprefix("à")) if hour else time.max
+    if found is None or clock is None:
         shown = row["echeance"][:40]
         row.fail(f"« {shown} » n’est pas une échéance : écrivez JJ/MM/AAAA, ou JJ/MM/AAAA HH:MM (heure de Paris).")
         return None
-    clock = time(hour, minute) if found["hour"] else time.max
-    return datetime.combine(day, clock, HERE).astimezone(UTC)
+    return datetime.combine(found, clock, HERE).astimezone(UTC)
 
 
 def _shown(moment: datetime) -> str:

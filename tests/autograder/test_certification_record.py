@@ -17,13 +17,13 @@ from autograder.certification.model import WHOLE, Decided, JurySession, Ruling, 
 from autograder.certification.pathway import VAE, Oral, Pathway
 from autograder.certification.progress import PathwayProgress, StepState, progress
 from autograder.certification.proposals import Proposed
-from autograder.certification.reading import read_hour
 from autograder.certification.record import CHANGED, JuryRecord, build_record
 from autograder.certification.record_page import page_data
 from autograder.certification.register import Register
 from autograder.cli import main
 from autograder.course.class_list import Learner
 from autograder.course.course import Course
+from autograder.course.lists import read_hour
 from autograder.review.database import MIGRATIONS
 from autograder.sheets.model import Verdict
 from casestudies.errors import CasekitError

@@ -431,6 +431,7 @@ def test_a_dry_run_changes_nothing_and_says_what_is_kept(course: Course) -> None
     out = run(course, "forget", QUENTIN)
     assert {path: path.read_bytes() for path in files(course.root) if path in before} == before
     for word in ("Serait effacé", "casekit_review_change", "eleves.csv", "parcours.csv", "etat-civil.csv",
+                 "echeances.csv",
                  "art. 17", "vérifié le", "eur-lex.europa.eu", "Rien n’a été effacé", "--oui"):  # fmt: skip
         assert word in out.replace("\u00a0", " "), word
 

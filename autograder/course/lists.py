@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 
 from casestudies.errors import CasekitError, why
 from casestudies.identity import normal_form
-from casestudies.spreadsheets import is_formula, readable_text
+from casestudies.spreadsheets import csv_bytes, is_formula, readable_text
 
 MAX_BYTES = 5_000_000
 MAX_CELL = 2_000
@@ -205,3 +205,21 @@ def _require_columns(path: Path, columns: list[str], required: Collection[str], 
 
 def _named(names: Collection[str]) -> str:
     return ", ".join(f"« {name} »" for name in names)
+
+
+def write_new(path: Path, rows: Iterable[Iterable[str]]) -> Path:
+    """Write a list to fill, and return its path.
+
+    Raises
+    ------
+    CasekitError
+        When the file is there already: it is never overwritten.
+    """
+    try:
+        with path.open("xb") as file:
+            file.write(csv_bytes(rows))
+    except FileExistsError:
+        raise CasekitError(f"{path} existe déjà : il n’est pas remplacé. Complétez-le, ou déplacez-le.") from None
+    except OSError as error:
+        raise CasekitError(f"{path} ne peut pas être écrit ({why(error)}).") from error
+    return path
