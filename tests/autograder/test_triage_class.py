@@ -536,3 +536,11 @@ def test_what_is_ready_takes_one_line_for_each_person(monkeypatch: pytest.Monkey
     assert told == [
         ("lea", "01, 03", READY, ""), ("lea", "02", "✗ abîmé.", ""), ("noe", "01", READY, ""),
     ]  # fmt: skip
+
+
+def test_a_later_session_takes_what_a_learners_machine_calls_by_the_first(notebook: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(parcel(notebook, "a01"))
+    entries = open_downloads([tmp_path / "x.zip"], tmp_path / "pièce").entries
+    for assignment, learner in (("e2-performance-session-2", "a01"), ("e1-strategie-session-2", "")):
+        (deposit,) = deposits_of(entries, LEARNERS, assignment, NAMES)
+        assert deposit.learner == learner
